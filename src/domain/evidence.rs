@@ -1,0 +1,40 @@
+//! What is known: sources with their one-line findings, and topic cards that say how sure it is.
+
+use serde::Deserialize;
+
+/// One source (section B of the facts).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// Such as 'G1'.
+    pub id: String,
+    /// Authors, title, journal, year, DOI.
+    pub citation: String,
+    /// The finding in one line.
+    pub finding: String,
+    /// What kind of study, and how sure.
+    pub strength: String,
+    /// False for what is written from memory and has not been checked: not to be shown as fact.
+    pub seen: bool,
+}
+
+/// An evidence card: what is said, what was measured, how sure that is (B.y and the notes of section A).
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Topic {
+    /// Lower-case letters, digits and hyphens.
+    pub slug: String,
+    /// The card's heading.
+    pub title: String,
+    /// What is commonly said.
+    pub said: String,
+    /// What was measured.
+    pub measured: String,
+    /// How sure, in a few words: 'limited: …', 'mixed: …', 'not supported …'.
+    pub how_sure: String,
+    /// Source ids.
+    pub sources: Vec<String>,
+    /// Points of the article that it answers, such as 'S7'.
+    #[serde(default)]
+    pub seed: Vec<String>,
+}

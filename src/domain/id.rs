@@ -1,0 +1,118 @@
+//! Ids of records and of journal lines: compared as bytes, sixteen of them for the usual UUID.
+
+use std::cmp::Ordering;
+use std::fmt;
+
+/// An id as it stands in the journal. Any text is one; ours are UUIDs of version 7, which sort by time.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Id(Form);
+
+#[derive(Clone, PartialEq, Eq, Hash)]
+enum Form {
+    /// A lower-case, hyphenated UUID, kept as its bytes: equal text, a third of the room.
+    Uuid([u8; 16]),
+    Other(Box<str>),
+}
+
+impl Id {
+    /// Takes any text as it stands.
+    pub fn new(text: &str) -> Self {
+        match parse_canonical(text) {
+            Some(bytes) => Self(Form::Uuid(bytes)),
+            None => Self(Form::Other(text.into())),
+        }
+    }
+
+    /// From the sixteen bytes of a UUID.
+    pub fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(Form::Uuid(bytes))
+    }
+}
+
+const HYPHENS: [usize; 4] = [8, 13, 18, 23];
+
+fn parse_canonical(text: &str) -> Option<[u8; 16]> {
+    let text = text.as_bytes();
+    if text.len() != 36 {
+        return None;
+    }
+    let mut bytes = [0_u8; 16];
+    let mut nibble = 0;
+    for (at, &c) in text.iter().enumerate() {
+        if HYPHENS.contains(&at) {
+            if c != b'-' {
+                return None;
+            }
+            continue;
+        }
+        let value = match c {
+            b'0'..=b'9' => c - b'0',
+            b'a'..=b'f' => c - b'a' + 10,
+            _ => return None,
+        };
+        bytes[nibble / 2] |= value << (4 * (1 - nibble % 2));
+        nibble += 1;
+    }
+    Some(bytes)
+}
+
+impl fmt::Display for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match &self.0 {
+            Form::Uuid(bytes) => {
+                for (at, byte) in bytes.iter().enumerate() {
+                    if matches!(at, 4 | 6 | 8 | 10) {
+                        f.write_str("-")?;
+                    }
+                    write!(f, "{byte:02x}")?;
+                }
+                Ok(())
+            }
+            Form::Other(text) => f.write_str(text),
+        }
+    }
+}
+
+impl fmt::Debug for Id {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Id({self})")
+    }
+}
+
+impl Ord for Id {
+    fn cmp(&self, other: &Self) -> Ordering {
+        match (&self.0, &other.0) {
+            // Hyphens stand at the same places and hex digits sort as their values, so bytes sort as the text.
+            (Form::Uuid(a), Form::Uuid(b)) => a.cmp(b),
+            (Form::Other(a), Form::Other(b)) => a.as_bytes().cmp(b.as_bytes()),
+            _ => self
+                .to_string()
+                .as_bytes()
+                .cmp(other.to_string().as_bytes()),
+        }
+    }
+}
+
+impl PartialOrd for Id {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn ids_print_and_sort_as_their_text(a in "[0-9a-f-]{0,40}", b: [u8; 16], c: [u8; 16]) {
+            let (b, c) = (Id::from_bytes(b), Id::from_bytes(c));
+            prop_assert_eq!(Id::new(&a).to_string(), a.clone());
+            prop_assert_eq!(&Id::new(&b.to_string()), &b);
+            for (x, y) in [(Id::new(&a), b.clone()), (b, c)] {
+                prop_assert_eq!(x.cmp(&y), x.to_string().as_bytes().cmp(y.to_string().as_bytes()));
+            }
+        }
+    }
+}

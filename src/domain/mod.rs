@@ -1,0 +1,21 @@
+//! The pure core: what unkink knows and decides.
+//!
+//! Nothing here names a terminal, a file, a clock or printing; time comes in as a [`time::Now`].
+//! Arrows point here and never out.
+
+pub mod evidence;
+pub mod id;
+pub mod library;
+pub mod log;
+pub mod plan;
+pub mod record;
+pub mod routine;
+pub mod safety;
+pub mod scale;
+pub mod search;
+pub mod session;
+pub mod storage;
+pub mod technique;
+pub mod time;
+pub mod vocabulary;
+pub mod when;

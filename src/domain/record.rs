@@ -1,0 +1,400 @@
+//! What the log holds: one entry, read from a record's fields.
+//!
+//! The journal merges lines into fields; here they get their meaning. A wrong type or range never spoils an entry:
+//! the field is listed as invalid and counts nowhere.
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
+
+use super::id::Id;
+use super::scale::Scale;
+
+/// The fields of a record that this version knows, in the order in which exports write them.
+pub const FIELDS: [&str; 33] = [
+    "kind",
+    "started_at",
+    "ended_at",
+    "rated_after_at",
+    "technique",
+    "routine",
+    "items",
+    "status",
+    "stopped_because",
+    "planned_s",
+    "active_s",
+    "steps_done",
+    "side_first",
+    "pain_before",
+    "pain_after",
+    "stress_before",
+    "stress_after",
+    "pressure",
+    "pain",
+    "stress",
+    "tightness",
+    "regions",
+    "travels_to",
+    "qualities",
+    "triggers",
+    "actions",
+    "tags",
+    "day",
+    "mood",
+    "note",
+    "peg",
+    "roland_morris",
+    "plan",
+];
+
+/// The longest note, in bytes as typed.
+pub const NOTE_MAX: usize = 16 * 1024;
+
+/// Field names with their values as JSON text, in the order they were put in; a name stands once.
+#[derive(Debug, Clone, Default)]
+pub struct Fields(Vec<(Box<str>, Box<RawValue>)>);
+
+impl Fields {
+    /// Sets a field, taking the place of an earlier value of that name.
+    pub fn put(&mut self, name: &str, value: &(impl Serialize + ?Sized)) {
+        // Only maps with keys that are not text can fail here, and no field is one.
+        if let Ok(raw) = serde_json::value::to_raw_value(value) {
+            self.put_raw(name, raw);
+        }
+    }
+
+    /// Sets a field to a JSON text as it stands.
+    pub fn put_raw(&mut self, name: &str, value: Box<RawValue>) {
+        match self.0.iter_mut().find(|(known, _)| **known == *name) {
+            Some(slot) => slot.1 = value,
+            None => self.0.push((name.into(), value)),
+        }
+    }
+
+    /// The value's JSON text.
+    pub fn get(&self, name: &str) -> Option<&RawValue> {
+        self.0
+            .iter()
+            .find(|(known, _)| **known == *name)
+            .map(|(_, value)| &**value)
+    }
+
+    /// Names and JSON texts in order.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &RawValue)> {
+        self.0.iter().map(|(name, value)| (&**name, &**value))
+    }
+
+    /// Whether there is none.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// Serialises as a JSON object, values as they stand.
+impl Serialize for Fields {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter())
+    }
+}
+
+/// What an entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A guided session.
+    Session,
+    /// Pain, stress and what goes with them at one moment.
+    CheckIn,
+    /// A questionnaire's answers.
+    Questionnaire,
+    /// A self-experiment's plan.
+    Plan,
+    /// Of a newer version or a hand: kept, counted nowhere.
+    Unknown,
+}
+
+/// How far a session came.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Started and not yet settled.
+    Running,
+    /// Done to the end.
+    Finished,
+    /// Ended before its end.
+    Stopped,
+}
+
+/// What a session was.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum What {
+    /// One technique's slug.
+    Technique(Box<str>),
+    /// One routine's slug.
+    Routine(Box<str>),
+    /// Several techniques, listed in the entry's items.
+    Queue,
+}
+
+/// What was done of one technique of a session.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ItemDone {
+    /// The technique's slug.
+    pub technique: String,
+    /// Seconds planned for its steps.
+    pub planned_s: u32,
+    /// Seconds spent in its running steps.
+    pub active_s: u32,
+    /// Whether its last step was reached and ended.
+    pub done: bool,
+}
+
+/// What the journal has to say about a record besides its fields.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Marks {
+    /// Some field was changed on two machines that had not seen each other.
+    pub conflict: bool,
+    /// Deleted on one machine and changed on another: shown, not decided.
+    pub deleted_elsewhere: bool,
+    /// One of its lines carries a wrong check value.
+    pub damaged: bool,
+}
+
+/// One entry of the log.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The record's id.
+    pub rec: Id,
+    /// What it is.
+    pub kind: Kind,
+    /// The moment it is about, in the offset in which it was lived; `None` when the journal has no readable one.
+    pub started_at: Option<DateTime<FixedOffset>>,
+    /// What the session was.
+    pub what: Option<What>,
+    /// How far the session came.
+    pub status: Option<Status>,
+    /// Seconds in running steps.
+    pub active_s: Option<u32>,
+    /// Seconds planned.
+    pub planned_s: Option<u32>,
+    /// A check-in's pain.
+    pub pain: Option<Scale>,
+    /// A check-in's stress.
+    pub stress: Option<Scale>,
+    /// Pain before the session.
+    pub pain_before: Option<Scale>,
+    /// Pain after the session.
+    pub pain_after: Option<Scale>,
+    /// Stress before the session.
+    pub stress_before: Option<Scale>,
+    /// Stress after the session.
+    pub stress_after: Option<Scale>,
+    /// What the journal has to say about it.
+    pub marks: Marks,
+    /// Everything that few entries have.
+    pub more: Option<Box<More>>,
+}
+
+/// The part of an entry that few entries have, apart so that the usual one stays small.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct More {
+    /// When the session ended.
+    pub ended_at: Option<DateTime<FixedOffset>>,
+    /// When the after-rating was given.
+    pub rated_after_at: Option<DateTime<FixedOffset>>,
+    /// Technique by technique what was done.
+    pub items: Vec<ItemDone>,
+    /// Why the session was stopped.
+    pub stopped_because: Option<String>,
+    /// Steps ended.
+    pub steps_done: Option<u32>,
+    /// 'left' or 'right'.
+    pub side_first: Option<String>,
+    /// Felt pressure (C.5).
+    pub pressure: Option<Scale>,
+    /// Tightness.
+    pub tightness: Option<Scale>,
+    /// Where, as `cell:side` (F.2).
+    pub regions: Vec<String>,
+    /// How far down it travels (F.2).
+    pub travels_to: Vec<String>,
+    /// What it feels like (F.3).
+    pub qualities: Vec<String>,
+    /// What went before (F.4).
+    pub triggers: Vec<String>,
+    /// What was done about it (F.5).
+    pub actions: Vec<String>,
+    /// The person's own tags.
+    pub tags: Vec<String>,
+    /// 'flare', 'rest', 'travel' or 'ill'.
+    pub day: Vec<String>,
+    /// Mood words (F.5).
+    pub mood: Vec<String>,
+    /// In the person's own words.
+    pub note: Option<String>,
+    /// PEG's three answers (M4).
+    pub peg: Option<[Scale; 3]>,
+    /// Roland-Morris score, 0 to 24 (M6).
+    pub roland_morris: Option<u8>,
+    /// Fields that this version knows but whose value it cannot take: name and JSON text.
+    pub invalid: Vec<(String, String)>,
+    /// Fields that this version does not know: name and JSON text.
+    pub unknown: Vec<(String, String)>,
+}
+
+impl Entry {
+    /// Gives a record's fields their meaning. Never fails: what cannot be read is listed in [`More::invalid`].
+    pub fn read(rec: Id, fields: &Fields, marks: Marks) -> Self {
+        let mut reader = Reader {
+            fields,
+            more: More::default(),
+        };
+        let kind = match reader.text("kind").as_deref() {
+            Some("session") => Kind::Session,
+            Some("check-in") => Kind::CheckIn,
+            Some("questionnaire") => Kind::Questionnaire,
+            Some("plan") => Kind::Plan,
+            _ => Kind::Unknown,
+        };
+        let technique = reader.text("technique");
+        let routine = reader.text("routine");
+        let entry = Self {
+            rec,
+            kind,
+            started_at: reader.moment("started_at"),
+            what: match (routine, technique) {
+                (Some(slug), _) => Some(What::Routine(slug.into())),
+                (None, Some(slug)) => Some(What::Technique(slug.into())),
+                (None, None) => (kind == Kind::Session).then_some(What::Queue),
+            },
+            status: reader.typed("status"),
+            active_s: reader.typed("active_s"),
+            planned_s: reader.typed("planned_s"),
+            pain: reader.scale("pain"),
+            stress: reader.scale("stress"),
+            pain_before: reader.scale("pain_before"),
+            pain_after: reader.scale("pain_after"),
+            stress_before: reader.scale("stress_before"),
+            stress_after: reader.scale("stress_after"),
+            marks,
+            more: None,
+        };
+        reader.rest();
+        let more = reader.more;
+        Self {
+            more: (more != More::default()).then(|| Box::new(more)),
+            ..entry
+        }
+    }
+
+    /// The day it belongs to: the date of its moment in its own offset.
+    pub fn day(&self) -> Option<NaiveDate> {
+        self.started_at.map(|at| at.date_naive())
+    }
+
+    /// The note, if any.
+    pub fn note(&self) -> Option<&str> {
+        self.more.as_ref().and_then(|more| more.note.as_deref())
+    }
+
+    /// Where it stands in the log: by instant, then id. Entries without a readable moment come first.
+    pub fn order(&self) -> (Option<i64>, Option<u32>, &Id) {
+        (
+            self.started_at.map(|at| at.timestamp()),
+            self.started_at.map(|at| at.timestamp_subsec_nanos()),
+            &self.rec,
+        )
+    }
+}
+
+/// Reads a moment: RFC 3339, also without seconds. A moment without an offset is no instant and is refused.
+pub fn parse_moment(text: &str) -> Option<DateTime<FixedOffset>> {
+    DateTime::parse_from_rfc3339(text)
+        .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z"))
+        .or_else(|_| {
+            DateTime::parse_from_str(
+                &text.to_uppercase().replace('Z', "+00:00"),
+                "%Y-%m-%dT%H:%M%:z",
+            )
+        })
+        .ok()
+}
+
+/// Writes a moment the way the journal does: RFC 3339 with whole seconds and the offset.
+pub fn moment_text(at: &DateTime<FixedOffset>) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
+}
+
+struct Reader<'a> {
+    fields: &'a Fields,
+    more: More,
+}
+
+impl Reader<'_> {
+    fn typed<T: for<'de> Deserialize<'de>>(&mut self, name: &str) -> Option<T> {
+        self.checked(name, Some)
+    }
+
+    /// The field's value if it has this type and `check` takes it; otherwise the field is listed as invalid.
+    fn checked<T: for<'de> Deserialize<'de>, U>(
+        &mut self,
+        name: &str,
+        check: impl Fn(T) -> Option<U>,
+    ) -> Option<U> {
+        let raw = self.fields.get(name)?.get();
+        let value = serde_json::from_str::<T>(raw).ok().and_then(check);
+        if value.is_none() {
+            self.more.invalid.push((name.into(), raw.into()));
+        }
+        value
+    }
+
+    fn text(&mut self, name: &str) -> Option<String> {
+        self.typed(name)
+    }
+
+    fn list(&mut self, name: &str) -> Vec<String> {
+        self.typed(name).unwrap_or_default()
+    }
+
+    fn scale(&mut self, name: &str) -> Option<Scale> {
+        self.checked(name, Scale::new)
+    }
+
+    fn moment(&mut self, name: &str) -> Option<DateTime<FixedOffset>> {
+        self.checked(name, |text: String| parse_moment(&text))
+    }
+
+    fn rest(&mut self) {
+        self.more.ended_at = self.moment("ended_at");
+        self.more.rated_after_at = self.moment("rated_after_at");
+        self.more.items = self.typed("items").unwrap_or_default();
+        self.more.stopped_because = self.text("stopped_because");
+        self.more.steps_done = self.typed("steps_done");
+        self.more.side_first = self.text("side_first");
+        self.more.pressure = self.scale("pressure");
+        self.more.tightness = self.scale("tightness");
+        self.more.regions = self.list("regions");
+        self.more.travels_to = self.list("travels_to");
+        self.more.qualities = self.list("qualities");
+        self.more.triggers = self.list("triggers");
+        self.more.actions = self.list("actions");
+        self.more.tags = self.list("tags");
+        self.more.day = self.list("day");
+        self.more.mood = self.list("mood");
+        self.more.note = self.text("note");
+        self.more.peg = self.checked("peg", |peg: [u8; 3]| {
+            Some([
+                Scale::new(peg[0])?,
+                Scale::new(peg[1])?,
+                Scale::new(peg[2])?,
+            ])
+        });
+        self.more.roland_morris =
+            self.checked("roland_morris", |score: u8| (score <= 24).then_some(score));
+        let fields = self.fields;
+        let unknown = fields.iter().filter(|(name, _)| !FIELDS.contains(name));
+        self.more.unknown = unknown
+            .map(|(name, value)| (name.into(), value.get().into()))
+            .collect();
+    }
+}

@@ -1,0 +1,125 @@
+//! One technique: what the hands do, for how long, and what is known about it.
+//!
+//! The built-in ones and a person's own are read through these very types.
+
+use serde::Deserialize;
+
+/// A technique as its TOML file describes it.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Technique {
+    /// Lower-case letters, digits and hyphens; the name on the command line and in the journal.
+    pub slug: String,
+    /// The name that people read.
+    pub name: String,
+    /// The heading it is listed under, such as 'Hands' or 'Ball'.
+    pub group: String,
+    /// The muscles or tissue worked on, in words.
+    pub area: String,
+    /// Cells of the back map (F.2) that the body map fills. Empty: the whole person (breathing, rest).
+    #[serde(default)]
+    pub regions: Vec<String>,
+    /// How to sit, stand or lie, in words.
+    pub position: String,
+    /// What is needed, in words; 'none' when nothing is.
+    pub tools: String,
+    /// How left and right share the steps.
+    pub sides: Sides,
+    /// Seconds of all steps, 'each side' steps counted once per side. Checked against the steps.
+    pub total_s: u32,
+    /// Felt pressure, lowest and highest, on the force scale of C.5 (0 to 10).
+    pub intensity: [u8; 2],
+    /// The breathing cue, one line.
+    pub breathing: String,
+    /// The rhythm to breathe by, where the technique has one.
+    pub breath: Option<Breath>,
+    /// When to stop, besides the common stop rules (C.4).
+    pub stop_if: String,
+    /// Traits that the safety rules match on (C.3).
+    #[serde(default)]
+    pub traits: Vec<String>,
+    /// How well it is supported.
+    pub evidence: Letter,
+    /// Source ids, such as 'G1'; the first is the one that the preview cites.
+    #[serde(default)]
+    pub sources: Vec<String>,
+    /// Points of the article that this project started from, such as 'S16'.
+    #[serde(default)]
+    pub seed: Vec<String>,
+    /// What it is good for, in words.
+    #[serde(default)]
+    pub good_for: Vec<String>,
+    /// Tags that the filters use.
+    pub filter: FilterTags,
+    /// Something more that an honest text says.
+    pub note: Option<String>,
+    /// The steps in order.
+    pub steps: Vec<Step>,
+    /// Whether it came from the person's own files.
+    #[serde(skip)]
+    pub own: bool,
+}
+
+/// One step: a time and one line.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// Length in seconds; per side for an 'each side' step.
+    pub seconds: u32,
+    /// Done once for each side.
+    #[serde(default)]
+    pub each_side: bool,
+    /// What to do, one line.
+    pub line: String,
+}
+
+/// How left and right share the steps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Sides {
+    /// Both at once, or no side at all.
+    Both,
+    /// 'Each side' steps run left, then right.
+    LeftThenRight,
+    /// One side only, the easier one; runs once.
+    Either,
+    /// The step itself goes from side to side; runs once.
+    InTurn,
+}
+
+/// A breathing rhythm in seconds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Breath {
+    /// Seconds of breathing in.
+    pub in_s: u8,
+    /// Seconds of breathing out.
+    pub out_s: u8,
+}
+
+/// The evidence letter of section D of the facts: A a guideline or systematic review for low-back pain or stress
+/// itself, B a trial of something close, C indirect, D tradition or expert opinion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+pub enum Letter {
+    #[allow(missing_docs)]
+    A,
+    #[allow(missing_docs)]
+    B,
+    #[allow(missing_docs)]
+    C,
+    #[allow(missing_docs)]
+    D,
+}
+
+/// Tags that the library's filters compare.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FilterTags {
+    /// 'chair', 'standing', 'wall', 'floor', 'bed', 'any' …
+    pub position: Vec<String>,
+    /// 'none', 'ball', 'foam-roller' …
+    pub tool: Vec<String>,
+    /// 'tension', 'stiffness', 'stress', 'spasm', 'sleep' …
+    #[serde(rename = "for")]
+    pub purpose: Vec<String>,
+}

@@ -1,0 +1,26 @@
+//! unkink: a terminal companion for a stiff lower back. It teaches self-massage, guides timed sessions and keeps an
+//! honest log of pain and stress.
+//!
+//! ```text
+//!  main ──► cli ─────────────┐
+//!    │                       ▼
+//!    └────► runtime ──► app ──► domain ◄── journal
+//!              │         ▲       ▲           (the files)
+//!              ├──► ui ──┴───────┤
+//!              ├──► keys         │
+//!              └──► cues, content, journal
+//! ```
+//!
+//! Arrows point towards `domain`, which knows no terminal, no file and no clock.
+
+pub mod app;
+pub mod cli;
+pub mod content;
+pub mod cues;
+pub mod domain;
+pub mod journal;
+pub mod keys;
+pub mod paths;
+pub mod runtime;
+pub mod sanitize;
+pub mod ui;

@@ -1,0 +1,3 @@
+//! unkink: parse, dispatch, exit code.
+
+fn main() {}
