@@ -1,6 +1,6 @@
 //! The one key table: context and key to a named action, with the words that footer and help show.
 
-use crate::app::message::{Action, Msg};
+use crate::app::message::{Action, Context, Msg};
 
 /// A key as the app knows it, whatever library read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -58,22 +58,6 @@ impl Key {
             alt: false,
         }
     }
-}
-
-/// Where keys go just now; the app says which.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(missing_docs)]
-pub enum Context {
-    Library,
-    Search,
-    Session,
-    Log,
-    Rating,
-    CheckIn,
-    Text,
-    Card,
-    Confirm,
-    Filter,
 }
 
 /// What a key means here; `None` when it means nothing.

@@ -30,6 +30,22 @@ pub enum Action {
     Quit,
 }
 
+/// Where keys go just now; the app says which.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[allow(missing_docs)]
+pub enum Context {
+    Library,
+    Search,
+    Session,
+    Log,
+    Rating,
+    CheckIn,
+    Text,
+    Card,
+    Confirm,
+    Filter,
+}
+
 /// What the app wants done outside; carried out by the runtime in order.
 #[derive(Debug, Clone)]
 pub enum Effect {

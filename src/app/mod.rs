@@ -7,8 +7,7 @@ use std::time::Duration;
 
 use crate::domain::library::Library;
 use crate::domain::time::Now;
-use crate::keys::Context;
-use message::{Msg, Update};
+use message::{Context, Msg, Update};
 
 /// What the app starts with.
 #[derive(Debug, Default)]
