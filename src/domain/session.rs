@@ -11,6 +11,7 @@ mod tests;
 
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 pub use account::{Checkpoint, Detail};
@@ -249,20 +250,26 @@ impl Session {
             // A step that was shortened to nothing was passed over, not done.
             self.ended[self.at] = self.lengths[self.at] > 0;
             events.push(Event::Ended(self.at));
-            self.enter(self.at + 1, now, events);
+            self.enter(self.at + 1, now, passed, events);
         }
     }
 
-    /// To the start of a stretch with its planned length, or to the end.
-    fn enter(&mut self, at: usize, now: &Now, events: &mut Vec<Event>) {
+    /// To the start of a stretch with its planned length, or to the end, `ago` before `now`.
+    fn enter(&mut self, at: usize, now: &Now, ago: Duration, events: &mut Vec<Event>) {
+        // Nudges belong to one pass: going back, what lies ahead has its planned length again.
+        let ahead = self.lengths.iter_mut().zip(&self.timeline.segments);
+        for (length, segment) in ahead.skip(at) {
+            *length = segment.seconds;
+        }
         self.at = at;
         self.gone = Duration::ZERO;
-        if let Some(segment) = self.timeline.segments.get(at) {
-            self.lengths[at] = segment.seconds;
+        if at < self.lengths.len() {
             events.push(Event::Began(at));
         } else {
             self.paused = None;
-            self.ended_at = Some(moment_text(&now.wall));
+            let ago = TimeDelta::from_std(ago).unwrap_or_default();
+            let end = now.wall.checked_sub_signed(ago).unwrap_or(now.wall);
+            self.ended_at = Some(moment_text(&end));
             events.push(Event::Finished);
         }
     }

@@ -47,7 +47,12 @@ impl Session {
             if !session.is_finished() {
                 let mut later = session.at + 1..session.lengths.len();
                 let next = later.find(|&at| session.is_step(at));
-                session.enter(next.unwrap_or(session.lengths.len()), now, events);
+                session.enter(
+                    next.unwrap_or(session.lengths.len()),
+                    now,
+                    Duration::ZERO,
+                    events,
+                );
             }
         })
     }
@@ -58,7 +63,7 @@ impl Session {
             if !session.is_finished() {
                 let mut earlier = (0..session.at).rev();
                 let previous = earlier.find(|&at| session.is_step(at));
-                session.enter(previous.unwrap_or(session.at), now, events);
+                session.enter(previous.unwrap_or(session.at), now, Duration::ZERO, events);
             }
         })
     }
@@ -67,7 +72,7 @@ impl Session {
     pub fn restart_step(&mut self, now: &Now) -> Vec<Event> {
         self.act(now, |session, events| {
             if !session.is_finished() {
-                session.enter(session.at, now, events);
+                session.enter(session.at, now, Duration::ZERO, events);
             }
         })
     }
@@ -101,7 +106,7 @@ impl Session {
                 }
             }
             if let Some(block) = blocks.iter().find(|block| block.start <= at) {
-                session.enter(block.start, now, events);
+                session.enter(block.start, now, Duration::ZERO, events);
             }
         })
     }
