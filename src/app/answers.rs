@@ -13,6 +13,9 @@ use crate::domain::session::{Checkpoint, Session};
 use crate::domain::storage::{Act, Ask};
 use crate::domain::time::Now;
 
+/// Why a session that was cut off and kept has stopped.
+const CUT_OFF: &str = "cut off";
+
 impl App {
     /// Carries an overlay's answer out.
     pub(super) fn carry_out(&mut self, answer: Answer, now: &Now, effects: &mut Vec<Effect>) {
@@ -92,7 +95,7 @@ impl App {
         effects: &mut Vec<Effect>,
     ) {
         let ticket = self.outbox.ticket(Purpose::SessionEnd);
-        let kept = Some(checkpoint.stopped_fields("cut off"));
+        let kept = Some(checkpoint.stopped_fields(CUT_OFF));
         if choice == Choice::Resume {
             if let Some(session) = self
                 .timeline_of(checkpoint)
@@ -128,14 +131,10 @@ impl App {
     /// Offers a session that was cut off. One that had come to its end only lacks its closing line, which is written
     /// without a question.
     pub(super) fn offer(&mut self, rec: Id, checkpoint: Checkpoint, effects: &mut Vec<Effect>) {
-        let at_end = |line: Timeline| checkpoint.segment >= line.segments.len();
-        if self.timeline_of(&checkpoint).is_some_and(at_end) {
+        if checkpoint.detail.ended_at.is_some() {
             let ticket = self.outbox.ticket(Purpose::SessionEnd);
-            effects.push(Effect::Ask(Ask::SettleCutOff(
-                ticket,
-                rec,
-                Some(checkpoint.finished_fields()),
-            )));
+            let fields = checkpoint.stopped_fields(CUT_OFF);
+            effects.push(Effect::Ask(Ask::SettleCutOff(ticket, rec, Some(fields))));
         } else {
             self.ask(Question::CutOff(rec, Box::new(checkpoint)));
         }

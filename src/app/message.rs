@@ -4,6 +4,7 @@ use crate::domain::storage::{Ask, Told};
 
 /// Something happened.
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant)] // few at a time, and none is kept
 pub enum Msg {
     /// A key with a named meaning.
     Do(Action),
@@ -168,6 +169,7 @@ pub enum Edit {
 
 /// What the app wants done outside; carried out by the runtime in order.
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant)] // few at a time, and none is kept
 pub enum Effect {
     /// Ask the store.
     Ask(Ask),

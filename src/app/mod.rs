@@ -179,7 +179,11 @@ impl App {
     /// Takes one message in.
     pub fn update(&mut self, msg: Msg, now: &Now) -> Update {
         let mut effects = Vec::new();
-        let mut draw = self.run_clock(now, &mut effects);
+        // After a stop the session must not first be moved over the time in between.
+        let mut draw = match msg {
+            Msg::Resumed => false,
+            _ => self.run_clock(now, &mut effects),
+        };
         if now.mono >= self.midnight {
             self.midnight = next_midnight(now);
             draw = true;
@@ -193,7 +197,7 @@ impl App {
             Msg::Paste(text) => self.paste(&text, now, &mut effects),
             Msg::Told(told) => self.hear(told, &mut effects),
             Msg::Leave(code) => self.leave_now(code, now, &mut effects),
-            Msg::Resumed => self.say_paused(),
+            Msg::Resumed => self.resumed(now, &mut effects),
         }
         if self.overlays.is_empty()
             && let Some(before) = self.at_once.take()

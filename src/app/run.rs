@@ -176,7 +176,17 @@ impl App {
         }
     }
 
-    pub(super) fn say_paused(&mut self) {
+    /// The program was stopped and goes on: the session stands where it was left.
+    pub(super) fn resumed(&mut self, now: &Now, effects: &mut Vec<Effect>) {
+        let Some(run) = self.run_mut().filter(|run| run.ending.is_none()) else {
+            return;
+        };
+        let events = run.session.was_stopped(now);
+        self.tell(&events, now, effects);
+        self.say_paused();
+    }
+
+    fn say_paused(&mut self) {
         if self.run().is_some_and(|run| run.ending.is_none()) {
             self.say("You were away, so the session stands where you left it. Space goes on.");
         }

@@ -77,7 +77,7 @@ fn median(values: &mut [Scale]) -> Option<f64> {
     Some(if values.len() % 2 == 1 {
         upper
     } else {
-        (upper + f64::from(values[middle - 1].get())) / 2.0
+        f64::midpoint(upper, f64::from(values[middle - 1].get()))
     })
 }
 

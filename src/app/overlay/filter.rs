@@ -90,6 +90,8 @@ fn next<T: Clone + PartialEq>(values: &[T], current: Option<&T>, by: isize) -> O
         .and_then(|value| values.iter().position(|known| known == value))
         .map_or(0, |at| at + 1);
     let circle = values.len().cast_signed() + 1;
-    let place = (place.cast_signed() + by).rem_euclid(circle).cast_unsigned();
+    let place = (place.cast_signed() + by)
+        .rem_euclid(circle)
+        .cast_unsigned();
     place.checked_sub(1).map(|at| values[at].clone())
 }
