@@ -11,7 +11,7 @@ use super::overlay::{Overlay, card};
 use super::session_pane::{Ending, Stage};
 use super::{App, DISCLAIMER_SEEN, Pane, Setup};
 use crate::domain::id::Id;
-use crate::domain::library::Library;
+use crate::domain::library::{Library, Reference};
 use crate::domain::log::LogChange;
 use crate::domain::plan::{Side, Timeline};
 use crate::domain::record::{Entry, Fields, Marks};
@@ -25,7 +25,11 @@ use crate::keys::{self, Code, Key};
 fn at(seconds: u64) -> Now {
     let wall = DateTime::parse_from_rfc3339("2026-11-23T10:00:00+01:00").expect("a moment");
     let wall = wall + Duration::from_secs(seconds);
-    Now { mono: Duration::from_secs(1000 + seconds), boot: None, wall }
+    Now {
+        mono: Duration::from_secs(1000 + seconds),
+        boot: None,
+        wall,
+    }
 }
 
 fn technique(slug: &str) -> Technique {
@@ -47,6 +51,7 @@ fn technique(slug: &str) -> Technique {
         evidence: Letter::C,
         sources: Vec::new(),
         seed: Vec::new(),
+        order: 0,
         good_for: vec!["tension".into()],
         filter: FilterTags {
             position: vec!["chair".into()],
@@ -54,13 +59,21 @@ fn technique(slug: &str) -> Technique {
             purpose: vec!["tension".into()],
         },
         note: None,
-        steps: vec![Step { seconds: 10, each_side: true, line: "Press.".into() }],
+        own: false,
+        steps: vec![Step {
+            seconds: 10,
+            each_side: true,
+            line: "Press.".into(),
+        }],
     }
 }
 
-
 fn library() -> Library {
-    Library { techniques: vec![technique("palm-press"), technique("thumb-hold")], ..Library::default() }
+    Library::new(
+        vec![technique("palm-press"), technique("thumb-hold")],
+        Vec::new(),
+        Reference::default(),
+    )
 }
 
 /// A person at the keyboard.
@@ -72,8 +85,19 @@ struct Person {
 impl Person {
     fn new(setup: Setup) -> Self {
         let seen = [DISCLAIMER_SEEN.to_owned()].into();
-        let app = App::new(Setup { library: library(), size: (120, 36), seen, ..setup }, &at(0));
-        Self { app, effects: Vec::new() }
+        let app = App::new(
+            Setup {
+                library: library(),
+                size: (120, 36),
+                seen,
+                ..setup
+            },
+            &at(0),
+        );
+        Self {
+            app,
+            effects: Vec::new(),
+        }
     }
 
     fn tell(&mut self, msg: Msg, now: &Now) -> bool {
@@ -107,13 +131,24 @@ impl Person {
     }
 
     fn asks(&self) -> Vec<&Ask> {
-        self.effects.iter().filter_map(|effect| if let Effect::Ask(ask) = effect { Some(ask) } else { None }).collect()
+        self.effects
+            .iter()
+            .filter_map(|effect| {
+                if let Effect::Ask(ask) = effect {
+                    Some(ask)
+                } else {
+                    None
+                }
+            })
+            .collect()
     }
 
     /// The fields of the session's closing line.
     fn closing(&self) -> Option<Entry> {
         self.asks().into_iter().find_map(|ask| match ask {
-            Ask::EndSession(_, Some(fields)) => Some(Entry::read(Id::new("r"), fields, Marks::default())),
+            Ask::EndSession(_, Some(fields)) => {
+                Some(Entry::read(Id::new("r"), fields, Marks::default()))
+            }
             _ => None,
         })
     }
@@ -132,7 +167,11 @@ fn enter_enter_from_the_library_starts_with_both_ratings_skipped() {
     let mut person = Person::new(Setup::default());
     person.press("\n\n", &at(1));
     assert_eq!(person.app.context(), Context::Running);
-    assert!(matches!(person.asks()[..], [Ask::StartSession { .. }]), "{:?}", person.asks());
+    assert!(
+        matches!(person.asks()[..], [Ask::StartSession { .. }]),
+        "{:?}",
+        person.asks()
+    );
 }
 
 #[test]
@@ -141,7 +180,9 @@ fn a_whole_session_asks_before_and_after_and_says_what_changed() {
     person.press("\n63", &at(1)).wait(2, 40);
     assert_eq!(person.app.context(), Context::Rating);
     person.press("4", &at(41)).press("3", &at(42));
-    let Stage::Done(summary) = &person.app.stage else { panic!("{:?}", person.app.stage) };
+    let Stage::Done(summary) = &person.app.stage else {
+        panic!("{:?}", person.app.stage)
+    };
     assert_eq!(summary.ending, Ending::Finished);
     assert_eq!(
         summary.lines(),
@@ -152,15 +193,23 @@ fn a_whole_session_asks_before_and_after_and_says_what_changed() {
         ]
     );
     let entry = person.closing().expect("a closing line");
-    assert_eq!((entry.pain_after, entry.stress_after, entry.active_s), (scale(4), scale(3), Some(20)));
+    assert_eq!(
+        (entry.pain_after, entry.stress_after, entry.active_s),
+        (scale(4), scale(3), Some(20))
+    );
 }
 
 #[test]
 fn the_rating_takes_t_as_ten_and_a_skipped_one_is_not_written() {
     let mut person = Person::new(Setup::default());
     person.press("\nt\n", &at(1));
-    let [Ask::StartSession { set, .. }] = person.asks()[..] else { panic!("{:?}", person.asks()) };
-    assert_eq!(set.get("pain_before").map(serde_json::value::RawValue::get), Some("10"));
+    let [Ask::StartSession { set, .. }] = person.asks()[..] else {
+        panic!("{:?}", person.asks())
+    };
+    assert_eq!(
+        set.get("pain_before").map(serde_json::value::RawValue::get),
+        Some("10")
+    );
     assert!(set.get("stress_before").is_none());
 }
 
@@ -168,17 +217,29 @@ fn the_rating_takes_t_as_ten_and_a_skipped_one_is_not_written() {
 fn quitting_in_the_middle_asks_and_enter_keeps_the_part_that_was_done() {
     let mut person = Person::new(Setup::default());
     person.press("\n\n", &at(0)).wait(1, 9).press("q", &at(9));
-    assert!(matches!(person.app.overlays[..], [Overlay::Question(Question::Stop { quit: true, .. })]));
+    assert!(matches!(
+        person.app.overlays[..],
+        [Overlay::Question(Question::Stop { quit: true, .. })]
+    ));
     person.press("\n", &at(12));
     let entry = person.closing().expect("a closing line");
-    assert_eq!(entry.active_s, Some(4), "the clock stood while it was asked");
+    assert_eq!(
+        entry.active_s,
+        Some(4),
+        "the clock stood while it was asked"
+    );
     assert!(matches!(person.effects.last(), Some(Effect::Quit(0))));
 }
 
 #[test]
 fn going_on_after_the_question_goes_on_where_the_clock_stood() {
     let mut person = Person::new(Setup::default());
-    person.press("\n\n", &at(0)).wait(1, 7).press("x", &at(8)).wait(9, 60).press("g", &at(60));
+    person
+        .press("\n\n", &at(0))
+        .wait(1, 7)
+        .press("x", &at(8))
+        .wait(9, 60)
+        .press("g", &at(60));
     assert_eq!(person.app.context(), Context::Running);
     let run = person.app.run().expect("a session");
     assert_eq!(run.session.view(&at(60)).left_s, 7);
@@ -187,10 +248,19 @@ fn going_on_after_the_question_goes_on_where_the_clock_stood() {
 #[test]
 fn stopping_early_asks_how_it_feels_and_keeps_the_reason() {
     let mut person = Person::new(Setup::default());
-    person.press("\n5\n", &at(0)).wait(1, 9).press("xk", &at(9)).press("6\n", &at(10));
+    person
+        .press("\n5\n", &at(0))
+        .wait(1, 9)
+        .press("xk", &at(9))
+        .press("6\n", &at(10));
     let entry = person.closing().expect("a closing line");
     assert_eq!(entry.pain_after, scale(6));
-    assert!(entry.more.as_ref().is_some_and(|more| more.stopped_because.is_some()));
+    assert!(
+        entry
+            .more
+            .as_ref()
+            .is_some_and(|more| more.stopped_because.is_some())
+    );
     assert!(matches!(&person.app.stage, Stage::Done(summary) if summary.ending == Ending::Stopped));
 }
 
@@ -198,7 +268,10 @@ fn stopping_early_asks_how_it_feels_and_keeps_the_reason() {
 fn discarding_writes_no_closing_line_but_takes_the_record_back() {
     let mut person = Person::new(Setup::default());
     person.press("\n\n", &at(0)).wait(1, 9).press("xd", &at(9));
-    assert!(matches!(person.asks().last(), Some(Ask::EndSession(_, None))));
+    assert!(matches!(
+        person.asks().last(),
+        Some(Ask::EndSession(_, None))
+    ));
     assert!(matches!(person.app.stage, Stage::Preview));
 }
 
@@ -216,8 +289,14 @@ fn a_turn_that_shows_nothing_new_draws_nothing() {
     let mut person = Person::new(Setup::default());
     assert!(!person.tell(Msg::Turn, &at(1)));
     person.press("\n\n", &at(2)).wait(3, 3);
-    assert!(!person.tell(Msg::Turn, &at(3)), "the same second shows the same");
-    assert!(person.tell(Msg::Turn, &at(4)), "the next second shows another digit");
+    assert!(
+        !person.tell(Msg::Turn, &at(3)),
+        "the same second shows the same"
+    );
+    assert!(
+        person.tell(Msg::Turn, &at(4)),
+        "the next second shows another digit"
+    );
 }
 
 #[test]
@@ -233,14 +312,15 @@ fn a_late_turn_pauses_and_says_so() {
 fn the_urgent_signs_open_over_anything_and_stop_the_clock() {
     let mut person = Person::new(Setup::default());
     person.press("\n\n", &at(0)).wait(1, 7).press("E", &at(8));
-    let top_is_urgent = |app: &App| {
-        matches!(app.overlays.last(), Some(Overlay::Card(card)) if card.kind == card::Kind::Emergency)
-    };
+    let top_is_urgent = |app: &App| matches!(app.overlays.last(), Some(Overlay::Card(card)) if card.kind == card::Kind::Emergency);
     assert!(top_is_urgent(&person.app));
     person.press("\x1b", &at(9));
     assert_eq!(person.app.context(), Context::Paused);
     person.press("l\t\t", &at(10));
-    person.tell(keys::message(person.app.context(), Key::plain(Code::F(1))).expect("F1"), &at(11));
+    person.tell(
+        keys::message(person.app.context(), Key::plain(Code::F(1))).expect("F1"),
+        &at(11),
+    );
     assert!(top_is_urgent(&person.app));
 }
 
@@ -248,11 +328,20 @@ fn the_urgent_signs_open_over_anything_and_stop_the_clock() {
 fn a_check_in_takes_three_keys_and_refuses_to_save_nothing() {
     let mut person = Person::new(Setup::default());
     person.press("l\n", &at(0));
-    assert!(person.notice().contains("Nothing to save"), "{}", person.notice());
+    assert!(
+        person.notice().contains("Nothing to save"),
+        "{}",
+        person.notice()
+    );
     person.press("47\n", &at(1));
-    let [Ask::Write(_, Act::Add { set })] = person.asks()[..] else { panic!("{:?}", person.asks()) };
+    let [Ask::Write(_, Act::Add { set })] = person.asks()[..] else {
+        panic!("{:?}", person.asks())
+    };
     let entry = Entry::read(Id::new("r"), set, Marks::default());
-    assert_eq!((entry.pain, entry.stress, entry.note()), (scale(4), scale(7), None));
+    assert_eq!(
+        (entry.pain, entry.stress, entry.note()),
+        (scale(4), scale(7), None)
+    );
 }
 
 #[test]
@@ -263,8 +352,13 @@ fn a_note_is_typed_and_pasted_as_it_is_and_a_paste_outside_a_field_does_nothing(
     person.press("l47quiet ", &at(1));
     person.tell(Msg::Paste("day\r\nq".into()), &at(1));
     person.press("\n", &at(2));
-    let [Ask::Write(_, Act::Add { set })] = person.asks()[..] else { panic!("{:?}", person.asks()) };
-    assert_eq!(Entry::read(Id::new("r"), set, Marks::default()).note(), Some("quiet day\nq"));
+    let [Ask::Write(_, Act::Add { set })] = person.asks()[..] else {
+        panic!("{:?}", person.asks())
+    };
+    assert_eq!(
+        Entry::read(Id::new("r"), set, Marks::default()).note(),
+        Some("quiet day\nq")
+    );
 }
 
 #[test]
@@ -272,13 +366,33 @@ fn what_could_not_be_saved_is_kept_and_leaving_asks_first() {
     let mut person = Person::new(Setup::default());
     person.press("l5\n", &at(0));
     let ask = person.asks()[0].clone();
-    let failure = Failure { path: "/data".into(), why: "no room left".into(), retry: true };
-    person.tell(Msg::Told(Told::NotSaved { ask: Box::new(ask), failure }), &at(1));
-    assert!(person.notice().contains("/data: no room left"), "{}", person.notice());
+    let failure = Failure {
+        path: "/data".into(),
+        why: "no room left".into(),
+        retry: true,
+    };
+    person.tell(
+        Msg::Told(Told::NotSaved {
+            ask: Box::new(ask),
+            failure,
+        }),
+        &at(1),
+    );
+    assert!(
+        person.notice().contains("/data: no room left"),
+        "{}",
+        person.notice()
+    );
     person.press("q", &at(2));
-    assert!(matches!(person.app.overlays[..], [Overlay::Question(Question::Unsaved)]));
+    assert!(matches!(
+        person.app.overlays[..],
+        [Overlay::Question(Question::Unsaved)]
+    ));
     person.press("r", &at(3));
-    assert!(matches!(person.asks()[..], [Ask::Write(..), Ask::Write(..)]), "tried again");
+    assert!(
+        matches!(person.asks()[..], [Ask::Write(..), Ask::Write(..)]),
+        "tried again"
+    );
     assert!(person.app.outbox.unsaved.is_empty());
 }
 
@@ -288,13 +402,29 @@ fn a_save_that_fails_while_leaving_stays_to_ask() {
     person.press("l5\nq", &at(0));
     assert!(matches!(person.effects.last(), Some(Effect::Quit(0))));
     let ask = person.asks()[0].clone();
-    let failure = Failure { path: "/data".into(), why: "no room left".into(), retry: true };
-    person.tell(Msg::Told(Told::NotSaved { ask: Box::new(ask), failure }), &at(1));
-    assert!(matches!(person.app.overlays[..], [Overlay::Question(Question::Unsaved)]));
+    let failure = Failure {
+        path: "/data".into(),
+        why: "no room left".into(),
+        retry: true,
+    };
+    person.tell(
+        Msg::Told(Told::NotSaved {
+            ask: Box::new(ask),
+            failure,
+        }),
+        &at(1),
+    );
+    assert!(matches!(
+        person.app.overlays[..],
+        [Overlay::Question(Question::Unsaved)]
+    ));
 }
 
 fn cut_off(after: u64) -> Told {
-    let mut session = Session::start(Timeline::of_technique(&technique("palm-press"), Side::Left), &at(0));
+    let mut session = Session::start(
+        Timeline::of_technique(&technique("palm-press"), Side::Left),
+        &at(0),
+    );
     for second in 1..=after {
         session.advance(&at(second));
     }
@@ -308,8 +438,15 @@ fn a_session_cut_off_is_offered_and_taken_up_paused_where_it_stood() {
     person.press("r", &at(101));
     assert_eq!(person.app.context(), Context::Paused);
     assert!(matches!(person.asks()[..], [Ask::ResumeSession(..)]));
-    person.press(" ", &at(102)).wait(103, 140).press("\n", &at(140));
-    assert_eq!(person.closing().and_then(|entry| entry.active_s), Some(20), "nothing lost, nothing invented");
+    person
+        .press(" ", &at(102))
+        .wait(103, 140)
+        .press("\n", &at(140));
+    assert_eq!(
+        person.closing().and_then(|entry| entry.active_s),
+        Some(20),
+        "nothing lost, nothing invented"
+    );
 }
 
 #[test]
@@ -318,7 +455,9 @@ fn a_session_cut_off_can_be_kept_or_discarded() {
         let mut person = Person::new(Setup::default());
         person.tell(Msg::Told(cut_off(9)), &at(100));
         person.press(key, &at(101));
-        let [Ask::SettleCutOff(_, _, fields)] = person.asks()[..] else { panic!("{:?}", person.asks()) };
+        let [Ask::SettleCutOff(_, _, fields)] = person.asks()[..] else {
+            panic!("{:?}", person.asks())
+        };
         assert_eq!(fields.is_some(), kept);
     }
 }
@@ -328,7 +467,10 @@ fn a_session_cut_off_after_its_end_is_closed_without_a_question() {
     let mut person = Person::new(Setup::default());
     person.tell(Msg::Told(cut_off(40)), &at(100));
     assert!(person.app.overlays.is_empty());
-    assert!(matches!(person.asks()[..], [Ask::SettleCutOff(_, _, Some(_))]));
+    assert!(matches!(
+        person.asks()[..],
+        [Ask::SettleCutOff(_, _, Some(_))]
+    ));
 }
 
 #[test]
@@ -336,7 +478,13 @@ fn a_queue_runs_its_techniques_one_after_the_other() {
     let mut person = Person::new(Setup::default());
     person.press("AjA \n", &at(0));
     let run = person.app.run().expect("a session");
-    let slugs: Vec<_> = run.session.timeline.items.iter().map(|item| &*item.technique).collect();
+    let slugs: Vec<_> = run
+        .session
+        .timeline
+        .items
+        .iter()
+        .map(|item| &*item.technique)
+        .collect();
     assert_eq!(slugs, ["palm-press", "thumb-hold"]);
     assert!(person.app.library_pane.queue.is_empty());
 }
@@ -353,7 +501,13 @@ fn the_last_session_is_repeated_from_the_log() {
     let entry = Entry::read(Id::new("a"), &fields, Marks::default());
     person.tell(Msg::Told(Told::Log(LogChange::Whole(vec![entry]))), &at(1));
     person.press(".\n", &at(2));
-    assert_eq!(person.app.run().map(|run| &*run.session.timeline.items[0].technique), Some("thumb-hold"));
+    assert_eq!(
+        person
+            .app
+            .run()
+            .map(|run| &*run.session.timeline.items[0].technique),
+        Some("thumb-hold")
+    );
 }
 
 #[test]
@@ -363,13 +517,23 @@ fn undo_waits_until_the_log_is_whole() {
     assert!(person.effects.is_empty());
     person.tell(Msg::Told(Told::Log(LogChange::Whole(Vec::new()))), &at(1));
     person.press("u", &at(2));
-    assert!(matches!(person.asks()[..], [Ask::Write(_, Act::Undo { op: None })]));
+    assert!(matches!(
+        person.asks()[..],
+        [Ask::Write(_, Act::Undo { op: None })]
+    ));
 }
 
 #[test]
 fn the_disclaimer_is_shown_once_and_remembered() {
-    let setup = Setup { library: library(), size: (80, 24), ..Setup::default() };
-    let mut person = Person { app: App::new(setup, &at(0)), effects: Vec::new() };
+    let setup = Setup {
+        library: library(),
+        size: (80, 24),
+        ..Setup::default()
+    };
+    let mut person = Person {
+        app: App::new(setup, &at(0)),
+        effects: Vec::new(),
+    };
     assert_eq!(person.app.context(), Context::Card);
     person.press("\n", &at(1));
     assert!(matches!(person.asks()[..], [Ask::Seen(what)] if what == DISCLAIMER_SEEN));
@@ -378,8 +542,15 @@ fn the_disclaimer_is_shown_once_and_remembered() {
 
 #[test]
 fn a_start_from_the_command_line_with_ratings_begins_without_asking() {
-    let before = Ratings { pain: scale(4), stress: None };
-    let mut person = Person::new(Setup { start: vec!["thumb-hold".into()], before, ..Setup::default() });
+    let before = Ratings {
+        pain: scale(4),
+        stress: None,
+    };
+    let mut person = Person::new(Setup {
+        start: vec!["thumb-hold".into()],
+        before,
+        ..Setup::default()
+    });
     person.tell(Msg::Turn, &at(0));
     assert_eq!(person.app.context(), Context::Running);
     assert_eq!(person.app.run().map(|run| run.before), Some(before));
@@ -389,8 +560,15 @@ fn a_start_from_the_command_line_with_ratings_begins_without_asking() {
 fn search_narrows_the_list_and_back_shows_everything_again() {
     let mut person = Person::new(Setup::default());
     person.press("/thumb", &at(0));
-    assert_eq!(person.app.library_pane.selected_slug(&person.app.library), Some("thumb-hold"));
+    assert_eq!(
+        person.app.library_pane.selected_slug(&person.app.library),
+        Some("thumb-hold")
+    );
     person.press("\x1b", &at(1));
-    assert_eq!(person.app.library_pane.rows.len(), 3, "a heading and two techniques");
+    assert_eq!(
+        person.app.library_pane.rows.len(),
+        3,
+        "a heading and two techniques"
+    );
     assert_eq!(person.app.focus, Pane::Library);
 }

@@ -34,16 +34,34 @@ pub enum Hit {
     Topic(usize),
 }
 /// Stands in until the real one is here: every technique, by group.
-pub fn find(library: &Library, words: &str, filter: &Filter, favourites: &BTreeSet<String>, last_done: impl Fn(&str) -> Option<i64>) -> Vec<(String, Vec<Hit>)> {
+pub fn find(
+    library: &Library,
+    words: &str,
+    filter: &Filter,
+    favourites: &BTreeSet<String>,
+    last_done: impl Fn(&str) -> Option<i64>,
+) -> Vec<(String, Vec<Hit>)> {
     let _ = (filter, favourites, last_done(""));
     let mut found: Vec<(String, Vec<Hit>)> = Vec::new();
     for (at, one) in library.techniques.iter().enumerate() {
-        if !one.name.to_lowercase().contains(words) { continue; }
-        if found.last().is_none_or(|(group, _)| *group != one.group) { found.push((one.group.clone(), Vec::new())); }
-        if let Some(last) = found.last_mut() { last.1.push(Hit::Technique(at)); }
+        if !one.name.to_lowercase().contains(words) {
+            continue;
+        }
+        if found.last().is_none_or(|(group, _)| *group != one.group) {
+            found.push((one.group.clone(), Vec::new()));
+        }
+        if let Some(last) = found.last_mut() {
+            last.1.push(Hit::Technique(at));
+        }
     }
-    found.push(("Routines".into(), (0..library.routines.len()).map(Hit::Routine).collect()));
-    found.push(("Evidence".into(), (0..library.topics().len()).map(Hit::Topic).collect()));
+    found.push((
+        "Routines".into(),
+        (0..library.routines.len()).map(Hit::Routine).collect(),
+    ));
+    found.push((
+        "Evidence".into(),
+        (0..library.topics().len()).map(Hit::Topic).collect(),
+    ));
     found.retain(|(_, hits)| !hits.is_empty());
     found
 }
