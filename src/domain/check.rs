@@ -11,7 +11,7 @@ use super::vocabulary::nearest;
 /// The longest step, in seconds.
 const STEP_MAX_S: u32 = 3600;
 /// The longest slug, in characters.
-const SLUG_MAX: usize = 60;
+pub(super) const SLUG_MAX: usize = 60;
 /// Points of the article that this project started from: S1 to S35.
 const SEED_MAX: u8 = 35;
 

@@ -107,7 +107,7 @@ impl Library {
         &self.reference.vocabulary
     }
 
-    /// The search index, made at the first search.
+    /// The search index, made at the first search and not before.
     pub(super) fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::of(self))
     }
