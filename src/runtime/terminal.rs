@@ -113,7 +113,7 @@ pub fn write_patiently(out: &impl AsFd, mut bytes: &[u8]) {
             Err(rustix::io::Errno::INTR) => {}
             Err(rustix::io::Errno::AGAIN) => {
                 let left = until.saturating_sub(clock::mono());
-                if left.is_zero() || !wait::room(out.as_fd(), left) {
+                if left.is_zero() || !wait::writable(out.as_fd(), left) {
                     return;
                 }
             }
@@ -144,12 +144,13 @@ pub fn panic_elsewhere() -> Option<String> {
     PANIC.lock().unwrap_or_else(PoisonError::into_inner).take()
 }
 
-/// Columns and rows; 80 by 24 where the terminal does not know. At most 1,000 by 500, whatever it says.
+/// Whether the terminal listens to our process group; also true when it can't be asked.
+pub fn is_in_foreground() -> bool {
+    termios::tcgetpgrp(rustix::stdio::stdin())
+        .map_or(true, |group| group == rustix::process::getpgrp())
+}
+
+/// Columns and rows as the terminal says them; zeroes when it does not know.
 pub fn size() -> (u16, u16) {
-    match termios::tcgetwinsize(rustix::stdio::stdout()) {
-        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => {
-            (size.ws_col.min(1000), size.ws_row.min(500))
-        }
-        _ => (80, 24),
-    }
+    termios::tcgetwinsize(rustix::stdio::stdout()).map_or((0, 0), |size| (size.ws_col, size.ws_row))
 }

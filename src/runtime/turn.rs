@@ -32,6 +32,8 @@ const STUCK: Duration = Duration::from_millis(50);
 const HURRIED: Duration = Duration::from_millis(1500);
 /// The same when the person asked to leave: longer than the journal waits for its lock.
 const UNHURRIED: Duration = Duration::from_secs(6);
+/// Continued in the background: how long a word to leave may follow.
+const WORD: Duration = Duration::from_millis(100);
 /// The exit code of a terminal that went away: as if SIGHUP had come.
 const GONE: u8 = 129;
 /// The exit code of Ctrl-C while leaving takes long.
@@ -330,12 +332,22 @@ impl Loop {
         }
         self.screen.give_back();
         signals::stop_here(group);
-        self.now = clock::now();
-        // What came meanwhile: our own stop is done with, but whoever told us to leave must not meet a taken terminal.
-        let came = self.signals.take();
-        match came.first() {
-            Some(Signal::Leave(code)) => self.leave_now(*code),
-            _ => self.go_on(),
+        loop {
+            let mut came = self.signals.take();
+            let background = !terminal::is_in_foreground();
+            if background && wait::readable(self.signals.as_fd(), WORD) {
+                came.extend(self.signals.take());
+            }
+            self.now = clock::now();
+            // Our own stop is done with, but whoever told us to leave must not meet a taken terminal.
+            if let Some(code) = came.iter().find_map(Signal::leaves) {
+                return self.leave_now(code);
+            }
+            if !(background && came.contains(&Signal::Continue)) {
+                return self.go_on();
+            }
+            // Continued behind the shell's back: the terminal is not ours to take.
+            signals::stop_here(false);
         }
     }
 
