@@ -2,13 +2,19 @@
 
 use std::process::ExitCode;
 
-use unkink::{app, paths, runtime, ui};
+use unkink::{app, content, paths, runtime, ui};
 
 fn main() -> ExitCode {
     match paths::Places::find(None) {
         Ok(places) => {
             let look = ui::Look;
-            ExitCode::from(runtime::run(&places, app::Setup::default(), look))
+            let (library, troubles) = content::load(&places);
+            let setup = app::Setup {
+                library,
+                troubles,
+                ..app::Setup::default()
+            };
+            ExitCode::from(runtime::run(&places, setup, look))
         }
         Err(why) => {
             eprintln!("unkink: {why}");

@@ -114,7 +114,7 @@ impl Loop {
 
     fn sleep(&self) -> io::Result<Ready> {
         let deadlines = [
-            self.app_deadline(),
+            Some(self.app_deadline()),
             self.look_again,
             self.reload_at,
             self.leaving.map(|leaving| leaving.until),
@@ -131,19 +131,18 @@ impl Loop {
         wait::wait(&sources, timeout)
     }
 
-    fn app_deadline(&self) -> Option<Duration> {
-        let deadline = self.app.deadline()?;
-        let stuck = deadline <= self.now.mono;
-        Some(if stuck {
+    fn app_deadline(&self) -> Duration {
+        let deadline = self.app.deadline();
+        if deadline <= self.now.mono {
             self.now.mono + STUCK
         } else {
             deadline
-        })
+        }
     }
 
     fn turn(&mut self, ready: Ready) -> io::Result<()> {
         self.now = clock::now();
-        if self.app.deadline().is_some_and(|due| due <= self.now.mono) {
+        if self.app.deadline() <= self.now.mono {
             self.feed(Msg::Turn)?;
         }
         if ready.signals {
@@ -246,13 +245,16 @@ impl Loop {
 
     fn take_told(&mut self) -> io::Result<()> {
         for told in self.store.told() {
-            // Nobody is there to ask: said at the end. A plain quit is taken back instead, so that the app can ask.
-            if let Told::NotSaved { failure, .. } = &told {
-                match self.leaving {
-                    Some(leaving) if self.hurried || leaving.code != 0 => {
-                        self.lines.push(format!("not saved: {failure}"));
-                    }
-                    _ => self.leaving = None,
+            if let Told::NotSaved { ask, failure } = &told
+                && let Some(leaving) = self.leaving
+                && is_the_persons(ask)
+            {
+                if self.hurried || leaving.code != 0 {
+                    // Nobody is there to ask: said at the end.
+                    self.lines.push(format!("not saved: {failure}"));
+                } else {
+                    // The app asks what to do; until then nobody leaves.
+                    self.leaving = None;
                 }
             }
             self.feed(Msg::Told(told))?;
@@ -374,6 +376,11 @@ impl Loop {
         drop(self);
         Ending { code, lines }
     }
+}
+
+/// Whether losing it would lose something that the person did or wrote.
+fn is_the_persons(ask: &Ask) -> bool {
+    !matches!(ask, Ask::Progress(..) | Ask::Seen(_) | Ask::Reload)
 }
 
 fn is_due(deadline: Option<Duration>, now: &Now) -> bool {
