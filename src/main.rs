@@ -1,5 +1,6 @@
 //! unkink: parse, dispatch, exit code.
 
+use std::io::Write;
 use std::process::ExitCode;
 
 use unkink::{app, content, paths, runtime, ui};
@@ -17,7 +18,7 @@ fn main() -> ExitCode {
             ExitCode::from(runtime::run(&places, setup, look))
         }
         Err(why) => {
-            eprintln!("unkink: {why}");
+            let _ = writeln!(std::io::stderr(), "unkink: {why}");
             ExitCode::from(1)
         }
     }

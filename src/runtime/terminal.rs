@@ -15,10 +15,11 @@ use rustix::termios::{self, OptionalActions, SpecialCodeIndex, Termios};
 
 use super::{clock, wait};
 
-/// Alternate screen, cleared (some terminals have none and keep their text), bracketed paste on, cursor hidden.
-const TAKE: &[u8] = b"\x1b[?1049h\x1b[0m\x1b[2J\x1b[H\x1b[?2004h\x1b[?25l";
+/// Alternate screen, cleared (some terminals have none and keep their text), bracketed paste on, cursor hidden. No
+/// wrapping at the right edge: a cluster that a terminal paints wider than we count must not spill into the next row.
+const TAKE: &[u8] = b"\x1b[?1049h\x1b[0m\x1b[2J\x1b[H\x1b[?7l\x1b[?2004h\x1b[?25l";
 /// The way back. The screen is cleared first for terminals without an alternate one: the log is nobody else's.
-const GIVE: &[u8] = b"\x1b[0m\x1b[2J\x1b[H\x1b[?2004l\x1b[?1049l\x1b[?25h";
+const GIVE: &[u8] = b"\x1b[0m\x1b[2J\x1b[H\x1b[?7h\x1b[?2004l\x1b[?1049l\x1b[?25h";
 /// How long a terminal that takes no output may hold up our leaving.
 const PATIENCE: Duration = Duration::from_millis(200);
 

@@ -32,7 +32,7 @@ const LIMIT: Duration = Duration::from_secs(30);
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_unkink");
 
 /// What is seen when the terminal is given back, in this order.
-pub const GIVEN_BACK: [&str; 3] = ["\x1b[?2004l", "\x1b[?1049l", "\x1b[?25h"];
+pub const GIVEN_BACK: [&str; 4] = ["\x1b[?7h", "\x1b[?2004l", "\x1b[?1049l", "\x1b[?25h"];
 
 /// A person's empty home, gone when the test ends. Several runs may share it.
 pub struct Home {
