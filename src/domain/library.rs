@@ -131,7 +131,8 @@ impl Library {
     }
 }
 
-/// Seconds that a technique really takes: its steps, get-ready and a change of sides for each block.
+/// Seconds that a technique really takes: its steps, get-ready and a change of sides for each block. The same rules as
+/// [`Timeline::real_s`](super::plan::Timeline::real_s), without building one for every row of a list.
 pub fn real_s(technique: &Technique) -> u32 {
     let s = technique.steps_s() + u64::from(GET_READY_S + side_changes_s(technique));
     u32::try_from(s).unwrap_or(u32::MAX)

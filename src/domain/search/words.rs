@@ -2,7 +2,7 @@
 //!
 //! Words are compared without capitals and without the marks on letters.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::super::library::Library;
 use super::Item;
@@ -40,25 +40,25 @@ struct Known {
 impl Index {
     /// Reads the whole library.
     pub fn of(library: &Library) -> Self {
-        let mut words: BTreeMap<String, BTreeMap<usize, Weight>> = BTreeMap::new();
+        let mut words: HashMap<String, Vec<(usize, Weight)>> = HashMap::new();
         let mut lines = Vec::new();
         for (at, item) in library.items().enumerate() {
             lines.push([item.name(), item.slug()].map(|text| split(text).join(" ")));
             texts(item, library, &mut |weight, text| {
-                for word in split(text) {
-                    let places = words.entry(word).or_default();
-                    let best = places.entry(at).or_insert(weight);
-                    *best = weight.min(*best);
+                let text = folded(text);
+                for word in words_of(&text) {
+                    match words.get_mut(word) {
+                        Some(places) => note(places, at, weight),
+                        None => drop(words.insert(word.to_owned(), vec![(at, weight)])),
+                    }
                 }
             });
         }
-        let words = words
-            .into_iter()
-            .map(|(word, at)| Known {
-                letters: word.chars().collect(),
-                at: at.into_iter().collect(),
-            })
-            .collect();
+        let known = |(word, at): (String, _)| Known {
+            letters: word.chars().collect(),
+            at,
+        };
+        let words = words.into_iter().map(known).collect();
         Self { words, lines }
     }
 
@@ -116,6 +116,14 @@ fn off(lines: &[String; 2], typed: &str) -> u32 {
     }
 }
 
+/// Notes a word of an item once, with its best weight. Items come in order, so a known one is the last.
+fn note(places: &mut Vec<(usize, Weight)>, item: usize, weight: Weight) {
+    match places.last_mut() {
+        Some((last, best)) if *last == item => *best = weight.min(*best),
+        _ => places.push((item, weight)),
+    }
+}
+
 /// Every text of an item with its weight.
 fn texts(item: Item, library: &Library, put: &mut impl FnMut(Weight, &str)) {
     put(Weight::Name, item.slug());
@@ -134,7 +142,9 @@ fn texts(item: Item, library: &Library, put: &mut impl FnMut(Weight, &str)) {
                 &filter.tool,
                 &filter.purpose,
             ] {
-                list.iter().for_each(|text| put(Weight::Heading, text));
+                for text in list {
+                    put(Weight::Heading, text);
+                }
             }
             put(Weight::Text, &technique.position);
             put(Weight::Text, &technique.tools);
@@ -199,22 +209,28 @@ fn begins_with_one_slip(word: &[char], typed: &[char]) -> bool {
 
 /// The words of a text in the form they are compared in.
 fn split(text: &str) -> Vec<String> {
-    let folded: String = text
-        .chars()
+    words_of(&folded(text)).map(str::to_owned).collect()
+}
+
+fn words_of(folded: &str) -> impl Iterator<Item = &str> {
+    let words = folded.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty())
+}
+
+/// A text without capitals and marks.
+fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    text.chars()
         .flat_map(char::to_lowercase)
         .flat_map(fold)
-        .collect();
-    folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
         .collect()
 }
 
 /// A small letter without its marks; letters of other scripts as they are.
 fn fold(c: char) -> impl Iterator<Item = char> {
     let plain = match c {
-        'a'..='z' | '0'..='9' => return [Some(c), None].into_iter().flatten(),
         'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
         'æ' => "ae",
         'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
