@@ -225,7 +225,9 @@ fn a_check_in_takes_three_keys_and_undo_takes_it_back() {
     pty.wait_for("Saved.");
     pty.wait_for("pain 4");
     pty.send("u");
-    pty.wait_until("the entry is gone", |screen| !screen.contents().contains("pain 4"));
+    pty.wait_until("the entry is gone", |screen| {
+        !screen.contents().contains("pain 4")
+    });
     pty.send("\x12");
     pty.wait_for("pain 4");
     pty.send("q");
@@ -241,7 +243,9 @@ fn what_the_command_line_writes_shows_in_the_open_app() {
     assert!(home.command(&["log", "7", "2"]).status.success());
     pty.wait_for("pain 7");
     assert!(home.command(&["undo"]).status.success());
-    pty.wait_until("the entry is gone", |screen| !screen.contents().contains("pain 7"));
+    pty.wait_until("the entry is gone", |screen| {
+        !screen.contents().contains("pain 7")
+    });
     pty.send("q");
     assert_eq!(pty.wait_exit(), 0);
 }
@@ -262,5 +266,8 @@ fn a_data_directory_that_is_a_file_says_so_and_the_app_still_opens() {
     pty.wait_for("leave without saving");
     pty.send("l");
     assert_eq!(pty.wait_exit(), 1);
-    assert_eq!(std::fs::read(home.path().join("in-the-way")).ok(), Some(b"not a directory".to_vec()));
+    assert_eq!(
+        std::fs::read(home.path().join("in-the-way")).ok(),
+        Some(b"not a directory".to_vec())
+    );
 }
