@@ -72,7 +72,7 @@ pub fn screen(area: Rect, zoomed: bool, strip: bool) -> Screen {
 fn columns(body: Rect) -> [Rect; 3] {
     let room = body.width - 2;
     let outer = |share: u16, least: u16, most: u16| (room * share / 100).clamp(least, most);
-    let left = outer(33, 32, 52);
+    let left = outer(34, 32, 54);
     let right = outer(29, 28, 48);
     let middle = room - left - right;
     let at = |x: u16, width: u16| Rect::new(body.x + x, body.y, width, body.height);
@@ -112,6 +112,15 @@ pub fn split_top(area: Rect, rows: u16) -> (Rect, Rect) {
     (
         Rect::new(area.x, area.y, area.width, rows),
         Rect::new(area.x, area.y + rows, area.width, area.height - rows),
+    )
+}
+
+/// The first `columns` of an area, and the rest.
+pub fn split_left(area: Rect, columns: u16) -> (Rect, Rect) {
+    let columns = columns.min(area.width);
+    (
+        Rect::new(area.x, area.y, columns, area.height),
+        Rect::new(area.x + columns, area.y, area.width - columns, area.height),
     )
 }
 

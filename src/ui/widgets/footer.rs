@@ -23,13 +23,14 @@ impl Hint {
 
 const GAP: usize = 3;
 
-/// Draws as many hints as have room whole, in order; the last one (help) keeps its place at the end.
-pub fn draw(area: Rect, buffer: &mut Buffer, hints: &[Hint], look: &Look) {
+/// Draws as many hints as have room whole, in order; the `pinned` ones keep their place at the end as long as any room
+/// is left.
+pub fn draw(area: Rect, buffer: &mut Buffer, hints: &[Hint], pinned: &[Hint], look: &Look) {
     if area.is_empty() {
         return;
     }
     let mut x = area.x + 1;
-    for hint in fitting(hints, usize::from(area.width).saturating_sub(2)) {
+    for hint in fitting(hints, pinned, usize::from(area.width).saturating_sub(2)) {
         let room = usize::from(area.right().saturating_sub(x));
         let (end, _) = buffer.set_stringn(x, area.y, &hint.key, room, look.theme.accent);
         let room = usize::from(area.right().saturating_sub(end));
@@ -39,23 +40,17 @@ pub fn draw(area: Rect, buffer: &mut Buffer, hints: &[Hint], look: &Look) {
     }
 }
 
-fn fitting(hints: &[Hint], width: usize) -> Vec<&Hint> {
-    let Some((last, rest)) = hints.split_last() else {
-        return Vec::new();
+fn fitting<'a>(hints: &'a [Hint], pinned: &'a [Hint], width: usize) -> Vec<&'a Hint> {
+    let mut used = 0;
+    let mut fits = |hint: &&Hint| {
+        let wanted = hint.width() + if used == 0 { 0 } else { GAP };
+        let fits = used + wanted <= width;
+        used += if fits { wanted } else { 0 };
+        fits
     };
-    if last.width() > width {
-        return Vec::new();
-    }
-    let mut used = last.width();
-    let mut shown: Vec<&Hint> = rest
-        .iter()
-        .take_while(|hint| {
-            used += hint.width() + GAP;
-            used <= width
-        })
-        .collect();
-    shown.push(last);
-    shown
+    let last: Vec<&Hint> = pinned.iter().filter(&mut fits).collect();
+    let first: Vec<&Hint> = hints.iter().take_while(&mut fits).collect();
+    first.into_iter().chain(last).collect()
 }
 
 #[cfg(test)]
@@ -80,7 +75,8 @@ mod tests {
 
     fn at(width: u16) -> Vec<String> {
         drawn(width, 1, |area, buffer| {
-            draw(area, buffer, &hints(), &Look::default());
+            let hints = hints();
+            draw(area, buffer, &hints[..3], &hints[3..], &Look::default());
         })
     }
 

@@ -4,7 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::text;
-use crate::ui::Look;
+use crate::ui::{Look, layout};
 
 /// One row of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum Row<'a> {
     Heading(&'a str),
     /// Something that can be chosen.
     Item(Item<'a>),
+    /// An empty row, for room to breathe.
+    Gap,
 }
 
 /// Something that can be chosen.
@@ -32,17 +34,19 @@ pub struct Item<'a> {
     pub off: bool,
 }
 
-/// Draws the part of the list around the row `selected` (an index into `rows`).
+/// Draws the part of the list around the row `selected` (an index into `rows`), from the row `top` on as long as the
+/// selected one is then in view; returns the first row shown, to be given again next time.
 pub fn draw(
     area: Rect,
     buffer: &mut Buffer,
     rows: &[Row],
     selected: Option<usize>,
     focused: bool,
+    top: usize,
     look: &Look,
-) {
+) -> usize {
     let height = usize::from(area.height);
-    let top = first_visible(rows.len(), height, selected);
+    let top = first_visible(rows, height, selected, top);
     for (y, index) in (area.y..area.bottom()).zip(top..rows.len()) {
         let line = Rect::new(area.x, y, area.width, 1);
         // The heading of a group that begins above stays in sight.
@@ -53,9 +57,10 @@ pub fn draw(
         };
         match shown {
             Row::Heading(name) => {
-                let inner = super::super::layout::inset(line, 1);
+                let inner = layout::inset(line, 1);
                 text::put(inner, buffer, name, look.theme.heading, look);
             }
+            Row::Gap => {}
             Row::Item(item) => {
                 draw_item(line, buffer, item, selected == Some(index), focused, look);
             }
@@ -65,12 +70,19 @@ pub fn draw(
         let at = (area.right() - 1, area.bottom() - 1);
         buffer.set_string(at.0, at.1, look.glyphs.more_down, look.theme.dim);
     }
+    top
 }
 
-/// The first row shown: the chosen one stands in the middle wherever the list is long enough on both sides of it.
-fn first_visible(count: usize, height: usize, selected: Option<usize>) -> usize {
-    let most = count.saturating_sub(height);
-    selected.unwrap_or(0).saturating_sub(height / 2).min(most)
+/// Moves the first row shown only as far as the chosen one needs, with a row to spare above it for its heading.
+fn first_visible(rows: &[Row], height: usize, selected: Option<usize>, top: usize) -> usize {
+    let most = rows.len().saturating_sub(height);
+    let Some(selected) = selected else {
+        return top.min(most);
+    };
+    let spare = usize::from(height > 1);
+    let lowest = (selected + 1).saturating_sub(height);
+    let highest = selected.saturating_sub(spare);
+    top.clamp(lowest.min(highest), highest).min(most)
 }
 
 fn sticky<'a, 'b>(rows: &'b [Row<'a>], top: usize) -> &'b Row<'a> {
@@ -81,9 +93,9 @@ fn sticky<'a, 'b>(rows: &'b [Row<'a>], top: usize) -> &'b Row<'a> {
     heading.unwrap_or(&rows[top])
 }
 
-/// Columns to the right of the name: marks, letter, length, and the blanks between them.
+/// Columns to the right of the name: blank, letter, blank, length, and a free edge.
 const LENGTH: u16 = 5;
-const TAIL: u16 = 3 + 2 + LENGTH + 2;
+const TAIL: u16 = 1 + 1 + 1 + LENGTH + 1;
 
 fn draw_item(
     line: Rect,
@@ -103,45 +115,30 @@ fn draw_item(
     if selected {
         text::put(line, buffer, look.glyphs.marker, style, look);
     }
+    let (_, rest) = layout::split_left(line, 2);
     let has_tail = item.letter.is_some() || !item.length.is_empty();
-    let tail = if has_tail && line.width > TAIL + 8 {
+    let tail = if has_tail && rest.width > TAIL + 8 {
         TAIL
     } else {
         1
     };
-    let name = Rect {
-        x: line.x + line.width.min(2),
-        width: line.width.saturating_sub(2 + tail),
-        ..line
-    };
+    let (mut name, right) = layout::split_left(rest, rest.width.saturating_sub(tail));
+    for (is_on, glyph) in [
+        (item.favourite, look.glyphs.star),
+        (item.own, look.glyphs.own),
+    ] {
+        if is_on && name.width > 4 {
+            let (shorter, mark) = layout::split_left(name, name.width - 1);
+            text::put(mark, buffer, glyph, theme.accent, look);
+            name = layout::split_left(shorter, shorter.width - 1).0;
+        }
+    }
     text::put(name, buffer, item.name, style, look);
     if tail == TAIL {
-        draw_tail(
-            Rect::new(line.right() - TAIL, line.y, TAIL, 1),
-            buffer,
-            item,
-            look,
-        );
+        let letter = item.letter.map_or(' ', |letter| letter);
+        let words = format!(" {letter} {:>5}", item.length);
+        text::put(right, buffer, &words, theme.dim, look);
     }
-}
-
-fn draw_tail(tail: Rect, buffer: &mut Buffer, item: &Item, look: &Look) {
-    let theme = &look.theme;
-    if item.favourite {
-        buffer.set_string(tail.x + 1, tail.y, look.glyphs.star, theme.accent);
-    }
-    if item.own {
-        buffer.set_string(tail.x, tail.y, look.glyphs.own, theme.accent);
-    }
-    if let Some(letter) = item.letter {
-        buffer.set_string(tail.x + 3, tail.y, letter.to_string(), theme.dim);
-    }
-    let length = Rect {
-        x: tail.x + 5,
-        width: LENGTH + 1,
-        ..tail
-    };
-    text::put_right(length, buffer, &item.length, theme.dim, look);
 }
 
 #[cfg(test)]
@@ -175,7 +172,7 @@ mod tests {
             item("Two balls"),
         ];
         drawn(34, height, |area, buffer| {
-            draw(area, buffer, &rows, Some(selected), true, &look);
+            draw(area, buffer, &rows, Some(selected), true, 0, &look);
         })
     }
 
@@ -185,11 +182,11 @@ mod tests {
             at(6, 1),
             [
                 " Hands",
-                "▌ Warm palm sweep        C   2:38",
-                "  Knuckle rub beside…    C   2:38",
+                "▌ Warm palm sweep         C  2:38",
+                "  Knuckle rub beside the… C  2:38",
                 " Ball",
-                "  Ball on the wall    ✎★    12:38",
-                "  Two balls              C   2:38",
+                "  Ball on the wall    ✎ ★   12:38",
+                "  Two balls               C  2:38",
             ]
         );
     }

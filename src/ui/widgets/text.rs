@@ -40,6 +40,21 @@ pub fn cut<'a>(text: &'a str, width: usize, look: &Look) -> Cow<'a, str> {
     Cow::Owned(kept)
 }
 
+/// The end of a text within so many columns, for a field whose cursor stands at its end.
+pub fn tail(text: &str, width: usize) -> String {
+    let safe = sanitize::line(text);
+    let mut used = 0;
+    let kept: Vec<&str> = safe
+        .graphemes(true)
+        .rev()
+        .take_while(|cluster| {
+            used += columns(cluster);
+            used <= width
+        })
+        .collect();
+    kept.into_iter().rev().collect()
+}
+
 /// The text in lines of at most so many columns; its own line breaks stay.
 pub fn wrap(text: &str, width: usize) -> Vec<String> {
     if width == 0 {
@@ -167,6 +182,13 @@ mod tests {
             });
             prop_assert_eq!(area_fits.len(), 3);
         }
+    }
+
+    #[test]
+    fn a_field_shows_the_end_of_a_long_text() {
+        assert_eq!(tail("side hip", 3), "hip");
+        assert_eq!(tail("hip", 30), "hip");
+        assert_eq!(tail("腰痛", 3), "痛");
     }
 
     #[test]

@@ -1,22 +1,11 @@
 //! Pain and stress day by day: a small chart that reads without colour, with gaps where nothing was rated.
 
-use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::text;
+use crate::domain::trend::Day;
 use crate::ui::Look;
-
-/// One day's values, each from 0 to 10; `None`: not rated that day.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Day {
-    /// The day.
-    pub date: NaiveDate,
-    /// Its pain.
-    pub pain: Option<f64>,
-    /// Its stress.
-    pub stress: Option<f64>,
-}
 
 /// Rows below the points: the axis with its dates, and the legend.
 const BELOW: u16 = 2;
@@ -152,6 +141,7 @@ fn legend(line: Rect, buffer: &mut Buffer, look: &Look) {
 mod tests {
     use super::*;
     use crate::ui::widgets::testing::drawn;
+    use chrono::NaiveDate;
 
     fn days(values: &[(Option<u8>, Option<u8>)]) -> Vec<Day> {
         let first = NaiveDate::from_ymd_opt(2026, 11, 20).unwrap();
@@ -159,6 +149,7 @@ mod tests {
             date: first + chrono::Days::new(index as u64),
             pain: pain.map(f64::from),
             stress: stress.map(f64::from),
+            sessions: 0,
         };
         values.iter().enumerate().map(day).collect()
     }
