@@ -8,7 +8,7 @@ use unkink::{app, content, paths, runtime, ui};
 fn main() -> ExitCode {
     match paths::Places::find(None) {
         Ok(places) => {
-            let look = ui::Look;
+            let look = ui::Look::from_env(|name| std::env::var(name).ok());
             let (library, troubles) = content::load(&places);
             let setup = app::Setup {
                 library,

@@ -7,7 +7,7 @@ use super::plan::{GET_READY_S, ITEM_CHANGE_S, SIDE_CHANGE_S};
 use super::routine::Routine;
 use super::safety::Safety;
 use super::search::Index;
-use super::technique::{Sides, Step, Technique};
+use super::technique::{GROUPS, Sides, Step, Technique};
 use super::vocabulary::Vocabulary;
 
 /// The library: built-in content and the person's own.
@@ -36,26 +36,33 @@ pub struct Reference {
 
 impl Library {
     /// Puts techniques and routines into the order of the catalogue.
-    pub fn new(
-        mut techniques: Vec<Technique>,
-        mut routines: Vec<Routine>,
-        reference: Reference,
-    ) -> Self {
-        let group = |name: &str| {
-            let known = super::technique::GROUPS.iter();
-            known.clone().position(|group| *group == name)
-        };
-        techniques.sort_by(|a, b| {
-            let place = |t: &Technique| (group(&t.group).unwrap_or(usize::MAX), t.own, t.order);
-            place(a).cmp(&place(b)).then_with(|| a.slug.cmp(&b.slug))
-        });
-        routines.sort_by(|a, b| (a.own, a.order, &a.slug).cmp(&(b.own, b.order, &b.slug)));
-        Self {
+    pub fn new(techniques: Vec<Technique>, routines: Vec<Routine>, reference: Reference) -> Self {
+        let mut library = Self {
             techniques,
             routines,
             reference: Arc::new(reference),
             index: OnceLock::new(),
-        }
+        };
+        library.sort();
+        library
+    }
+
+    /// Adds techniques and routines; the caller has checked them.
+    pub fn add(&mut self, techniques: Vec<Technique>, routines: Vec<Routine>) {
+        self.techniques.extend(techniques);
+        self.routines.extend(routines);
+        self.index = OnceLock::new();
+        self.sort();
+    }
+
+    fn sort(&mut self) {
+        let group = |name: &str| GROUPS.iter().position(|group| *group == name);
+        self.techniques.sort_by(|a, b| {
+            let place = |t: &Technique| (group(&t.group).unwrap_or(GROUPS.len()), t.own, t.order);
+            place(a).cmp(&place(b)).then_with(|| a.slug.cmp(&b.slug))
+        });
+        self.routines
+            .sort_by(|a, b| (a.own, a.order, &a.slug).cmp(&(b.own, b.order, &b.slug)));
     }
 
     /// The technique of this slug.
@@ -100,7 +107,7 @@ impl Library {
         &self.reference.vocabulary
     }
 
-    /// The search index, made at the first search.
+    /// The search index, made at the first search and not before.
     pub(super) fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::of(self))
     }
@@ -124,7 +131,8 @@ impl Library {
     }
 }
 
-/// Seconds that a technique really takes: its steps, get-ready and a change of sides for each block.
+/// Seconds that a technique really takes: its steps, get-ready and a change of sides for each block. The same rules as
+/// [`Timeline::real_s`](super::plan::Timeline::real_s), without building one for every row of a list.
 pub fn real_s(technique: &Technique) -> u32 {
     let s = technique.steps_s() + u64::from(GET_READY_S + side_changes_s(technique));
     u32::try_from(s).unwrap_or(u32::MAX)
@@ -159,7 +167,8 @@ pub fn scaled_total_s(technique: &Technique, factor: f64) -> u64 {
 
 /// A step's seconds under a factor: to the nearest 5, ties upward, at least 5 (section E).
 fn scaled_step_s(seconds: u32, factor: f64) -> u32 {
-    let fives = (f64::from(seconds) * factor / 5.0 + 0.5).floor();
+    // The tiny amount keeps ties that binary fractions miss by a hair, such as 0.7 times 25.
+    let fives = (f64::from(seconds) * factor / 5.0 + 0.5 + 1e-9).floor();
     (fives.clamp(1.0, f64::from(u32::MAX / 5)) as u32).saturating_mul(5)
 }
 

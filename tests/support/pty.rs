@@ -92,7 +92,7 @@ impl Home {
             "slug = \"{slug}\"\nname = \"{name}\"\ngroup = \"Own\"\narea = \"the lower back\"\n\
              position = \"sitting\"\ntools = \"none\"\nsides = \"{sides}\"\ntotal_s = {total}\n\
              intensity = [1, 2]\nbreathing = \"slow and easy\"\nstop_if = \"it hurts more\"\n\
-             evidence = \"D\"\n\n[filter]\nposition = [\"chair\"]\ntool = [\"none\"]\nfor = [\"tension\"]\n"
+             traits = []\nevidence = \"D\"\n\n[filter]\nposition = [\"chair\"]\ntool = [\"none\"]\nfor = [\"tension\"]\n"
         );
         for (seconds, each_side, line) in steps {
             text += &format!(
