@@ -29,9 +29,15 @@ pub fn failure(path: &Path, error: &io::Error) -> Failure {
     let raw = error.raw_os_error();
     let is = |errno: Errno| raw == Some(errno.raw_os_error());
     let (why, retry) = match error.kind() {
-        io::ErrorKind::StorageFull => ("the disk is full; free some space and try again".into(), true),
+        io::ErrorKind::StorageFull => (
+            "the disk is full; free some space and try again".into(),
+            true,
+        ),
         io::ErrorKind::QuotaExceeded => ("the disk quota is used up".into(), true),
-        io::ErrorKind::FileTooLarge => ("the file may not grow further (a limit on file size)".into(), true),
+        io::ErrorKind::FileTooLarge => (
+            "the file may not grow further (a limit on file size)".into(),
+            true,
+        ),
         io::ErrorKind::ReadOnlyFilesystem => ("the file system is read-only".into(), true),
         io::ErrorKind::PermissionDenied => (format!("no permission ({error})"), true),
         io::ErrorKind::NotADirectory => ("a part of this path is not a directory".into(), false),
@@ -65,7 +71,9 @@ pub struct Writer {
 
 impl std::fmt::Debug for Writer {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Writer").field("places", &self.places).finish_non_exhaustive()
+        f.debug_struct("Writer")
+            .field("places", &self.places)
+            .finish_non_exhaustive()
     }
 }
 
@@ -106,7 +114,8 @@ impl Writer {
             if since.elapsed() > LOCK_WAIT {
                 return Err(Failure {
                     path,
-                    why: "another unkink has held the journal's lock for 5 seconds; try again".into(),
+                    why: "another unkink has held the journal's lock for 5 seconds; try again"
+                        .into(),
                     retry: true,
                 });
             }
@@ -125,7 +134,7 @@ impl Writer {
 
     /// Appends lines (without line feeds) to this machine's file, in one write. When this returns without an error
     /// they are on the medium. After a failed sync the next file is taken and the lines are appended there again.
-    pub fn append(&mut self, held: &Held, lines: &[String]) -> Result<(), Failure> {
+    pub fn append(&mut self, held: &Held, lines: &[&str]) -> Result<(), Failure> {
         let dir = self.places.journal();
         ensure_dir(&*self.disk, &dir)?;
         let device = self.device(held);
@@ -139,10 +148,12 @@ impl Writer {
             Err(Stumble::Distrust(_)) => {
                 self.distrusted.insert(first);
                 let next = self.own_number(&dir, &device);
-                append_bytes(&*self.disk, &dir.join(own_name(&device, next)), &bytes).map_err(|stumble| {
-                    self.distrusted.insert(next);
-                    stumble.into_failure()
-                })
+                append_bytes(&*self.disk, &dir.join(own_name(&device, next)), &bytes).map_err(
+                    |stumble| {
+                        self.distrusted.insert(next);
+                        stumble.into_failure()
+                    },
+                )
             }
             done => done.map_err(Stumble::into_failure),
         }
@@ -315,7 +326,10 @@ fn survive_size_limit() {
     ONCE.call_once(|| {
         let flag = std::sync::Arc::new(AtomicBool::new(false));
         // If this fails, such a write ends the program, and what was saved before it stays.
-        drop(signal_hook::flag::register(signal_hook::consts::SIGXFSZ, flag));
+        drop(signal_hook::flag::register(
+            signal_hook::consts::SIGXFSZ,
+            flag,
+        ));
     });
 }
 

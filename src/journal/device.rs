@@ -11,13 +11,11 @@ use super::disk::Disk;
 use super::small_file;
 use crate::paths::Places;
 
-/// The id that this machine writes under, as far as it has one: reading mints none.
-pub fn find(places: &Places) -> Option<String> {
+/// The id that this machine has written under so far: reading mints none.
+pub fn find(places: &Places) -> String {
     let hash = fingerprint(places);
-    match known(places) {
-        Ok(ids) => ids.get(&hash).filter(|id| is_usable(id)).cloned(),
-        Err(_) => Some(hash),
-    }
+    let id = known(places).ok().and_then(|ids| ids.get(&hash).cloned());
+    id.filter(|id| is_usable(id)).unwrap_or(hash)
 }
 
 /// The id that this machine writes under. When `device.json` can be neither read nor written, the fingerprint itself
@@ -61,10 +59,14 @@ fn mint() -> String {
 
 /// A hash of machine, user and data directory: another machine, a cloned home or a moved directory has another.
 fn fingerprint(places: &Places) -> String {
-    let machine = ["/etc/machine-id", "/var/lib/dbus/machine-id", "/etc/hostname"]
-        .iter()
-        .find_map(|path| std::fs::read(path).ok().filter(|id| !id.is_empty()))
-        .unwrap_or_default();
+    let machine = [
+        "/etc/machine-id",
+        "/var/lib/dbus/machine-id",
+        "/etc/hostname",
+    ]
+    .iter()
+    .find_map(|path| std::fs::read(path).ok().filter(|id| !id.is_empty()))
+    .unwrap_or_default();
     let user = rustix::process::getuid().as_raw().to_string();
     let data = std::fs::canonicalize(&places.data).unwrap_or_else(|_| places.data.clone());
     hash(&[&machine, user.as_bytes(), path_bytes(&data)])
@@ -79,7 +81,8 @@ fn hash(parts: &[&[u8]]) -> String {
     let mut hash = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128;
     for part in parts {
         for &byte in part.iter().chain(&[0]) {
-            hash = (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
+            hash =
+                (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
         }
     }
     format!("{hash:032x}")

@@ -211,6 +211,11 @@ fn crc_at_end(line: &str) -> Option<bool> {
     Some(crc32fast::hash(head) == stated)
 }
 
+/// Whether a line ends in a check value that fits.
+pub fn is_right(line: &str) -> bool {
+    crc_at_end(line) == Some(true)
+}
+
 fn check_of(line: &str, crc_members: u32) -> Check {
     match (crc_members, crc_at_end(line)) {
         (0, _) => Check::Missing,

@@ -71,7 +71,11 @@ impl Merged {
 
 /// Merges the operations of one record. Their ids are distinct.
 pub fn merge(ops: &[Op<'_>]) -> Merged {
-    let by_id: HashMap<&Id, usize> = ops.iter().enumerate().map(|(at, op)| (&op.id, at)).collect();
+    let by_id: HashMap<&Id, usize> = ops
+        .iter()
+        .enumerate()
+        .map(|(at, op)| (&op.id, at))
+        .collect();
     let undos = Undos::of(ops, &by_id);
     let graph = Graph::of(ops, &by_id, &undos);
     let adds = ops.iter().filter(|op| op.kind == Kind::Add).count();
@@ -243,7 +247,10 @@ impl Graph {
     /// Everything that these have seen, at first or second hand.
     fn reached_from(&self, starts: &[usize]) -> Vec<bool> {
         let mut reached = vec![false; self.seen.len()];
-        let mut todo: Vec<usize> = starts.iter().flat_map(|&at| self.seen[at].iter().copied()).collect();
+        let mut todo: Vec<usize> = starts
+            .iter()
+            .flat_map(|&at| self.seen[at].iter().copied())
+            .collect();
         while let Some(at) = todo.pop() {
             if !std::mem::replace(&mut reached[at], true) {
                 todo.extend(&self.seen[at]);

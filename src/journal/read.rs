@@ -334,33 +334,35 @@ mod tests {
     #[test]
     fn lines_come_with_their_places_and_the_last_says_that_it_is_open() {
         assert_eq!(pieces(b""), []);
-        assert_eq!(pieces(b"a\nbc\n\nd"), [
-            line(0, "a", true),
-            line(2, "bc", true),
-            line(6, "d", false)
-        ]);
+        assert_eq!(
+            pieces(b"a\nbc\n\nd"),
+            [line(0, "a", true), line(2, "bc", true), line(6, "d", false)]
+        );
         assert_eq!(pieces_from(b"a\nbc\n", 2), [line(2, "bc", true)]);
     }
 
     #[test]
     fn a_byte_order_mark_is_passed_over_at_the_beginning_only() {
-        assert_eq!(pieces("\u{feff}a\n\u{feff}b\n".as_bytes()), [
-            line(3, "a", true),
-            line(5, "\u{feff}b", true)
-        ]);
+        assert_eq!(
+            pieces("\u{feff}a\n\u{feff}b\n".as_bytes()),
+            [line(3, "a", true), line(5, "\u{feff}b", true)]
+        );
     }
 
     #[test]
     fn zeros_part_lines_as_line_feeds_do() {
-        assert_eq!(pieces(b"a\n\0\0b\nc\0d\0"), [
-            line(0, "a", true),
-            line(2, "zeros 2", true),
-            line(4, "b", true),
-            line(6, "c", true),
-            line(7, "zeros 1", true),
-            line(8, "d", true),
-            line(9, "zeros 1", true),
-        ]);
+        assert_eq!(
+            pieces(b"a\n\0\0b\nc\0d\0"),
+            [
+                line(0, "a", true),
+                line(2, "zeros 2", true),
+                line(4, "b", true),
+                line(6, "c", true),
+                line(7, "zeros 1", true),
+                line(8, "d", true),
+                line(9, "zeros 1", true),
+            ]
+        );
     }
 
     #[test]
@@ -383,6 +385,9 @@ mod tests {
         let neighbour = found.iter().find(|(_, text, _)| text == b"neighbour");
         assert!(neighbour.is_some());
         let last = found.last().unwrap();
-        assert_eq!((&last.1, last.2), (&format!("long {}", 2 * CHUNK).into_bytes(), false));
+        assert_eq!(
+            (&last.1, last.2),
+            (&format!("long {}", 2 * CHUNK).into_bytes(), false)
+        );
     }
 }

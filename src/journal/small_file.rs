@@ -73,7 +73,10 @@ pub fn favourites(places: &Places) -> Result<BTreeSet<String>, Failure> {
     let path = places.data.join(FAVOURITES);
     let text = read(&path).map_err(|error| failure(&path, &error))?;
     let lines = text.as_deref().unwrap_or_default().lines().map(str::trim);
-    Ok(lines.filter(|line| !line.is_empty()).map(str::to_owned).collect())
+    Ok(lines
+        .filter(|line| !line.is_empty())
+        .map(str::to_owned)
+        .collect())
 }
 
 /// Marks a slug as a favourite, or not, and returns what stands now.

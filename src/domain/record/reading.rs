@@ -61,7 +61,11 @@ impl Entry {
 
     fn take_known(&mut self, name: &str, raw: &str) -> bool {
         match name {
-            "kind" => self.kind = self.valid(name, raw, text(raw)).map_or(Kind::Unknown, |kind| kind_of(&kind)),
+            "kind" => {
+                self.kind = self
+                    .valid(name, raw, text(raw))
+                    .map_or(Kind::Unknown, |kind| kind_of(&kind))
+            }
             "started_at" => self.started_at = self.moment(name, raw),
             "technique" => {
                 let slug = self.valid(name, raw, text(raw));
@@ -74,7 +78,9 @@ impl Entry {
                     self.what = Some(What::Routine(slug.into()));
                 }
             }
-            "status" => self.status = self.valid(name, raw, text(raw).and_then(|word| status_of(&word))),
+            "status" => {
+                self.status = self.valid(name, raw, text(raw).and_then(|word| status_of(&word)))
+            }
             "active_s" => self.active_s = self.valid(name, raw, raw.parse().ok()),
             "planned_s" => self.planned_s = self.valid(name, raw, raw.parse().ok()),
             "pain" => self.pain = self.scale(name, raw),
@@ -127,12 +133,17 @@ impl Entry {
             "note" => self.put_text(name, raw, |more| &mut more.note),
             "peg" => {
                 let answers: Option<[u8; 3]> = serde_json::from_str(raw).ok();
-                let peg = answers.and_then(|[a, b, c]| Some([Scale::new(a)?, Scale::new(b)?, Scale::new(c)?]));
+                let peg = answers
+                    .and_then(|[a, b, c]| Some([Scale::new(a)?, Scale::new(b)?, Scale::new(c)?]));
                 let peg = self.valid(name, raw, peg);
                 self.put(|more| &mut more.peg, peg);
             }
             "roland_morris" => {
-                let score = self.valid(name, raw, raw.parse().ok().filter(|&score: &u8| score <= 24));
+                let score = self.valid(
+                    name,
+                    raw,
+                    raw.parse().ok().filter(|&score: &u8| score <= 24),
+                );
                 self.put(|more| &mut more.roland_morris, score);
             }
             // Reserved: known, kept in the record, without a meaning yet.

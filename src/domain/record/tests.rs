@@ -34,7 +34,11 @@ fn a_plain_check_in_needs_no_more() {
 
 #[test]
 fn what_a_session_was_does_not_depend_on_the_order_of_its_fields() {
-    let both = [("kind", "\"session\""), ("technique", "\"t\""), ("routine", "\"r\"")];
+    let both = [
+        ("kind", "\"session\""),
+        ("technique", "\"t\""),
+        ("routine", "\"r\""),
+    ];
     let turned: Vec<_> = both.iter().rev().copied().collect();
     assert_eq!(entry(&both).what, Some(What::Routine("r".into())));
     assert_eq!(entry(&both), entry(&turned));
@@ -45,16 +49,36 @@ fn what_a_session_was_does_not_depend_on_the_order_of_its_fields() {
 
 #[test]
 fn wrong_types_and_ranges_are_listed_as_invalid_and_spoil_nothing_else() {
-    for raw in ["\"five\"", "11", "-1", "5.5", "null", "1e400", "5.0", "1e0", "-0", "[5]", "\"5\"", "256"] {
-        for name in ["pain", "stress", "pain_before", "stress_after", "pressure", "tightness"] {
+    for raw in [
+        "\"five\"", "11", "-1", "5.5", "null", "1e400", "5.0", "1e0", "-0", "[5]", "\"5\"", "256",
+    ] {
+        for name in [
+            "pain",
+            "stress",
+            "pain_before",
+            "stress_after",
+            "pressure",
+            "tightness",
+        ] {
             let entry = entry(&[(name, raw), ("active_s", "7")]);
             assert_eq!(invalid(&entry), [name], "{raw}");
             assert_eq!(entry.active_s, Some(7));
         }
     }
-    for raw in ["-1", "9223372036854775808", "1.5", "\"60\"", "null", "4294967296"] {
+    for raw in [
+        "-1",
+        "9223372036854775808",
+        "1.5",
+        "\"60\"",
+        "null",
+        "4294967296",
+    ] {
         let entry = entry(&[("active_s", raw), ("planned_s", raw), ("steps_done", raw)]);
-        assert_eq!(invalid(&entry), ["active_s", "planned_s", "steps_done"], "{raw}");
+        assert_eq!(
+            invalid(&entry),
+            ["active_s", "planned_s", "steps_done"],
+            "{raw}"
+        );
     }
     for (name, raw) in [
         ("kind", "5"),
@@ -72,7 +96,11 @@ fn wrong_types_and_ranges_are_listed_as_invalid_and_spoil_nothing_else() {
         ("started_at", "\"yesterday\""),
         ("ended_at", "1700000000"),
     ] {
-        assert_eq!(invalid(&entry(&[(name, raw), ("pain", "3")])), [name], "{raw}");
+        assert_eq!(
+            invalid(&entry(&[(name, raw), ("pain", "3")])),
+            [name],
+            "{raw}"
+        );
     }
 }
 
@@ -86,19 +114,36 @@ fn every_known_field_has_a_place_and_null_is_invalid_in_each() {
 
 #[test]
 fn unknown_fields_keep_their_text_and_stand_by_name() {
-    let entry = entry(&[("zeta", "1.50"), ("alpha", "[ 1, 2 ]"), ("kind", "\"dance\"")]);
+    let entry = entry(&[
+        ("zeta", "1.50"),
+        ("alpha", "[ 1, 2 ]"),
+        ("kind", "\"dance\""),
+    ]);
     assert_eq!(entry.kind, Kind::Unknown);
     let more = entry.more.unwrap();
-    assert_eq!(more.unknown, [
-        ("alpha".to_owned(), "[ 1, 2 ]".to_owned()),
-        ("zeta".to_owned(), "1.50".to_owned())
-    ]);
+    assert_eq!(
+        more.unknown,
+        [
+            ("alpha".to_owned(), "[ 1, 2 ]".to_owned()),
+            ("zeta".to_owned(), "1.50".to_owned())
+        ]
+    );
 }
 
 #[test]
 fn a_field_taken_anew_looks_as_if_it_had_been_so_from_the_start() {
-    let first = [("note", "5"), ("pain", "11"), ("x", "1"), ("regions", "[\"belt-line\"]")];
-    let then = [("note", "\"a \\\"word\\\"\""), ("pain", "3"), ("x", "2"), ("regions", "[]")];
+    let first = [
+        ("note", "5"),
+        ("pain", "11"),
+        ("x", "1"),
+        ("regions", "[\"belt-line\"]"),
+    ];
+    let then = [
+        ("note", "\"a \\\"word\\\"\""),
+        ("pain", "3"),
+        ("x", "2"),
+        ("regions", "[]"),
+    ];
     let mut changed = Entry::blank(Id::new("r"));
     for (name, raw) in first.iter().chain(&then) {
         changed.take(name, raw);
@@ -127,7 +172,11 @@ fn moments_are_read_in_every_form_that_names_an_instant() {
         ("2016-12-31T23:59:60Z", 1_483_228_799),
         ("0000-01-01T00:00:00Z", -62_167_219_200),
     ] {
-        assert_eq!(parse_moment(text).map(|at| at.timestamp()), Some(seconds), "{text}");
+        assert_eq!(
+            parse_moment(text).map(|at| at.timestamp()),
+            Some(seconds),
+            "{text}"
+        );
     }
     for text in [
         "2026-11-23T04:34:46",
