@@ -4,7 +4,7 @@
 //! then whole on the other; a change-over between items.
 
 use super::routine::Routine;
-use super::technique::{Breath, Technique};
+use super::technique::{Breath, Sides, Step, Technique};
 
 /// Seconds to get ready before the first step.
 pub const GET_READY_S: u32 = 5;
@@ -25,6 +25,7 @@ pub enum Side {
 
 impl Side {
     /// The other one.
+    #[must_use]
     pub fn other(self) -> Self {
         match self {
             Self::Left => Self::Right,
@@ -121,8 +122,12 @@ pub struct Timeline {
 impl Timeline {
     /// One technique. `side_first`: the side its blocks begin with.
     pub fn of_technique(technique: &Technique, side_first: Side) -> Self {
-        let _ = (technique, side_first);
-        todo!()
+        let mut builder = Builder::new(side_first);
+        builder.push(technique, None, None);
+        builder.finish(
+            Title::Technique(technique.slug.clone()),
+            technique.name.clone(),
+        )
     }
 
     /// A routine. `find` looks a technique up by slug; items it does not find are left out.
@@ -131,29 +136,234 @@ impl Timeline {
         find: impl Fn(&str) -> Option<&'a Technique>,
         side_first: Side,
     ) -> Self {
-        let _ = (routine, find, side_first);
-        todo!()
+        let mut builder = Builder::new(side_first);
+        for item in &routine.items {
+            if let Some(technique) = find(&item.technique) {
+                builder.push(technique, Some(item.factor), item.last_line.as_deref());
+            }
+        }
+        builder.finish(Title::Routine(routine.slug.clone()), routine.name.clone())
     }
 
-    /// Several techniques one after the other.
+    /// Several techniques one after the other. A queue of one is that technique.
     pub fn of_queue(techniques: &[&Technique], side_first: Side) -> Self {
-        let _ = (techniques, side_first);
-        todo!()
+        if let [technique] = techniques {
+            return Self::of_technique(technique, side_first);
+        }
+        let mut builder = Builder::new(side_first);
+        for technique in techniques {
+            builder.push(technique, None, None);
+        }
+        let names: Vec<&str> = techniques.iter().map(|t| t.name.as_str()).collect();
+        builder.finish(Title::Queue, names.join(", "))
     }
 
     /// Seconds of all stretches: what a clock on the wall will show.
     pub fn real_s(&self) -> u32 {
-        self.segments.iter().map(|segment| segment.seconds).sum()
+        sum(self.segments.iter().map(|segment| segment.seconds))
     }
 
     /// Seconds of the steps alone.
     pub fn planned_s(&self) -> u32 {
-        self.items.iter().map(|item| item.planned_s).sum()
+        sum(self.items.iter().map(|item| item.planned_s))
     }
+
+    /// The total that cards and files state: the steps, 'each side' ones once per side, and the change-overs between
+    /// items. Get-ready and side changes are not in it.
+    pub fn stated_s(&self) -> u32 {
+        let changes = (self.items.len() as u32).saturating_sub(1);
+        self.planned_s()
+            .saturating_add(changes.saturating_mul(ITEM_CHANGE_S))
+    }
+
+    /// Whether sides play a part at all.
+    pub fn is_sided(&self) -> bool {
+        self.segments
+            .iter()
+            .any(|segment| segment.phase == Phase::SideChange)
+    }
+
+    /// Turns the blocks that end after the stretch `at` around, so that they begin with the other side. Tells which
+    /// stretches they are: first stretch, change-over, one past the last.
+    pub(super) fn turn_blocks_around(&mut self, at: usize) -> Vec<Block> {
+        let blocks: Vec<Block> = self
+            .blocks()
+            .into_iter()
+            .filter(|block| block.end > at)
+            .collect();
+        for block in &blocks {
+            for segment in &mut self.segments[block.start..block.end] {
+                segment.side = segment.side.map(Side::other);
+                if let (Phase::SideChange, Some(side)) = (segment.phase, segment.side) {
+                    segment.line = side_change_line(side);
+                }
+            }
+        }
+        if !blocks.is_empty() {
+            self.side_first = self.side_first.other();
+        }
+        blocks
+    }
+
+    fn blocks(&self) -> Vec<Block> {
+        let is_step = |at: &usize| matches!(self.segments[*at].phase, Phase::Step { .. });
+        let sided = |at: &usize| is_step(at) && self.segments[*at].side.is_some();
+        (0..self.segments.len())
+            .filter(|&at| self.segments[at].phase == Phase::SideChange)
+            .map(|change| Block {
+                start: change - (0..change).rev().take_while(sided).count(),
+                change,
+                end: change + 1 + (change + 1..self.segments.len()).take_while(sided).count(),
+            })
+            .collect()
+    }
+}
+
+/// Where a block stands in the timeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Block {
+    /// Its first stretch.
+    pub start: usize,
+    /// Its change of sides.
+    pub change: usize,
+    /// One past its last stretch.
+    pub end: usize,
+}
+
+/// Puts items one after the other.
+struct Builder {
+    side_first: Side,
+    items: Vec<Item>,
+    segments: Vec<Segment>,
+}
+
+impl Builder {
+    fn new(side_first: Side) -> Self {
+        Self {
+            side_first,
+            items: Vec::new(),
+            segments: Vec::new(),
+        }
+    }
+
+    fn finish(self, title: Title, name: String) -> Timeline {
+        Timeline {
+            title,
+            name,
+            items: self.items,
+            segments: self.segments,
+            side_first: self.side_first,
+        }
+    }
+
+    /// Appends a technique, in a routine with its step times under a factor; `last_line` stands in for the last step's.
+    fn push(&mut self, technique: &Technique, factor: Option<f64>, last_line: Option<&str>) {
+        let item = self.items.len();
+        let mut steps: Vec<Timed<'_>> = technique.steps.iter().map(timed(factor)).collect();
+        if let (Some(step), Some(line)) = (steps.last_mut(), last_line) {
+            step.line = line;
+        }
+        if technique.sides != Sides::LeftThenRight {
+            for step in &mut steps {
+                step.each_side = false;
+            }
+        }
+        self.lead_in(item, technique);
+        let before = self.segments.len();
+        let mut from = 0;
+        for run in steps.chunk_by(|a, b| a.each_side == b.each_side) {
+            if run[0].each_side {
+                self.block(item, from, run);
+            } else {
+                self.steps(item, from, run, None);
+            }
+            from += run.len();
+        }
+        let is_step = |segment: &&Segment| matches!(segment.phase, Phase::Step { .. });
+        let planned = self.segments[before..].iter().filter(is_step);
+        self.items.push(Item {
+            technique: technique.slug.clone(),
+            name: technique.name.clone(),
+            stop_if: technique.stop_if.clone(),
+            breathing: technique.breathing.clone(),
+            breath: technique.breath,
+            planned_s: sum(planned.map(|segment| segment.seconds)),
+            intensity: technique.intensity,
+        });
+    }
+
+    fn lead_in(&mut self, item: usize, technique: &Technique) {
+        let (phase, seconds, line) = if item == 0 {
+            let line = format!("Get ready: {}.", technique.position);
+            (Phase::GetReady, GET_READY_S, line)
+        } else {
+            let line = format!("Next: {} ({}).", technique.name, technique.position);
+            (Phase::ItemChange, ITEM_CHANGE_S, line)
+        };
+        self.segments.push(Segment {
+            item,
+            phase,
+            side: None,
+            seconds,
+            line,
+        });
+    }
+
+    fn block(&mut self, item: usize, from: usize, steps: &[Timed<'_>]) {
+        let second = self.side_first.other();
+        self.steps(item, from, steps, Some(self.side_first));
+        self.segments.push(Segment {
+            item,
+            phase: Phase::SideChange,
+            side: Some(second),
+            seconds: SIDE_CHANGE_S,
+            line: side_change_line(second),
+        });
+        self.steps(item, from, steps, Some(second));
+    }
+
+    fn steps(&mut self, item: usize, from: usize, steps: &[Timed<'_>], side: Option<Side>) {
+        for (step, timed) in steps.iter().enumerate() {
+            self.segments.push(Segment {
+                item,
+                phase: Phase::Step { step: from + step },
+                side,
+                seconds: timed.seconds,
+                line: timed.line.to_owned(),
+            });
+        }
+    }
+}
+
+/// A step with the time it gets here.
+struct Timed<'a> {
+    seconds: u32,
+    each_side: bool,
+    line: &'a str,
+}
+
+fn timed(factor: Option<f64>) -> impl Fn(&Step) -> Timed<'_> {
+    move |step| Timed {
+        seconds: factor.map_or(step.seconds, |factor| scaled_s(step.seconds, factor)),
+        each_side: step.each_side,
+        line: &step.line,
+    }
+}
+
+fn side_change_line(side: Side) -> String {
+    format!("Change over to the {} side.", side.word())
+}
+
+fn sum(seconds: impl Iterator<Item = u32>) -> u32 {
+    seconds.fold(0, u32::saturating_add)
 }
 
 /// A step's time under a routine's factor: rounded to the nearest 5 s, ties upward, at least 5 s (section E).
 pub fn scaled_s(seconds: u32, factor: f64) -> u32 {
-    let _ = (seconds, factor);
-    todo!()
+    // The tiny amount keeps ties that binary fractions miss by a hair, such as 0.7 times 25.
+    let fives = (f64::from(seconds) * factor / 5.0 + 0.5 + 1e-9).floor();
+    (fives as u32).max(1).saturating_mul(5)
 }
+
+#[cfg(test)]
+pub(super) mod tests;

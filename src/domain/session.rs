@@ -4,12 +4,20 @@
 //! step of time equals many small ones. A machine that slept, or a turn that came late, pauses the session at the last
 //! turn's time.
 
+mod account;
+mod acts;
+#[cfg(test)]
+mod tests;
+
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
-use super::plan::{Phase, Side, Timeline, Title};
-use super::record::{Fields, ItemDone};
+pub use account::{Checkpoint, Detail};
+
+use super::plan::{Phase, Segment, Timeline};
+use super::record::moment_text;
 use super::time::Now;
 
 /// How much later than due a turn may come, and how far the boot clock may run ahead, before the session pauses.
@@ -38,7 +46,7 @@ pub enum Event {
     Paused(Pause),
     /// Going on.
     WentOn,
-    /// The last stretch ended.
+    /// The last stretch ended, or was skipped.
     Finished,
 }
 
@@ -57,39 +65,8 @@ pub struct View {
     pub total_left_s: u32,
     /// Paused, and why.
     pub paused: Option<Pause>,
-    /// Done to the end.
+    /// At the end.
     pub finished: bool,
-}
-
-/// Where a session stands, as its progress file keeps it: enough to go on after a crash, or to settle it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Checkpoint {
-    /// What the session is.
-    pub title: Title,
-    /// The techniques' slugs, for a queue; and to see whether a routine has changed since.
-    pub items: Vec<ItemDone>,
-    /// The stretch it is in.
-    pub segment: usize,
-    /// Milliseconds gone of that stretch.
-    pub gone_ms: u64,
-    /// Milliseconds in running steps so far.
-    pub active_ms: u64,
-    /// Steps ended.
-    pub steps_done: u32,
-    /// The side that blocks begin with.
-    pub side_first: Side,
-    /// When it began, RFC 3339.
-    pub started_at: String,
-    /// When this was noted, RFC 3339.
-    pub at: String,
-}
-
-impl Checkpoint {
-    /// The closing fields for a session that is kept as far as it came: stopped, with this reason.
-    pub fn stopped_fields(&self, because: &str) -> Fields {
-        let _ = because;
-        todo!()
-    }
 }
 
 /// A session under way.
@@ -97,101 +74,212 @@ impl Checkpoint {
 pub struct Session {
     /// What it goes through.
     pub timeline: Timeline,
+    /// Each stretch's length in whole seconds, nudges included.
+    lengths: Vec<u32>,
+    /// Which stretches ended by themselves. After a change of the first side a flag goes with its side.
+    ended: Vec<bool>,
+    /// The stretch it is in; one past the last when finished.
+    at: usize,
+    /// Gone of that stretch at the last turn.
+    gone: Duration,
+    /// The last turn's clocks: the anchor.
+    turn: Turn,
+    paused: Option<Pause>,
+    /// Time in running steps, item by item, up to the last turn.
+    active: Vec<Duration>,
+    started_at: String,
+    ended_at: Option<String>,
+}
+
+/// The clocks of one turn.
+#[derive(Debug, Clone, Copy)]
+struct Turn {
+    mono: Duration,
+    boot: Option<Duration>,
+}
+
+impl Turn {
+    fn of(now: &Now) -> Self {
+        Self {
+            mono: now.mono,
+            boot: now.boot,
+        }
+    }
+
+    /// How much longer the machine was on than awake since this turn.
+    fn slept(&self, now: &Now) -> Duration {
+        let awake = now.mono.saturating_sub(self.mono);
+        match (self.boot, now.boot) {
+            (Some(then), Some(now)) => now.saturating_sub(then).saturating_sub(awake),
+            _ => Duration::ZERO,
+        }
+    }
 }
 
 impl Session {
     /// Begins with the get-ready.
     pub fn start(timeline: Timeline, now: &Now) -> Self {
-        let _ = now;
-        Self { timeline }
-    }
-
-    /// Takes up a session that was cut off, paused at its checkpoint. `None` when the timeline no longer fits it.
-    pub fn resume(timeline: Timeline, checkpoint: &Checkpoint, now: &Now) -> Option<Self> {
-        let _ = (timeline, checkpoint, now);
-        todo!()
+        let count = timeline.segments.len();
+        Self {
+            lengths: timeline.segments.iter().map(|s| s.seconds).collect(),
+            ended: vec![false; count],
+            at: 0,
+            gone: Duration::ZERO,
+            turn: Turn::of(now),
+            paused: None,
+            active: vec![Duration::ZERO; timeline.items.len()],
+            started_at: moment_text(&now.wall),
+            ended_at: (count == 0).then(|| moment_text(&now.wall)),
+            timeline,
+        }
     }
 
     /// Moves to `now`, over as many boundaries as lie between; told in order.
     pub fn advance(&mut self, now: &Now) -> Vec<Event> {
-        let _ = now;
-        todo!()
+        let mut events = Vec::new();
+        self.turn_to(now, &mut events);
+        events
     }
 
-    /// The monotonic time at which what [`Session::view`] shows next changes; `None` while paused or finished.
+    /// The monotonic time at which what [`Session::view`] shows next changes; `None` while paused or finished. Never
+    /// more than a second after the last turn.
     pub fn next_change(&self) -> Option<Duration> {
-        todo!()
-    }
-
-    /// Stands still from now.
-    pub fn pause(&mut self, now: &Now) -> Vec<Event> {
-        let _ = now;
-        todo!()
-    }
-
-    /// Goes on from where it stood.
-    pub fn go_on(&mut self, now: &Now) -> Vec<Event> {
-        let _ = now;
-        todo!()
-    }
-
-    /// To the start of the next step.
-    pub fn next(&mut self, now: &Now) -> Vec<Event> {
-        let _ = now;
-        todo!()
-    }
-
-    /// To the start of the previous step.
-    pub fn previous(&mut self, now: &Now) -> Vec<Event> {
-        let _ = now;
-        todo!()
-    }
-
-    /// To the start of this step.
-    pub fn restart_step(&mut self, now: &Now) -> Vec<Event> {
-        let _ = now;
-        todo!()
-    }
-
-    /// Makes the current stretch longer or shorter; what is left never falls below zero.
-    pub fn nudge(&mut self, seconds: i64, now: &Now) -> Vec<Event> {
-        let _ = (seconds, now);
-        todo!()
-    }
-
-    /// Begins the current block, and those after it, with the other side; the current block starts anew if a step of it
-    /// is under way.
-    pub fn other_side_first(&mut self, now: &Now) -> Vec<Event> {
-        let _ = now;
-        todo!()
+        let left = self.left().filter(|_| self.is_running())?;
+        let whole_after = (ceil_s(left).saturating_sub(1)).into();
+        Some(self.turn.mono + left.saturating_sub(Duration::from_secs(whole_after)))
     }
 
     /// What to show.
     pub fn view(&self, now: &Now) -> View {
-        let _ = now;
-        todo!()
-    }
-
-    /// Where it stands.
-    pub fn checkpoint(&self, now: &Now) -> Checkpoint {
-        let _ = now;
-        todo!()
-    }
-
-    /// The fields of the `add` that starts the record (kind, started_at, technique or routine, items, status running,
-    /// planned_s, side_first).
-    pub fn opening_fields(&self) -> Fields {
-        todo!()
-    }
-
-    /// The fields of the `edit` that ends it (status, ended_at, active_s, steps_done, items, stopped_because).
-    pub fn closing_fields(&self, because: Option<&str>, now: &Now) -> Fields {
-        let _ = (because, now);
-        todo!()
+        let (segment, gone) = self.position(now);
+        let finished = segment == self.lengths.len();
+        let length_s = self.lengths.get(segment).copied().unwrap_or(0);
+        let left = Duration::from_secs(length_s.into()).saturating_sub(gone);
+        let before = sum(&self.lengths[..segment]);
+        let after = sum(self.lengths.get(segment + 1..).unwrap_or_default());
+        View {
+            segment,
+            left_s: ceil_s(left),
+            length_s,
+            gone_s: before.saturating_add(gone.as_secs() as u32),
+            total_left_s: after.saturating_add(ceil_s(left)),
+            paused: self
+                .paused
+                .or((!finished && self.was_away(now)).then_some(Pause::Away)),
+            finished,
+        }
     }
 
     /// The phase of the current stretch; `None` when finished.
     pub fn phase(&self) -> Option<Phase> {
-        todo!()
+        self.current().map(|segment| segment.phase)
     }
+
+    /// The current stretch, as of the last turn; `None` when finished.
+    pub fn current(&self) -> Option<&Segment> {
+        self.timeline.segments.get(self.at)
+    }
+
+    /// Whether it stands still, and why.
+    pub fn paused(&self) -> Option<Pause> {
+        self.paused
+    }
+
+    /// Whether the end was reached.
+    pub fn is_finished(&self) -> bool {
+        self.at >= self.lengths.len()
+    }
+
+    fn is_running(&self) -> bool {
+        self.paused.is_none() && !self.is_finished()
+    }
+
+    /// What is left of the current stretch at the last turn.
+    fn left(&self) -> Option<Duration> {
+        let length = Duration::from_secs((*self.lengths.get(self.at)?).into());
+        Some(length.saturating_sub(self.gone))
+    }
+
+    /// Whether the machine slept or this process stood still since the last turn, so that the time is not to be counted.
+    fn was_away(&self, now: &Now) -> bool {
+        self.next_change()
+            .is_some_and(|due| now.mono > due + LATE || self.turn.slept(now) > LATE)
+    }
+
+    /// The stretch and what is gone of it at `now`, without moving there.
+    fn position(&self, now: &Now) -> (usize, Duration) {
+        if !self.is_running() || self.was_away(now) {
+            return (self.at, self.gone);
+        }
+        let mut gone = self.gone + now.mono.saturating_sub(self.turn.mono);
+        for (at, &length) in self.lengths.iter().enumerate().skip(self.at) {
+            let length = Duration::from_secs(length.into());
+            if gone < length {
+                return (at, gone);
+            }
+            gone -= length;
+        }
+        (self.lengths.len(), Duration::ZERO)
+    }
+
+    fn turn_to(&mut self, now: &Now, events: &mut Vec<Event>) {
+        if self.was_away(now) {
+            self.paused = Some(Pause::Away);
+            events.push(Event::Paused(Pause::Away));
+        }
+        let passed = now.mono.saturating_sub(self.turn.mono);
+        self.turn = Turn::of(now);
+        if self.is_running() {
+            self.run(passed, now, events);
+        }
+    }
+
+    /// Lets time pass in running stretches; what is left over at the end is dropped.
+    fn run(&mut self, mut passed: Duration, now: &Now, events: &mut Vec<Event>) {
+        while let Some(left) = self.left() {
+            let spent = passed.min(left);
+            self.gone += spent;
+            let segment = &self.timeline.segments[self.at];
+            if matches!(segment.phase, Phase::Step { .. }) {
+                self.active[segment.item] += spent;
+            }
+            if spent < left {
+                return;
+            }
+            passed -= spent;
+            // A step that was shortened to nothing was passed over, not done.
+            self.ended[self.at] = self.lengths[self.at] > 0;
+            events.push(Event::Ended(self.at));
+            self.enter(self.at + 1, now, passed, events);
+        }
+    }
+
+    /// To the start of a stretch with its planned length, or to the end, `ago` before `now`.
+    fn enter(&mut self, at: usize, now: &Now, ago: Duration, events: &mut Vec<Event>) {
+        // Nudges belong to one pass: going back, what lies ahead has its planned length again.
+        let ahead = self.lengths.iter_mut().zip(&self.timeline.segments);
+        for (length, segment) in ahead.skip(at) {
+            *length = segment.seconds;
+        }
+        self.at = at;
+        self.gone = Duration::ZERO;
+        if at < self.lengths.len() {
+            events.push(Event::Began(at));
+        } else {
+            self.paused = None;
+            let ago = TimeDelta::from_std(ago).unwrap_or_default();
+            let end = now.wall.checked_sub_signed(ago).unwrap_or(now.wall);
+            self.ended_at = Some(moment_text(&end));
+            events.push(Event::Finished);
+        }
+    }
+}
+
+fn ceil_s(time: Duration) -> u32 {
+    let whole = time.as_secs() as u32;
+    whole.saturating_add(u32::from(time.subsec_nanos() > 0))
+}
+
+fn sum(seconds: &[u32]) -> u32 {
+    seconds.iter().fold(0, |sum, s| sum.saturating_add(*s))
 }

@@ -1,0 +1,302 @@
+//! Every word of the library with where it stands, and which items a typed line finds.
+//!
+//! Words are compared without capitals and without the marks on letters.
+
+use std::collections::HashMap;
+
+use super::super::library::Library;
+use super::Item;
+
+/// How much one slip in a word weighs against any number of words found in texts instead of names.
+const SLIP: u32 = 1000;
+/// Letters from which on a word may have a slip.
+const SLIP_FROM: usize = 4;
+/// More words than this are not looked at: nobody types them.
+const WORDS_MAX: usize = 16;
+
+/// Where a word stands: the smaller, the better the match.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Weight {
+    Name = 0,
+    Heading = 4,
+    Text = 32,
+}
+
+/// Every word of the library with where it stands.
+#[derive(Debug, Clone, Default)]
+pub struct Index {
+    words: Vec<Known>,
+    /// For each item, what a typed line may be the beginning of: its name and its slug.
+    lines: Vec<[String; 2]>,
+}
+
+#[derive(Debug, Clone)]
+struct Known {
+    letters: Vec<char>,
+    /// Item and weight, each item once.
+    at: Vec<(usize, Weight)>,
+}
+
+impl Index {
+    /// Reads the whole library.
+    pub fn of(library: &Library) -> Self {
+        let mut words: HashMap<String, Vec<(usize, Weight)>> = HashMap::new();
+        let mut lines = Vec::new();
+        for (at, item) in library.items().enumerate() {
+            lines.push([item.name(), item.slug()].map(|text| split(text).join(" ")));
+            texts(item, library, &mut |weight, text| {
+                let text = folded(text);
+                for word in words_of(&text) {
+                    match words.get_mut(word) {
+                        Some(places) => note(places, at, weight),
+                        None => drop(words.insert(word.to_owned(), vec![(at, weight)])),
+                    }
+                }
+            });
+        }
+        let known = |(word, at): (String, _)| Known {
+            letters: word.chars().collect(),
+            at,
+        };
+        let words = words.into_iter().map(known).collect();
+        Self { words, lines }
+    }
+
+    /// For each item of the library in order: `None` when a typed word is not in it, else how far it is from a
+    /// perfect match.
+    pub(super) fn scores(&self, typed: &str) -> Vec<Option<u32>> {
+        let typed: Vec<String> = split(typed).into_iter().take(WORDS_MAX).collect();
+        let line = typed.join(" ");
+        let mut scores: Vec<_> = self
+            .lines
+            .iter()
+            .map(|lines| Some(off(lines, &line)))
+            .collect();
+        for word in &typed {
+            let here = self.word_scores(word);
+            for (score, here) in scores.iter_mut().zip(here) {
+                *score = score.zip(here).map(|(a, b)| a + b);
+            }
+        }
+        scores
+    }
+
+    fn word_scores(&self, word: &str) -> Vec<Option<u32>> {
+        let typed: Vec<char> = word.chars().collect();
+        let id = is_id(&typed);
+        let forgiving = typed.len() >= SLIP_FROM && typed.iter().all(|c| c.is_alphabetic());
+        let mut scores = vec![None; self.lines.len()];
+        for known in &self.words {
+            let slip = if known.letters == typed || (!id && known.letters.starts_with(&typed)) {
+                0
+            } else if forgiving && begins_with_one_slip(&known.letters, &typed) {
+                SLIP
+            } else {
+                continue;
+            };
+            for &(item, weight) in &known.at {
+                let new = slip + weight as u32;
+                if scores[item].is_none_or(|old| new < old) {
+                    scores[item] = Some(new);
+                }
+            }
+        }
+        scores
+    }
+}
+
+/// 0 for a whole name or slug, 1 for the beginning of one, else 2: decides between equal matches.
+fn off(lines: &[String; 2], typed: &str) -> u32 {
+    if lines.iter().any(|line| line == typed) {
+        0
+    } else if lines.iter().any(|line| line.starts_with(typed)) {
+        1
+    } else {
+        2
+    }
+}
+
+/// Notes a word of an item once, with its best weight. Items come in order, so a known one is the last.
+fn note(places: &mut Vec<(usize, Weight)>, item: usize, weight: Weight) {
+    match places.last_mut() {
+        Some((last, best)) if *last == item => *best = weight.min(*best),
+        _ => places.push((item, weight)),
+    }
+}
+
+/// Every text of an item with its weight.
+fn texts(item: Item, library: &Library, put: &mut impl FnMut(Weight, &str)) {
+    put(Weight::Name, item.slug());
+    put(Weight::Name, item.name());
+    match item {
+        Item::Technique(technique) => {
+            let filter = &technique.filter;
+            put(Weight::Heading, &technique.group);
+            put(Weight::Heading, &technique.area);
+            for list in [
+                &technique.good_for,
+                &technique.regions,
+                &technique.seed,
+                &technique.sources,
+                &filter.position,
+                &filter.tool,
+                &filter.purpose,
+            ] {
+                for text in list {
+                    put(Weight::Heading, text);
+                }
+            }
+            put(Weight::Text, &technique.position);
+            put(Weight::Text, &technique.tools);
+            put(Weight::Text, technique.note.as_deref().unwrap_or_default());
+            technique
+                .steps
+                .iter()
+                .for_each(|step| put(Weight::Text, &step.line));
+        }
+        Item::Routine(routine) => {
+            put(Weight::Heading, super::ROUTINES);
+            put(Weight::Text, &routine.summary);
+            put(Weight::Text, &routine.why);
+            routine
+                .sources
+                .iter()
+                .for_each(|id| put(Weight::Heading, id));
+            for item in &routine.items {
+                let technique = library.technique(&item.technique);
+                put(
+                    Weight::Text,
+                    technique.map_or("", |technique| &technique.name),
+                );
+            }
+        }
+        Item::Topic(topic) => {
+            put(Weight::Heading, super::TOPICS);
+            put(Weight::Text, &topic.said);
+            put(Weight::Text, &topic.measured);
+            put(Weight::Text, &topic.how_sure);
+            let ids = topic.seed.iter().chain(&topic.sources);
+            ids.for_each(|id| put(Weight::Heading, id));
+        }
+    }
+}
+
+/// 's1' or 'g13': an id, which means itself alone and not 's16' as well.
+fn is_id(word: &[char]) -> bool {
+    matches!(word, [letter, digits @ ..]
+        if letter.is_ascii_alphabetic() && !digits.is_empty() && digits.iter().all(char::is_ascii_digit))
+}
+
+/// Whether a beginning of `word` is `typed` but for one slip: a letter too many, too few, wrong, or two swapped.
+fn begins_with_one_slip(word: &[char], typed: &[char]) -> bool {
+    let same = word.iter().zip(typed).take_while(|(a, b)| a == b).count();
+    let (word, typed) = (&word[same..], &typed[same..]);
+    let Some((wrong, rest)) = typed.split_first() else {
+        return true;
+    };
+    let one_too_many = word.starts_with(rest);
+    let Some((right, after)) = word.split_first() else {
+        return one_too_many;
+    };
+    let swapped = match (rest.split_first(), after.split_first()) {
+        (Some((second, rest)), Some((other, after))) => {
+            second == right && wrong == other && after.starts_with(rest)
+        }
+        _ => false,
+    };
+    one_too_many || after.starts_with(rest) || after.starts_with(typed) || swapped
+}
+
+/// The words of a text in the form they are compared in.
+fn split(text: &str) -> Vec<String> {
+    words_of(&folded(text)).map(str::to_owned).collect()
+}
+
+fn words_of(folded: &str) -> impl Iterator<Item = &str> {
+    let words = folded.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty())
+}
+
+/// A text without capitals and marks.
+fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    text.chars()
+        .flat_map(char::to_lowercase)
+        .flat_map(fold)
+        .collect()
+}
+
+/// A small letter without its marks; letters of other scripts as they are.
+fn fold(c: char) -> impl Iterator<Item = char> {
+    let plain = match c {
+        'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
+        'æ' => "ae",
+        'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
+        'ď' | 'đ' | 'ð' => "d",
+        'è'..='ë' | 'ē' | 'ĕ' | 'ė' | 'ę' | 'ě' => "e",
+        'ĝ' | 'ğ' | 'ġ' | 'ģ' => "g",
+        'ì'..='ï' | 'ĩ' | 'ī' | 'ĭ' | 'į' | 'ı' => "i",
+        'ł' | 'ĺ' | 'ļ' | 'ľ' => "l",
+        'ñ' | 'ń' | 'ņ' | 'ň' => "n",
+        'ò'..='ö' | 'ø' | 'ō' | 'ŏ' | 'ő' => "o",
+        'œ' => "oe",
+        'ŕ' | 'ŗ' | 'ř' => "r",
+        'ś' | 'ŝ' | 'ş' | 'š' | 'ș' => "s",
+        'ß' => "ss",
+        'ţ' | 'ť' | 'ț' => "t",
+        'ù'..='ü' | 'ũ' | 'ū' | 'ŭ' | 'ů' | 'ű' | 'ų' => "u",
+        'ý' | 'ÿ' => "y",
+        'ź' | 'ż' | 'ž' => "z",
+        // Marks that stand on their own behind their letter.
+        '\u{300}'..='\u{36f}' => "",
+        _ => return [Some(c), None].into_iter().flatten(),
+    };
+    let mut letters = plain.chars();
+    [letters.next(), letters.next()].into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn words_lose_capitals_and_marks() {
+        assert_eq!(
+            split("Rücken-Übung, STRASSE"),
+            ["rucken", "ubung", "strasse"]
+        );
+        assert_eq!(split("Straße Œuvre Łódź"), ["strasse", "oeuvre", "lodz"]);
+        assert_eq!(split("e\u{301}te\u{301}"), ["ete"]);
+        assert_eq!(split("腰 --- S16!"), ["腰", "s16"]);
+        assert_eq!(split(" \u{1b}[2J "), ["2j"]);
+    }
+
+    #[test]
+    fn an_id_is_a_letter_and_a_number() {
+        let is = |text: &str| is_id(&text.chars().collect::<Vec<_>>());
+        assert!(is("s1") && is("g13"));
+        assert!(!is("s") && !is("12") && !is("s1a") && !is("mm12"));
+    }
+
+    proptest! {
+        #[test]
+        fn one_slip_is_what_the_edit_distance_to_some_beginning_says(word in "[abc]{0,7}", typed in "[abc]{1,7}") {
+            let letters: Vec<char> = word.chars().collect();
+            let expected = (0..=letters.len()).any(|end| {
+                let beginning: String = letters[..end].iter().collect();
+                strsim::osa_distance(&beginning, &typed) <= 1
+            });
+            let typed: Vec<char> = typed.chars().collect();
+            prop_assert_eq!(begins_with_one_slip(&letters, &typed), expected);
+        }
+
+        #[test]
+        fn any_typed_line_gives_a_score_for_every_item(typed in "\\PC{0,60}") {
+            let index = Index { words: Vec::new(), lines: vec![[const { String::new() }; 2]; 3] };
+            prop_assert_eq!(index.scores(&typed).len(), 3);
+        }
+    }
+}

@@ -1,0 +1,128 @@
+//! What a person does to a running session. Each act first lets the time up to now pass, and leaves a pause as it is.
+
+use std::time::Duration;
+
+use super::{Event, Pause, Session, ceil_s};
+use crate::domain::plan::Phase;
+use crate::domain::time::Now;
+
+/// No stretch is made longer than this.
+const LONGEST_S: u32 = 24 * 60 * 60;
+
+impl Session {
+    /// Stands still from now.
+    pub fn pause(&mut self, now: &Now) -> Vec<Event> {
+        self.act(now, |session, events| {
+            if session.is_running() {
+                session.paused = Some(Pause::Asked);
+                events.push(Event::Paused(Pause::Asked));
+            }
+        })
+    }
+
+    /// The program was stopped and goes on (Ctrl-Z and `fg`), however short that was: stands still as of the last turn.
+    pub fn was_stopped(&mut self, now: &Now) -> Vec<Event> {
+        let mut events = Vec::new();
+        if self.is_running() {
+            self.paused = Some(Pause::Away);
+            events.push(Event::Paused(Pause::Away));
+        }
+        self.turn_to(now, &mut events);
+        events
+    }
+
+    /// Goes on from where it stood.
+    pub fn go_on(&mut self, now: &Now) -> Vec<Event> {
+        // A pause that is only now noticed is told, not passed over: going on needs a second word.
+        self.act(now, |session, events| {
+            if events.is_empty() && session.paused.take().is_some() {
+                events.push(Event::WentOn);
+            }
+        })
+    }
+
+    /// To the start of the next step, past change-overs; from the last step to the end. What is skipped is not done.
+    pub fn next(&mut self, now: &Now) -> Vec<Event> {
+        self.act(now, |session, events| {
+            if !session.is_finished() {
+                let mut later = session.at + 1..session.lengths.len();
+                let next = later.find(|&at| session.is_step(at));
+                session.enter(
+                    next.unwrap_or(session.lengths.len()),
+                    now,
+                    Duration::ZERO,
+                    events,
+                );
+            }
+        })
+    }
+
+    /// To the start of the previous step, past change-overs; in the first one to its start.
+    pub fn previous(&mut self, now: &Now) -> Vec<Event> {
+        self.act(now, |session, events| {
+            if !session.is_finished() {
+                let mut earlier = (0..session.at).rev();
+                let previous = earlier.find(|&at| session.is_step(at));
+                session.enter(previous.unwrap_or(session.at), now, Duration::ZERO, events);
+            }
+        })
+    }
+
+    /// To the start of this step.
+    pub fn restart_step(&mut self, now: &Now) -> Vec<Event> {
+        self.act(now, |session, events| {
+            if !session.is_finished() {
+                session.enter(session.at, now, Duration::ZERO, events);
+            }
+        })
+    }
+
+    /// Makes the current stretch longer or shorter; what is left never falls below zero. With nothing left it ends, or,
+    /// while paused, ends on going on. Lengths stay whole seconds, so up to a second may be left.
+    pub fn nudge(&mut self, seconds: i64, now: &Now) -> Vec<Event> {
+        self.act(now, |session, _| {
+            let least = i64::from(ceil_s(session.gone));
+            let most = i64::from(LONGEST_S).max(least);
+            if let Some(length) = session.lengths.get_mut(session.at) {
+                let wanted = i64::from(*length).saturating_add(seconds);
+                *length = wanted.clamp(least, most) as u32;
+            }
+        })
+    }
+
+    /// Begins the current block, and those after it, with the other side; the current block starts anew if it is under
+    /// way. Nothing happens when no block is left.
+    pub fn other_side_first(&mut self, now: &Now) -> Vec<Event> {
+        self.act(now, |session, events| {
+            let at = session.at;
+            let blocks = session.timeline.turn_blocks_around(at);
+            for block in &blocks {
+                // What was done on a side stays done on that side.
+                let half = block.change - block.start;
+                for step in 0..half {
+                    session
+                        .ended
+                        .swap(block.start + step, block.change + 1 + step);
+                }
+            }
+            if let Some(block) = blocks.iter().find(|block| block.start <= at) {
+                session.enter(block.start, now, Duration::ZERO, events);
+            }
+        })
+    }
+
+    /// Lets time pass up to now, acts, and crosses boundaries that the act left nothing before.
+    fn act(&mut self, now: &Now, act: impl FnOnce(&mut Self, &mut Vec<Event>)) -> Vec<Event> {
+        let mut events = Vec::new();
+        self.turn_to(now, &mut events);
+        act(self, &mut events);
+        if self.is_running() {
+            self.run(Duration::ZERO, now, &mut events);
+        }
+        events
+    }
+
+    pub(super) fn is_step(&self, at: usize) -> bool {
+        matches!(self.timeline.segments[at].phase, Phase::Step { .. })
+    }
+}
