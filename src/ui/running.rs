@@ -113,7 +113,7 @@ impl<'a> Moment<'a> {
     /// What comes next, with its side when that changes.
     fn next(&self) -> String {
         let Some(next) = self.timeline.segments.get(self.view.segment + 1) else {
-            return "then it is done".into();
+            return "then: done".into();
         };
         match next.phase {
             Phase::ItemChange => {
@@ -122,9 +122,9 @@ impl<'a> Moment<'a> {
                     .items
                     .get(next.item)
                     .map_or("", |item| &item.name);
-                format!("next: {name}")
+                format!("then: {name}")
             }
-            _ => format!("next: {}", next.line),
+            _ => format!("then: {}", next.line),
         }
     }
 
@@ -222,7 +222,12 @@ fn tall(area: Rect, buffer: &mut Buffer, moment: &Moment, fills: &[Fill], look: 
         parts.len() - digits.count()
     };
     let height = usize::from(area.height);
-    let smallest = usize::from(digits::Size::Small.rows());
+    // Digits that can be read from the floor come before room to breathe.
+    let smallest = match height {
+        0..18 => digits::Size::Small,
+        _ => digits::Size::Medium,
+    };
+    let smallest = usize::from(smallest.rows());
     while fixed(&parts) + smallest > height
         && let Some(last) = parts.iter().rposition(|part| matches!(part, Part::Gap))
     {
@@ -272,12 +277,8 @@ fn parts(moment: &Moment, width: usize, look: &Look) -> Vec<Part> {
 
 /// At most `most` rows of text; what does not fit ends in an ellipsis when it is drawn.
 fn rows(words: &str, style: Style, width: usize, most: usize) -> Vec<Part> {
-    let mut lines = text::wrap(words, width);
-    if lines.len() > most {
-        let rest = lines.split_off(most - 1).join(" ");
-        lines.push(rest);
-    }
     let part = |line| Part::Line(line, style);
+    let lines = text::fitted(words, width, most);
     lines.into_iter().map(part).collect()
 }
 
