@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 use unkink::content;
 use unkink::domain::check;
 use unkink::domain::library::{Library, real_s};
+use unkink::domain::plan::{Side, Timeline};
 use unkink::domain::routine::Routine;
 use unkink::domain::safety::Safety;
 use unkink::domain::search::{Preference, Query};
@@ -467,4 +468,22 @@ fn the_words_of_the_log_are_complete_and_the_midline_takes_no_pressure() {
         words.peg.items.len(),
     ];
     assert_eq!(sizes, [20, 5, 27, 26, 23, 15, 4, 3]);
+}
+
+#[test]
+fn lists_show_the_very_time_that_the_clock_will_run() {
+    let library = content::built_in_library();
+    for technique in &library.techniques {
+        let timeline = Timeline::of_technique(technique, Side::Left);
+        assert_eq!(real_s(technique), timeline.real_s(), "{}", technique.slug);
+    }
+    for routine in &library.routines {
+        let timeline = Timeline::of_routine(routine, |slug| library.technique(slug), Side::Left);
+        assert_eq!(
+            library.real_s_routine(routine),
+            timeline.real_s(),
+            "{}",
+            routine.slug
+        );
+    }
 }

@@ -1,0 +1,75 @@
+//! Reads what the terminal has, in one go, and says what it means.
+
+use std::collections::VecDeque;
+use std::time::Duration;
+
+use super::decode::{Decoder, Input};
+use crate::app::message::{Context, Msg};
+use crate::keys;
+
+/// The terminal's input: what was read and not yet taken, and what has only begun.
+#[derive(Debug, Default)]
+pub struct Reader {
+    decoder: Decoder,
+    read: VecDeque<Input>,
+    /// The monotonic time at which silence settles what has begun.
+    settle_at: Option<Duration>,
+}
+
+impl Reader {
+    /// Reads what there is now; it never blocks, the terminal's reads don't. The error means that it is gone.
+    pub fn fill(&mut self, now: Duration) -> rustix::io::Result<()> {
+        let mut room = [0; 8192];
+        match rustix::io::read(rustix::stdio::stdin(), &mut room) {
+            Ok(0) | Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
+            Ok(read) => {
+                self.read.extend(self.decoder.push(&room[..read]));
+                self.settle_at = self.decoder.patience().map(|patience| now + patience);
+            }
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// When to call [`Reader::settle`]; `None`: nothing has only begun.
+    pub fn deadline(&self) -> Option<Duration> {
+        self.settle_at
+    }
+
+    /// Settles what has begun and was not gone on with until now.
+    pub fn settle(&mut self, now: Duration) {
+        if self.settle_at.is_some_and(|at| at <= now) {
+            self.settle_at = None;
+            self.read.extend(self.decoder.settle());
+        }
+    }
+
+    /// The next thing read.
+    pub fn next(&mut self) -> Option<Input> {
+        self.read.pop_front()
+    }
+
+    /// Whether something read was not yet taken.
+    pub fn is_waiting(&self) -> bool {
+        !self.read.is_empty()
+    }
+}
+
+/// What it means where keys go just now; `None` when it means nothing there.
+pub fn message(context: Context, input: Input) -> Option<Msg> {
+    match input {
+        Input::Paste(text) => Some(Msg::Paste(text)),
+        Input::Key(key) => keys::message(context, key),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_paste_is_text_wherever_keys_go() {
+        let pasted = message(Context::Library, Input::Paste("q".into()));
+        assert!(matches!(pasted, Some(Msg::Paste(text)) if text == "q"));
+    }
+}
