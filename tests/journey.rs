@@ -51,9 +51,9 @@ fn a_person_chooses_follows_rates_and_finds_the_entry_again() {
     // The steps, with a change of sides.
     pty.wait_for("Get ready");
     pty.wait_for("Warm the palms.");
-    pty.wait_for("LEFT");
+    pty.wait_for("left side");
     pty.wait_for("Press with the palm.");
-    pty.wait_for("RIGHT");
+    pty.wait_for("right side");
     pty.wait_for("Rest the palms.");
 
     // Pain and stress after.

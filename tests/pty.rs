@@ -265,7 +265,13 @@ fn random_bytes_are_survived_and_ctrl_c_still_leaves() {
             pty.has_ended_within(Duration::from_millis(1200))
         });
         let code = pty.wait_exit();
-        assert!(matches!(code, 0 | 130), "ended with {code}: {:?}", pty.written().split_once("panicked").map(|said| said.1.to_owned()));
+        assert!(
+            matches!(code, 0 | 130),
+            "ended with {code}: {:?}",
+            pty.written()
+                .split_once("panicked")
+                .map(|said| said.1.to_owned())
+        );
         pty.assert_given_back();
     }
 }

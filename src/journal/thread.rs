@@ -369,12 +369,12 @@ impl Server {
         self.sessions.insert(ticket, running);
     }
 
-    fn end_session(&mut self, ticket: Ticket, set: Fields) {
+    fn end_session(&mut self, ticket: Ticket, set: Option<Fields>) {
         let Some(mut running) = self.sessions.remove(&ticket) else {
             let why = "there is no session under way";
             return self.tell(Told::Nothing(ticket, why.into()));
         };
-        match self.close_session(&mut running, &set) {
+        match self.close_session(&mut running, set.as_ref()) {
             Ok(()) => {
                 if let Some(progress) = running.progress.take() {
                     self.remove_progress(progress);
@@ -390,12 +390,24 @@ impl Server {
         }
     }
 
-    fn close_session(&mut self, running: &mut Running, set: &Fields) -> Result<(), Failure> {
+    /// Writes the closing edit, or the delete of a session that is discarded.
+    fn close_session(
+        &mut self,
+        running: &mut Running,
+        set: Option<&Fields>,
+    ) -> Result<(), Failure> {
+        if set.is_none() && !running.added {
+            return Ok(());
+        }
         self.add_session(running)?;
-        let act = Act::Edit {
-            rec: running.rec.clone(),
-            set: set.clone(),
-            unset: Vec::new(),
+        let rec = running.rec.clone();
+        let act = match set.cloned() {
+            Some(set) => Act::Edit {
+                rec,
+                set,
+                unset: Vec::new(),
+            },
+            None => Act::Delete { rec },
         };
         let asked = format!("{act:?}");
         let mut attempt = match running.end.take() {
