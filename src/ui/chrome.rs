@@ -59,7 +59,8 @@ pub fn strip(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look)
 
 /// What there is to say: the line for the person, or what stands in the way of saving; and whether it is a warning.
 fn words(app: &App) -> Option<(&str, bool)> {
-    match (&app.notice, &app.trouble) {
+    let notice = app.notice.as_ref().filter(|notice| !notice.text.is_empty());
+    match (notice, &app.trouble) {
         (Some(notice), _) => Some((&notice.text, notice.is_warning)),
         (None, Some(trouble)) => Some((trouble, true)),
         (None, None) => None,
@@ -89,7 +90,7 @@ pub fn message(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
     };
     let (mark, room) = layout::split_left(layout::inset(area, 1), 2);
     text::put(mark, buffer, lead, style, look);
-    text::put_rows(room, buffer, words, style, look);
+    text::put_rows(room, buffer, words, look.theme.text, look);
 }
 
 /// The keys that are valid now.

@@ -275,7 +275,7 @@ fn details(
         out.push((words, theme.dim, 2));
     }
     for words in flags(entry) {
-        out.push((format!("{} {words}", look.glyphs.attention), theme.warn, 2));
+        out.push((format!("{} {words}", look.glyphs.attention), theme.text, 2));
     }
     out
 }
