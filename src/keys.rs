@@ -1,6 +1,8 @@
 //! The one key table: context and key to a named action, with the words that footer and help show.
+//!
+//! A new key is one line here. It must not know what an action does.
 
-use crate::app::message::{Action, Context, Msg};
+use crate::app::message::{Action, Context, Edit, Msg};
 
 /// A key as the app knows it, whatever library read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -60,8 +62,279 @@ impl Key {
     }
 }
 
+impl std::fmt::Display for Key {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        if self.ctrl {
+            f.write_str("Ctrl-")?;
+        }
+        if self.alt {
+            f.write_str("Alt-")?;
+        }
+        match self.code {
+            Code::Char(' ') => f.write_str("Space"),
+            Code::Char(c) => write!(f, "{c}"),
+            Code::BackTab => f.write_str("Shift-Tab"),
+            Code::PageUp => f.write_str("PgUp"),
+            Code::PageDown => f.write_str("PgDn"),
+            Code::Up => f.write_str("↑"),
+            Code::Down => f.write_str("↓"),
+            Code::Left => f.write_str("←"),
+            Code::Right => f.write_str("→"),
+            Code::F(n) => write!(f, "F{n}"),
+            other => write!(f, "{other:?}"),
+        }
+    }
+}
+
+/// One line of the key table.
+#[derive(Debug, Clone, Copy)]
+pub struct Binding {
+    /// Where it holds.
+    pub contexts: &'static [Context],
+    /// Any of these keys.
+    pub keys: &'static [Key],
+    /// What it does.
+    pub action: Action,
+    /// The word in the footer; empty: help only. Earlier lines come first there.
+    pub label: &'static str,
+    /// What help says; empty: not worth a line.
+    pub help: &'static str,
+}
+
+const fn ch(c: char) -> Key {
+    Key::char(c)
+}
+
+const fn on(code: Code) -> Key {
+    Key::plain(code)
+}
+
+use Context as C;
+
+const PANES: &[C] = &[C::Library, C::Preview, C::Running, C::Paused, C::Log];
+const IDLE_PANES: &[C] = &[C::Library, C::Preview, C::Log];
+const UNDER_WAY: &[C] = &[C::Running, C::Paused];
+const LISTS: &[C] = &[C::Library, C::Preview, C::Log, C::Card, C::Filter];
+const FORMS: &[C] = &[C::Rating, C::CheckIn];
+const TEXTS: &[C] = &[C::Search, C::Note];
+const NO_TEXT: &[C] = &[
+    C::Library,
+    C::Preview,
+    C::Running,
+    C::Paused,
+    C::Log,
+    C::Rating,
+    C::CheckIn,
+    C::Card,
+    C::Question,
+    C::Filter,
+];
+const EVERYWHERE: &[C] = &[
+    C::Library,
+    C::Search,
+    C::Preview,
+    C::Running,
+    C::Paused,
+    C::Log,
+    C::Rating,
+    C::CheckIn,
+    C::Note,
+    C::Card,
+    C::Question,
+    C::Filter,
+];
+
+const fn bind(
+    contexts: &'static [Context],
+    keys: &'static [Key],
+    action: Action,
+    label: &'static str,
+    help: &'static str,
+) -> Binding {
+    Binding {
+        contexts,
+        keys,
+        action,
+        label,
+        help,
+    }
+}
+
+/// Every key there is.
+#[rustfmt::skip]
+pub const TABLE: &[Binding] = &[
+    // Session under way.
+    bind(&[C::Running], &[ch(' ')], Action::PauseOrGoOn, "pause", "pause, go on"),
+    bind(&[C::Paused], &[ch(' '), on(Code::Enter)], Action::PauseOrGoOn, "go on", ""),
+    bind(UNDER_WAY, &[ch('n'), on(Code::Right)], Action::NextStep, "next", "next step"),
+    bind(UNDER_WAY, &[ch('p'), on(Code::Left)], Action::PreviousStep, "back", "previous step"),
+    bind(UNDER_WAY, &[ch('x')], Action::Stop, "stop", "end the session here"),
+    bind(UNDER_WAY, &[ch('+'), ch('=')], Action::Longer, "15 s more", "15 seconds more for this step"),
+    bind(UNDER_WAY, &[ch('-')], Action::Shorter, "less", "15 seconds less for this step"),
+    bind(UNDER_WAY, &[ch('r')], Action::RestartStep, "", "this step from its start"),
+    bind(UNDER_WAY, &[ch('s')], Action::OtherSide, "other side", "begin with the other side"),
+    bind(UNDER_WAY, &[ch('m')], Action::Mute, "", "bell off, or on"),
+    // Choosing.
+    bind(&[C::Library], &[on(Code::Enter)], Action::Enter, "start", "start or open what is selected"),
+    bind(&[C::Preview], &[on(Code::Enter)], Action::Enter, "start", ""),
+    bind(&[C::Library], &[ch('/')], Action::Search, "search", "search; one slip per word is forgiven"),
+    bind(&[C::Library], &[ch('F')], Action::Filter, "filter", "filter by position, tool, minutes, what it is good for"),
+    bind(&[C::Library, C::Preview], &[ch(' ')], Action::Start, "", "start the queue, or what is selected"),
+    bind(&[C::Library, C::Preview], &[ch('*')], Action::Favourite, "favourite", "favourite, or no longer"),
+    bind(&[C::Library, C::Preview], &[ch('A')], Action::Enqueue, "queue", "add to the queue"),
+    bind(IDLE_PANES, &[ch('.')], Action::Repeat, "", "repeat the last session"),
+    // Log.
+    bind(&[C::Log], &[ch('a')], Action::CheckIn, "", ""),
+    bind(PANES, &[ch('l')], Action::CheckIn, "log now", "log pain and stress now"),
+    bind(IDLE_PANES, &[ch('u')], Action::Undo, "undo", "take back the newest act"),
+    bind(IDLE_PANES, &[Key::ctrl('r')], Action::Redo, "", "do again what was taken back"),
+    bind(PANES, &[ch('R')], Action::Retry, "", "try again to save"),
+    // Ratings and the check-in.
+    bind(&[C::Rating], &[on(Code::Enter)], Action::Enter, "skip", ""),
+    bind(&[C::CheckIn, C::Note], &[on(Code::Enter)], Action::Enter, "save", ""),
+    bind(&[C::Rating, C::CheckIn], &[on(Code::Tab), on(Code::Down), ch('j')], Action::NextField, "next", ""),
+    bind(&[C::Rating, C::CheckIn], &[on(Code::BackTab), on(Code::Up), ch('k')], Action::PreviousField, "", ""),
+    bind(&[C::Note], &[on(Code::Tab), on(Code::Down)], Action::NextField, "next", ""),
+    bind(&[C::Note], &[on(Code::BackTab), on(Code::Up)], Action::PreviousField, "", ""),
+    bind(FORMS, &[ch('0')], Action::Rate(0), "", ""),
+    bind(FORMS, &[ch('1')], Action::Rate(1), "", ""),
+    bind(FORMS, &[ch('2')], Action::Rate(2), "", ""),
+    bind(FORMS, &[ch('3')], Action::Rate(3), "", ""),
+    bind(FORMS, &[ch('4')], Action::Rate(4), "", ""),
+    bind(FORMS, &[ch('5')], Action::Rate(5), "", ""),
+    bind(FORMS, &[ch('6')], Action::Rate(6), "", ""),
+    bind(FORMS, &[ch('7')], Action::Rate(7), "", ""),
+    bind(FORMS, &[ch('8')], Action::Rate(8), "", ""),
+    bind(FORMS, &[ch('9')], Action::Rate(9), "", ""),
+    bind(FORMS, &[ch('t')], Action::Rate(10), "ten", ""),
+    bind(FORMS, &[on(Code::Backspace), on(Code::Delete)], Action::Clear, "clear", ""),
+    // Questions: each answer has its own letter, which the question knows.
+    bind(&[C::Question], &[on(Code::Enter)], Action::Enter, "", ""),
+    // Filters.
+    bind(&[C::Filter], &[on(Code::Left), ch('h')], Action::Left, "", ""),
+    bind(&[C::Filter], &[on(Code::Right), ch('l'), ch(' ')], Action::Right, "change", ""),
+    bind(&[C::Filter], &[ch('c'), on(Code::Backspace)], Action::Clear, "clear all", ""),
+    bind(&[C::Filter], &[on(Code::Enter)], Action::Back, "done", ""),
+    bind(&[C::Card], &[on(Code::Enter), ch(' ')], Action::Back, "close", ""),
+    // Moving.
+    bind(LISTS, &[ch('j'), on(Code::Down)], Action::Down, "", "down"),
+    bind(LISTS, &[ch('k'), on(Code::Up)], Action::Up, "", "up"),
+    bind(LISTS, &[ch('g'), on(Code::Home)], Action::Top, "", "to the first"),
+    bind(LISTS, &[ch('G'), on(Code::End)], Action::Bottom, "", "to the last"),
+    bind(LISTS, &[on(Code::PageDown), Key::ctrl('d')], Action::PageDown, "", "a page down"),
+    bind(LISTS, &[on(Code::PageUp), Key::ctrl('u')], Action::PageUp, "", "a page up"),
+    bind(PANES, &[on(Code::Tab)], Action::NextPane, "panes", "to the next pane"),
+    bind(PANES, &[on(Code::BackTab)], Action::PreviousPane, "", "to the previous pane"),
+    bind(IDLE_PANES, &[on(Code::Right)], Action::NextPane, "", ""),
+    bind(IDLE_PANES, &[on(Code::Left)], Action::PreviousPane, "", ""),
+    bind(PANES, &[ch('1')], Action::Pane(0), "", "library"),
+    bind(PANES, &[ch('2')], Action::Pane(1), "", "session"),
+    bind(PANES, &[ch('3')], Action::Pane(2), "", "log"),
+    bind(PANES, &[ch('z')], Action::Zoom, "", "this pane alone, or all of them"),
+    // Text fields.
+    bind(TEXTS, &[on(Code::Backspace)], Action::Edit(Edit::Backspace), "", ""),
+    bind(TEXTS, &[on(Code::Delete)], Action::Edit(Edit::Delete), "", ""),
+    bind(TEXTS, &[Key::ctrl('w')], Action::Edit(Edit::DeleteWord), "", ""),
+    bind(TEXTS, &[Key::ctrl('u')], Action::Edit(Edit::DeleteToStart), "", ""),
+    bind(TEXTS, &[on(Code::Left)], Action::Edit(Edit::Left), "", ""),
+    bind(TEXTS, &[on(Code::Right)], Action::Edit(Edit::Right), "", ""),
+    bind(TEXTS, &[on(Code::Home), Key::ctrl('a')], Action::Edit(Edit::Home), "", ""),
+    bind(TEXTS, &[on(Code::End), Key::ctrl('e')], Action::Edit(Edit::End), "", ""),
+    bind(&[C::Search], &[on(Code::Enter)], Action::Enter, "keep", ""),
+    bind(&[C::Search], &[on(Code::Down)], Action::Down, "", ""),
+    bind(&[C::Search], &[on(Code::Up)], Action::Up, "", ""),
+    // Everywhere.
+    bind(NO_TEXT, &[ch('?')], Action::Help, "help", "all keys"),
+    bind(NO_TEXT, &[ch('E'), on(Code::F(1))], Action::Emergency, "urgent signs", "the signs that need urgent help, from anywhere (F1 while typing)"),
+    bind(TEXTS, &[on(Code::F(1))], Action::Emergency, "urgent signs", ""),
+    bind(EVERYWHERE, &[on(Code::Esc)], Action::Back, "back", "back, or close"),
+    bind(PANES, &[ch('q')], Action::Quit, "quit", "leave; a running session asks first"),
+    bind(&[C::Card], &[ch('q')], Action::Back, "", ""),
+    bind(EVERYWHERE, &[Key::ctrl('c')], Action::QuitNow, "", "leave at once and keep the part that was done"),
+    bind(EVERYWHERE, &[Key::ctrl('z')], Action::Suspend, "", "stop as a job of the shell"),
+    bind(EVERYWHERE, &[Key::ctrl('l')], Action::Repaint, "", "paint the screen anew"),
+];
+
 /// What a key means here; `None` when it means nothing.
 pub fn message(context: Context, key: Key) -> Option<Msg> {
-    let _ = (context, key);
-    Some(Msg::Do(Action::Quit))
+    let bound = TABLE
+        .iter()
+        .find(|binding| binding.contexts.contains(&context) && binding.keys.contains(&key));
+    if let Some(binding) = bound {
+        return Some(Msg::Do(binding.action));
+    }
+    match key {
+        Key {
+            code: Code::Char(c),
+            ctrl: false,
+            alt: false,
+        } if takes_text(context) => Some(Msg::Type(c)),
+        _ => None,
+    }
+}
+
+/// Whether plain characters reach the app as they are: text, or the letter of an answer.
+fn takes_text(context: Context) -> bool {
+    TEXTS.contains(&context) || context == Context::Question
+}
+
+/// The bindings that the footer shows here, most useful first.
+pub fn footer(context: Context) -> impl Iterator<Item = &'static Binding> {
+    TABLE
+        .iter()
+        .filter(move |binding| binding.contexts.contains(&context) && !binding.label.is_empty())
+}
+
+/// The bindings that help lists, in order.
+pub fn help() -> impl Iterator<Item = &'static Binding> {
+    TABLE.iter().filter(|binding| !binding.help.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_key_means_two_things_in_one_context() {
+        for context in EVERYWHERE {
+            let mut known: Vec<(Key, Action)> = Vec::new();
+            for binding in TABLE
+                .iter()
+                .filter(|binding| binding.contexts.contains(context))
+            {
+                for key in binding.keys {
+                    if let Some((_, other)) = known.iter().find(|(known, _)| known == key) {
+                        panic!(
+                            "{key} in {context:?} is bound to {other:?} and to {:?}",
+                            binding.action
+                        );
+                    }
+                    known.push((*key, binding.action));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn urgent_signs_and_a_way_out_are_a_key_away_everywhere() {
+        for context in EVERYWHERE {
+            let reaches = |key, action| matches!(message(*context, key), Some(Msg::Do(found)) if found == action);
+            assert!(reaches(on(Code::F(1)), Action::Emergency), "{context:?}");
+            assert!(reaches(on(Code::Esc), Action::Back), "{context:?}");
+            assert!(reaches(Key::ctrl('c'), Action::QuitNow), "{context:?}");
+        }
+    }
+
+    #[test]
+    fn letters_are_text_only_where_text_is_typed() {
+        assert!(matches!(
+            message(Context::Search, ch('q')),
+            Some(Msg::Type('q'))
+        ));
+        assert!(matches!(
+            message(Context::Library, ch('q')),
+            Some(Msg::Do(Action::Quit))
+        ));
+        assert!(message(Context::Library, ch('Q')).is_none());
+    }
 }

@@ -4,10 +4,11 @@ use crate::domain::storage::{Ask, Told};
 
 /// Something happened.
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant)] // few at a time, and none is kept
 pub enum Msg {
     /// A key with a named meaning.
     Do(Action),
-    /// A character where text or a number is being typed.
+    /// A character where text is being typed, or the letter of an answer.
     Type(char),
     /// A pasted text: text, never commands.
     Paste(String),
@@ -17,41 +18,162 @@ pub enum Msg {
     Turn,
     /// The store answers or tells.
     Told(Told),
-    /// Leave now, keeping the part of a session that was done: a signal, Ctrl-C, or the terminal is gone. The exit code.
+    /// Leave now with this exit code, keeping the part of a session that was done: a signal, or the terminal is gone.
     Leave(u8),
     /// The program was stopped and goes on (Ctrl-Z and `fg`).
     Resumed,
 }
 
-/// Named key actions. Keys are bound to these, never to code.
+/// Where keys go just now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(missing_docs)]
-pub enum Action {
-    Quit,
+pub enum Context {
+    /// The library's list.
+    Library,
+    /// The library's search field.
+    Search,
+    /// The session pane with no session: a preview, or the summary of the one just done.
+    Preview,
+    /// A session under way.
+    Running,
+    /// A session standing still.
+    Paused,
+    /// The log.
+    Log,
+    /// Pain and stress before or after a session.
+    Rating,
+    /// The check-in's numbers.
+    CheckIn,
+    /// The check-in's note.
+    Note,
+    /// A text to read: help, emergency signs, an evidence card.
+    Card,
+    /// A question with a few answers, one key each.
+    Question,
+    /// The library's filters.
+    Filter,
 }
 
-/// Where keys go just now; the app says which.
+/// Named key actions. Keys are bound to these, never to code.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[allow(missing_docs)]
-pub enum Context {
-    Library,
+pub enum Action {
+    /// Leave the program; a running session asks first.
+    Quit,
+    /// Leave at once, keeping the part of a session that was done (Ctrl-C).
+    QuitNow,
+    /// Stop as a job of the shell (Ctrl-Z).
+    Suspend,
+    /// Paint every cell anew (Ctrl-L).
+    Repaint,
+    /// All keys.
+    Help,
+    /// The signs that need urgent help.
+    Emergency,
+    /// Back, or close.
+    Back,
+    /// One row up.
+    Up,
+    /// One row down.
+    Down,
+    /// One value or column to the left.
+    Left,
+    /// One value or column to the right.
+    Right,
+    /// To the first.
+    Top,
+    /// To the last.
+    Bottom,
+    /// A page up.
+    PageUp,
+    /// A page down.
+    PageDown,
+    /// To the next pane.
+    NextPane,
+    /// To the previous pane.
+    PreviousPane,
+    /// To the library (0), session (1) or log (2).
+    Pane(u8),
+    /// The focused pane fills the screen, or no longer.
+    Zoom,
+    /// Type a search.
     Search,
-    Session,
-    Log,
-    Rating,
-    CheckIn,
-    Text,
-    Card,
-    Confirm,
+    /// Open the filters.
     Filter,
+    /// Mark as a favourite, or not.
+    Favourite,
+    /// Add to the queue.
+    Enqueue,
+    /// Open or start what is selected; confirm.
+    Enter,
+    /// Start the queue, or what is selected.
+    Start,
+    /// Repeat the last session.
+    Repeat,
+    /// Pause or go on.
+    PauseOrGoOn,
+    /// To the next step.
+    NextStep,
+    /// To the previous step.
+    PreviousStep,
+    /// The step from its start.
+    RestartStep,
+    /// Fifteen seconds more.
+    Longer,
+    /// Fifteen seconds less.
+    Shorter,
+    /// Begin with the other side.
+    OtherSide,
+    /// Bell off, or on.
+    Mute,
+    /// End the session here.
+    Stop,
+    /// A new check-in.
+    CheckIn,
+    /// Take back the newest act.
+    Undo,
+    /// Do again what was taken back.
+    Redo,
+    /// Try again to save what could not be saved.
+    Retry,
+    /// An answer on the 0 to 10 scale.
+    Rate(u8),
+    /// To the next field.
+    NextField,
+    /// To the previous field.
+    PreviousField,
+    /// Clear: a rating, the filters.
+    Clear,
+    /// Editing in a text field.
+    Edit(Edit),
+}
+
+/// Editing in a text field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Edit {
+    /// Delete before the cursor.
+    Backspace,
+    /// Delete at the cursor.
+    Delete,
+    /// Delete the word before the cursor.
+    DeleteWord,
+    /// Delete everything before the cursor.
+    DeleteToStart,
+    /// One grapheme to the left.
+    Left,
+    /// One grapheme to the right.
+    Right,
+    /// To the start.
+    Home,
+    /// To the end.
+    End,
 }
 
 /// What the app wants done outside; carried out by the runtime in order.
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant)] // few at a time, and none is kept
 pub enum Effect {
     /// Ask the store.
     Ask(Ask),
-    /// Let the terminal sound its bell this many times, a short pause between.
+    /// Let the terminal sound its bell this many times.
     Bell(u8),
     /// Give the terminal back and stop this process until `fg` (Ctrl-Z).
     Suspend,

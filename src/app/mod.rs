@@ -1,13 +1,39 @@
 //! The app: a model, messages, `update`, and effects as values. It knows no terminal, no file and no clock.
+//!
+//! `update` hands each message to the file that knows it: `panes` for keys on the panes, [`overlay`] for what lies
+//! over them, `answers` for what they answer, `run` for the session under way, `told` for the store's answers.
 
+mod answers;
+pub mod library_pane;
+pub mod log_pane;
 pub mod message;
+pub mod overlay;
+mod panes;
+mod run;
+pub mod session_pane;
+pub mod store;
+pub mod text_field;
+mod told;
 
 use std::collections::BTreeSet;
 use std::time::Duration;
 
 use crate::domain::library::Library;
+use crate::domain::log::Log;
+use crate::domain::plan::Timeline;
 use crate::domain::time::Now;
-use message::{Context, Msg, Update};
+use library_pane::LibraryPane;
+use log_pane::LogPane;
+use message::{Action, Context, Effect, Msg, Update};
+use overlay::card::{self, Card};
+use overlay::question::Question;
+use overlay::rating::Ratings;
+use overlay::{Overlay, Reply};
+use session_pane::{Run, Stage};
+use store::Outbox;
+
+/// Under which name `seen` remembers the disclaimer.
+pub const DISCLAIMER_SEEN: &str = "disclaimer";
 
 /// What the app starts with.
 #[derive(Debug, Default)]
@@ -22,10 +48,47 @@ pub struct Setup {
     pub troubles: Vec<String>,
     /// Start with this: slugs of techniques or one routine, as `unkink start` was given them.
     pub start: Vec<String>,
+    /// Ratings given on the command line (`--pain`, `--stress`); the before-rating is then not asked.
+    pub before: Ratings,
     /// Skip the ratings (`--no-rating`).
     pub no_rating: bool,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
+}
+
+/// The three panes, left to right.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Pane {
+    /// What to do.
+    #[default]
+    Library,
+    /// Doing it.
+    Session,
+    /// What was done and felt.
+    Log,
+}
+
+impl Pane {
+    /// Left to right.
+    pub const ALL: [Self; 3] = [Self::Library, Self::Session, Self::Log];
+
+    /// Its heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Library => "Library",
+            Self::Session => "Session",
+            Self::Log => "Log",
+        }
+    }
+}
+
+/// One line for the person, until the next key.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The line.
+    pub text: String,
+    /// Something is wrong, as against good to know.
+    pub is_warning: bool,
 }
 
 /// The whole model.
@@ -33,28 +96,262 @@ pub struct Setup {
 pub struct App {
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
+    /// Everything there is to choose from.
+    pub library: Library,
+    /// The log as far as it is read.
+    pub log: Log,
+    /// The pane that has the keys.
+    pub focus: Pane,
+    /// Whether the focused pane fills the screen.
+    pub zoomed: bool,
+    /// The library pane.
+    pub library_pane: LibraryPane,
+    /// The session pane.
+    pub stage: Stage,
+    /// The first line of the preview that is shown.
+    pub preview_scroll: usize,
+    /// The log pane.
+    pub log_pane: LogPane,
+    /// What lies over the panes; the last is on top and gets the keys.
+    pub overlays: Vec<Overlay>,
+    /// One line for the person.
+    pub notice: Option<Notice>,
+    /// What stands in the way of saving, as long as it does: 'read-only', 'a file in its place'.
+    pub trouble: Option<String>,
+    /// Lines that came up at start.
+    pub troubles: Vec<String>,
+    /// Whether the bell is off.
+    pub muted: bool,
+    /// What is under way with the store.
+    pub outbox: Outbox,
+    /// What will start once the before-rating is given.
+    ready: Option<Timeline>,
+    /// Ratings given on the command line: the session made ready starts without asking once nothing lies over it.
+    at_once: Option<Ratings>,
+    no_rating: bool,
+    /// Leaving, with this exit code, as soon as the store has answered.
+    quitting: Option<u8>,
+    /// The monotonic time of the next midnight, when 'today' moves.
+    midnight: Duration,
 }
 
 impl App {
     /// The first state.
     pub fn new(setup: Setup, now: &Now) -> Self {
-        let _ = now;
-        Self { size: setup.size }
+        let mut app = Self {
+            size: setup.size,
+            library: setup.library,
+            log: Log::default(),
+            focus: Pane::Library,
+            zoomed: false,
+            library_pane: LibraryPane::new(setup.favourites),
+            stage: Stage::Preview,
+            preview_scroll: 0,
+            log_pane: LogPane::default(),
+            overlays: Vec::new(),
+            notice: None,
+            trouble: None,
+            troubles: setup.troubles,
+            muted: false,
+            outbox: Outbox::default(),
+            ready: None,
+            at_once: None,
+            no_rating: setup.no_rating,
+            quitting: None,
+            midnight: next_midnight(now),
+        };
+        app.library_pane.refresh(&app.library);
+        app.library_pane.select_first();
+        if !setup.start.is_empty() {
+            app.prepare(&setup.start, setup.before);
+        }
+        if !app.troubles.is_empty() {
+            app.overlays
+                .push(Overlay::Card(Card::new(card::Kind::Troubles)));
+        }
+        if !setup.seen.contains(DISCLAIMER_SEEN) {
+            app.overlays
+                .push(Overlay::Card(Card::new(card::Kind::Disclaimer)));
+        }
+        app
     }
 
     /// Takes one message in.
     pub fn update(&mut self, msg: Msg, now: &Now) -> Update {
-        let _ = (msg, now);
-        Update::default()
+        let mut effects = Vec::new();
+        // After a stop the session must not first be moved over the time in between.
+        let mut draw = match msg {
+            Msg::Resumed => false,
+            _ => self.run_clock(now, &mut effects),
+        };
+        if now.mono >= self.midnight {
+            self.midnight = next_midnight(now);
+            draw = true;
+        }
+        draw |= !matches!(msg, Msg::Turn);
+        match msg {
+            Msg::Turn => {}
+            Msg::Resize(columns, rows) => self.size = (columns, rows),
+            Msg::Do(action) => self.act(action, now, &mut effects),
+            Msg::Type(c) => self.insert(c.encode_utf8(&mut [0; 4]), now, &mut effects),
+            Msg::Paste(text) => self.paste(&text, now, &mut effects),
+            Msg::Told(told) => self.hear(told, &mut effects),
+            Msg::Leave(code) => self.leave_now(code, now, &mut effects),
+            Msg::Resumed => self.resumed(now, &mut effects),
+        }
+        if self.overlays.is_empty()
+            && let Some(before) = self.at_once.take()
+        {
+            self.start(before, now, &mut effects);
+            draw = true;
+        }
+        self.note_shown(now);
+        Update { draw, effects }
     }
 
-    /// The monotonic time at which the app wants a [`Msg::Turn`] even if nothing else happens; `None`: never.
-    pub fn deadline(&self) -> Option<Duration> {
-        None
+    /// The monotonic time at which the app wants a [`Msg::Turn`] even if nothing else happens.
+    pub fn deadline(&self) -> Duration {
+        let session = self.run().and_then(|run| run.session.next_change());
+        session.map_or(self.midnight, |change| change.min(self.midnight))
     }
 
     /// Where keys go just now.
     pub fn context(&self) -> Context {
-        Context::Library
+        if let Some(overlay) = self.overlays.last() {
+            return overlay.context();
+        }
+        match self.focus {
+            Pane::Library if self.library_pane.searching => Context::Search,
+            Pane::Library => Context::Library,
+            Pane::Session => self.session_context(),
+            Pane::Log => Context::Log,
+        }
     }
+
+    fn session_context(&self) -> Context {
+        match self.run() {
+            Some(run) if run.session.next_change().is_some() => Context::Running,
+            Some(_) => Context::Paused,
+            None => Context::Preview,
+        }
+    }
+
+    /// The session under way.
+    pub fn run(&self) -> Option<&Run> {
+        match &self.stage {
+            Stage::Session(run) => Some(run),
+            _ => None,
+        }
+    }
+
+    fn act(&mut self, action: Action, now: &Now, effects: &mut Vec<Effect>) {
+        self.notice = None;
+        match action {
+            Action::QuitNow => self.leave_now(130, now, effects),
+            Action::Suspend => self.suspend(now, effects),
+            Action::Repaint => effects.push(Effect::Repaint),
+            Action::Help => self.open_card(card::Kind::Help),
+            Action::Emergency => {
+                self.pause(now, effects);
+                self.open_card(card::Kind::Emergency);
+            }
+            _ => match self.overlays.pop() {
+                Some(mut overlay) => {
+                    let reply = match &mut overlay {
+                        Overlay::Card(card) => card.act(action),
+                        Overlay::Rating(rating) => rating.act(action),
+                        Overlay::CheckIn(form) => form.act(action),
+                        Overlay::Filter(form) => form.act(action),
+                        Overlay::Question(question) => question.act(action),
+                    };
+                    if let Overlay::Filter(form) = &overlay {
+                        self.library_pane.filter = form.filter.clone();
+                        self.library_pane.refresh(&self.library);
+                    }
+                    self.settle(overlay, reply, now, effects);
+                }
+                None => self.act_on_pane(action, now, effects),
+            },
+        }
+    }
+
+    fn insert(&mut self, text: &str, now: &Now, effects: &mut Vec<Effect>) {
+        match self.overlays.pop() {
+            Some(mut overlay) => {
+                let reply = match &mut overlay {
+                    Overlay::CheckIn(form) => form.insert(text),
+                    Overlay::Question(question) => text
+                        .chars()
+                        .next()
+                        .map_or(Reply::Stay, |c| question.letter(c)),
+                    _ => Reply::Stay,
+                };
+                self.settle(overlay, reply, now, effects);
+            }
+            None if self.context() == Context::Search => self.type_search(text),
+            None => {}
+        }
+    }
+
+    /// Text, never commands: it goes into the field that has the keys, or nowhere.
+    fn paste(&mut self, text: &str, now: &Now, effects: &mut Vec<Effect>) {
+        match self.context() {
+            Context::Note => self.insert(
+                &text.replace("\r\n", "\n").replace('\r', "\n"),
+                now,
+                effects,
+            ),
+            Context::Search => self.insert(&text.replace(['\r', '\n', '\t'], " "), now, effects),
+            _ => {}
+        }
+    }
+
+    /// Puts an overlay back or carries its answer out.
+    fn settle(&mut self, overlay: Overlay, reply: Reply, now: &Now, effects: &mut Vec<Effect>) {
+        match reply {
+            Reply::Stay => self.overlays.push(overlay),
+            Reply::Refused(why) => {
+                self.overlays.push(overlay);
+                self.warn(why);
+            }
+            Reply::Close => {
+                if matches!(overlay, Overlay::Rating(_)) {
+                    self.ready = None;
+                }
+            }
+            Reply::Done(answer) => self.carry_out(answer, now, effects),
+        }
+    }
+
+    fn open_card(&mut self, kind: card::Kind) {
+        let is_open =
+            |overlay: &Overlay| matches!(overlay, Overlay::Card(card) if card.kind == kind);
+        self.overlays.retain(|overlay| !is_open(overlay));
+        self.overlays.push(Overlay::Card(Card::new(kind)));
+    }
+
+    fn ask(&mut self, question: Question) {
+        self.overlays.push(Overlay::Question(question));
+    }
+
+    fn say(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice {
+            text: text.into(),
+            is_warning: false,
+        });
+    }
+
+    fn warn(&mut self, text: impl Into<String>) {
+        self.notice = Some(Notice {
+            text: text.into(),
+            is_warning: true,
+        });
+    }
+}
+
+/// When the next midnight comes on the monotonic clock; a change of clocks moves it by an hour, which the next look
+/// mends.
+fn next_midnight(now: &Now) -> Duration {
+    let gone = chrono::Timelike::num_seconds_from_midnight(&now.wall);
+    now.mono + Duration::from_secs(u64::from(86_400_u32.saturating_sub(gone)).max(1))
 }

@@ -17,5 +17,6 @@ pub mod session;
 pub mod storage;
 pub mod technique;
 pub mod time;
+pub mod trend;
 pub mod vocabulary;
 pub mod when;

@@ -1,1 +1,34 @@
-//! (see the module's own file)
+//! stub
+use super::library::Library;
+use std::collections::BTreeSet;
+/// F
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Filter {
+    /// p
+    pub position: Option<String>,
+    /// t
+    pub tool: Option<String>,
+    /// m
+    pub minutes: Option<u32>,
+    /// f
+    pub purpose: Option<String>,
+}
+/// H
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(missing_docs)]
+pub enum Hit {
+    Technique(usize),
+    Routine(usize),
+    Topic(usize),
+}
+/// find
+pub fn find(
+    library: &Library,
+    words: &str,
+    filter: &Filter,
+    favourites: &BTreeSet<String>,
+    last_done: impl Fn(&str) -> Option<i64>,
+) -> Vec<(String, Vec<Hit>)> {
+    let _ = (library, words, filter, favourites, last_done(""));
+    Vec::new()
+}

@@ -63,8 +63,8 @@ pub enum Ask {
     ResumeSession(Ticket, Id),
     /// Append where the session stands (each step boundary and pause).
     Progress(Ticket, Checkpoint),
-    /// Write the session's closing `edit`, then remove its progress file.
-    EndSession(Ticket, Fields),
+    /// Write the session's closing `edit`, or for `None` its `delete`; then remove its progress file.
+    EndSession(Ticket, Option<Fields>),
     /// Settle a session cut off without resuming it: `Some` keeps what was done (an edit), `None` discards it
     /// (a delete). The progress file goes once the line is safe.
     SettleCutOff(Ticket, Id, Option<Fields>),
@@ -74,6 +74,22 @@ pub enum Ask {
     Seen(String),
     /// Look at the files again: something outside changed them.
     Reload,
+}
+
+impl Ask {
+    /// The ticket that the answer will carry, where there is one.
+    pub fn ticket(&self) -> Option<Ticket> {
+        match self {
+            Self::Write(ticket, _)
+            | Self::StartSession { ticket, .. }
+            | Self::ResumeSession(ticket, _)
+            | Self::Progress(ticket, _)
+            | Self::EndSession(ticket, _)
+            | Self::SettleCutOff(ticket, ..)
+            | Self::Favourite(ticket, ..) => Some(*ticket),
+            Self::Seen(_) | Self::Reload => None,
+        }
+    }
 }
 
 /// What the store answers, and what it tells unasked.

@@ -1,0 +1,154 @@
+//! Carries out what overlays answered.
+
+use super::message::Effect;
+use super::overlay::question::{Choice, Question};
+use super::overlay::rating::{Ratings, When};
+use super::overlay::{Answer, card};
+use super::session_pane::{Ending, Run, Stage};
+use super::store::Purpose;
+use super::{App, DISCLAIMER_SEEN, Pane};
+use crate::domain::id::Id;
+use crate::domain::plan::{Timeline, Title};
+use crate::domain::session::{Checkpoint, Session};
+use crate::domain::storage::{Act, Ask};
+use crate::domain::time::Now;
+
+/// Why a session that was cut off and kept has stopped.
+const CUT_OFF: &str = "cut off";
+
+impl App {
+    /// Carries an overlay's answer out.
+    pub(super) fn carry_out(&mut self, answer: Answer, now: &Now, effects: &mut Vec<Effect>) {
+        match answer {
+            Answer::Read(card::Kind::Disclaimer) => {
+                effects.push(Effect::Ask(Ask::Seen(DISCLAIMER_SEEN.to_owned())));
+            }
+            Answer::Read(_) => {}
+            Answer::Rated(When::Before, ratings) => self.start(ratings, now, effects),
+            Answer::Rated(When::After, ratings) => self.close(ratings, now, effects),
+            Answer::CheckIn(form) => {
+                let ticket = self.outbox.ticket(Purpose::CheckIn);
+                effects.push(Effect::Ask(Ask::Write(
+                    ticket,
+                    Act::Add {
+                        set: form.fields(now),
+                    },
+                )));
+            }
+            Answer::Chosen(Question::Stop { quit, was_running }, choice) => {
+                self.stop_answered(choice, quit, was_running, now, effects);
+            }
+            Answer::Chosen(Question::CutOff(rec, checkpoint), choice) => {
+                self.cut_off_answered(rec, &checkpoint, choice, now, effects);
+            }
+            Answer::Chosen(Question::Unsaved, choice) => match choice {
+                Choice::Retry => self.retry(effects),
+                Choice::Leave => effects.push(Effect::Quit(1)),
+                _ => {}
+            },
+        }
+    }
+
+    fn stop_answered(
+        &mut self,
+        choice: Choice,
+        quit: bool,
+        was_running: bool,
+        now: &Now,
+        effects: &mut Vec<Effect>,
+    ) {
+        match choice {
+            Choice::Keep if quit => self.leave_now(0, now, effects),
+            Choice::Keep => self.end(Ending::Stopped, now, effects),
+            Choice::Discard => {
+                self.discard(effects);
+                if quit {
+                    self.quitting = Some(0);
+                    effects.push(Effect::Quit(0));
+                }
+            }
+            _ if was_running => {
+                let events = self
+                    .run_mut()
+                    .map(|run| run.session.go_on(now))
+                    .unwrap_or_default();
+                self.tell(&events, now, effects);
+            }
+            _ => {}
+        }
+    }
+
+    fn discard(&mut self, effects: &mut Vec<Effect>) {
+        if let Stage::Session(run) = std::mem::take(&mut self.stage) {
+            self.outbox.expect(run.ticket, Purpose::SessionEnd);
+            effects.push(Effect::Ask(Ask::EndSession(run.ticket, None)));
+            self.focus = Pane::Library;
+        }
+    }
+
+    fn cut_off_answered(
+        &mut self,
+        rec: Id,
+        checkpoint: &Checkpoint,
+        choice: Choice,
+        now: &Now,
+        effects: &mut Vec<Effect>,
+    ) {
+        let ticket = self.outbox.ticket(Purpose::SessionEnd);
+        let kept = Some(checkpoint.stopped_fields(CUT_OFF));
+        if choice == Choice::Resume {
+            if let Some(session) = self
+                .timeline_of(checkpoint)
+                .and_then(|line| Session::resume(line, checkpoint, now))
+            {
+                let before = self
+                    .log
+                    .find(&rec)
+                    .map_or(Ratings::default(), |entry| Ratings {
+                        pain: entry.pain_before,
+                        stress: entry.stress_before,
+                    });
+                effects.push(Effect::Ask(Ask::ResumeSession(ticket, rec)));
+                self.enter_session(Run {
+                    session,
+                    ticket,
+                    before,
+                    ending: None,
+                    shown: None,
+                });
+                return self.say("Here is where it stopped. Space goes on.");
+            }
+            self.warn("Its steps have changed since, so it was kept as far as it came.");
+        }
+        let fields = if choice == Choice::Discard {
+            None
+        } else {
+            kept
+        };
+        effects.push(Effect::Ask(Ask::SettleCutOff(ticket, rec, fields)));
+    }
+
+    /// Offers a session that was cut off. One that had come to its end only lacks its closing line, which is written
+    /// without a question.
+    pub(super) fn offer(&mut self, rec: Id, checkpoint: Checkpoint, effects: &mut Vec<Effect>) {
+        if checkpoint.detail.ended_at.is_some() {
+            let ticket = self.outbox.ticket(Purpose::SessionEnd);
+            let fields = checkpoint.stopped_fields(CUT_OFF);
+            effects.push(Effect::Ask(Ask::SettleCutOff(ticket, rec, Some(fields))));
+        } else {
+            self.ask(Question::CutOff(rec, Box::new(checkpoint)));
+        }
+    }
+
+    fn timeline_of(&self, checkpoint: &Checkpoint) -> Option<Timeline> {
+        let slugs: Vec<String> = match &checkpoint.title {
+            Title::Technique(slug) | Title::Routine(slug) => vec![slug.clone()],
+            Title::Queue => checkpoint
+                .items
+                .iter()
+                .map(|item| item.technique.clone())
+                .collect(),
+        };
+        self.timeline(&slugs, checkpoint.side_first).ok()
+    }
+}

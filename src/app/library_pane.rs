@@ -1,0 +1,185 @@
+//! The library's list: what is shown, what is selected, the search, the filters and the queue.
+
+use std::cell::Cell;
+use std::collections::{BTreeSet, HashMap};
+
+use crate::domain::library::Library;
+use crate::domain::log::Log;
+use crate::domain::record::{Kind, What};
+use crate::domain::search::{self, Filter, Hit};
+
+use super::text_field::TextField;
+
+/// The longest search text, in bytes.
+pub const SEARCH_MAX: usize = 200;
+
+/// One row of the list.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Row {
+    /// A group's name.
+    Heading(String),
+    /// Something to choose.
+    Item(Hit),
+}
+
+/// The library pane.
+#[derive(Debug, Default)]
+pub struct LibraryPane {
+    /// Rows as they stand under search and filter.
+    pub rows: Vec<Row>,
+    /// The selected row, always an item unless there is none.
+    pub selected: usize,
+    /// First row on the screen; kept by the drawing so that the list moves only when it must.
+    pub top: Cell<usize>,
+    /// Rows that the last drawing had room for: a page.
+    pub page: Cell<usize>,
+    /// The search as typed.
+    pub search: TextField,
+    /// Whether the search field has the keys.
+    pub searching: bool,
+    /// The filters.
+    pub filter: Filter,
+    /// Slugs marked as favourites.
+    pub favourites: BTreeSet<String>,
+    /// Technique slugs waiting to be done one after the other.
+    pub queue: Vec<String>,
+    /// When each technique or routine was last done, by slug: seconds since 1970.
+    last_done: HashMap<String, i64>,
+}
+
+impl LibraryPane {
+    /// With these favourites and nothing listed yet.
+    pub fn new(favourites: BTreeSet<String>) -> Self {
+        Self {
+            favourites,
+            ..Self::default()
+        }
+    }
+
+    /// Lists anew; the selection stays on its item if that is still there.
+    pub fn refresh(&mut self, library: &Library) {
+        let kept = self.selected_hit().cloned();
+        let last_done = |slug: &str| self.last_done.get(slug).copied();
+        let found = search::find(
+            library,
+            self.search.text(),
+            &self.filter,
+            &self.favourites,
+            last_done,
+        );
+        self.rows.clear();
+        for (heading, hits) in found {
+            self.rows.push(Row::Heading(heading));
+            self.rows.extend(hits.into_iter().map(Row::Item));
+        }
+        let again = kept.and_then(|hit| {
+            self.rows
+                .iter()
+                .position(|row| *row == Row::Item(hit.clone()))
+        });
+        self.selected = again.unwrap_or(0);
+        self.settle(1);
+    }
+
+    /// Selects the best hit: the first item.
+    pub fn select_first(&mut self) {
+        self.selected = 0;
+        self.top.set(0);
+        self.settle(1);
+    }
+
+    /// Learns from the log when each thing was last done.
+    pub fn learn(&mut self, log: &Log) {
+        self.last_done.clear();
+        for entry in log
+            .entries()
+            .iter()
+            .filter(|entry| entry.kind == Kind::Session)
+        {
+            let Some(at) = entry.started_at else { continue };
+            let mut note = |slug: &str| {
+                self.last_done.insert(slug.to_owned(), at.timestamp());
+            };
+            match &entry.what {
+                Some(What::Technique(slug) | What::Routine(slug)) => note(slug),
+                _ => entry
+                    .more
+                    .iter()
+                    .flat_map(|more| &more.items)
+                    .for_each(|item| note(&item.technique)),
+            }
+        }
+    }
+
+    /// What is selected.
+    pub fn selected_hit(&self) -> Option<&Hit> {
+        match self.rows.get(self.selected) {
+            Some(Row::Item(hit)) => Some(hit),
+            _ => None,
+        }
+    }
+
+    /// The slug of the selected technique or routine.
+    pub fn selected_slug<'a>(&self, library: &'a Library) -> Option<&'a str> {
+        match self.selected_hit()? {
+            Hit::Technique(at) => library
+                .techniques
+                .get(*at)
+                .map(|technique| &*technique.slug),
+            Hit::Routine(at) => library.routines.get(*at).map(|routine| &*routine.slug),
+            Hit::Topic(_) => None,
+        }
+    }
+
+    /// Selects the technique, routine or card of this slug if it is listed.
+    pub fn select_slug(&mut self, library: &Library, slug: &str) {
+        let is_it = |row: &Row| match row {
+            Row::Item(Hit::Technique(at)) => library.techniques[*at].slug == slug,
+            Row::Item(Hit::Routine(at)) => library.routines[*at].slug == slug,
+            _ => false,
+        };
+        if let Some(at) = self.rows.iter().position(is_it) {
+            self.selected = at;
+        }
+    }
+
+    /// Moves the selection by rows, over headings.
+    pub fn step(&mut self, by: isize) {
+        let last = self.rows.len().saturating_sub(1);
+        self.selected = self.selected.saturating_add_signed(by).min(last);
+        self.settle(by.signum());
+    }
+
+    /// A page at a time.
+    pub fn page(&mut self, pages: isize) {
+        let rows = self.page.get().saturating_sub(1).max(1);
+        self.step(pages * isize::try_from(rows).unwrap_or(1));
+    }
+
+    /// To the first or last item.
+    pub fn jump(&mut self, to_last: bool) {
+        self.selected = if to_last {
+            self.rows.len().saturating_sub(1)
+        } else {
+            0
+        };
+        self.settle(if to_last { -1 } else { 1 });
+    }
+
+    /// Leaves a heading in this direction, or the other way at an end.
+    fn settle(&mut self, direction: isize) {
+        let is_item = |row: &Row| matches!(row, Row::Item(_));
+        let down = || (self.selected..self.rows.len()).find(|at| is_item(&self.rows[*at]));
+        let up = || {
+            (0..=self.selected)
+                .rev()
+                .find(|at| self.rows.get(*at).is_some_and(is_item))
+        };
+        let found = if direction < 0 {
+            up().or_else(down)
+        } else {
+            down().or_else(up)
+        };
+        self.selected = found.unwrap_or(0);
+    }
+}

@@ -1,0 +1,35 @@
+//! The log pane: which entry is selected. The entries themselves are the log's.
+
+use std::cell::Cell;
+
+/// The log pane.
+#[derive(Debug, Default)]
+pub struct LogPane {
+    /// The selected entry, counted from the newest.
+    pub selected: usize,
+    /// First entry on the screen, counted from the newest; kept by the drawing.
+    pub top: Cell<usize>,
+    /// Entries that the last drawing had room for: a page.
+    pub page: Cell<usize>,
+}
+
+impl LogPane {
+    /// Moves the selection among `len` entries.
+    pub fn step(&mut self, by: isize, len: usize) {
+        self.selected = self
+            .selected
+            .saturating_add_signed(by)
+            .min(len.saturating_sub(1));
+    }
+
+    /// A page at a time.
+    pub fn page(&mut self, pages: isize, len: usize) {
+        let rows = self.page.get().saturating_sub(1).max(1);
+        self.step(pages * isize::try_from(rows).unwrap_or(1), len);
+    }
+
+    /// To the newest or the oldest.
+    pub fn jump(&mut self, to_oldest: bool, len: usize) {
+        self.selected = if to_oldest { len.saturating_sub(1) } else { 0 };
+    }
+}

@@ -1,0 +1,97 @@
+//! The library's filters: position, tool at hand, minutes, what it is good for. Each change shows at once.
+
+use super::Reply;
+use crate::app::message::Action;
+use crate::domain::library::Library;
+use crate::domain::search::Filter;
+
+/// The minutes that can be chosen.
+pub const MINUTES: [u32; 6] = [2, 3, 5, 10, 15, 20];
+
+/// The rows of the form.
+pub const FIELDS: [&str; 4] = ["position", "tool at hand", "minutes", "good for"];
+
+/// The filters on the screen.
+#[derive(Debug, Clone)]
+pub struct FilterForm {
+    /// The row that has the keys.
+    pub field: usize,
+    /// The filters as they stand.
+    pub filter: Filter,
+    /// Values to choose from: positions, tools, purposes.
+    choices: [Vec<String>; 3],
+}
+
+impl FilterForm {
+    /// Over the tags that occur in the library.
+    pub fn new(filter: Filter, library: &Library) -> Self {
+        let collect = |tags: fn(&crate::domain::technique::FilterTags) -> &Vec<String>| {
+            let mut found: Vec<String> = library
+                .techniques
+                .iter()
+                .flat_map(|one| tags(&one.filter).clone())
+                .collect();
+            found.sort();
+            found.dedup();
+            found
+        };
+        Self {
+            field: 0,
+            filter,
+            choices: [
+                collect(|tags| &tags.position),
+                collect(|tags| &tags.tool),
+                collect(|tags| &tags.purpose),
+            ],
+        }
+    }
+
+    /// The value of a row in words; `None`: any.
+    pub fn value(&self, field: usize) -> Option<String> {
+        match field {
+            0 => self.filter.position.clone(),
+            1 => self.filter.tool.clone(),
+            2 => self
+                .filter
+                .minutes
+                .map(|minutes| format!("{minutes} at most")),
+            _ => self.filter.purpose.clone(),
+        }
+    }
+
+    /// Takes a key. The caller applies [`FilterForm::filter`] after each.
+    pub fn act(&mut self, action: Action) -> Reply {
+        match action {
+            Action::Up | Action::PreviousField => self.field = self.field.saturating_sub(1),
+            Action::Down | Action::NextField => self.field = (self.field + 1).min(FIELDS.len() - 1),
+            Action::Left => self.turn(-1),
+            Action::Right => self.turn(1),
+            Action::Clear => self.filter = Filter::default(),
+            Action::Back | Action::Enter => return Reply::Close,
+            _ => {}
+        }
+        Reply::Stay
+    }
+
+    fn turn(&mut self, by: isize) {
+        let [positions, tools, purposes] = &self.choices;
+        match self.field {
+            0 => self.filter.position = next(positions, self.filter.position.as_ref(), by),
+            1 => self.filter.tool = next(tools, self.filter.tool.as_ref(), by),
+            2 => self.filter.minutes = next(&MINUTES, self.filter.minutes.as_ref(), by),
+            _ => self.filter.purpose = next(purposes, self.filter.purpose.as_ref(), by),
+        }
+    }
+}
+
+/// The neighbour in a circle of 'any' and the values.
+fn next<T: Clone + PartialEq>(values: &[T], current: Option<&T>, by: isize) -> Option<T> {
+    let place = current
+        .and_then(|value| values.iter().position(|known| known == value))
+        .map_or(0, |at| at + 1);
+    let circle = values.len().cast_signed() + 1;
+    let place = (place.cast_signed() + by)
+        .rem_euclid(circle)
+        .cast_unsigned();
+    place.checked_sub(1).map(|at| values[at].clone())
+}

@@ -1,0 +1,70 @@
+//! What lies over the panes: a stack of values, the top one gets the keys, each returns a typed answer.
+
+pub mod card;
+pub mod check_in;
+pub mod filter;
+pub mod question;
+pub mod rating;
+
+use card::Card;
+use check_in::CheckIn;
+use filter::FilterForm;
+use question::{Choice, Question};
+use rating::{Rating, Ratings};
+
+use super::message::Context;
+
+/// One layer over the panes.
+#[derive(Debug, Clone)]
+pub enum Overlay {
+    /// A text to read.
+    Card(Card),
+    /// Pain and stress before or after a session.
+    Rating(Rating),
+    /// A check-in.
+    CheckIn(CheckIn),
+    /// The library's filters.
+    Filter(FilterForm),
+    /// A question with a few answers.
+    Question(Question),
+}
+
+impl Overlay {
+    /// Where keys go while it is on top.
+    pub fn context(&self) -> Context {
+        match self {
+            Self::Card(_) => Context::Card,
+            Self::Rating(_) => Context::Rating,
+            Self::CheckIn(form) if form.in_note() => Context::Note,
+            Self::CheckIn(_) => Context::CheckIn,
+            Self::Filter(_) => Context::Filter,
+            Self::Question(_) => Context::Question,
+        }
+    }
+}
+
+/// What an overlay says after a key.
+#[derive(Debug, Clone)]
+pub enum Reply {
+    /// It stays and has taken the key.
+    Stay,
+    /// It stays and says why it would not take the input.
+    Refused(&'static str),
+    /// It closes without an answer.
+    Close,
+    /// It closes with an answer.
+    Done(Answer),
+}
+
+/// The answers of overlays.
+#[derive(Debug, Clone)]
+pub enum Answer {
+    /// The card was read.
+    Read(card::Kind),
+    /// Pain and stress before or after.
+    Rated(rating::When, Ratings),
+    /// A check-in to be saved.
+    CheckIn(CheckIn),
+    /// The answer of a question.
+    Chosen(Question, Choice),
+}

@@ -1,0 +1,341 @@
+//! The session under way: from ratings to the closing line, and the clock in between.
+
+use super::message::{Action, Effect};
+use super::overlay::question::Question;
+use super::overlay::rating::{Rating, Ratings, When};
+use super::session_pane::{Ending, Run, Stage, Summary};
+use super::store::Purpose;
+use super::{App, Overlay, Pane};
+use crate::domain::plan::{Phase, Side, Timeline};
+use crate::domain::record::{Fields, moment_text};
+use crate::domain::session::{Event, NUDGE_S, Pause, Session};
+use crate::domain::storage::Ask;
+use crate::domain::technique::Technique;
+use crate::domain::time::Now;
+
+impl App {
+    /// A timeline for one technique, one routine, or a queue of techniques.
+    pub(super) fn timeline(&self, slugs: &[String], side: Side) -> Result<Timeline, String> {
+        if let [slug] = slugs {
+            if let Some(technique) = self.library.technique(slug) {
+                return Ok(Timeline::of_technique(technique, side));
+            }
+            if let Some(routine) = self.library.routine(slug) {
+                return Ok(Timeline::of_routine(
+                    routine,
+                    |slug| self.library.technique(slug),
+                    side,
+                ));
+            }
+        }
+        let found: Result<Vec<&Technique>, String> = slugs
+            .iter()
+            .map(|slug| {
+                self.library
+                    .technique(slug)
+                    .ok_or_else(|| format!("There is no technique '{slug}' here."))
+            })
+            .collect();
+        Ok(Timeline::of_queue(&found?, side))
+    }
+
+    /// Makes a session ready; false when there is no such thing, and the notice says so.
+    fn make_ready(&mut self, slugs: &[String]) -> bool {
+        match self.timeline(slugs, Side::Left) {
+            Ok(timeline) => {
+                self.ready = Some(timeline);
+                true
+            }
+            Err(why) => {
+                self.warn(why);
+                false
+            }
+        }
+    }
+
+    /// Makes the session ready that the command line named; ratings given there are not asked again.
+    pub(super) fn prepare(&mut self, slugs: &[String], before: Ratings) {
+        self.library_pane
+            .select_slug(&self.library, slugs.first().map_or("", String::as_str));
+        if !self.make_ready(slugs) {
+            return;
+        }
+        if self.no_rating || before != Ratings::default() {
+            self.at_once = Some(before);
+        } else {
+            self.overlays
+                .push(Overlay::Rating(Rating::new(When::Before, before)));
+        }
+    }
+
+    /// Asks for the ratings, then starts; at once when ratings are off.
+    pub(super) fn begin(&mut self, slugs: &[String], now: &Now, effects: &mut Vec<Effect>) {
+        if self.run().is_some() {
+            self.focus = Pane::Session;
+            return self.say("A session is under way; x stops it.");
+        }
+        if !self.make_ready(slugs) {
+            return;
+        }
+        if self.no_rating {
+            self.start(Ratings::default(), now, effects);
+        } else {
+            self.overlays.push(Overlay::Rating(Rating::new(
+                When::Before,
+                Ratings::default(),
+            )));
+        }
+    }
+
+    pub(super) fn start(&mut self, before: Ratings, now: &Now, effects: &mut Vec<Effect>) {
+        let Some(timeline) = self.ready.take() else {
+            return;
+        };
+        let session = Session::start(timeline, now);
+        let mut set = session.opening_fields();
+        put_ratings(&mut set, before, "before");
+        let ticket = self.outbox.ticket(Purpose::SessionStart);
+        effects.push(Effect::Ask(Ask::StartSession {
+            ticket,
+            set,
+            checkpoint: session.checkpoint(now),
+        }));
+        self.ring(1, effects);
+        self.library_pane.queue.clear();
+        self.enter_session(Run {
+            session,
+            ticket,
+            before,
+            ending: None,
+            shown: None,
+        });
+    }
+
+    pub(super) fn enter_session(&mut self, run: Run) {
+        self.stage = Stage::Session(Box::new(run));
+        self.focus = Pane::Session;
+        self.library_pane.searching = false;
+    }
+
+    pub(super) fn run_mut(&mut self) -> Option<&mut Run> {
+        match &mut self.stage {
+            Stage::Session(run) => Some(run),
+            _ => None,
+        }
+    }
+
+    /// Moves the session to now; true when the screen must show something else.
+    pub(super) fn run_clock(&mut self, now: &Now, effects: &mut Vec<Effect>) -> bool {
+        let Some(run) = self.run_mut() else {
+            return false;
+        };
+        if run.ending.is_some() {
+            return false;
+        }
+        let events = run.session.advance(now);
+        let view = run.session.view(now);
+        let changed = run.shown.as_ref() != Some(&view);
+        run.shown = Some(view);
+        self.tell(&events, now, effects);
+        changed || !events.is_empty()
+    }
+
+    /// Remembers what the drawing after this update will show.
+    pub(super) fn note_shown(&mut self, now: &Now) {
+        if let Some(run) = self.run_mut() {
+            run.shown = Some(run.session.view(now));
+        }
+    }
+
+    /// Cues, the progress file and the ending for what the clock or a key brought about.
+    pub(super) fn tell(&mut self, events: &[Event], now: &Now, effects: &mut Vec<Effect>) {
+        if events.is_empty() {
+            return;
+        }
+        if let Some(run) = self.run() {
+            effects.push(Effect::Ask(Ask::Progress(
+                run.ticket,
+                run.session.checkpoint(now),
+            )));
+        }
+        for event in events {
+            match event {
+                Event::Began(segment) => {
+                    let times = self
+                        .run()
+                        .and_then(|run| bell_for(&run.session.timeline, *segment));
+                    self.ring(times.unwrap_or(0), effects);
+                }
+                Event::Paused(Pause::Away) => self.say_paused(),
+                Event::Finished => {
+                    self.ring(3, effects);
+                    self.end(Ending::Finished, now, effects);
+                }
+                Event::Ended(_) | Event::Paused(Pause::Asked) | Event::WentOn => {}
+            }
+        }
+    }
+
+    /// The program was stopped and goes on: the session stands where it was left.
+    pub(super) fn resumed(&mut self, now: &Now, effects: &mut Vec<Effect>) {
+        let Some(run) = self.run_mut().filter(|run| run.ending.is_none()) else {
+            return;
+        };
+        let events = run.session.was_stopped(now);
+        self.tell(&events, now, effects);
+        self.say_paused();
+    }
+
+    fn say_paused(&mut self) {
+        if self.run().is_some_and(|run| run.ending.is_none()) {
+            self.say("You were away, so the session stands where you left it. Space goes on.");
+        }
+    }
+
+    fn ring(&self, times: u8, effects: &mut Vec<Effect>) {
+        if times > 0 && !self.muted {
+            effects.push(Effect::Bell(times));
+        }
+    }
+
+    pub(super) fn act_in_session(&mut self, action: Action, now: &Now, effects: &mut Vec<Effect>) {
+        let Some(run) = self.run_mut() else {
+            return self.act_in_preview(action, now, effects);
+        };
+        let session = &mut run.session;
+        let events = match action {
+            Action::PauseOrGoOn if session.next_change().is_some() => session.pause(now),
+            Action::PauseOrGoOn => session.go_on(now),
+            Action::NextStep => session.next(now),
+            Action::PreviousStep => session.previous(now),
+            Action::RestartStep => session.restart_step(now),
+            Action::Longer => session.nudge(NUDGE_S, now),
+            Action::Shorter => session.nudge(-NUDGE_S, now),
+            Action::OtherSide => session.other_side_first(now),
+            Action::Mute => {
+                self.muted = !self.muted;
+                return self.say(if self.muted {
+                    "The bell is off."
+                } else {
+                    "The bell is on."
+                });
+            }
+            Action::Stop => return self.ask_to_stop(false, now, effects),
+            Action::Back => {
+                self.focus = Pane::Library;
+                return;
+            }
+            _ => return,
+        };
+        self.tell(&events, now, effects);
+    }
+
+    fn act_in_preview(&mut self, action: Action, now: &Now, effects: &mut Vec<Effect>) {
+        match action {
+            Action::Down => self.preview_scroll += 1,
+            Action::Up => self.preview_scroll = self.preview_scroll.saturating_sub(1),
+            Action::PageDown => self.preview_scroll += 10,
+            Action::PageUp => self.preview_scroll = self.preview_scroll.saturating_sub(10),
+            Action::Top => self.preview_scroll = 0,
+            Action::Back if matches!(self.stage, Stage::Done(_)) => self.stage = Stage::Preview,
+            Action::Back if self.zoomed => self.zoomed = false,
+            Action::Back => self.focus = Pane::Library,
+            Action::Enter | Action::Start | Action::Favourite | Action::Enqueue => {
+                let focus = std::mem::replace(&mut self.focus, Pane::Library);
+                self.act_on_pane(action, now, effects);
+                if self.focus == Pane::Library {
+                    self.focus = focus;
+                }
+            }
+            _ => {}
+        }
+    }
+
+    pub(super) fn pause(&mut self, now: &Now, effects: &mut Vec<Effect>) {
+        let events = match self.run_mut() {
+            Some(run) if run.session.next_change().is_some() => run.session.pause(now),
+            _ => return,
+        };
+        self.tell(&events, now, effects);
+    }
+
+    pub(super) fn suspend(&mut self, now: &Now, effects: &mut Vec<Effect>) {
+        self.pause(now, effects);
+        effects.push(Effect::Suspend);
+    }
+
+    /// Asks whether to end the session; the clock stands meanwhile.
+    pub(super) fn ask_to_stop(&mut self, quit: bool, now: &Now, effects: &mut Vec<Effect>) {
+        let Some(run) = self.run() else { return };
+        let was_running = run.session.next_change().is_some();
+        self.pause(now, effects);
+        self.ask(Question::Stop { quit, was_running });
+    }
+
+    /// The session is over: ask how it feels now, or close it at once.
+    pub(super) fn end(&mut self, ending: Ending, now: &Now, effects: &mut Vec<Effect>) {
+        let no_rating = self.no_rating;
+        let Some(run) = self.run_mut() else { return };
+        run.ending = Some(ending);
+        let before = run.before;
+        // A question about stopping has answered itself.
+        self.overlays
+            .retain(|overlay| !matches!(overlay, Overlay::Question(Question::Stop { .. })));
+        if no_rating {
+            self.close(Ratings::default(), now, effects);
+        } else {
+            // Below anything that is open: an urgent text or a check-in under way keeps the keys.
+            self.overlays
+                .insert(0, Overlay::Rating(Rating::new(When::After, before)));
+            self.focus = Pane::Session;
+        }
+    }
+
+    /// Writes the closing line and shows what came of it.
+    pub(super) fn close(&mut self, after: Ratings, now: &Now, effects: &mut Vec<Effect>) {
+        let Stage::Session(run) = std::mem::take(&mut self.stage) else {
+            return;
+        };
+        let ending = run.ending.unwrap_or(Ending::Stopped);
+        let mut set = run.session.closing_fields(ending.because(), now);
+        put_ratings(&mut set, after, "after");
+        if after != Ratings::default() {
+            set.put("rated_after_at", &moment_text(&now.wall));
+        }
+        self.outbox.expect(run.ticket, Purpose::SessionEnd);
+        effects.push(Effect::Ask(Ask::EndSession(run.ticket, Some(set))));
+        self.stage = Stage::Done(Summary {
+            name: run.session.timeline.name.clone(),
+            ending,
+            active_s: run.session.checkpoint(now).active_ms / 1000,
+            before: run.before,
+            after,
+        });
+    }
+
+    /// Ends the session without questions and leaves.
+    pub(super) fn leave_now(&mut self, code: u8, now: &Now, effects: &mut Vec<Effect>) {
+        if self.run().is_some() {
+            self.close(Ratings::default(), now, effects);
+        }
+        self.quitting = Some(code);
+        effects.push(Effect::Quit(code));
+    }
+}
+
+fn put_ratings(set: &mut Fields, ratings: Ratings, when: &str) {
+    for (what, value) in [("pain", ratings.pain), ("stress", ratings.stress)] {
+        if let Some(value) = value {
+            set.put(&format!("{what}_{when}"), &value.get());
+        }
+    }
+}
+
+/// How often the bell sounds when a stretch begins: twice for a change of side, once for the rest.
+fn bell_for(timeline: &Timeline, segment: usize) -> Option<u8> {
+    Some(match timeline.segments.get(segment)?.phase {
+        Phase::SideChange => 2,
+        Phase::GetReady => 0,
+        Phase::Step { .. } | Phase::ItemChange => 1,
+    })
+}

@@ -1,0 +1,101 @@
+//! The session pane: a preview, a session under way, or the summary of the one just done.
+
+use crate::domain::scale::change_text;
+use crate::domain::session::{Session, View};
+use crate::domain::storage::Ticket;
+use crate::domain::time::clock_text;
+
+use super::overlay::rating::Ratings;
+
+/// What the pane shows.
+#[derive(Debug, Default)]
+pub enum Stage {
+    /// The technique, routine or card selected in the library.
+    #[default]
+    Preview,
+    /// A session under way, or ended and waiting for its after-rating.
+    Session(Box<Run>),
+    /// What came of the last session.
+    Done(Summary),
+}
+
+/// A session under way.
+#[derive(Debug)]
+pub struct Run {
+    /// The engine.
+    pub session: Session,
+    /// The ticket under which the store knows it.
+    pub ticket: Ticket,
+    /// Ratings before it began.
+    pub before: Ratings,
+    /// Set once it has ended and waits for the after-rating.
+    pub ending: Option<Ending>,
+    /// What the last drawing showed: the clock moves on without a drawing while this stays the same.
+    pub shown: Option<View>,
+}
+
+/// How a session ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ending {
+    /// To its end.
+    Finished,
+    /// Before its end, by the person.
+    Stopped,
+}
+
+impl Ending {
+    /// The reason kept with the entry; `None` for a finished session.
+    pub fn because(self) -> Option<&'static str> {
+        match self {
+            Self::Finished => None,
+            Self::Stopped => Some("stopped by the person"),
+        }
+    }
+}
+
+/// What came of a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Summary {
+    /// Its name.
+    pub name: String,
+    /// How it ended.
+    pub ending: Ending,
+    /// Seconds in running steps.
+    pub active_s: u64,
+    /// Ratings before.
+    pub before: Ratings,
+    /// Ratings after.
+    pub after: Ratings,
+}
+
+impl Summary {
+    /// The lines to show: what was done, and the change in words.
+    pub fn lines(&self) -> Vec<String> {
+        let how = match self.ending {
+            Ending::Finished => "done to the end",
+            Ending::Stopped => "stopped early, the part done is kept",
+        };
+        let mut lines = vec![format!("{} {}", clock_text(self.active_s), how)];
+        for (what, before, after) in [
+            ("pain", self.before.pain, self.after.pain),
+            ("stress", self.before.stress, self.after.stress),
+        ] {
+            match (before, after) {
+                (Some(before), Some(after)) => {
+                    lines.push(format!(
+                        "{} ({before} before, {after} after)",
+                        change_text(what, before, after)
+                    ));
+                }
+                (Some(before), None) => {
+                    lines.push(format!("{what} {before} before, not rated after"));
+                }
+                (None, Some(after)) => {
+                    lines.push(format!("{what} {after} after, not rated before"));
+                }
+                (None, None) => {}
+            }
+        }
+        lines
+    }
+}

@@ -1,0 +1,68 @@
+//! What the app is waiting for from the store, and what came back unsaved.
+
+use std::collections::HashMap;
+
+use crate::domain::storage::{Act, Ask, Failure, Ticket};
+
+/// What an ask was for, to word the answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Purpose {
+    /// A check-in.
+    CheckIn,
+    /// A session's start; its `saved` goes without words.
+    SessionStart,
+    /// A session's end.
+    SessionEnd,
+    /// Taking back, or doing again.
+    History,
+    /// A favourite.
+    Favourite,
+}
+
+impl Purpose {
+    /// What an ask that is tried again was for.
+    pub fn of(ask: &Ask) -> Self {
+        match ask {
+            Ask::Write(_, Act::Undo { .. } | Act::Redo) => Self::History,
+            Ask::StartSession { .. } | Ask::ResumeSession(..) | Ask::Progress(..) => {
+                Self::SessionStart
+            }
+            Ask::EndSession(..) | Ask::SettleCutOff(..) => Self::SessionEnd,
+            Ask::Favourite(..) => Self::Favourite,
+            Ask::Write(..) | Ask::Seen(_) | Ask::Reload => Self::CheckIn,
+        }
+    }
+}
+
+/// Open asks and those that came back.
+#[derive(Debug, Default)]
+pub struct Outbox {
+    last_ticket: Ticket,
+    waiting: HashMap<Ticket, Purpose>,
+    /// Asks that could not be saved, each with the reason; kept until a retry succeeds or the person leaves.
+    pub unsaved: Vec<(Ask, Failure)>,
+}
+
+impl Outbox {
+    /// A fresh ticket for an ask of this purpose.
+    pub fn ticket(&mut self, purpose: Purpose) -> Ticket {
+        self.last_ticket += 1;
+        self.expect(self.last_ticket, purpose);
+        self.last_ticket
+    }
+
+    /// Another answer will come under a known ticket.
+    pub fn expect(&mut self, ticket: Ticket, purpose: Purpose) {
+        self.waiting.insert(ticket, purpose);
+    }
+
+    /// The purpose of an answered ask.
+    pub fn answered(&mut self, ticket: Ticket) -> Option<Purpose> {
+        self.waiting.remove(&ticket)
+    }
+
+    /// Whether some write is still under way.
+    pub fn is_waiting(&self) -> bool {
+        !self.waiting.is_empty()
+    }
+}
