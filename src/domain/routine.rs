@@ -10,6 +10,9 @@ pub struct Routine {
     pub slug: String,
     /// The name that people read.
     pub name: String,
+    /// Its place among the routines, from 1. Without one it comes last, as a person's own ones always do.
+    #[serde(default = "last")]
+    pub order: u16,
     /// When and where it fits, one line.
     pub summary: String,
     /// Why in this order; reasons with a source id are evidence, the rest is this project's design.
@@ -37,6 +40,10 @@ pub struct RoutineItem {
     pub factor: f64,
     /// Words that stand in for the last step's line in this routine.
     pub last_line: Option<String>,
+}
+
+fn last() -> u16 {
+    u16::MAX
 }
 
 fn one() -> f64 {

@@ -1,1 +1,241 @@
-//! (see the module's own file)
+//! The safety texts and rules as data: emergency signs, see-a-clinician signs, conditions with the traits that they
+//! exclude, stop rules, dose limits, the force scale and the disclaimer (section C of the facts).
+
+use serde::Deserialize;
+
+/// All of it, as `assets/safety.toml` says it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Safety {
+    /// The one line before each session.
+    pub before_session: String,
+    /// What this program is and is not.
+    pub disclaimer: Disclaimer,
+    /// Signs that end everything: C.1.
+    pub emergency: Emergency,
+    /// Signs to have looked at first: C.2.
+    pub clinician: Clinician,
+    /// Conditions and what they exclude: C.3.
+    pub conditions: Vec<Condition>,
+    /// What a technique may be said to do to the body; conditions match on these.
+    pub traits: Vec<Trait>,
+    /// What holds for everybody and needs no question.
+    pub everybody: Vec<Rule>,
+    /// When to stop in the middle: C.4.
+    pub stop: Stop,
+    /// How much and how often at most: C.4.
+    pub doses: Vec<Rule>,
+    /// How hard: C.5.
+    pub force: Force,
+}
+
+/// C.6.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Disclaimer {
+    /// The short text of the first start.
+    pub short: String,
+    /// Every point, one line each, for the help page.
+    pub points: Vec<String>,
+    /// One line before a first session.
+    pub before_first: String,
+}
+
+/// C.1.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Emergency {
+    /// What to do, first of all.
+    pub heading: String,
+    /// What to call, without naming one country's number.
+    pub number: String,
+    /// How to get there, and not.
+    pub travel: String,
+    /// What is said instead of a verdict.
+    pub get_checked: String,
+    /// One of the two answers that leave the screen.
+    pub by_mistake: String,
+    /// The other one.
+    pub clinician_checked: String,
+    /// E1 to E12.
+    pub signs: Vec<EmergencySign>,
+}
+
+/// One row of C.1.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EmergencySign {
+    /// Such as 'E1'.
+    pub id: String,
+    /// In plain words.
+    pub sign: String,
+    /// What it may stand for.
+    pub why: String,
+    /// Source ids.
+    pub sources: Vec<String>,
+}
+
+/// C.2.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Clinician {
+    /// What to do.
+    pub heading: String,
+    /// The answer that opens the library again, with a date.
+    pub looked_at: String,
+    /// Slugs that stay open while a sign that locks is.
+    pub left: Vec<String>,
+    /// U1 to U17.
+    pub signs: Vec<ClinicianSign>,
+}
+
+/// One row of C.2.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ClinicianSign {
+    /// Such as 'U1'.
+    pub id: String,
+    /// In plain words.
+    pub sign: String,
+    /// How soon, and where.
+    pub speed: String,
+    /// Whether only [`Clinician::left`] stays open; the others show their card and lock nothing.
+    pub locks: bool,
+    /// Common medical knowledge that was not seen in a source yet.
+    #[serde(default)]
+    pub from_memory: bool,
+    /// Source ids.
+    pub sources: Vec<String>,
+}
+
+/// One row of C.3.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Condition {
+    /// Such as 'K1'.
+    pub id: String,
+    /// Its name.
+    pub condition: String,
+    /// The question, answered yes or no.
+    pub question: String,
+    /// A technique with any of these traits is off.
+    pub excludes: Vec<String>,
+    /// What else holds.
+    #[serde(default)]
+    pub rule: String,
+    /// Changes from day to day, so it is asked before sessions.
+    #[serde(default)]
+    pub daily: bool,
+    /// Asked before a session only where this trait occurs in it.
+    pub only_with: Option<String>,
+    /// Source ids.
+    pub sources: Vec<String>,
+}
+
+/// One name of the trait vocabulary.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Trait {
+    /// Such as 'hard-tool'.
+    pub id: String,
+    /// What it means, in words.
+    pub meaning: String,
+}
+
+/// A rule with where it comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Rule {
+    /// One line.
+    pub rule: String,
+    /// Source ids; none where it is this project's own design.
+    pub sources: Vec<String>,
+}
+
+/// C.4.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Stop {
+    /// What to do.
+    pub heading: String,
+    /// The rules, in order.
+    pub rules: Vec<String>,
+    /// What is offered with much pain.
+    pub high_pain: String,
+    /// What a device needs first.
+    pub device: String,
+    /// What is common afterwards, and what is not.
+    pub after: String,
+    /// Source ids.
+    pub sources: Vec<String>,
+}
+
+/// C.5.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Force {
+    /// How a welcome ache feels.
+    pub good_ache: String,
+    /// How a bad pain feels.
+    pub bad_pain: String,
+    /// A question to test it by.
+    pub test: String,
+    /// Why harder is not better.
+    pub why_not_harder: String,
+    /// Places that get no pressure, for anybody.
+    pub never: Vec<String>,
+    /// Where to work beside the spine.
+    pub zone: String,
+    /// Source ids.
+    pub sources: Vec<String>,
+    /// The words of the scale, 0 to 10 without a gap.
+    pub levels: Vec<ForceLevel>,
+}
+
+/// One stretch of the force scale.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct ForceLevel {
+    /// Lowest value, 0 to 10.
+    pub from: u8,
+    /// Highest value, 0 to 10.
+    pub to: u8,
+    /// How it feels.
+    pub words: String,
+    /// Where it belongs.
+    pub used: String,
+}
+
+/// The highest force that a technique may ask for: 'strong but still welcome' (C.5).
+pub const MAX_FORCE: u8 = 6;
+
+impl Safety {
+    /// The trait of this name.
+    pub fn trait_of(&self, id: &str) -> Option<&Trait> {
+        self.traits.iter().find(|known| known.id == id)
+    }
+
+    /// The condition of this id.
+    pub fn condition(&self, id: &str) -> Option<&Condition> {
+        self.conditions.iter().find(|known| known.id == id)
+    }
+}
+
+impl Condition {
+    /// The first of these traits that it excludes; `None`: nothing stands against it.
+    pub fn excludes<'a>(&self, traits: &'a [String]) -> Option<&'a str> {
+        traits
+            .iter()
+            .find(|name| self.excludes.contains(name))
+            .map(String::as_str)
+    }
+}
+
+impl Force {
+    /// The words for a value of the scale.
+    pub fn level(&self, value: u8) -> Option<&ForceLevel> {
+        self.levels
+            .iter()
+            .find(|level| (level.from..=level.to).contains(&value))
+    }
+}

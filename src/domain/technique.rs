@@ -4,6 +4,19 @@
 
 use serde::Deserialize;
 
+/// The headings that techniques are listed under, in the order of the catalogue.
+pub const GROUPS: [&str; 9] = [
+    "Hands",
+    "Ball",
+    "Roller, stick, cane",
+    "Massager device",
+    "Warmth and cold",
+    "Breathing and relaxation",
+    "Gentle movement and rest positions",
+    "Posture and micro-breaks",
+    "Legs and hips that feed the low back",
+];
+
 /// A technique as its TOML file describes it.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -12,8 +25,11 @@ pub struct Technique {
     pub slug: String,
     /// The name that people read.
     pub name: String,
-    /// The heading it is listed under, such as 'Hands' or 'Ball'.
+    /// The heading it is listed under: one of [`GROUPS`].
     pub group: String,
+    /// Its place within the group, from 1. Without one it comes last, as a person's own ones always do.
+    #[serde(default = "last")]
+    pub order: u16,
     /// The muscles or tissue worked on, in words.
     pub area: String,
     /// Cells of the back map (F.2) that the body map fills. Empty: the whole person (breathing, rest).
@@ -58,6 +74,24 @@ pub struct Technique {
     /// Whether it came from the person's own files.
     #[serde(skip)]
     pub own: bool,
+}
+
+fn last() -> u16 {
+    u16::MAX
+}
+
+impl Technique {
+    /// Seconds of all steps, 'each side' steps counted once per side: what `total_s` must say.
+    pub fn steps_s(&self) -> u64 {
+        self.steps.iter().map(Step::both_sides_s).sum()
+    }
+}
+
+impl Step {
+    /// Seconds of the step, both sides together where it is done once for each.
+    pub fn both_sides_s(&self) -> u64 {
+        u64::from(self.seconds) * if self.each_side { 2 } else { 1 }
+    }
 }
 
 /// One step: a time and one line.
