@@ -1,1 +1,3 @@
-//! Placeholder.
+//! Effects to the outside that tell a person something without the screen.
+
+pub mod bell;

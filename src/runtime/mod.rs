@@ -1,1 +1,69 @@
-//! Placeholder.
+//! The one wait and the loop: gather messages, update, carry out effects, draw if something changed.
+//!
+//! One thread owns the model, the screen and the clock. It sleeps in [`wait`] until a key, a signal, the store, the
+//! journal directory or a deadline wakes it; nothing else wakes it. All disk work is the store's.
+
+mod clock;
+mod input;
+mod screen;
+mod signals;
+mod store;
+mod terminal;
+mod turn;
+mod wait;
+mod watch;
+
+use std::io::Write;
+
+use crate::app::{App, Setup};
+use crate::paths::Places;
+use crate::ui::Look;
+
+/// Runs the app on this terminal until it is left; the exit code. `setup.size` is filled in here.
+///
+/// Without a terminal nothing is written but one line on standard error, and the code is 2.
+pub fn run(places: &Places, setup: Setup, look: Look) -> u8 {
+    if let Some(why) = terminal::missing() {
+        say(&format!(
+            "{why} ('unkink --help' lists what works without one)"
+        ));
+        return 2;
+    }
+    match start(places, setup, look) {
+        Ok(ending) => {
+            for line in ending.lines {
+                say(&line);
+            }
+            ending.code
+        }
+        Err(error) => {
+            terminal::give_back();
+            say(&format!("the terminal can't be used: {error}"));
+            1
+        }
+    }
+}
+
+/// How it ended: the exit code, and what is still to be said once the terminal is given back.
+#[derive(Debug)]
+struct Ending {
+    code: u8,
+    lines: Vec<String>,
+}
+
+fn start(places: &Places, mut setup: Setup, look: Look) -> std::io::Result<Ending> {
+    terminal::watch_panics();
+    // Before the terminal is taken: there is no moment in which a signal leaves it taken.
+    let signals = signals::Signals::listen()?;
+    let screen = screen::Screen::take()?;
+    setup.size = screen.size();
+    let now = clock::now();
+    let app = App::new(setup, &now);
+    turn::Loop::begin(app, now, look, screen, signals, places)?.run()
+}
+
+/// One line for people. A standard error that is gone must not matter.
+fn say(line: &str) {
+    let line = crate::sanitize::line(line);
+    let _ = writeln!(std::io::stderr(), "unkink: {line}");
+}

@@ -1,0 +1,161 @@
+//! The screen: frames go out as one write each, without ever blocking, and only what the terminal takes.
+
+use std::cell::RefCell;
+use std::io::{self, Write};
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use ratatui::backend::CrosstermBackend;
+use ratatui::layout::Rect;
+use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
+
+use super::terminal;
+
+/// Bytes on their way to the terminal.
+#[derive(Debug, Clone, Default)]
+struct Outbox(Rc<RefCell<Vec<u8>>>);
+
+impl Write for Outbox {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.borrow_mut().extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    /// Does nothing: the backend flushes in the middle of a frame. [`Screen::send`] sends the frame whole.
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
+type Painter = Terminal<CrosstermBackend<Outbox>>;
+
+/// The terminal while it is ours.
+#[derive(Debug)]
+pub struct Screen {
+    painter: Painter,
+    outbox: Outbox,
+    out: Arc<OwnedFd>,
+    size: (u16, u16),
+    lost: bool,
+}
+
+impl Screen {
+    /// Takes the terminal.
+    pub fn take() -> io::Result<Self> {
+        let out = terminal::open_out()?;
+        terminal::take(&out)?;
+        let mut outbox = Outbox::default();
+        outbox.write_all(terminal::opening())?;
+        let size = terminal::size();
+        Ok(Self {
+            painter: painter(outbox.clone(), size)?,
+            outbox,
+            out,
+            size,
+            lost: false,
+        })
+    }
+
+    /// Columns and rows.
+    pub fn size(&self) -> (u16, u16) {
+        self.size
+    }
+
+    /// Asks the terminal for its size; true when it is another one. Then the next frame is painted whole.
+    pub fn measure(&mut self) -> io::Result<bool> {
+        let size = terminal::size();
+        let other = size != self.size;
+        if other {
+            self.size = size;
+            self.repaint()?;
+        }
+        Ok(other)
+    }
+
+    /// Lets the next frame paint every cell.
+    pub fn repaint(&mut self) -> io::Result<()> {
+        self.outbox.write_all(b"\x1b[0m\x1b[2J\x1b[H")?;
+        self.painter = painter(self.outbox.clone(), self.size)?;
+        Ok(())
+    }
+
+    /// Draws a frame and sends as much of it as the terminal takes.
+    pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        self.painter.draw(view)?;
+        self.send();
+        Ok(())
+    }
+
+    /// Sends these bytes in their turn.
+    pub fn push(&mut self, bytes: &[u8]) -> io::Result<()> {
+        self.outbox.write_all(bytes)?;
+        self.send();
+        Ok(())
+    }
+
+    /// Sends what is left, as far as the terminal takes it.
+    pub fn send(&mut self) {
+        let mut bytes = self.outbox.0.borrow_mut();
+        if !terminal::is_ours() {
+            bytes.clear();
+        }
+        let mut sent = 0;
+        while sent < bytes.len() && !self.lost {
+            match rustix::io::write(&self.out, &bytes[sent..]) {
+                Ok(written) => sent += written,
+                Err(rustix::io::Errno::INTR) => {}
+                Err(rustix::io::Errno::AGAIN) => break,
+                Err(_) => self.lost = true,
+            }
+        }
+        bytes.drain(..sent);
+    }
+
+    /// Whether a part of a frame waits for room: a new frame would only make the queue longer.
+    pub fn is_behind(&self) -> bool {
+        !self.outbox.0.borrow().is_empty() && !self.lost
+    }
+
+    /// Whether writing failed for good.
+    pub fn is_lost(&self) -> bool {
+        self.lost
+    }
+
+    /// Gives the terminal back for now. What was still queued is dropped: it is painted anew later.
+    pub fn give_back(&mut self) {
+        self.outbox.0.borrow_mut().clear();
+        terminal::give_back();
+    }
+
+    /// Takes the terminal again and paints it whole with the next frame.
+    pub fn take_again(&mut self) -> io::Result<()> {
+        terminal::take(&self.out)?;
+        self.outbox.0.borrow_mut().clear();
+        self.outbox.write_all(terminal::opening())?;
+        self.size = terminal::size();
+        self.repaint()
+    }
+}
+
+impl AsFd for Screen {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.out.as_fd()
+    }
+}
+
+impl Drop for Screen {
+    fn drop(&mut self) {
+        // A cut-off frame would leave a torn sequence in front of the way back.
+        if self.is_behind() && terminal::is_ours() {
+            terminal::write_patiently(&self.out, &self.outbox.0.borrow());
+        }
+        terminal::give_back();
+    }
+}
+
+/// Fixed to the size that we know: ratatui would ask for it before every frame.
+fn painter(outbox: Outbox, (columns, rows): (u16, u16)) -> io::Result<Painter> {
+    let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
+    Terminal::with_options(CrosstermBackend::new(outbox), TerminalOptions { viewport })
+}

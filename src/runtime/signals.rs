@@ -1,0 +1,76 @@
+//! Signals as values: the handlers only note them and write a byte that the one wait sees.
+
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd};
+use std::os::unix::net::UnixStream;
+
+use signal_hook::consts::signal::{
+    SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGWINCH, SIGXFSZ,
+};
+use signal_hook::iterator::backend::SignalDelivery;
+use signal_hook::iterator::exfiltrator::SignalOnly;
+
+/// What a signal asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Signal {
+    /// Leave with this exit code, 128 + its number.
+    Leave(u8),
+    /// Stop until told to go on.
+    Stop,
+    /// Going on after a stop.
+    Continue,
+    /// The terminal has another size.
+    Resize,
+}
+
+/// The signals that came since they were last looked at.
+#[derive(Debug)]
+pub struct Signals(SignalDelivery<UnixStream, SignalOnly>);
+
+impl Signals {
+    /// Listens from here on.
+    pub fn listen() -> io::Result<Self> {
+        let (read, write) = UnixStream::pair()?;
+        // SIGXFSZ: a journal that grows past a limit is an error to tell, not a reason to die.
+        let all = [
+            SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH, SIGXFSZ,
+        ];
+        SignalDelivery::with_pipe(read, write, SignalOnly, all).map(Self)
+    }
+
+    /// What came, those that leave first; each kind at most once.
+    pub fn take(&mut self) -> Vec<Signal> {
+        let mut came: Vec<Signal> = self.0.pending().filter_map(meaning).collect();
+        came.sort_by_key(|signal| !matches!(signal, Signal::Leave(_)));
+        came
+    }
+}
+
+impl AsFd for Signals {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.0.get_read().as_fd()
+    }
+}
+
+fn meaning(signal: i32) -> Option<Signal> {
+    match signal {
+        SIGTSTP => Some(Signal::Stop),
+        SIGCONT => Some(Signal::Continue),
+        SIGWINCH => Some(Signal::Resize),
+        SIGTERM | SIGINT | SIGHUP | SIGQUIT => {
+            Some(Signal::Leave(128 + u8::try_from(signal).unwrap_or(0)))
+        }
+        _ => None,
+    }
+}
+
+/// Stops this process until SIGCONT, and with it the others of its group (such as the `cargo run` that started it)
+/// when `group` is set. Comes back at once where nobody could ever continue it.
+pub fn stop_here(group: bool) {
+    if group {
+        let _ = rustix::process::kill_current_process_group(rustix::process::Signal::TSTP);
+    }
+    // Our SIGTSTP handler took the place of its default, and SIGSTOP would also stop a process without a shell for
+    // ever. SIGTTIN still has its default: stop, unless the group is orphaned. Raised in this thread, it acts here.
+    let _ = signal_hook::low_level::raise(SIGTTIN);
+}

@@ -1,0 +1,144 @@
+//! The journal's thread as the loop sees it: asks go in, answers come back with a wake-up.
+
+use std::io::{self, Write};
+use std::os::fd::{AsFd, BorrowedFd};
+use std::os::unix::net::UnixStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::mpsc::{self, Receiver, Sender};
+
+use crate::domain::storage::{Ask, Told};
+use crate::paths::Places;
+
+/// The running thread.
+#[derive(Debug)]
+pub struct Store {
+    asks: Option<Sender<Ask>>,
+    told: Receiver<Told>,
+    wake: UnixStream,
+    ended: Arc<AtomicBool>,
+    /// Asks that will be answered and are not yet.
+    open: usize,
+}
+
+/// The thread's way to tell.
+#[derive(Debug)]
+pub struct Teller {
+    told: Sender<Told>,
+    wake: UnixStream,
+    ended: Arc<AtomicBool>,
+}
+
+impl Teller {
+    /// Tells the loop, and wakes it.
+    pub fn tell(&self, told: Told) {
+        // A loop that has left does not listen any more.
+        let _ = self.told.send(told);
+        self.ring();
+    }
+
+    fn ring(&self) {
+        // A full pipe wakes just as well.
+        let _ = (&self.wake).write(&[1]);
+    }
+}
+
+impl Drop for Teller {
+    fn drop(&mut self) {
+        self.ended.store(true, Ordering::SeqCst);
+        self.ring();
+    }
+}
+
+impl Store {
+    /// Starts the thread.
+    pub fn start(places: &Places) -> io::Result<Self> {
+        let (wake, bell) = UnixStream::pair()?;
+        wake.set_nonblocking(true)?;
+        bell.set_nonblocking(true)?;
+        let (asks, to_serve) = mpsc::channel();
+        let (told, answers) = mpsc::channel();
+        let ended = Arc::new(AtomicBool::new(false));
+        let teller = Teller {
+            told,
+            wake: bell,
+            ended: Arc::clone(&ended),
+        };
+        let places = places.clone();
+        std::thread::Builder::new()
+            .name("journal".into())
+            .spawn(move || serve(&places, &to_serve, &teller))?;
+        Ok(Self {
+            asks: Some(asks),
+            told: answers,
+            wake,
+            ended,
+            open: 0,
+        })
+    }
+
+    /// Asks; the answer comes as a [`Told`].
+    pub fn ask(&mut self, ask: Ask) {
+        let answered = !matches!(ask, Ask::Seen(_) | Ask::Reload);
+        let sent = self
+            .asks
+            .as_ref()
+            .is_some_and(|asks| asks.send(ask).is_ok());
+        if sent && answered {
+            self.open += 1;
+        }
+    }
+
+    /// What was told since the last look.
+    pub fn told(&mut self) -> Vec<Told> {
+        let mut room = [0; 64];
+        while io::Read::read(&mut &self.wake, &mut room).is_ok_and(|read| read == room.len()) {}
+        let told: Vec<Told> = self.told.try_iter().collect();
+        let answers = told.iter().filter(|told| is_answer(told)).count();
+        self.open = self.open.saturating_sub(answers);
+        told
+    }
+
+    /// Whether an ask still waits for its answer.
+    pub fn is_busy(&self) -> bool {
+        self.open > 0
+    }
+
+    /// Takes no more asks; the thread serves those it has and ends.
+    pub fn close(&mut self) {
+        self.asks = None;
+    }
+
+    /// Whether it was told to take no more.
+    pub fn is_closed(&self) -> bool {
+        self.asks.is_none()
+    }
+
+    /// Whether the thread has ended.
+    pub fn has_ended(&self) -> bool {
+        self.ended.load(Ordering::SeqCst)
+    }
+}
+
+impl AsFd for Store {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.wake.as_fd()
+    }
+}
+
+fn is_answer(told: &Told) -> bool {
+    match told {
+        Told::Saved { .. } | Told::Nothing(..) => true,
+        Told::NotSaved { ask, .. } => !matches!(**ask, Ask::Seen(_) | Ask::Reload),
+        _ => false,
+    }
+}
+
+/// Stands in until the journal's own thread is here.
+fn serve(_places: &Places, asks: &Receiver<Ask>, teller: &Teller) {
+    for ask in asks {
+        if let Ask::Write(ticket, _) = ask {
+            teller.tell(Told::Nothing(ticket, String::new()));
+        }
+    }
+}

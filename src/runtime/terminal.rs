@@ -1,0 +1,155 @@
+//! Takes the terminal and always gives it back as it was found.
+//!
+//! Raw mode, the alternate screen, bracketed paste and the hidden cursor are taken together and given back together:
+//! on return, on a stop, before a panic's message. What was found is kept in one static place, so that the panic hook
+//! reaches it.
+
+use std::io;
+use std::os::fd::{AsFd, OwnedFd};
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use rustix::fs::{Mode, OFlags};
+use rustix::termios::{self, OptionalActions, SpecialCodeIndex, Termios};
+
+use super::{clock, wait};
+
+/// Alternate screen, cleared (some terminals have none and keep their text), bracketed paste on, cursor hidden.
+const TAKE: &[u8] = b"\x1b[?1049h\x1b[0m\x1b[2J\x1b[H\x1b[?2004h\x1b[?25l";
+/// The way back. The screen is cleared first for terminals without an alternate one: the log is nobody else's.
+const GIVE: &[u8] = b"\x1b[0m\x1b[2J\x1b[H\x1b[?2004l\x1b[?1049l\x1b[?25h";
+/// How long a terminal that takes no output may hold up our leaving.
+const PATIENCE: Duration = Duration::from_millis(200);
+
+/// The terminal as it was found, and the way to write to it.
+struct Found {
+    modes: Termios,
+    out: Arc<OwnedFd>,
+}
+
+static FOUND: Mutex<Option<Found>> = Mutex::new(None);
+/// Whether it is ours just now.
+static OURS: AtomicBool = AtomicBool::new(false);
+
+/// Why there is no terminal for the app, in one line; `None` when there is one.
+pub fn missing() -> Option<&'static str> {
+    let stdio = (rustix::stdio::stdin(), rustix::stdio::stdout());
+    if !termios::isatty(stdio.0) || !termios::isatty(stdio.1) {
+        return Some("the app needs a terminal for input and output");
+    }
+    if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
+        return Some("the app needs a terminal that can move its cursor, and TERM is 'dumb'");
+    }
+    None
+}
+
+/// Opens standard output's terminal once more, so that writing without blocking does not change it for the shell.
+pub fn open_out() -> io::Result<Arc<OwnedFd>> {
+    let flags = OFlags::WRONLY | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;
+    let stdout = rustix::stdio::stdout();
+    let name = termios::ttyname(stdout, Vec::new());
+    let again = name.and_then(|name| rustix::fs::open(name, flags, Mode::empty()));
+    // A terminal from outside this mount namespace has no name here: then writing may block.
+    let out = match again {
+        Ok(out) => out,
+        Err(_) => rustix::io::fcntl_dupfd_cloexec(stdout, 3)?,
+    };
+    Ok(Arc::new(out))
+}
+
+/// Takes the terminal. Found modes are read only when it is not ours already: after a SIGSTOP it still is.
+pub fn take(out: &Arc<OwnedFd>) -> io::Result<()> {
+    let mut found = FOUND.lock().unwrap_or_else(PoisonError::into_inner);
+    let stdin = rustix::stdio::stdin();
+    let modes = match &*found {
+        Some(found) => found.modes.clone(),
+        None => termios::tcgetattr(stdin)?,
+    };
+    let mut raw = modes.clone();
+    raw.make_raw();
+    // A read gives what there is: half an escape sequence must not hold up the clock until its other half comes.
+    raw.special_codes[SpecialCodeIndex::VMIN] = 0;
+    raw.special_codes[SpecialCodeIndex::VTIME] = 0;
+    termios::tcsetattr(stdin, OptionalActions::Now, &raw)?;
+    *found = Some(Found {
+        modes,
+        out: Arc::clone(out),
+    });
+    OURS.store(true, Ordering::SeqCst);
+    Ok(())
+}
+
+/// What makes the screen ours, to be sent before the first frame.
+pub const fn opening() -> &'static [u8] {
+    TAKE
+}
+
+/// Whether the terminal is ours just now; what is not ours must not be written to.
+pub fn is_ours() -> bool {
+    OURS.load(Ordering::SeqCst)
+}
+
+/// Gives the terminal back if it is ours. Errors have nowhere to go: it may be gone.
+pub fn give_back() {
+    // Never wait for the lock: a panic while it is held must not hang.
+    let Ok(mut found) = FOUND.try_lock() else {
+        return;
+    };
+    let Some(found) = found.take() else {
+        return;
+    };
+    OURS.store(false, Ordering::SeqCst);
+    write_patiently(&found.out, GIVE);
+    let _ = termios::tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &found.modes);
+}
+
+/// Writes all of it unless the terminal takes nothing for too long.
+pub fn write_patiently(out: &impl AsFd, mut bytes: &[u8]) {
+    let until = clock::mono() + PATIENCE;
+    while !bytes.is_empty() {
+        match rustix::io::write(out, bytes) {
+            Ok(written) => bytes = &bytes[written..],
+            Err(rustix::io::Errno::INTR) => {}
+            Err(rustix::io::Errno::AGAIN) => {
+                let left = until.saturating_sub(clock::mono());
+                if left.is_zero() || !wait::room(out.as_fd(), left) {
+                    return;
+                }
+            }
+            Err(_) => return,
+        }
+    }
+}
+
+/// What a panic in another thread said, until the loop shows it.
+static PANIC: Mutex<Option<String>> = Mutex::new(None);
+
+/// Lets a panic's message come after the terminal is given back. Another thread's waits until the loop has left.
+pub fn watch_panics() {
+    let ours = std::thread::current().id();
+    let before = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |info| {
+        if std::thread::current().id() == ours || !is_ours() {
+            give_back();
+            before(info);
+        } else if let Ok(mut said) = PANIC.lock() {
+            *said = Some(info.to_string());
+        }
+    }));
+}
+
+/// What a panic in another thread said.
+pub fn panic_elsewhere() -> Option<String> {
+    PANIC.lock().unwrap_or_else(PoisonError::into_inner).take()
+}
+
+/// Columns and rows; 80 by 24 where the terminal does not know. At most 1,000 by 500, whatever it says.
+pub fn size() -> (u16, u16) {
+    match termios::tcgetwinsize(rustix::stdio::stdout()) {
+        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => {
+            (size.ws_col.min(1000), size.ws_row.min(500))
+        }
+        _ => (80, 24),
+    }
+}

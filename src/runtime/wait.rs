@@ -1,0 +1,92 @@
+//! The one wait: poll(2) on everything that can wake us, until the next deadline.
+
+use std::io;
+use std::os::fd::BorrowedFd;
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec};
+
+/// What to wait on.
+#[derive(Debug)]
+pub struct Sources<'a> {
+    /// The terminal's input; `None` once it is gone.
+    pub keys: Option<BorrowedFd<'a>>,
+    /// The terminal's output, while it owes us room for the rest of a frame.
+    pub room: Option<BorrowedFd<'a>>,
+    /// The signal pipe.
+    pub signals: BorrowedFd<'a>,
+    /// The store's wake pipe.
+    pub told: BorrowedFd<'a>,
+    /// The watch on the journal directory, where there is one.
+    pub files: Option<BorrowedFd<'a>>,
+}
+
+/// What woke us.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // one for each source
+pub struct Ready {
+    /// Input to read.
+    pub keys: bool,
+    /// The terminal has hung up.
+    pub gone: bool,
+    /// The terminal takes output again.
+    pub room: bool,
+    /// A signal came.
+    pub signals: bool,
+    /// The store has told something.
+    pub told: bool,
+    /// The journal directory changed.
+    pub files: bool,
+}
+
+const LOST: PollFlags = PollFlags::HUP.union(PollFlags::ERR).union(PollFlags::NVAL);
+
+/// Sleeps until something is ready or `timeout` has passed; `None`: for as long as it takes.
+pub fn wait(sources: &Sources<'_>, timeout: Option<Duration>) -> io::Result<Ready> {
+    let mut fds = vec![
+        PollFd::from_borrowed_fd(sources.signals, PollFlags::IN),
+        PollFd::from_borrowed_fd(sources.told, PollFlags::IN),
+    ];
+    let mut also = |fd: Option<_>, flags| {
+        fd.map(|fd| {
+            fds.push(PollFd::from_borrowed_fd(fd, flags));
+            fds.len() - 1
+        })
+    };
+    let keys = also(sources.keys, PollFlags::IN);
+    let room = also(sources.room, PollFlags::OUT);
+    let files = also(sources.files, PollFlags::IN);
+
+    match rustix::event::poll(&mut fds, timeout.map(timespec).as_ref()) {
+        Ok(_) => {}
+        // A handler ran: the signal pipe says more on the next round.
+        Err(rustix::io::Errno::INTR) => return Ok(Ready::default()),
+        Err(error) => return Err(error.into()),
+    }
+    let got = |at: Option<usize>| at.map_or(PollFlags::empty(), |at| fds[at].revents());
+    Ok(Ready {
+        keys: got(keys).contains(PollFlags::IN),
+        gone: got(keys).intersects(LOST) || got(room).intersects(LOST),
+        room: got(room).contains(PollFlags::OUT),
+        signals: !got(Some(0)).is_empty(),
+        told: !got(Some(1)).is_empty(),
+        files: !got(files).is_empty(),
+    })
+}
+
+fn timespec(time: Duration) -> Timespec {
+    Timespec {
+        // A day is longer than any deadline of ours.
+        tv_sec: time.as_secs().min(86_400) as i64,
+        tv_nsec: i64::from(time.subsec_nanos()),
+    }
+}
+
+/// Waits until this descriptor takes output; false when it does not in time, or is gone.
+pub fn room(out: BorrowedFd<'_>, patience: Duration) -> bool {
+    let mut fds = [PollFd::from_borrowed_fd(out, PollFlags::OUT)];
+    match rustix::event::poll(&mut fds, Some(&timespec(patience))) {
+        Ok(ready) => ready > 0 && !fds[0].revents().intersects(LOST),
+        Err(error) => error == rustix::io::Errno::INTR,
+    }
+}
