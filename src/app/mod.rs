@@ -12,6 +12,8 @@ mod panes;
 mod run;
 pub mod session_pane;
 pub mod store;
+#[cfg(test)]
+mod tests;
 pub mod text_field;
 mod told;
 

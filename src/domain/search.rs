@@ -1,4 +1,16 @@
 //! The library's query: words that forgive a slip, filters, and the order of what is found.
+
+/// Every word of the library with where it stands.
+#[derive(Debug, Clone, Default)]
+pub struct Index {}
+
+impl Index {
+    /// Reads the whole library.
+    pub fn of(library: &super::library::Library) -> Self {
+        let _ = library;
+        Self::default()
+    }
+}
 use super::library::Library;
 use std::collections::BTreeSet;
 /// F
@@ -21,7 +33,7 @@ pub enum Hit {
     Routine(usize),
     Topic(usize),
 }
-/// find
+/// Stands in until the real one is here: every technique, by group.
 pub fn find(
     library: &Library,
     words: &str,
@@ -29,18 +41,27 @@ pub fn find(
     favourites: &BTreeSet<String>,
     last_done: impl Fn(&str) -> Option<i64>,
 ) -> Vec<(String, Vec<Hit>)> {
-    let _ = (library, words, filter, favourites, last_done(""));
-    Vec::new()
-}
-
-/// Every word of the library with where it stands.
-#[derive(Debug, Clone, Default)]
-pub struct Index {}
-
-impl Index {
-    /// Reads the whole library.
-    pub fn of(library: &super::library::Library) -> Self {
-        let _ = library;
-        Self::default()
+    let _ = (filter, favourites, last_done(""));
+    let mut found: Vec<(String, Vec<Hit>)> = Vec::new();
+    for (at, one) in library.techniques.iter().enumerate() {
+        if !one.name.to_lowercase().contains(words) {
+            continue;
+        }
+        if found.last().is_none_or(|(group, _)| *group != one.group) {
+            found.push((one.group.clone(), Vec::new()));
+        }
+        if let Some(last) = found.last_mut() {
+            last.1.push(Hit::Technique(at));
+        }
     }
+    found.push((
+        "Routines".into(),
+        (0..library.routines.len()).map(Hit::Routine).collect(),
+    ));
+    found.push((
+        "Evidence".into(),
+        (0..library.topics().len()).map(Hit::Topic).collect(),
+    ));
+    found.retain(|(_, hits)| !hits.is_empty());
+    found
 }

@@ -130,7 +130,7 @@ impl Loop {
     }
 
     fn app_deadline(&self) -> Option<Duration> {
-        let deadline = self.app.deadline()?;
+        let deadline = self.app.deadline();
         let stuck = deadline <= self.now.mono;
         Some(if stuck {
             self.now.mono + STUCK
@@ -141,7 +141,7 @@ impl Loop {
 
     fn turn(&mut self, ready: Ready) -> io::Result<()> {
         self.now = clock::now();
-        if self.app.deadline().is_some_and(|due| due <= self.now.mono) {
+        if self.app.deadline() <= self.now.mono {
             self.feed(Msg::Turn)?;
         }
         if ready.signals {

@@ -39,6 +39,7 @@ pub fn technique(slug: &str, sides: Sides, steps: &[i32]) -> Technique {
         note: None,
         steps,
         own: false,
+        order: 0,
     }
 }
 
@@ -88,6 +89,7 @@ fn routine(slug: &str, items: &[(&str, f64)]) -> Routine {
             })
             .collect(),
         own: false,
+        order: 0,
     }
 }
 

@@ -1,0 +1,574 @@
+//! The app as a person meets it: keys in, screens' state and effects out, time by hand.
+
+use std::time::Duration;
+
+use chrono::DateTime;
+
+use super::message::{Action, Context, Effect, Msg};
+use super::overlay::question::Question;
+use super::overlay::rating::Ratings;
+use super::overlay::{Overlay, card};
+use super::session_pane::{Ending, Stage};
+use super::{App, DISCLAIMER_SEEN, Pane, Setup};
+use crate::domain::id::Id;
+use crate::domain::library::{Library, Reference};
+use crate::domain::log::LogChange;
+use crate::domain::plan::{Side, Timeline};
+use crate::domain::record::{Entry, Fields, Marks};
+use crate::domain::scale::Scale;
+use crate::domain::session::Session;
+use crate::domain::storage::{Act, Ask, Failure, Told};
+use crate::domain::technique::{FilterTags, Letter, Sides, Step, Technique};
+use crate::domain::time::Now;
+use crate::keys::{self, Code, Key};
+
+fn at(seconds: u64) -> Now {
+    let wall = DateTime::parse_from_rfc3339("2026-11-23T10:00:00+01:00").expect("a moment");
+    let wall = wall + Duration::from_secs(seconds);
+    Now {
+        mono: Duration::from_secs(1000 + seconds),
+        boot: None,
+        wall,
+    }
+}
+
+fn technique(slug: &str) -> Technique {
+    Technique {
+        slug: slug.into(),
+        name: slug.replace('-', " "),
+        group: "Hands".into(),
+        area: "back".into(),
+        regions: Vec::new(),
+        position: "sitting".into(),
+        tools: "none".into(),
+        sides: Sides::LeftThenRight,
+        total_s: 20,
+        intensity: [1, 3],
+        breathing: "freely".into(),
+        breath: None,
+        stop_if: "it hurts".into(),
+        traits: Vec::new(),
+        evidence: Letter::C,
+        sources: Vec::new(),
+        seed: Vec::new(),
+        order: 0,
+        good_for: vec!["tension".into()],
+        filter: FilterTags {
+            position: vec!["chair".into()],
+            tool: vec!["none".into()],
+            purpose: vec!["tension".into()],
+        },
+        note: None,
+        own: false,
+        steps: vec![Step {
+            seconds: 10,
+            each_side: true,
+            line: "Press.".into(),
+        }],
+    }
+}
+
+fn library() -> Library {
+    Library::new(
+        vec![technique("palm-press"), technique("thumb-hold")],
+        Vec::new(),
+        Reference::default(),
+    )
+}
+
+/// A person at the keyboard.
+struct Person {
+    app: App,
+    effects: Vec<Effect>,
+}
+
+impl Person {
+    fn new(setup: Setup) -> Self {
+        let seen = [DISCLAIMER_SEEN.to_owned()].into();
+        let app = App::new(
+            Setup {
+                library: library(),
+                size: (120, 36),
+                seen,
+                ..setup
+            },
+            &at(0),
+        );
+        Self {
+            app,
+            effects: Vec::new(),
+        }
+    }
+
+    fn tell(&mut self, msg: Msg, now: &Now) -> bool {
+        let update = self.app.update(msg, now);
+        self.effects.extend(update.effects);
+        update.draw
+    }
+
+    /// Presses keys as they are spelled: a character each, `\n` Enter, `\t` Tab, `\x1b` Esc.
+    fn press(&mut self, keys: &str, now: &Now) -> &mut Self {
+        for c in keys.chars() {
+            let key = match c {
+                '\n' => Key::plain(Code::Enter),
+                '\t' => Key::plain(Code::Tab),
+                '\x1b' => Key::plain(Code::Esc),
+                c => Key::char(c),
+            };
+            if let Some(msg) = keys::message(self.app.context(), key) {
+                self.tell(msg, now);
+            }
+        }
+        self
+    }
+
+    /// Takes a turn each second up to this one.
+    fn wait(&mut self, from: u64, to: u64) -> &mut Self {
+        for second in from..=to {
+            self.tell(Msg::Turn, &at(second));
+        }
+        self
+    }
+
+    fn asks(&self) -> Vec<&Ask> {
+        self.effects
+            .iter()
+            .filter_map(|effect| {
+                if let Effect::Ask(ask) = effect {
+                    Some(ask)
+                } else {
+                    None
+                }
+            })
+            .collect()
+    }
+
+    /// The fields of the session's closing line.
+    fn closing(&self) -> Option<Entry> {
+        self.asks().into_iter().find_map(|ask| match ask {
+            Ask::EndSession(_, Some(fields)) => {
+                Some(Entry::read(Id::new("r"), fields, Marks::default()))
+            }
+            _ => None,
+        })
+    }
+
+    fn notice(&self) -> &str {
+        self.app.notice.as_ref().map_or("", |notice| &notice.text)
+    }
+}
+
+fn scale(value: u8) -> Option<Scale> {
+    Scale::new(value)
+}
+
+#[test]
+fn enter_enter_from_the_library_starts_with_both_ratings_skipped() {
+    let mut person = Person::new(Setup::default());
+    person.press("\n\n", &at(1));
+    assert_eq!(person.app.context(), Context::Running);
+    assert!(
+        matches!(person.asks()[..], [Ask::StartSession { .. }]),
+        "{:?}",
+        person.asks()
+    );
+}
+
+#[test]
+fn a_whole_session_asks_before_and_after_and_says_what_changed() {
+    let mut person = Person::new(Setup::default());
+    person.press("\n63", &at(1)).wait(2, 40);
+    assert_eq!(person.app.context(), Context::Rating);
+    person.press("4", &at(41)).press("3", &at(42));
+    let Stage::Done(summary) = &person.app.stage else {
+        panic!("{:?}", person.app.stage)
+    };
+    assert_eq!(summary.ending, Ending::Finished);
+    assert_eq!(
+        summary.lines(),
+        [
+            "0:20 done to the end",
+            "pain 2 lower (6 before, 4 after)",
+            "stress the same (3 before, 3 after)"
+        ]
+    );
+    let entry = person.closing().expect("a closing line");
+    assert_eq!(
+        (entry.pain_after, entry.stress_after, entry.active_s),
+        (scale(4), scale(3), Some(20))
+    );
+}
+
+#[test]
+fn the_rating_takes_t_as_ten_and_a_skipped_one_is_not_written() {
+    let mut person = Person::new(Setup::default());
+    person.press("\nt\n", &at(1));
+    let [Ask::StartSession { set, .. }] = person.asks()[..] else {
+        panic!("{:?}", person.asks())
+    };
+    assert_eq!(
+        set.get("pain_before").map(serde_json::value::RawValue::get),
+        Some("10")
+    );
+    assert!(set.get("stress_before").is_none());
+}
+
+#[test]
+fn quitting_in_the_middle_asks_and_enter_keeps_the_part_that_was_done() {
+    let mut person = Person::new(Setup::default());
+    person.press("\n\n", &at(0)).wait(1, 9).press("q", &at(9));
+    assert!(matches!(
+        person.app.overlays[..],
+        [Overlay::Question(Question::Stop { quit: true, .. })]
+    ));
+    person.press("\n", &at(12));
+    let entry = person.closing().expect("a closing line");
+    assert_eq!(
+        entry.active_s,
+        Some(4),
+        "the clock stood while it was asked"
+    );
+    assert!(matches!(person.effects.last(), Some(Effect::Quit(0))));
+}
+
+#[test]
+fn going_on_after_the_question_goes_on_where_the_clock_stood() {
+    let mut person = Person::new(Setup::default());
+    person
+        .press("\n\n", &at(0))
+        .wait(1, 7)
+        .press("x", &at(8))
+        .wait(9, 60)
+        .press("g", &at(60));
+    assert_eq!(person.app.context(), Context::Running);
+    let run = person.app.run().expect("a session");
+    assert_eq!(run.session.view(&at(60)).left_s, 7);
+}
+
+#[test]
+fn stopping_early_asks_how_it_feels_and_keeps_the_reason() {
+    let mut person = Person::new(Setup::default());
+    person
+        .press("\n5\n", &at(0))
+        .wait(1, 9)
+        .press("xk", &at(9))
+        .press("6\n", &at(10));
+    let entry = person.closing().expect("a closing line");
+    assert_eq!(entry.pain_after, scale(6));
+    assert!(
+        entry
+            .more
+            .as_ref()
+            .is_some_and(|more| more.stopped_because.is_some())
+    );
+    assert!(matches!(&person.app.stage, Stage::Done(summary) if summary.ending == Ending::Stopped));
+}
+
+#[test]
+fn discarding_writes_no_closing_line_but_takes_the_record_back() {
+    let mut person = Person::new(Setup::default());
+    person.press("\n\n", &at(0)).wait(1, 9).press("xd", &at(9));
+    assert!(matches!(
+        person.asks().last(),
+        Some(Ask::EndSession(_, None))
+    ));
+    assert!(matches!(person.app.stage, Stage::Preview));
+}
+
+#[test]
+fn control_c_leaves_at_once_and_keeps_the_part_done() {
+    let mut person = Person::new(Setup::default());
+    person.press("\n\n", &at(0)).wait(1, 9);
+    person.tell(Msg::Do(Action::QuitNow), &at(9));
+    assert_eq!(person.closing().and_then(|entry| entry.active_s), Some(4));
+    assert!(matches!(person.effects.last(), Some(Effect::Quit(130))));
+}
+
+#[test]
+fn a_turn_that_shows_nothing_new_draws_nothing() {
+    let mut person = Person::new(Setup::default());
+    assert!(!person.tell(Msg::Turn, &at(1)));
+    person.press("\n\n", &at(2)).wait(3, 3);
+    assert!(
+        !person.tell(Msg::Turn, &at(3)),
+        "the same second shows the same"
+    );
+    assert!(
+        person.tell(Msg::Turn, &at(4)),
+        "the next second shows another digit"
+    );
+}
+
+#[test]
+fn a_late_turn_pauses_and_says_so() {
+    let mut person = Person::new(Setup::default());
+    person.press("\n\n", &at(0)).wait(1, 7);
+    person.tell(Msg::Turn, &at(4000));
+    assert_eq!(person.app.context(), Context::Paused);
+    assert!(person.notice().contains("away"), "{}", person.notice());
+}
+
+#[test]
+fn the_urgent_signs_open_over_anything_and_stop_the_clock() {
+    let mut person = Person::new(Setup::default());
+    person.press("\n\n", &at(0)).wait(1, 7).press("E", &at(8));
+    let top_is_urgent = |app: &App| matches!(app.overlays.last(), Some(Overlay::Card(card)) if card.kind == card::Kind::Emergency);
+    assert!(top_is_urgent(&person.app));
+    person.press("\x1b", &at(9));
+    assert_eq!(person.app.context(), Context::Paused);
+    person.press("l\t\t", &at(10));
+    person.tell(
+        keys::message(person.app.context(), Key::plain(Code::F(1))).expect("F1"),
+        &at(11),
+    );
+    assert!(top_is_urgent(&person.app));
+}
+
+#[test]
+fn a_check_in_takes_three_keys_and_refuses_to_save_nothing() {
+    let mut person = Person::new(Setup::default());
+    person.press("l\n", &at(0));
+    assert!(
+        person.notice().contains("Nothing to save"),
+        "{}",
+        person.notice()
+    );
+    person.press("47\n", &at(1));
+    let [Ask::Write(_, Act::Add { set })] = person.asks()[..] else {
+        panic!("{:?}", person.asks())
+    };
+    let entry = Entry::read(Id::new("r"), set, Marks::default());
+    assert_eq!(
+        (entry.pain, entry.stress, entry.note()),
+        (scale(4), scale(7), None)
+    );
+}
+
+#[test]
+fn a_note_is_typed_and_pasted_as_it_is_and_a_paste_outside_a_field_does_nothing() {
+    let mut person = Person::new(Setup::default());
+    person.tell(Msg::Paste("qqq\n".into()), &at(0));
+    assert!(person.effects.is_empty() && person.app.overlays.is_empty());
+    person.press("l47quiet ", &at(1));
+    person.tell(Msg::Paste("day\r\nq".into()), &at(1));
+    person.press("\n", &at(2));
+    let [Ask::Write(_, Act::Add { set })] = person.asks()[..] else {
+        panic!("{:?}", person.asks())
+    };
+    assert_eq!(
+        Entry::read(Id::new("r"), set, Marks::default()).note(),
+        Some("quiet day\nq")
+    );
+}
+
+#[test]
+fn what_could_not_be_saved_is_kept_and_leaving_asks_first() {
+    let mut person = Person::new(Setup::default());
+    person.press("l5\n", &at(0));
+    let ask = person.asks()[0].clone();
+    let failure = Failure {
+        path: "/data".into(),
+        why: "no room left".into(),
+        retry: true,
+    };
+    person.tell(
+        Msg::Told(Told::NotSaved {
+            ask: Box::new(ask),
+            failure,
+        }),
+        &at(1),
+    );
+    assert!(
+        person.notice().contains("/data: no room left"),
+        "{}",
+        person.notice()
+    );
+    person.press("q", &at(2));
+    assert!(matches!(
+        person.app.overlays[..],
+        [Overlay::Question(Question::Unsaved)]
+    ));
+    person.press("r", &at(3));
+    assert!(
+        matches!(person.asks()[..], [Ask::Write(..), Ask::Write(..)]),
+        "tried again"
+    );
+    assert!(person.app.outbox.unsaved.is_empty());
+}
+
+#[test]
+fn a_save_that_fails_while_leaving_stays_to_ask() {
+    let mut person = Person::new(Setup::default());
+    person.press("l5\nq", &at(0));
+    assert!(matches!(person.effects.last(), Some(Effect::Quit(0))));
+    let ask = person.asks()[0].clone();
+    let failure = Failure {
+        path: "/data".into(),
+        why: "no room left".into(),
+        retry: true,
+    };
+    person.tell(
+        Msg::Told(Told::NotSaved {
+            ask: Box::new(ask),
+            failure,
+        }),
+        &at(1),
+    );
+    assert!(matches!(
+        person.app.overlays[..],
+        [Overlay::Question(Question::Unsaved)]
+    ));
+}
+
+fn cut_off(after: u64) -> Told {
+    let mut session = Session::start(
+        Timeline::of_technique(&technique("palm-press"), Side::Left),
+        &at(0),
+    );
+    for second in 1..=after {
+        session.advance(&at(second));
+    }
+    Told::CutOff(Id::new("rec"), session.checkpoint(&at(after)))
+}
+
+#[test]
+fn a_session_cut_off_is_offered_and_taken_up_paused_where_it_stood() {
+    let mut person = Person::new(Setup::default());
+    person.tell(Msg::Told(cut_off(9)), &at(100));
+    person.press("r", &at(101));
+    assert_eq!(person.app.context(), Context::Paused);
+    assert!(matches!(person.asks()[..], [Ask::ResumeSession(..)]));
+    person
+        .press(" ", &at(102))
+        .wait(103, 140)
+        .press("\n", &at(140));
+    assert_eq!(
+        person.closing().and_then(|entry| entry.active_s),
+        Some(20),
+        "nothing lost, nothing invented"
+    );
+}
+
+#[test]
+fn a_session_cut_off_can_be_kept_or_discarded() {
+    for (key, kept) in [("k", true), ("d", false)] {
+        let mut person = Person::new(Setup::default());
+        person.tell(Msg::Told(cut_off(9)), &at(100));
+        person.press(key, &at(101));
+        let [Ask::SettleCutOff(_, _, fields)] = person.asks()[..] else {
+            panic!("{:?}", person.asks())
+        };
+        assert_eq!(fields.is_some(), kept);
+    }
+}
+
+#[test]
+fn a_session_cut_off_after_its_end_is_closed_without_a_question() {
+    let mut person = Person::new(Setup::default());
+    person.tell(Msg::Told(cut_off(40)), &at(100));
+    assert!(person.app.overlays.is_empty());
+    assert!(matches!(
+        person.asks()[..],
+        [Ask::SettleCutOff(_, _, Some(_))]
+    ));
+}
+
+#[test]
+fn a_queue_runs_its_techniques_one_after_the_other() {
+    let mut person = Person::new(Setup::default());
+    person.press("AjA \n", &at(0));
+    let run = person.app.run().expect("a session");
+    let slugs: Vec<_> = run
+        .session
+        .timeline
+        .items
+        .iter()
+        .map(|item| &*item.technique)
+        .collect();
+    assert_eq!(slugs, ["palm-press", "thumb-hold"]);
+    assert!(person.app.library_pane.queue.is_empty());
+}
+
+#[test]
+fn the_last_session_is_repeated_from_the_log() {
+    let mut person = Person::new(Setup::default());
+    person.press(".", &at(0));
+    assert!(person.notice().contains("Nothing to repeat"));
+    let mut fields = Fields::default();
+    fields.put("kind", "session");
+    fields.put("started_at", "2026-11-22T10:00:00+01:00");
+    fields.put("technique", "thumb-hold");
+    let entry = Entry::read(Id::new("a"), &fields, Marks::default());
+    person.tell(Msg::Told(Told::Log(LogChange::Whole(vec![entry]))), &at(1));
+    person.press(".\n", &at(2));
+    assert_eq!(
+        person
+            .app
+            .run()
+            .map(|run| &*run.session.timeline.items[0].technique),
+        Some("thumb-hold")
+    );
+}
+
+#[test]
+fn undo_waits_until_the_log_is_whole() {
+    let mut person = Person::new(Setup::default());
+    person.press("u", &at(0));
+    assert!(person.effects.is_empty());
+    person.tell(Msg::Told(Told::Log(LogChange::Whole(Vec::new()))), &at(1));
+    person.press("u", &at(2));
+    assert!(matches!(
+        person.asks()[..],
+        [Ask::Write(_, Act::Undo { op: None })]
+    ));
+}
+
+#[test]
+fn the_disclaimer_is_shown_once_and_remembered() {
+    let setup = Setup {
+        library: library(),
+        size: (80, 24),
+        ..Setup::default()
+    };
+    let mut person = Person {
+        app: App::new(setup, &at(0)),
+        effects: Vec::new(),
+    };
+    assert_eq!(person.app.context(), Context::Card);
+    person.press("\n", &at(1));
+    assert!(matches!(person.asks()[..], [Ask::Seen(what)] if what == DISCLAIMER_SEEN));
+    assert_eq!(person.app.context(), Context::Library);
+}
+
+#[test]
+fn a_start_from_the_command_line_with_ratings_begins_without_asking() {
+    let before = Ratings {
+        pain: scale(4),
+        stress: None,
+    };
+    let mut person = Person::new(Setup {
+        start: vec!["thumb-hold".into()],
+        before,
+        ..Setup::default()
+    });
+    person.tell(Msg::Turn, &at(0));
+    assert_eq!(person.app.context(), Context::Running);
+    assert_eq!(person.app.run().map(|run| run.before), Some(before));
+}
+
+#[test]
+fn search_narrows_the_list_and_back_shows_everything_again() {
+    let mut person = Person::new(Setup::default());
+    person.press("/thumb", &at(0));
+    assert_eq!(
+        person.app.library_pane.selected_slug(&person.app.library),
+        Some("thumb-hold")
+    );
+    person.press("\x1b", &at(1));
+    assert_eq!(
+        person.app.library_pane.rows.len(),
+        3,
+        "a heading and two techniques"
+    );
+    assert_eq!(person.app.focus, Pane::Library);
+}
