@@ -1,5 +1,7 @@
 //! The built-in content, and a person's own files beside it.
 
+mod own;
+
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -59,8 +61,9 @@ pub fn built_in_library() -> Library {
 
 /// The built-in library and the person's own files, with a line for each thing that could not be used.
 pub fn load(places: &Places) -> (Library, Vec<String>) {
-    let _ = places;
-    (built_in_library(), Vec::new())
+    let mut library = built_in_library();
+    let troubles = own::add_to(&mut library, &places.config);
+    (library, troubles)
 }
 
 #[cfg(test)]

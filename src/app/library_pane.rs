@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use crate::domain::library::Library;
 use crate::domain::log::Log;
 use crate::domain::record::{Kind, What};
-use crate::domain::search::{self, Filter, Hit};
+use crate::domain::search::old::{self as search, Filter, Hit};
 
 use super::text_field::TextField;
 

@@ -9,7 +9,7 @@ use super::session_pane::Stage;
 use super::store::Purpose;
 use super::{App, Overlay, Pane};
 use crate::domain::record::What;
-use crate::domain::search::Hit;
+use crate::domain::search::old::Hit;
 use crate::domain::storage::{Act, Ask};
 use crate::domain::time::Now;
 
@@ -100,8 +100,8 @@ impl App {
             pane.searching = false;
             pane.search = super::text_field::TextField::default();
             pane.refresh(&self.library);
-        } else if pane.filter != crate::domain::search::Filter::default() {
-            pane.filter = crate::domain::search::Filter::default();
+        } else if pane.filter != crate::domain::search::old::Filter::default() {
+            pane.filter = crate::domain::search::old::Filter::default();
             pane.refresh(&self.library);
             self.say("All techniques are shown again.");
         } else if !pane.queue.is_empty() {

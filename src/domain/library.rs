@@ -7,7 +7,7 @@ use super::plan::{GET_READY_S, ITEM_CHANGE_S, SIDE_CHANGE_S};
 use super::routine::Routine;
 use super::safety::Safety;
 use super::search::Index;
-use super::technique::{Sides, Step, Technique};
+use super::technique::{GROUPS, Sides, Step, Technique};
 use super::vocabulary::Vocabulary;
 
 /// The library: built-in content and the person's own.
@@ -36,26 +36,33 @@ pub struct Reference {
 
 impl Library {
     /// Puts techniques and routines into the order of the catalogue.
-    pub fn new(
-        mut techniques: Vec<Technique>,
-        mut routines: Vec<Routine>,
-        reference: Reference,
-    ) -> Self {
-        let group = |name: &str| {
-            let known = super::technique::GROUPS.iter();
-            known.clone().position(|group| *group == name)
-        };
-        techniques.sort_by(|a, b| {
-            let place = |t: &Technique| (group(&t.group).unwrap_or(usize::MAX), t.own, t.order);
-            place(a).cmp(&place(b)).then_with(|| a.slug.cmp(&b.slug))
-        });
-        routines.sort_by(|a, b| (a.own, a.order, &a.slug).cmp(&(b.own, b.order, &b.slug)));
-        Self {
+    pub fn new(techniques: Vec<Technique>, routines: Vec<Routine>, reference: Reference) -> Self {
+        let mut library = Self {
             techniques,
             routines,
             reference: Arc::new(reference),
             index: OnceLock::new(),
-        }
+        };
+        library.sort();
+        library
+    }
+
+    /// Adds techniques and routines; the caller has checked them.
+    pub fn add(&mut self, techniques: Vec<Technique>, routines: Vec<Routine>) {
+        self.techniques.extend(techniques);
+        self.routines.extend(routines);
+        self.index = OnceLock::new();
+        self.sort();
+    }
+
+    fn sort(&mut self) {
+        let group = |name: &str| GROUPS.iter().position(|group| *group == name);
+        self.techniques.sort_by(|a, b| {
+            let place = |t: &Technique| (group(&t.group).unwrap_or(GROUPS.len()), t.own, t.order);
+            place(a).cmp(&place(b)).then_with(|| a.slug.cmp(&b.slug))
+        });
+        self.routines
+            .sort_by(|a, b| (a.own, a.order, &a.slug).cmp(&(b.own, b.order, &b.slug)));
     }
 
     /// The technique of this slug.
@@ -100,7 +107,7 @@ impl Library {
         &self.reference.vocabulary
     }
 
-    /// The search index, made at the first search.
+    /// The search index, made at the first search and not before.
     pub(super) fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::of(self))
     }

@@ -3,6 +3,7 @@
 //! Nothing here names a terminal, a file, a clock or printing; time comes in as a [`time::Now`].
 //! Arrows point here and never out.
 
+pub mod check;
 pub mod evidence;
 pub mod id;
 pub mod library;

@@ -3,7 +3,7 @@
 use super::Reply;
 use crate::app::message::Action;
 use crate::domain::library::Library;
-use crate::domain::search::Filter;
+use crate::domain::search::old::Filter;
 
 /// The minutes that can be chosen.
 pub const MINUTES: [u32; 6] = [2, 3, 5, 10, 15, 20];
