@@ -1,7 +1,7 @@
 //! The library's query: words that forgive a slip, filters, and the order of what is found.
 
-mod words;
 pub mod old;
+mod words;
 
 use std::collections::BTreeSet;
 

@@ -3,10 +3,10 @@
 //! One thread owns the model, the screen and the clock. It sleeps in [`wait`] until a key, a signal, the store, the
 //! journal directory or a deadline wakes it; nothing else wakes it. All disk work is the store's.
 
-mod clock;
+pub mod clock;
 mod input;
 mod screen;
-mod signals;
+pub mod signals;
 mod store;
 mod terminal;
 mod turn;
