@@ -3,6 +3,7 @@
 use std::io::{self, IsTerminal, Write};
 
 use super::Color;
+use crate::domain::storage::Failure;
 use crate::sanitize;
 
 /// Why a command did not do what it was asked.
@@ -16,23 +17,31 @@ pub enum Fail {
     Output(io::Error),
 }
 
+impl std::fmt::Display for Fail {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Usage(why) | Self::Failed(why) => f.write_str(why),
+            Self::Output(error) => write!(f, "standard output: {error}"),
+        }
+    }
+}
+
+impl From<Failure> for Fail {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure.to_string())
+    }
+}
+
 impl Fail {
     /// Tells it in one line on standard error; the exit code.
     pub fn tell(self) -> u8 {
+        match &self {
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return 0,
+            _ => say(&self.to_string()),
+        }
         match self {
-            Self::Usage(why) => {
-                say(&why);
-                2
-            }
-            Self::Failed(why) => {
-                say(&why);
-                1
-            }
-            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => 0,
-            Self::Output(error) => {
-                say(&format!("standard output: {error}"));
-                1
-            }
+            Self::Usage(_) => 2,
+            Self::Failed(_) | Self::Output(_) => 1,
         }
     }
 }
@@ -140,11 +149,6 @@ impl Out {
     /// Everything so far is out, or the error is told.
     pub fn flush(&mut self) -> Result<(), Fail> {
         self.to.flush().map_err(Fail::Output)
-    }
-
-    /// Whether a person is likely to look at it.
-    pub fn is_terminal(&self) -> bool {
-        self.terminal
     }
 }
 

@@ -2,8 +2,6 @@
 
 mod input;
 
-use std::time::Duration;
-
 use super::Shell;
 use super::out::{self, Fail, Out};
 use super::store::{Running, Store};
@@ -11,9 +9,11 @@ use crate::domain::plan::{Phase, Timeline};
 use crate::domain::record::{Fields, moment_text};
 use crate::domain::scale::{Scale, change_text};
 use crate::domain::session::{Event, Pause, Session};
+use crate::domain::storage::Act;
 use crate::domain::time::{Now, clock_text};
+use crate::paths::Places;
 use crate::runtime::clock;
-use crate::runtime::signals::{Signal, Signals};
+use crate::runtime::signals::{Signal, Signals, stop_here};
 use input::Input;
 
 /// Which questions to ask.
@@ -31,23 +31,34 @@ pub struct Asks {
 type Ratings = [Option<Scale>; 2];
 
 /// Why it is over.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 enum Over {
     Finished,
     Stopped,
     /// The machine slept and nobody can say whether to go on.
     Alone,
+    /// A signal; the exit code.
     Signal(u8),
+    /// Nobody reads our lines any more.
+    Unheard(Fail),
 }
 
 impl Over {
-    fn because(self) -> Option<&'static str> {
+    /// The reason kept with the entry.
+    fn because(&self) -> Option<&'static str> {
         match self {
             Self::Finished => None,
             Self::Stopped => Some("stopped by the person"),
             Self::Alone => Some("away, and nobody there to go on"),
             Self::Signal(_) => Some("stopped by a signal"),
+            Self::Unheard(_) => Some("the output was closed"),
         }
+    }
+}
+
+impl From<Fail> for Over {
+    fn from(fail: Fail) -> Self {
+        Self::Unheard(fail)
     }
 }
 
@@ -60,64 +71,100 @@ pub fn run(timeline: Timeline, given: Ratings, asks: Asks, shell: &mut Shell) ->
         out: &mut shell.out,
     };
     plain.introduce(&timeline)?;
-    let before = if asks.before {
-        match plain.ratings("now")? {
-            Ok(ratings) => ratings,
-            Err(code) => return Ok(code),
+    let mut before = given;
+    if asks.before {
+        match plain.ratings("now") {
+            Ok(ratings) => before = ratings,
+            Err(Over::Unheard(fail)) => return Err(fail),
+            Err(Over::Signal(code)) => return Ok(code),
+            Err(_) => return Ok(1),
         }
-    } else {
-        given
-    };
-    let mut store = Store::open(&shell.places);
+    }
     let now = clock::now();
     let mut session = Session::start(timeline, &now);
-    let mut set = session.opening_fields();
-    put(&mut set, before, "before");
-    let running = store.start_session(&set, &session.checkpoint(&now), &now);
-    if let Err(fail) = &running {
-        out::say(&format!("not saved: {fail}; the session runs all the same"));
-    }
-    let mut running = running.ok();
-    // A reader that has gone away ends the session, it does not lose it.
-    let over = plain.follow(&mut session, &mut running);
-    let (over, gone) = match over {
-        Ok(over) => (over, None),
-        Err(fail) => (Over::Signal(0), Some(fail)),
-    };
+    let mut record = Record::begin(&session, before, &shell.places, &now);
+    let mut over = plain
+        .follow(&mut session, &mut record)
+        .unwrap_or_else(|over| over);
     let mut after = Ratings::default();
-    let mut over = over;
     if asks.after && matches!(over, Over::Finished | Over::Stopped) {
         match plain.ratings("after it") {
-            Ok(Ok(ratings)) => after = ratings,
-            Ok(Err(code)) => over = Over::Signal(code),
+            Ok(ratings) => after = ratings,
+            Err(instead) if matches!(over, Over::Stopped) => over = instead,
+            // It was done to the end; that nobody rated it changes nothing.
+            Err(Over::Signal(code)) => over = Over::Signal(code),
             Err(_) => {}
         }
     }
-    let now = clock::now();
-    let mut set = session.closing_fields(over.because(), &now);
-    put(&mut set, after, "after");
-    if after != Ratings::default() {
-        set.put("rated_after_at", &moment_text(&now.wall));
-    }
-    let saved = match running {
-        Some(running) => store
-            .end_session(running, &set, &now)
-            .map_err(|f| f.to_string()),
-        None => Err("its start was not".into()),
-    };
-    if let Err(why) = &saved {
-        out::say(&format!("not saved: {why}; this is what was to be kept:"));
-        out::say_text(&serde_json::to_string(&set).unwrap_or_default());
-    }
-    if let Some(fail) = gone {
-        return Err(fail);
-    }
-    plain.conclude(&session, before, after, saved.is_ok())?;
-    Ok(match over {
+    let saved = record.end(&session, &over, after);
+    let code = match over {
+        Over::Unheard(fail) => return Err(fail),
         Over::Signal(code) => code,
         Over::Alone => 1,
-        Over::Finished | Over::Stopped => u8::from(saved.is_err()),
-    })
+        Over::Finished | Over::Stopped => u8::from(!saved),
+    };
+    plain.conclude(&session, before, after, saved)?;
+    Ok(code)
+}
+
+/// The session's record on the disk.
+struct Record {
+    store: Store,
+    /// `None`: its start could not be written; the whole is tried once more at the end.
+    running: Option<Running>,
+    opening: Fields,
+}
+
+impl Record {
+    fn begin(session: &Session, before: Ratings, places: &Places, now: &Now) -> Self {
+        let mut opening = session.opening_fields();
+        put(&mut opening, before, "before");
+        let mut store = Store::open(places);
+        let running = store.start_session(&opening, &session.checkpoint(now), now);
+        if let Err(fail) = &running {
+            out::say(&format!(
+                "not saved so far: {fail}; the session runs all the same"
+            ));
+        }
+        Self {
+            store,
+            running: running.ok(),
+            opening,
+        }
+    }
+
+    fn progress(&mut self, session: &Session, now: &Now) {
+        if let Some(running) = &mut self.running {
+            // Only what a crash could take away; the end is written in any case.
+            let _ = running.progress(&session.checkpoint(now));
+        }
+    }
+
+    /// Whether it is on the disk; if not, what was to be kept is shown.
+    fn end(mut self, session: &Session, over: &Over, after: Ratings) -> bool {
+        let now = clock::now();
+        let mut closing = session.closing_fields(over.because(), &now);
+        put(&mut closing, after, "after");
+        if after != Ratings::default() {
+            closing.put("rated_after_at", &moment_text(&now.wall));
+        }
+        let saved = if let Some(running) = self.running {
+            self.store
+                .end_session(running, &closing, &now)
+                .map_err(Fail::from)
+        } else {
+            for (name, value) in closing.iter() {
+                self.opening.put(name, value);
+            }
+            let whole = Act::Add { set: self.opening };
+            self.store.write(whole, &now).map(|_| ())
+        };
+        if let Err(fail) = &saved {
+            out::say(&format!("not saved: {fail}; this was to be kept:"));
+            out::say_text(&serde_json::to_string(&closing).unwrap_or_default());
+        }
+        saved.is_ok()
+    }
 }
 
 fn put(set: &mut Fields, ratings: Ratings, when: &str) {
@@ -135,6 +182,7 @@ struct Plain<'a> {
 }
 
 impl Plain<'_> {
+    /// One line, at once.
     fn say(&mut self, line: &str) -> Result<(), Fail> {
         self.out.line(line)?;
         self.out.flush()
@@ -157,34 +205,33 @@ impl Plain<'_> {
         Ok(())
     }
 
-    /// Asks for pain and stress; the inner error is the exit code of a signal.
-    fn ratings(&mut self, when: &str) -> Result<Result<Ratings, u8>, Fail> {
+    /// Asks for pain and stress.
+    fn ratings(&mut self, when: &str) -> Result<Ratings, Over> {
         let mut ratings = Ratings::default();
         for (what, slot) in ["Pain", "Stress"].into_iter().zip(&mut ratings) {
-            if !self.input.is_open() {
-                break;
+            if self.input.is_open() {
+                self.say(&format!("{what} {when}, 0 to 10? Enter skips."))?;
+                *slot = self.rating()?;
             }
-            self.say(&format!("{what} {when}, 0 to 10? Enter skips."))?;
-            *slot = loop {
-                let line = match self.answer() {
-                    Ok(Some(line)) => line,
-                    Ok(None) => break None,
-                    Err(code) => return Ok(Err(code)),
-                };
-                match line.trim() {
-                    "" | "-" => break None,
-                    typed => match typed.parse() {
-                        Ok(scale) => break Some(scale),
-                        Err(why) => self.say(&why)?,
-                    },
-                }
-            };
         }
-        Ok(Ok(ratings))
+        Ok(ratings)
     }
 
-    /// The next typed line; `None` when there is no more. The error is the exit code of a signal.
-    fn answer(&mut self) -> Result<Option<String>, u8> {
+    fn rating(&mut self) -> Result<Option<Scale>, Over> {
+        while let Some(line) = self.answer()? {
+            match line.trim() {
+                "" | "-" => break,
+                typed => match typed.parse() {
+                    Ok(scale) => return Ok(Some(scale)),
+                    Err(why) => self.say(&why)?,
+                },
+            }
+        }
+        Ok(None)
+    }
+
+    /// The next typed line; `None` when there is no more.
+    fn answer(&mut self) -> Result<Option<String>, Over> {
         loop {
             if let Some(line) = self.input.line() {
                 return Ok(Some(line));
@@ -193,84 +240,61 @@ impl Plain<'_> {
                 return Ok(None);
             }
             self.input.wait(&self.signals, None);
-            if let Some(code) = self.leave_signal() {
-                return Err(code);
+            for signal in self.signals.take() {
+                match signal {
+                    Signal::Leave(code) => return Err(Over::Signal(code)),
+                    Signal::Stop => stop_here(false),
+                    Signal::Continue | Signal::Resize => {}
+                }
             }
         }
-    }
-
-    fn leave_signal(&mut self) -> Option<u8> {
-        self.signals
-            .take()
-            .into_iter()
-            .find_map(|signal| match signal {
-                Signal::Leave(code) => Some(code),
-                _ => None,
-            })
     }
 
     /// From the get-ready to the end.
-    fn follow(
-        &mut self,
-        session: &mut Session,
-        running: &mut Option<Running>,
-    ) -> Result<Over, Fail> {
+    fn follow(&mut self, session: &mut Session, record: &mut Record) -> Result<Over, Over> {
         self.tell(session, &[Event::Began(0)])?;
-        loop {
-            if session.is_finished() {
-                return Ok(Over::Finished);
-            }
+        while !session.is_finished() {
             if session.paused().is_some() && !self.input.is_open() {
                 return Ok(Over::Alone);
             }
-            if let Some(line) = self.input.command() {
-                let now = clock::now();
-                let Some(events) = command(session, &line, &now) else {
-                    return Ok(Over::Stopped);
-                };
-                self.happened(session, &events, running, &now)?;
-                continue;
-            }
-            let due = session.next_change();
-            let timeout = due.map(|due| due.saturating_sub(clock::mono()));
-            self.input.wait(
-                &self.signals,
-                timeout.filter(|t| *t > Duration::ZERO).or(timeout),
-            );
-            let now = clock::now();
             let mut events = Vec::new();
-            for signal in self.signals.take() {
-                match signal {
-                    Signal::Leave(code) => return Ok(Over::Signal(code)),
-                    Signal::Continue => events.extend(session.was_stopped(&now)),
-                    // Stopping here, so that the clock is known to stand.
-                    Signal::Stop => {
-                        crate::runtime::signals::stop_here(false);
-                        events.extend(session.was_stopped(&clock::now()));
-                    }
-                    Signal::Resize => {}
+            if let Some(line) = self.input.command() {
+                match command(session, &line, &clock::now()) {
+                    Some(told) => events = told,
+                    None => return Ok(Over::Stopped),
                 }
+            } else {
+                let due = session.next_change();
+                let timeout = due.map(|due| due.saturating_sub(clock::mono()));
+                self.input.wait(&self.signals, timeout);
+                self.take_signals(session, &mut events)?;
             }
-            events.extend(session.advance(&clock::now()));
-            self.happened(session, &events, running, &now)?;
+            let now = clock::now();
+            events.extend(session.advance(&now));
+            if !events.is_empty() {
+                record.progress(session, &now);
+                self.tell(session, &events)?;
+            }
         }
+        Ok(Over::Finished)
     }
 
-    fn happened(
-        &mut self,
-        session: &Session,
-        events: &[Event],
-        running: &mut Option<Running>,
-        now: &Now,
-    ) -> Result<(), Fail> {
-        if events.is_empty() {
-            return Ok(());
+    fn take_signals(&mut self, session: &mut Session, events: &mut Vec<Event>) -> Result<(), Over> {
+        for signal in self.signals.take() {
+            match signal {
+                Signal::Leave(code) => {
+                    session.advance(&clock::now());
+                    return Err(Over::Signal(code));
+                }
+                Signal::Stop => {
+                    events.extend(session.pause(&clock::now()));
+                    stop_here(false);
+                }
+                Signal::Continue => events.extend(session.was_stopped(&clock::now())),
+                Signal::Resize => {}
+            }
         }
-        if let Some(running) = running {
-            // Only what a crash could take away; the end is written in any case.
-            let _ = running.progress(&session.checkpoint(now));
-        }
-        self.tell(session, events)
+        Ok(())
     }
 
     fn tell(&mut self, session: &Session, events: &[Event]) -> Result<(), Fail> {
