@@ -6,12 +6,36 @@ use std::collections::{BTreeSet, HashMap};
 use crate::domain::library::Library;
 use crate::domain::log::Log;
 use crate::domain::record::{Kind, What};
-use crate::domain::search::old::{self as search, Filter, Hit};
+use crate::domain::search::{Filter, Item, Preference, Query};
 
 use super::text_field::TextField;
 
 /// The longest search text, in bytes.
 pub const SEARCH_MAX: usize = 200;
+
+/// Something to choose, by its place in the library.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hit {
+    /// A technique.
+    Technique(usize),
+    /// A routine.
+    Routine(usize),
+    /// An evidence card.
+    Topic(usize),
+}
+
+impl Hit {
+    fn of(library: &Library, item: Item) -> Option<Self> {
+        fn place<T>(list: &[T], one: &T) -> Option<usize> {
+            list.iter().position(|known| std::ptr::eq(known, one))
+        }
+        match item {
+            Item::Technique(one) => place(&library.techniques, one).map(Self::Technique),
+            Item::Routine(one) => place(&library.routines, one).map(Self::Routine),
+            Item::Topic(one) => place(library.topics(), one).map(Self::Topic),
+        }
+    }
+}
 
 /// One row of the list.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -58,25 +82,29 @@ impl LibraryPane {
 
     /// Lists anew; the selection stays on its item if that is still there.
     pub fn refresh(&mut self, library: &Library) {
-        let kept = self.selected_hit().cloned();
+        let kept = self.selected_hit().copied();
+        let query = Query {
+            words: self.search.text().to_owned(),
+            filter: self.filter.clone(),
+        };
         let last_done = |slug: &str| self.last_done.get(slug).copied();
-        let found = search::find(
-            library,
-            self.search.text(),
-            &self.filter,
-            &self.favourites,
-            last_done,
-        );
+        let preference = Preference {
+            favourites: &self.favourites,
+            last_done: &last_done,
+        };
+        let found = library.find_grouped(&query, &preference);
         self.rows.clear();
-        for (heading, hits) in found {
-            self.rows.push(Row::Heading(heading));
-            self.rows.extend(hits.into_iter().map(Row::Item));
+        for group in found {
+            self.rows.push(Row::Heading(group.heading.to_owned()));
+            self.rows.extend(
+                group
+                    .items
+                    .iter()
+                    .filter_map(|item| Hit::of(library, *item))
+                    .map(Row::Item),
+            );
         }
-        let again = kept.and_then(|hit| {
-            self.rows
-                .iter()
-                .position(|row| *row == Row::Item(hit.clone()))
-        });
+        let again = kept.and_then(|hit| self.rows.iter().position(|row| *row == Row::Item(hit)));
         self.selected = again.unwrap_or(0);
         self.settle(1);
     }

@@ -9,11 +9,10 @@ use super::session_pane::Stage;
 use super::store::Purpose;
 use super::{App, Overlay, Pane};
 use crate::domain::record::What;
-use crate::domain::search::old::Hit;
 use crate::domain::storage::{Act, Ask};
 use crate::domain::time::Now;
 
-use super::library_pane::SEARCH_MAX;
+use super::library_pane::{Hit, SEARCH_MAX};
 
 impl App {
     pub(super) fn act_on_pane(&mut self, action: Action, now: &Now, effects: &mut Vec<Effect>) {
@@ -100,8 +99,8 @@ impl App {
             pane.searching = false;
             pane.search = super::text_field::TextField::default();
             pane.refresh(&self.library);
-        } else if pane.filter != crate::domain::search::old::Filter::default() {
-            pane.filter = crate::domain::search::old::Filter::default();
+        } else if !pane.filter.is_empty() {
+            pane.filter = crate::domain::search::Filter::default();
             pane.refresh(&self.library);
             self.say("All techniques are shown again.");
         } else if !pane.queue.is_empty() {

@@ -11,7 +11,6 @@ mod favourite;
 mod history;
 mod list;
 mod log;
-mod open;
 mod out;
 mod paths;
 mod plain;
@@ -28,6 +27,7 @@ use std::sync::atomic::AtomicBool;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::paths::Places;
+use crate::runtime::{self, Start};
 use out::{Fail, Out};
 
 /// A calm companion for a stiff lower back: choose, do, log.
@@ -68,6 +68,17 @@ enum Color {
     Never,
 }
 
+impl Color {
+    /// What was asked for outright.
+    fn asked(self) -> Option<bool> {
+        match self {
+            Self::Auto => None,
+            Self::Always => Some(true),
+            Self::Never => Some(false),
+        }
+    }
+}
+
 #[derive(Debug, Subcommand)]
 enum Command {
     List(list::Args),
@@ -98,7 +109,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     // The usual start does without the parser.
     if args.len() <= 1 {
         return match Places::find(None) {
-            Ok(places) => open::app(&places, open::Start::default(), Color::Auto),
+            Ok(places) => runtime::open(&places, Start::default()),
             Err(why) => end(Err(Fail::Failed(why))),
         };
     }
@@ -111,8 +122,11 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
 fn run(cli: Cli) -> Result<u8, Fail> {
     let places = Places::find(cli.global.data_dir).map_err(Fail::Failed)?;
     let Some(command) = cli.command else {
-        let start = open::Start::default();
-        return Ok(open::app(&places, start, cli.global.color));
+        let start = Start {
+            colour: cli.global.color.asked(),
+            ..Start::default()
+        };
+        return Ok(runtime::open(&places, start));
     };
     // A file that grows past a limit is an error to tell, not a reason to die.
     let _ = signal_hook::flag::register(

@@ -152,14 +152,10 @@ impl Out {
     }
 }
 
-/// Whether colour and bold are wanted.
-pub fn wants_color(color: Color, terminal: bool) -> bool {
+/// Whether bold is wanted.
+fn wants_color(color: Color, terminal: bool) -> bool {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    match color {
-        Color::Always => true,
-        Color::Never => false,
-        Color::Auto => terminal && !no_color,
-    }
+    color.asked().unwrap_or(terminal && !no_color)
 }
 
 /// JSON with each character that is not safe to show as its escape. Such characters stand in strings only.

@@ -2,11 +2,11 @@
 
 use super::Shell;
 use super::args::{Rating, unknown};
-use super::open;
 use super::out::Fail;
 use super::plain;
 use crate::content;
 use crate::domain::plan::{Side, Timeline};
+use crate::runtime::{self, Start};
 
 /// Start a session: one technique or routine, or several as a queue
 #[derive(Debug, clap::Args)]
@@ -41,19 +41,14 @@ pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
     let pain = args.pain.and_then(Rating::value);
     let stress = args.stress.and_then(Rating::value);
     if !args.plain {
-        let start = open::Start {
+        let start = Start {
             slugs: args.slugs,
             pain,
             stress,
             no_rating: args.no_rating,
+            colour: shell.color.asked(),
         };
-        return Ok(open::app_with(
-            &shell.places,
-            start,
-            shell.color,
-            library,
-            troubles,
-        ));
+        return Ok(runtime::open_with(&shell.places, start, library, troubles));
     }
     troubles.iter().for_each(|trouble| super::out::say(trouble));
     if args.slugs.is_empty() {

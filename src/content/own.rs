@@ -1,6 +1,6 @@
 //! A person's own techniques and routines: `<config>/techniques/*.toml` and `<config>/routines/*.toml`.
 //!
-//! Whatever is wrong with a file becomes a line for people, 'file:line: reason', and the other files load.
+//! Whatever is wrong with a file becomes a line for people, `file:line: reason`, and the other files load.
 
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read};
@@ -145,5 +145,5 @@ fn span_of(text: &str, mistake: &Mistake) -> Option<Range<usize>> {
 /// The line of a byte, from 1.
 fn line_of(text: &[u8], at: usize) -> usize {
     let before = text.get(..at).unwrap_or(text);
-    1 + before.iter().filter(|byte| **byte == b'\n').count()
+    before.split(|byte| *byte == b'\n').count()
 }

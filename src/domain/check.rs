@@ -65,7 +65,7 @@ impl Mistakes {
         field: &'static str,
         noun: &str,
         given: &[String],
-        known: impl Iterator<Item = &'a str> + Clone,
+        known: &(impl Iterator<Item = &'a str> + Clone),
     ) {
         for (at, name) in given.iter().enumerate() {
             if given[..at].contains(name) {
@@ -143,9 +143,9 @@ fn tags(technique: &Technique, library: &Library, m: &mut Mistakes) {
         .traits
         .iter()
         .map(|known| known.id.as_str());
-    m.names("traits", "trait", &technique.traits, traits);
+    m.names("traits", "trait", &technique.traits, &traits);
     let sources = library.sources().iter().map(|known| known.id.as_str());
-    m.names("sources", "source", &technique.sources, sources);
+    m.names("sources", "source", &technique.sources, &sources);
     for (at, seed) in technique.seed.iter().enumerate() {
         let number = seed.strip_prefix('S').and_then(|n| n.parse::<u8>().ok());
         if !number.is_some_and(|n| (1..=SEED_MAX).contains(&n)) {
@@ -180,7 +180,7 @@ fn tags(technique: &Technique, library: &Library, m: &mut Mistakes) {
 fn regions(technique: &Technique, library: &Library, m: &mut Mistakes) {
     let vocabulary = library.vocabulary();
     let known = vocabulary.regions.iter().map(|region| region.id.as_str());
-    m.names("regions", "region", &technique.regions, known);
+    m.names("regions", "region", &technique.regions, &known);
     let touches = technique
         .traits
         .iter()
@@ -260,7 +260,7 @@ pub fn routine(routine: &Routine, library: &Library) -> Vec<Mistake> {
         "there are no items".to_owned()
     });
     let sources = library.sources().iter().map(|known| known.id.as_str());
-    m.names("sources", "source", &routine.sources, sources);
+    m.names("sources", "source", &routine.sources, &sources);
     for (at, item) in routine.items.iter().enumerate() {
         if let Some(why) = item_mistake(item, library) {
             m.add("items", Some(at), why);

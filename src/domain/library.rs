@@ -131,7 +131,8 @@ impl Library {
     }
 }
 
-/// Seconds that a technique really takes: its steps, get-ready and a change of sides for each block.
+/// Seconds that a technique really takes: its steps, get-ready and a change of sides for each block. The same rules as
+/// [`Timeline::real_s`](super::plan::Timeline::real_s), without building one for every row of a list.
 pub fn real_s(technique: &Technique) -> u32 {
     let s = technique.steps_s() + u64::from(GET_READY_S + side_changes_s(technique));
     u32::try_from(s).unwrap_or(u32::MAX)
@@ -166,7 +167,8 @@ pub fn scaled_total_s(technique: &Technique, factor: f64) -> u64 {
 
 /// A step's seconds under a factor: to the nearest 5, ties upward, at least 5 (section E).
 fn scaled_step_s(seconds: u32, factor: f64) -> u32 {
-    let fives = (f64::from(seconds) * factor / 5.0 + 0.5).floor();
+    // The tiny amount keeps ties that binary fractions miss by a hair, such as 0.7 times 25.
+    let fives = (f64::from(seconds) * factor / 5.0 + 0.5 + 1e-9).floor();
     (fives.clamp(1.0, f64::from(u32::MAX / 5)) as u32).saturating_mul(5)
 }
 

@@ -1,6 +1,5 @@
 //! The library's query: words that forgive a slip, filters, and the order of what is found.
 
-pub mod old;
 mod words;
 
 use std::collections::BTreeSet;
@@ -211,7 +210,11 @@ impl Library {
     /// What the query finds, best first: by how well the words match (no slip before a slip, names before texts), then
     /// favourites, then what was done least lately, then the order of the catalogue.
     pub fn find(&self, query: &Query, preference: &Preference) -> Vec<Item<'_>> {
-        let scores = self.index().scores(&query.words);
+        // Without words the index is not needed, and so not made: the first frame asks for everything.
+        let scores = match query.words.trim() {
+            "" => vec![Some(0); self.items().count()],
+            words => self.index().scores(words),
+        };
         let mut found: Vec<_> = self
             .items()
             .zip(scores)

@@ -51,8 +51,8 @@ pub struct Technique {
     pub breath: Option<Breath>,
     /// When to stop, besides the common stop rules (C.4).
     pub stop_if: String,
-    /// Traits that the safety rules match on (C.3).
-    #[serde(default)]
+    /// Traits that the safety rules match on (C.3). Required, if only as `[]`: one left out by oversight would pass as
+    /// harmless.
     pub traits: Vec<String>,
     /// How well it is supported.
     pub evidence: Letter,

@@ -39,18 +39,11 @@ pub fn next(thoroughly: bool) -> io::Result<Option<Input>> {
     Ok(None)
 }
 
-/// What it means where keys go just now.
+/// What it means where keys go just now; `None` when it means nothing there.
 pub fn message(context: Context, input: Input) -> Option<Msg> {
     match input {
         Input::Paste(text) => Some(Msg::Paste(text)),
-        Input::Key(key) => keys::message(context, key).or(match key {
-            Key {
-                code: Code::Char(c),
-                ctrl: false,
-                alt: false,
-            } => Some(Msg::Type(c)),
-            _ => None,
-        }),
+        Input::Key(key) => keys::message(context, key),
     }
 }
 

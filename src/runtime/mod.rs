@@ -5,6 +5,7 @@
 
 pub mod clock;
 mod input;
+mod open;
 mod screen;
 pub mod signals;
 mod store;
@@ -12,6 +13,8 @@ mod terminal;
 mod turn;
 mod wait;
 mod watch;
+
+pub use open::{Start, open, open_with};
 
 use std::io::Write;
 

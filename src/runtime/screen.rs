@@ -36,6 +36,9 @@ pub struct Screen {
     painter: Painter,
     outbox: Outbox,
     out: Arc<OwnedFd>,
+    /// As the terminal says it.
+    told: (u16, u16),
+    /// As we paint it.
     size: (u16, u16),
     lost: bool,
 }
@@ -47,11 +50,13 @@ impl Screen {
         terminal::take(&out)?;
         let mut outbox = Outbox::default();
         outbox.write_all(terminal::opening())?;
-        let size = terminal::size();
+        let told = terminal::size();
+        let size = paintable(told);
         Ok(Self {
             painter: painter(outbox.clone(), size)?,
             outbox,
             out,
+            told,
             size,
             lost: false,
         })
@@ -64,10 +69,10 @@ impl Screen {
 
     /// Asks the terminal for its size; true when it is another one. Then the next frame is painted whole.
     pub fn measure(&mut self) -> io::Result<bool> {
-        let size = terminal::size();
-        let other = size != self.size;
+        let told = terminal::size();
+        let other = told != self.told;
         if other {
-            self.size = size;
+            (self.told, self.size) = (told, paintable(told));
             self.repaint()?;
         }
         Ok(other)
@@ -133,7 +138,8 @@ impl Screen {
         terminal::take(&self.out)?;
         self.outbox.0.borrow_mut().clear();
         self.outbox.write_all(terminal::opening())?;
-        self.size = terminal::size();
+        self.told = terminal::size();
+        self.size = paintable(self.told);
         self.repaint()
     }
 }
@@ -151,6 +157,15 @@ impl Drop for Screen {
             terminal::write_patiently(&self.out, &self.outbox.0.borrow());
         }
         terminal::give_back();
+    }
+}
+
+/// 80 by 24 where the terminal does not know its size; at most 1,000 by 500, whatever it says.
+fn paintable((columns, rows): (u16, u16)) -> (u16, u16) {
+    if columns == 0 || rows == 0 {
+        (80, 24)
+    } else {
+        (columns.min(1000), rows.min(500))
     }
 }
 

@@ -23,6 +23,16 @@ pub enum Signal {
     Resize,
 }
 
+impl Signal {
+    /// The exit code, when it tells us to leave.
+    pub fn leaves(&self) -> Option<u8> {
+        match self {
+            Self::Leave(code) => Some(*code),
+            _ => None,
+        }
+    }
+}
+
 /// The signals that came since they were last looked at.
 #[derive(Debug)]
 pub struct Signals(SignalDelivery<UnixStream, SignalOnly>);

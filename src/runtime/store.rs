@@ -79,7 +79,7 @@ impl Store {
 
     /// Asks; the answer comes as a [`Told`].
     pub fn ask(&mut self, ask: Ask) {
-        let answered = !matches!(ask, Ask::Seen(_) | Ask::Reload);
+        let answered = ask.ticket().is_some();
         let sent = self
             .asks
             .as_ref()
@@ -129,7 +129,7 @@ impl AsFd for Store {
 fn is_answer(told: &Told) -> bool {
     match told {
         Told::Saved { .. } | Told::Nothing(..) => true,
-        Told::NotSaved { ask, .. } => !matches!(**ask, Ask::Seen(_) | Ask::Reload),
+        Told::NotSaved { ask, .. } => ask.ticket().is_some(),
         _ => false,
     }
 }
@@ -137,7 +137,7 @@ fn is_answer(told: &Told) -> bool {
 /// Stands in until the journal's own thread is here.
 fn serve(_places: &Places, asks: &Receiver<Ask>, teller: &Teller) {
     for ask in asks {
-        if let Ask::Write(ticket, _) = ask {
+        if let Some(ticket) = ask.ticket() {
             teller.tell(Told::Nothing(ticket, String::new()));
         }
     }

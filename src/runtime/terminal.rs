@@ -15,10 +15,11 @@ use rustix::termios::{self, OptionalActions, SpecialCodeIndex, Termios};
 
 use super::{clock, wait};
 
-/// Alternate screen, cleared (some terminals have none and keep their text), bracketed paste on, cursor hidden.
-const TAKE: &[u8] = b"\x1b[?1049h\x1b[0m\x1b[2J\x1b[H\x1b[?2004h\x1b[?25l";
+/// Alternate screen, cleared (some terminals have none and keep their text), bracketed paste on, cursor hidden. No
+/// wrapping at the right edge: a cluster that a terminal paints wider than we count must not spill into the next row.
+const TAKE: &[u8] = b"\x1b[?1049h\x1b[0m\x1b[2J\x1b[H\x1b[?7l\x1b[?2004h\x1b[?25l";
 /// The way back. The screen is cleared first for terminals without an alternate one: the log is nobody else's.
-const GIVE: &[u8] = b"\x1b[0m\x1b[2J\x1b[H\x1b[?2004l\x1b[?1049l\x1b[?25h";
+const GIVE: &[u8] = b"\x1b[0m\x1b[2J\x1b[H\x1b[?7h\x1b[?2004l\x1b[?1049l\x1b[?25h";
 /// How long a terminal that takes no output may hold up our leaving.
 const PATIENCE: Duration = Duration::from_millis(200);
 
@@ -113,7 +114,7 @@ pub fn write_patiently(out: &impl AsFd, mut bytes: &[u8]) {
             Err(rustix::io::Errno::INTR) => {}
             Err(rustix::io::Errno::AGAIN) => {
                 let left = until.saturating_sub(clock::mono());
-                if left.is_zero() || !wait::room(out.as_fd(), left) {
+                if left.is_zero() || !wait::writable(out.as_fd(), left) {
                     return;
                 }
             }
@@ -144,12 +145,13 @@ pub fn panic_elsewhere() -> Option<String> {
     PANIC.lock().unwrap_or_else(PoisonError::into_inner).take()
 }
 
-/// Columns and rows; 80 by 24 where the terminal does not know. At most 1,000 by 500, whatever it says.
+/// Whether the terminal listens to our process group; also true when it can't be asked.
+pub fn is_in_foreground() -> bool {
+    termios::tcgetpgrp(rustix::stdio::stdin())
+        .map_or(true, |group| group == rustix::process::getpgrp())
+}
+
+/// Columns and rows as the terminal says them; zeroes when it does not know.
 pub fn size() -> (u16, u16) {
-    match termios::tcgetwinsize(rustix::stdio::stdout()) {
-        Ok(size) if size.ws_col > 0 && size.ws_row > 0 => {
-            (size.ws_col.min(1000), size.ws_row.min(500))
-        }
-        _ => (80, 24),
-    }
+    termios::tcgetwinsize(rustix::stdio::stdout()).map_or((0, 0), |size| (size.ws_col, size.ws_row))
 }

@@ -32,6 +32,8 @@ const STUCK: Duration = Duration::from_millis(50);
 const HURRIED: Duration = Duration::from_millis(1500);
 /// The same when the person asked to leave: longer than the journal waits for its lock.
 const UNHURRIED: Duration = Duration::from_secs(6);
+/// Continued in the background: how long a word to leave may follow.
+const WORD: Duration = Duration::from_millis(100);
 /// The exit code of a terminal that went away: as if SIGHUP had come.
 const GONE: u8 = 129;
 /// The exit code of Ctrl-C while leaving takes long.
@@ -112,7 +114,7 @@ impl Loop {
 
     fn sleep(&self) -> io::Result<Ready> {
         let deadlines = [
-            self.app_deadline(),
+            Some(self.app_deadline()),
             self.look_again,
             self.reload_at,
             self.leaving.map(|leaving| leaving.until),
@@ -129,14 +131,13 @@ impl Loop {
         wait::wait(&sources, timeout)
     }
 
-    fn app_deadline(&self) -> Option<Duration> {
+    fn app_deadline(&self) -> Duration {
         let deadline = self.app.deadline();
-        let stuck = deadline <= self.now.mono;
-        Some(if stuck {
+        if deadline <= self.now.mono {
             self.now.mono + STUCK
         } else {
             deadline
-        })
+        }
     }
 
     fn turn(&mut self, ready: Ready) -> io::Result<()> {
@@ -244,13 +245,16 @@ impl Loop {
 
     fn take_told(&mut self) -> io::Result<()> {
         for told in self.store.told() {
-            // Nobody is there to ask: said at the end. A plain quit is taken back instead, so that the app can ask.
-            if let Told::NotSaved { failure, .. } = &told {
-                match self.leaving {
-                    Some(leaving) if self.hurried || leaving.code != 0 => {
-                        self.lines.push(format!("not saved: {failure}"));
-                    }
-                    _ => self.leaving = None,
+            if let Told::NotSaved { ask, failure } = &told
+                && let Some(leaving) = self.leaving
+                && is_the_persons(ask)
+            {
+                if self.hurried || leaving.code != 0 {
+                    // Nobody is there to ask: said at the end.
+                    self.lines.push(format!("not saved: {failure}"));
+                } else {
+                    // The app asks what to do; until then nobody leaves.
+                    self.leaving = None;
                 }
             }
             self.feed(Msg::Told(told))?;
@@ -330,12 +334,22 @@ impl Loop {
         }
         self.screen.give_back();
         signals::stop_here(group);
-        self.now = clock::now();
-        // What came meanwhile: our own stop is done with, but whoever told us to leave must not meet a taken terminal.
-        let came = self.signals.take();
-        match came.first() {
-            Some(Signal::Leave(code)) => self.leave_now(*code),
-            _ => self.go_on(),
+        loop {
+            let mut came = self.signals.take();
+            let background = !terminal::is_in_foreground();
+            if background && wait::readable(self.signals.as_fd(), WORD) {
+                came.extend(self.signals.take());
+            }
+            self.now = clock::now();
+            // Our own stop is done with, but whoever told us to leave must not meet a taken terminal.
+            if let Some(code) = came.iter().find_map(Signal::leaves) {
+                return self.leave_now(code);
+            }
+            if !(background && came.contains(&Signal::Continue)) {
+                return self.go_on();
+            }
+            // Continued behind the shell's back: the terminal is not ours to take.
+            signals::stop_here(false);
         }
     }
 
@@ -362,6 +376,11 @@ impl Loop {
         drop(self);
         Ending { code, lines }
     }
+}
+
+/// Whether losing it would lose something that the person did or wrote.
+fn is_the_persons(ask: &Ask) -> bool {
+    !matches!(ask, Ask::Progress(..) | Ask::Seen(_) | Ask::Reload)
 }
 
 fn is_due(deadline: Option<Duration>, now: &Now) -> bool {

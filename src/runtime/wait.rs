@@ -83,8 +83,17 @@ fn timespec(time: Duration) -> Timespec {
 }
 
 /// Waits until this descriptor takes output; false when it does not in time, or is gone.
-pub fn room(out: BorrowedFd<'_>, patience: Duration) -> bool {
-    let mut fds = [PollFd::from_borrowed_fd(out, PollFlags::OUT)];
+pub fn writable(out: BorrowedFd<'_>, patience: Duration) -> bool {
+    one(out, PollFlags::OUT, patience)
+}
+
+/// Waits until there is something to read; false when nothing comes in time.
+pub fn readable(input: BorrowedFd<'_>, patience: Duration) -> bool {
+    one(input, PollFlags::IN, patience)
+}
+
+fn one(fd: BorrowedFd<'_>, what: PollFlags, patience: Duration) -> bool {
+    let mut fds = [PollFd::from_borrowed_fd(fd, what)];
     match rustix::event::poll(&mut fds, Some(&timespec(patience))) {
         Ok(ready) => ready > 0 && !fds[0].revents().intersects(LOST),
         Err(error) => error == rustix::io::Errno::INTR,

@@ -1,16 +1,125 @@
-//! Draws the app; changes nothing.
+//! Draws the app; changes nothing but the scroll positions that the app keeps for it.
+
+mod chrome;
+pub mod glyphs;
+pub mod layout;
+mod library_pane;
+mod log_pane;
+mod overlays;
+mod preview;
+mod running;
+mod session_pane;
+pub mod theme;
+pub mod widgets;
 
 use ratatui::Frame;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
 
-use crate::app::App;
+use crate::app::{App, Pane};
 use crate::domain::time::Now;
+use glyphs::Glyphs;
+use layout::Screen;
+use theme::Theme;
+use widgets::tabs;
 
 /// How everything looks: colours and glyphs.
-#[derive(Debug, Clone, Copy, Default)]
-pub struct Look;
+#[derive(Debug, Clone, Copy)]
+pub struct Look {
+    /// Colours by meaning.
+    pub theme: Theme,
+    /// The signs to draw with.
+    pub glyphs: Glyphs,
+}
+
+impl Look {
+    /// `ascii`: nothing beyond ASCII. `colour`: in the terminal's sixteen colours, else without any.
+    pub const fn new(ascii: bool, colour: bool) -> Self {
+        Self {
+            theme: if colour {
+                Theme::colour()
+            } else {
+                Theme::plain()
+            },
+            glyphs: if ascii {
+                Glyphs::ASCII
+            } else {
+                Glyphs::UNICODE
+            },
+        }
+    }
+
+    /// As the environment asks: `UNKINK_ASCII`, the locale, and `NO_COLOR` (any value that is not empty).
+    /// `var` looks a variable up.
+    pub fn from_env(var: impl Fn(&str) -> Option<String>) -> Self {
+        let no_colour = var("NO_COLOR").is_some_and(|value| !value.is_empty());
+        Self::new(glyphs::wants_ascii(var), !no_colour)
+    }
+}
+
+impl Default for Look {
+    fn default() -> Self {
+        Self::new(false, true)
+    }
+}
 
 /// Draws the whole screen.
 pub fn draw(frame: &mut Frame, app: &App, now: &Now, look: &Look) {
-    let _ = (app, now, look);
-    frame.render_widget("unkink", frame.area());
+    let area = frame.area();
+    draw_in(area, frame.buffer_mut(), app, now, look);
+}
+
+/// Draws the whole screen into a part of a buffer.
+pub fn draw_in(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) {
+    let strip = app.run().is_some() && app.focus != Pane::Session;
+    let (message, footer) = match layout::screen(area, app.zoomed, strip) {
+        Screen::Tiny(line) => return chrome::tiny(line, buffer, app, now, look),
+        Screen::Wide {
+            panes,
+            message,
+            footer,
+        } => {
+            wide(panes, buffer, app, now, look);
+            (message, footer)
+        }
+        Screen::Narrow {
+            tabs,
+            strip,
+            pane,
+            message,
+            footer,
+        } => {
+            chrome::tabs(tabs, buffer, app, look);
+            chrome::strip(strip, buffer, app, now, look);
+            draw_pane(app.focus, pane, buffer, app, now, look);
+            (message, footer)
+        }
+    };
+    if !app.overlays.is_empty() {
+        let over = Rect {
+            height: message.y - area.y,
+            ..area
+        };
+        overlays::draw(over, buffer, app, now, look);
+    }
+    chrome::message(message, buffer, app, look);
+    chrome::footer(footer, buffer, app, look);
+}
+
+fn wide(panes: [Rect; 3], buffer: &mut Buffer, app: &App, now: &Now, look: &Look) {
+    for (pane, area) in Pane::ALL.into_iter().zip(panes) {
+        let (heading, body) = layout::split_top(area, 2);
+        let note = chrome::note(pane, app);
+        let focused = app.focus == pane;
+        tabs::heading(heading, buffer, pane.title(), &note, focused, look);
+        draw_pane(pane, body, buffer, app, now, look);
+    }
+}
+
+fn draw_pane(pane: Pane, area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) {
+    match pane {
+        Pane::Library => library_pane::draw(area, buffer, app, look),
+        Pane::Session => session_pane::draw(area, buffer, app, now, look),
+        Pane::Log => log_pane::draw(area, buffer, app, now, look),
+    }
 }

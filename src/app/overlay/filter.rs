@@ -3,7 +3,7 @@
 use super::Reply;
 use crate::app::message::Action;
 use crate::domain::library::Library;
-use crate::domain::search::old::Filter;
+use crate::domain::search::Filter;
 
 /// The minutes that can be chosen.
 pub const MINUTES: [u32; 6] = [2, 3, 5, 10, 15, 20];
@@ -25,37 +25,30 @@ pub struct FilterForm {
 impl FilterForm {
     /// Over the tags that occur in the library.
     pub fn new(filter: Filter, library: &Library) -> Self {
-        let collect = |tags: fn(&crate::domain::technique::FilterTags) -> &Vec<String>| {
-            let mut found: Vec<String> = library
-                .techniques
-                .iter()
-                .flat_map(|one| tags(&one.filter).clone())
-                .collect();
-            found.sort();
-            found.dedup();
-            found
-        };
+        let words = library.filter_words();
+        let owned = |words: Vec<&str>| words.into_iter().map(str::to_owned).collect();
+        let choices = [
+            owned(words.position),
+            owned(words.tool),
+            owned(words.purpose),
+        ];
         Self {
             field: 0,
             filter,
-            choices: [
-                collect(|tags| &tags.position),
-                collect(|tags| &tags.tool),
-                collect(|tags| &tags.purpose),
-            ],
+            choices,
         }
     }
 
     /// The value of a row in words; `None`: any.
     pub fn value(&self, field: usize) -> Option<String> {
         match field {
-            0 => self.filter.position.clone(),
-            1 => self.filter.tool.clone(),
+            0 => self.filter.position.first().cloned(),
+            1 => self.filter.tool.first().cloned(),
             2 => self
                 .filter
                 .minutes
                 .map(|minutes| format!("{minutes} at most")),
-            _ => self.filter.purpose.clone(),
+            _ => self.filter.purpose.first().cloned(),
         }
     }
 
@@ -75,11 +68,14 @@ impl FilterForm {
 
     fn turn(&mut self, by: isize) {
         let [positions, tools, purposes] = &self.choices;
+        let turned = |values: &[String], current: &[String]| {
+            next(values, current.first(), by).into_iter().collect()
+        };
         match self.field {
-            0 => self.filter.position = next(positions, self.filter.position.as_ref(), by),
-            1 => self.filter.tool = next(tools, self.filter.tool.as_ref(), by),
+            0 => self.filter.position = turned(positions, &self.filter.position),
+            1 => self.filter.tool = turned(tools, &self.filter.tool),
             2 => self.filter.minutes = next(&MINUTES, self.filter.minutes.as_ref(), by),
-            _ => self.filter.purpose = next(purposes, self.filter.purpose.as_ref(), by),
+            _ => self.filter.purpose = turned(purposes, &self.filter.purpose),
         }
     }
 }

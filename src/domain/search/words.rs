@@ -2,7 +2,7 @@
 //!
 //! Words are compared without capitals and without the marks on letters.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use super::super::library::Library;
 use super::Item;
@@ -18,15 +18,16 @@ const WORDS_MAX: usize = 16;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Weight {
     Name = 0,
-    Heading = 1,
-    Text = 8,
+    Heading = 4,
+    Text = 32,
 }
 
 /// Every word of the library with where it stands.
 #[derive(Debug, Clone, Default)]
 pub struct Index {
     words: Vec<Known>,
-    items: usize,
+    /// For each item, what a typed line may be the beginning of: its name and its slug.
+    lines: Vec<[String; 2]>,
 }
 
 #[derive(Debug, Clone)]
@@ -39,34 +40,40 @@ struct Known {
 impl Index {
     /// Reads the whole library.
     pub fn of(library: &Library) -> Self {
-        let mut words: BTreeMap<String, BTreeMap<usize, Weight>> = BTreeMap::new();
-        let mut items = 0;
+        let mut words: HashMap<String, Vec<(usize, Weight)>> = HashMap::new();
+        let mut lines = Vec::new();
         for (at, item) in library.items().enumerate() {
-            items = at + 1;
+            lines.push([item.name(), item.slug()].map(|text| split(text).join(" ")));
             texts(item, library, &mut |weight, text| {
-                for word in split(text) {
-                    let places = words.entry(word).or_default();
-                    let best = places.entry(at).or_insert(weight);
-                    *best = weight.min(*best);
+                let text = folded(text);
+                for word in words_of(&text) {
+                    match words.get_mut(word) {
+                        Some(places) => note(places, at, weight),
+                        None => drop(words.insert(word.to_owned(), vec![(at, weight)])),
+                    }
                 }
             });
         }
-        let words = words
-            .into_iter()
-            .map(|(word, at)| Known {
-                letters: word.chars().collect(),
-                at: at.into_iter().collect(),
-            })
-            .collect();
-        Self { words, items }
+        let known = |(word, at): (String, _)| Known {
+            letters: word.chars().collect(),
+            at,
+        };
+        let words = words.into_iter().map(known).collect();
+        Self { words, lines }
     }
 
     /// For each item of the library in order: `None` when a typed word is not in it, else how far it is from a
     /// perfect match.
     pub(super) fn scores(&self, typed: &str) -> Vec<Option<u32>> {
-        let mut scores = vec![Some(0); self.items];
-        for word in split(typed).into_iter().take(WORDS_MAX) {
-            let here = self.word_scores(&word);
+        let typed: Vec<String> = split(typed).into_iter().take(WORDS_MAX).collect();
+        let line = typed.join(" ");
+        let mut scores: Vec<_> = self
+            .lines
+            .iter()
+            .map(|lines| Some(off(lines, &line)))
+            .collect();
+        for word in &typed {
+            let here = self.word_scores(word);
             for (score, here) in scores.iter_mut().zip(here) {
                 *score = score.zip(here).map(|(a, b)| a + b);
             }
@@ -78,7 +85,7 @@ impl Index {
         let typed: Vec<char> = word.chars().collect();
         let id = is_id(&typed);
         let forgiving = typed.len() >= SLIP_FROM && typed.iter().all(|c| c.is_alphabetic());
-        let mut scores = vec![None; self.items];
+        let mut scores = vec![None; self.lines.len()];
         for known in &self.words {
             let slip = if known.letters == typed || (!id && known.letters.starts_with(&typed)) {
                 0
@@ -95,6 +102,25 @@ impl Index {
             }
         }
         scores
+    }
+}
+
+/// 0 for a whole name or slug, 1 for the beginning of one, else 2: decides between equal matches.
+fn off(lines: &[String; 2], typed: &str) -> u32 {
+    if lines.iter().any(|line| line == typed) {
+        0
+    } else if lines.iter().any(|line| line.starts_with(typed)) {
+        1
+    } else {
+        2
+    }
+}
+
+/// Notes a word of an item once, with its best weight. Items come in order, so a known one is the last.
+fn note(places: &mut Vec<(usize, Weight)>, item: usize, weight: Weight) {
+    match places.last_mut() {
+        Some((last, best)) if *last == item => *best = weight.min(*best),
+        _ => places.push((item, weight)),
     }
 }
 
@@ -116,7 +142,9 @@ fn texts(item: Item, library: &Library, put: &mut impl FnMut(Weight, &str)) {
                 &filter.tool,
                 &filter.purpose,
             ] {
-                list.iter().for_each(|text| put(Weight::Heading, text));
+                for text in list {
+                    put(Weight::Heading, text);
+                }
             }
             put(Weight::Text, &technique.position);
             put(Weight::Text, &technique.tools);
@@ -181,22 +209,28 @@ fn begins_with_one_slip(word: &[char], typed: &[char]) -> bool {
 
 /// The words of a text in the form they are compared in.
 fn split(text: &str) -> Vec<String> {
-    let folded: String = text
-        .chars()
+    words_of(&folded(text)).map(str::to_owned).collect()
+}
+
+fn words_of(folded: &str) -> impl Iterator<Item = &str> {
+    let words = folded.split(|c: char| !c.is_alphanumeric());
+    words.filter(|word| !word.is_empty())
+}
+
+/// A text without capitals and marks.
+fn folded(text: &str) -> String {
+    if text.is_ascii() {
+        return text.to_ascii_lowercase();
+    }
+    text.chars()
         .flat_map(char::to_lowercase)
         .flat_map(fold)
-        .collect();
-    folded
-        .split(|c: char| !c.is_alphanumeric())
-        .filter(|word| !word.is_empty())
-        .map(str::to_owned)
         .collect()
 }
 
 /// A small letter without its marks; letters of other scripts as they are.
 fn fold(c: char) -> impl Iterator<Item = char> {
     let plain = match c {
-        'a'..='z' | '0'..='9' => return [Some(c), None].into_iter().flatten(),
         'à'..='å' | 'ā' | 'ă' | 'ą' => "a",
         'æ' => "ae",
         'ç' | 'ć' | 'ĉ' | 'ċ' | 'č' => "c",
@@ -221,4 +255,48 @@ fn fold(c: char) -> impl Iterator<Item = char> {
     };
     let mut letters = plain.chars();
     [letters.next(), letters.next()].into_iter().flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn words_lose_capitals_and_marks() {
+        assert_eq!(
+            split("Rücken-Übung, STRASSE"),
+            ["rucken", "ubung", "strasse"]
+        );
+        assert_eq!(split("Straße Œuvre Łódź"), ["strasse", "oeuvre", "lodz"]);
+        assert_eq!(split("e\u{301}te\u{301}"), ["ete"]);
+        assert_eq!(split("腰 --- S16!"), ["腰", "s16"]);
+        assert_eq!(split(" \u{1b}[2J "), ["2j"]);
+    }
+
+    #[test]
+    fn an_id_is_a_letter_and_a_number() {
+        let is = |text: &str| is_id(&text.chars().collect::<Vec<_>>());
+        assert!(is("s1") && is("g13"));
+        assert!(!is("s") && !is("12") && !is("s1a") && !is("mm12"));
+    }
+
+    proptest! {
+        #[test]
+        fn one_slip_is_what_the_edit_distance_to_some_beginning_says(word in "[abc]{0,7}", typed in "[abc]{1,7}") {
+            let letters: Vec<char> = word.chars().collect();
+            let expected = (0..=letters.len()).any(|end| {
+                let beginning: String = letters[..end].iter().collect();
+                strsim::osa_distance(&beginning, &typed) <= 1
+            });
+            let typed: Vec<char> = typed.chars().collect();
+            prop_assert_eq!(begins_with_one_slip(&letters, &typed), expected);
+        }
+
+        #[test]
+        fn any_typed_line_gives_a_score_for_every_item(typed in "\\PC{0,60}") {
+            let index = Index { words: Vec::new(), lines: vec![[const { String::new() }; 2]; 3] };
+            prop_assert_eq!(index.scores(&typed).len(), 3);
+        }
+    }
 }

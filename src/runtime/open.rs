@@ -1,14 +1,12 @@
-//! Opens the app from the command line.
+//! Opens the app as the command line asks.
 
-use super::{Color, out};
 use crate::app::Setup;
 use crate::app::overlay::rating::Ratings;
 use crate::content;
 use crate::domain::library::Library;
 use crate::domain::scale::Scale;
 use crate::paths::Places;
-use crate::runtime;
-use crate::ui::Look;
+use crate::ui::{Look, theme::Theme};
 
 /// What the app is to start with.
 #[derive(Debug, Default)]
@@ -21,23 +19,24 @@ pub struct Start {
     pub stress: Option<Scale>,
     /// Ask for no ratings.
     pub no_rating: bool,
+    /// With colour or without; `None`: as the environment asks.
+    pub colour: Option<bool>,
 }
 
-/// The app; the exit code.
-pub fn app(places: &Places, start: Start, color: Color) -> u8 {
+/// The app with all there is to choose from; the exit code.
+pub fn open(places: &Places, start: Start) -> u8 {
     let (library, troubles) = content::load(places);
-    app_with(places, start, color, library, troubles)
+    open_with(places, start, library, troubles)
 }
 
-/// The app with content that is read already; the exit code.
-pub fn app_with(
-    places: &Places,
-    start: Start,
-    color: Color,
-    library: Library,
-    troubles: Vec<String>,
-) -> u8 {
-    let _colour = out::wants_color(color, true);
+/// The app with content that is read already, and the lines that told what was wrong with it; the exit code.
+pub fn open_with(places: &Places, start: Start, library: Library, troubles: Vec<String>) -> u8 {
+    let mut look = Look::from_env(|name| std::env::var(name).ok());
+    match start.colour {
+        Some(true) => look.theme = Theme::colour(),
+        Some(false) => look.theme = Theme::plain(),
+        None => {}
+    }
     let setup = Setup {
         library,
         troubles,
@@ -49,5 +48,5 @@ pub fn app_with(
         no_rating: start.no_rating,
         ..Setup::default()
     };
-    runtime::run(places, setup, Look)
+    super::run(places, setup, look)
 }

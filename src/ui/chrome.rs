@@ -1,0 +1,150 @@
+//! What surrounds the panes: tabs, the strip of a running session, the message line, the footer, and the one plain line
+//! of a very small terminal.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::widgets::footer::{self, Hint};
+use super::widgets::{tabs, text};
+use super::{Look, layout, overlays, running};
+use crate::app::message::Action;
+use crate::app::session_pane::Stage;
+use crate::app::{App, Pane};
+use crate::domain::time::Now;
+use crate::keys::{self, Code, Key};
+
+/// The most rows that a message takes.
+const MESSAGE_ROWS: u16 = 3;
+
+/// The tabs of the narrow screen.
+pub fn tabs(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
+    let titles = Pane::ALL.map(Pane::title);
+    let active = Pane::ALL
+        .iter()
+        .position(|pane| *pane == app.focus)
+        .unwrap_or(0);
+    tabs::tabs(area, buffer, &titles, active, look);
+    let note = note(app.focus, app);
+    let used: usize = titles.iter().map(|title| title.len() + 3).sum();
+    if used + note.len() + 2 <= usize::from(area.width) {
+        text::put_right(layout::inset(area, 1), buffer, &note, look.theme.dim, look);
+    }
+}
+
+/// The short note beside a pane's title.
+pub fn note(pane: Pane, app: &App) -> String {
+    match pane {
+        Pane::Library => match app.library_pane.queue.len() {
+            0 => String::new(),
+            count => format!("{count} queued"),
+        },
+        Pane::Session => match &app.stage {
+            Stage::Session(_) if app.muted => "bell off".into(),
+            Stage::Session(_) | Stage::Done(_) => String::new(),
+            Stage::Preview => "preview".into(),
+        },
+        Pane::Log if !app.log.is_whole() => "reading".into(),
+        Pane::Log => String::new(),
+    }
+}
+
+/// A running session in one line, for the other panes of the narrow screen.
+pub fn strip(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) {
+    let Some(run) = app.run().filter(|_| !area.is_empty()) else {
+        return;
+    };
+    let (line, style) = running::one_line(run, now, look);
+    text::put(layout::inset(area, 1), buffer, &line, style, look);
+}
+
+/// What happened, in as many rows above the footer as it needs; what stands in the way of saving stays in sight.
+pub fn message(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
+    let theme = &look.theme;
+    let (words, is_warning) = match (&app.notice, &app.trouble) {
+        (Some(notice), _) => (notice.text.as_str(), notice.is_warning),
+        (None, Some(trouble)) => (trouble.as_str(), true),
+        (None, None) => return,
+    };
+    let (lead, style) = if is_warning {
+        (look.glyphs.attention, theme.warn)
+    } else {
+        (look.glyphs.dot, theme.text)
+    };
+    let room = layout::inset(area, 1);
+    let lines = text::wrap(words, usize::from(room.width.saturating_sub(2)));
+    let rows = (lines.len() as u16).clamp(1, MESSAGE_ROWS);
+    let top = area.y + 1 - rows.min(area.y + 1);
+    for index in 0..usize::from(rows) {
+        let row = Rect::new(area.x, top + index as u16, area.width, 1);
+        overlays::clear(row, buffer);
+        let row = layout::inset(row, 1);
+        if index == 0 {
+            text::put(row, buffer, lead, style, look);
+        }
+        let (_, row) = layout::split_left(row, 2);
+        // What has no row of its own makes the last one too long, and so ends in an ellipsis.
+        let is_last = index + 1 == usize::from(rows);
+        let end = if is_last { lines.len() } else { index + 1 };
+        let words = lines.get(index..end).unwrap_or_default().join(" ");
+        text::put(row, buffer, &words, style, look);
+    }
+}
+
+/// The keys that are valid now.
+pub fn footer(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
+    let (mut hints, mut pinned) = (Vec::new(), Vec::new());
+    for binding in keys::footer(app.context()) {
+        let Some(key) = binding.keys.first() else {
+            continue;
+        };
+        let hint = Hint {
+            key: key_name(*key, look),
+            label: binding.label.to_owned(),
+        };
+        match binding.action {
+            Action::Emergency | Action::Help => pinned.push(hint),
+            _ => hints.push(hint),
+        }
+    }
+    pinned.reverse();
+    footer::draw(area, buffer, &hints, &pinned, look);
+}
+
+/// The key as people name it, in the signs that this terminal shows.
+pub fn key_name(key: Key, look: &Look) -> String {
+    if !look.glyphs.ascii {
+        return key.to_string();
+    }
+    match key.code {
+        Code::Up => "Up".into(),
+        Code::Down => "Down".into(),
+        Code::Left => "Left".into(),
+        Code::Right => "Right".into(),
+        _ => key.to_string(),
+    }
+}
+
+/// One plain line where there is no room for more; a running timer stays in sight.
+pub fn tiny(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) {
+    if area.is_empty() {
+        return;
+    }
+    let asked = overlays::in_a_word(app);
+    let running = app.run().map(|run| running::one_line(run, now, look).0);
+    let words = match (asked, running) {
+        (Some(asked), Some(running)) if area.height == 1 => format!("{running}: {asked}"),
+        (Some(asked), None) => asked,
+        (Some(asked), Some(running)) => {
+            let below = Rect {
+                y: area.y + 1,
+                height: area.height - 1,
+                ..area
+            };
+            text::put(below, buffer, &asked, look.theme.text, look);
+            running
+        }
+        (None, Some(running)) => running,
+        (None, None) => "unkink: room for 40x12, please".into(),
+    };
+    text::put(area, buffer, &words, look.theme.text, look);
+}

@@ -1,0 +1,156 @@
+//! The library's list with its search and filters.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::widgets::list::{self, Item};
+use super::widgets::text;
+use super::{Look, layout};
+use crate::app::library_pane::{Hit, Row};
+use crate::app::{App, Pane};
+use crate::domain::library::real_s;
+use crate::domain::technique::Letter;
+use crate::domain::time::clock_text;
+
+/// Draws the pane.
+pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
+    let area = narrowed(search(area, buffer, app, look), buffer, app, look);
+    let pane = &app.library_pane;
+    pane.page.set(usize::from(area.height));
+    if pane.rows.is_empty() {
+        return empty(area, buffer, app, look);
+    }
+    let mut rows = Vec::with_capacity(pane.rows.len());
+    let mut selected = None;
+    for (index, row) in pane.rows.iter().enumerate() {
+        if index > 0 && matches!(row, Row::Heading(_)) {
+            rows.push(list::Row::Gap);
+        }
+        if index == pane.selected {
+            selected = Some(rows.len());
+        }
+        rows.push(shown(row, app));
+    }
+    let focused = app.focus == Pane::Library;
+    let top = list::draw(area, buffer, &rows, selected, focused, pane.top.get(), look);
+    pane.top.set(top);
+}
+
+fn shown<'a>(row: &'a Row, app: &'a App) -> list::Row<'a> {
+    let favourite = |slug: &str| app.library_pane.favourites.contains(slug);
+    match row {
+        Row::Heading(name) => list::Row::Heading(name),
+        Row::Item(Hit::Technique(at)) => {
+            let found = app.library.techniques.get(*at);
+            list::Row::Item(found.map_or_else(Item::default, |technique| Item {
+                name: &technique.name,
+                letter: Some(letter(technique.evidence)),
+                length: clock_text(real_s(technique).into()),
+                favourite: favourite(&technique.slug),
+                own: technique.own,
+                off: false,
+            }))
+        }
+        Row::Item(Hit::Routine(at)) => {
+            let found = app.library.routines.get(*at);
+            list::Row::Item(found.map_or_else(Item::default, |routine| Item {
+                name: &routine.name,
+                letter: None,
+                length: clock_text(app.library.real_s_routine(routine).into()),
+                favourite: favourite(&routine.slug),
+                own: routine.own,
+                off: false,
+            }))
+        }
+        Row::Item(Hit::Topic(at)) => {
+            let found = app.library.topics().get(*at);
+            list::Row::Item(found.map_or_else(Item::default, |topic| Item {
+                name: &topic.title,
+                ..Item::default()
+            }))
+        }
+    }
+}
+
+/// The evidence letter.
+pub fn letter(letter: Letter) -> char {
+    match letter {
+        Letter::A => 'A',
+        Letter::B => 'B',
+        Letter::C => 'C',
+        Letter::D => 'D',
+    }
+}
+
+/// The search line where there is a search; returns the rest of the pane.
+fn search(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) -> Rect {
+    let pane = &app.library_pane;
+    if !pane.searching && pane.search.text().is_empty() {
+        return area;
+    }
+    let (line, rest) = layout::split_top(area, 1);
+    let line = layout::inset(line, 1);
+    let (before, after) = pane.search.around_cursor();
+    let cursor = if pane.searching {
+        look.glyphs.cursor
+    } else {
+        ""
+    };
+    let before = text::tail(before, usize::from(line.width.saturating_sub(4)));
+    let used = text::put(line, buffer, "/ ", look.theme.accent, look);
+    let words = Rect {
+        x: line.x + used,
+        width: line.width - used,
+        ..line
+    };
+    let after = text::cut(after, usize::from(words.width), look);
+    let typed = Line::from(vec![
+        Span::styled(before, look.theme.text),
+        Span::styled(cursor, look.theme.accent),
+        Span::styled(after, look.theme.text),
+    ]);
+    buffer.set_line(words.x, words.y, &typed, words.width);
+    rest
+}
+
+/// The filters in force, in one line; returns the rest of the pane.
+fn narrowed(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) -> Rect {
+    let filter = &app.library_pane.filter;
+    let minutes = filter
+        .minutes
+        .map(|minutes| format!("{minutes} min at most"));
+    let lists = [&filter.position, &filter.tool];
+    let parts: Vec<&str> = lists
+        .into_iter()
+        .flatten()
+        .map(String::as_str)
+        .chain(minutes.as_deref())
+        .chain(filter.purpose.iter().map(String::as_str))
+        .collect();
+    if parts.is_empty() {
+        return area;
+    }
+    let (line, rest) = layout::split_top(area, 1);
+    let words = format!("only {}", parts.join(&format!(" {} ", look.glyphs.dot)));
+    text::put(
+        layout::inset(line, 1),
+        buffer,
+        &words,
+        look.theme.accent,
+        look,
+    );
+    rest
+}
+
+fn empty(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
+    let nothing = app.library.techniques.is_empty() && app.library.routines.is_empty();
+    let words = if nothing {
+        "There is nothing to choose from."
+    } else {
+        "Nothing fits.\n\nEsc shows everything again."
+    };
+    let (_, area) = layout::split_top(layout::inset(area, 2), 1);
+    let lines = text::wrapped(words, usize::from(area.width), look.theme.dim);
+    text::scrolled(area, buffer, &lines, 0, look);
+}

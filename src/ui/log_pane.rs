@@ -1,0 +1,346 @@
+//! The log: a small chart, then the entries by day, newest first.
+
+use chrono::NaiveDate;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use ratatui::text::{Line, Span};
+
+use super::widgets::{text, trend};
+use super::{Look, layout};
+use crate::app::session_pane::Ending;
+use crate::app::{App, Pane};
+use crate::domain::record::{Entry, Kind, Status, What, moment_text};
+use crate::domain::scale::{Scale, change_text};
+use crate::domain::time::{Now, clock_text};
+use crate::domain::trend::daily;
+
+/// Rows of the chart, and the rows of the pane from which it is shown.
+const CHART: u16 = 8;
+const CHART_FROM: u16 = 16;
+
+/// Draws the pane.
+pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) {
+    if app.log.entries().is_empty() {
+        return empty(layout::inset(area, 1), buffer, app, look);
+    }
+    let area = chart(area, buffer, app, now, look);
+    let mut page = Page::new(area, app, now, look);
+    page.settle();
+    page.draw(buffer);
+}
+
+fn empty(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
+    let words = if app.log.is_whole() {
+        "Nothing here yet.\n\nl logs pain and stress as they are now, with a note if you like. Sessions come here by \
+         themselves."
+    } else {
+        "Reading the log."
+    };
+    let (_, area) = layout::split_top(area, 1);
+    let lines = text::wrapped(words, usize::from(area.width), look.theme.dim);
+    text::scrolled(area, buffer, &lines, 0, look);
+}
+
+/// The chart where there is room for it; returns the rest.
+fn chart(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) -> Rect {
+    let room = layout::inset(area, 1);
+    if area.height < CHART_FROM || room.width < trend::LEAST.0 {
+        return area;
+    }
+    let days = daily(
+        &app.log,
+        now.wall.date_naive(),
+        trend::days_that_fit(room.width),
+    );
+    if days
+        .iter()
+        .all(|day| day.pain.is_none() && day.stress.is_none())
+    {
+        return area;
+    }
+    let (chart, rest) = layout::split_top(room, CHART);
+    trend::draw(chart, buffer, &days, look);
+    let rest = layout::split_top(rest, 1).1;
+    Rect {
+        x: area.x,
+        width: area.width,
+        ..rest
+    }
+}
+
+/// The entries that the screen shows, counted from the newest.
+struct Page<'a> {
+    area: Rect,
+    app: &'a App,
+    today: NaiveDate,
+    look: &'a Look,
+    /// The start of the session under way, as its entry says it.
+    running: Option<String>,
+}
+
+impl<'a> Page<'a> {
+    fn new(area: Rect, app: &'a App, now: &Now, look: &'a Look) -> Self {
+        let running = app.run().map(|run| run.session.checkpoint(now).started_at);
+        Self {
+            area,
+            app,
+            today: now.wall.date_naive(),
+            look,
+            running,
+        }
+    }
+
+    /// The entry so many places from the newest.
+    fn entry(&self, at: usize) -> Option<&'a Entry> {
+        let entries = self.app.log.entries();
+        entries.get(entries.len().checked_sub(at + 1)?)
+    }
+
+    /// Moves the first entry shown only as far as the selected one needs.
+    fn settle(&mut self) {
+        let pane = &self.app.log_pane;
+        let selected = pane.selected;
+        let mut top = pane.top.get().min(selected);
+        let height = usize::from(self.area.height);
+        let mut used: usize = self.rows(selected, true).len();
+        let mut first = selected;
+        while first > top {
+            used += self.rows(first - 1, true).len();
+            if used > height {
+                break;
+            }
+            first -= 1;
+        }
+        top = top.max(first);
+        pane.top.set(top);
+    }
+
+    fn draw(&self, buffer: &mut Buffer) {
+        let pane = &self.app.log_pane;
+        let top = pane.top.get();
+        let mut y = self.area.y;
+        let mut at = top;
+        while y < self.area.bottom() && self.entry(at).is_some() {
+            for line in self.rows(at, at == top) {
+                if y < self.area.bottom() {
+                    buffer.set_line(self.area.x, y, &line, self.area.width);
+                }
+                y += 1;
+            }
+            at += 1;
+        }
+        pane.page.set((at - top).max(1));
+    }
+
+    /// The rows of an entry; with its day above it where that begins, or where it is the first on the screen.
+    fn rows(&self, at: usize, is_first: bool) -> Vec<Line<'static>> {
+        let Some(entry) = self.entry(at) else {
+            return Vec::new();
+        };
+        let day_before = at.checked_sub(1).and_then(|at| self.entry(at));
+        let begins_day = day_before.is_none_or(|newer| newer.day() != entry.day());
+        let mut rows = Vec::new();
+        if begins_day && !is_first {
+            rows.push(Line::default());
+        }
+        if begins_day || is_first {
+            let day = day_words(entry.day(), self.today);
+            rows.push(Line::styled(format!(" {day}"), self.look.theme.heading));
+        }
+        rows.extend(self.entry_rows(entry, at == self.app.log_pane.selected));
+        rows
+    }
+
+    fn entry_rows(&self, entry: &Entry, selected: bool) -> Vec<Line<'static>> {
+        let theme = &self.look.theme;
+        let focused = self.app.focus == Pane::Log;
+        let style = match (selected, focused) {
+            (true, true) => theme.selected,
+            (true, false) => theme.selected_away,
+            (false, _) => theme.text,
+        };
+        let marker = if selected {
+            self.look.glyphs.marker
+        } else {
+            " "
+        };
+        let time = entry
+            .started_at
+            .map_or_else(String::new, |at| at.format("%H:%M").to_string());
+        let (what, length) = self.title(entry);
+        let room = usize::from(self.area.width).saturating_sub(INDENT + 1);
+        let beside = room.saturating_sub(text::columns(&length) + 1);
+        let what = text::cut(&what, beside, self.look).into_owned();
+        let gap = " ".repeat(beside.saturating_sub(text::columns(&what)) + 1);
+        let first = Line::from(vec![
+            Span::styled(marker, style),
+            Span::styled(format!("{time:>5} "), theme.dim),
+            Span::styled(what, style),
+            Span::styled(format!("{gap}{length}"), theme.dim),
+        ]);
+        let mut rows = vec![first];
+        let lead = Span::raw(" ".repeat(INDENT));
+        for (words, style, most) in details(entry, self.running.as_deref(), self.look) {
+            let mut lines = text::wrap(&words, room);
+            if lines.len() > most {
+                let rest = lines.split_off(most - 1).join(" ");
+                lines.push(text::cut(&rest, room, self.look).into_owned());
+            }
+            for words in lines {
+                rows.push(Line::from(vec![lead.clone(), Span::styled(words, style)]));
+            }
+        }
+        rows
+    }
+
+    /// What an entry is called, and its length where it has one.
+    fn title(&self, entry: &Entry) -> (String, String) {
+        let library = &self.app.library;
+        let words = match (entry.kind, &entry.what) {
+            (Kind::CheckIn, _) => {
+                let ratings = ratings(entry);
+                if ratings.is_empty() {
+                    "Check-in".to_owned()
+                } else {
+                    ratings.join(&format!(" {} ", self.look.glyphs.dot))
+                }
+            }
+            (Kind::Questionnaire, _) => "Questionnaire".to_owned(),
+            (Kind::Plan, _) => "Plan".to_owned(),
+            (Kind::Unknown, _) => "Entry of a newer version".to_owned(),
+            (_, Some(What::Technique(slug))) => library
+                .technique(slug)
+                .map_or_else(|| slug.to_string(), |technique| technique.name.clone()),
+            (_, Some(What::Routine(slug))) => library
+                .routine(slug)
+                .map_or_else(|| slug.to_string(), |routine| routine.name.clone()),
+            _ => {
+                let count = entry.more.as_ref().map_or(0, |more| more.items.len());
+                format!("A queue of {count}")
+            }
+        };
+        let length = match entry.kind {
+            Kind::Session => entry
+                .active_s
+                .map_or_else(String::new, |seconds| clock_text(seconds.into())),
+            _ => String::new(),
+        };
+        (words, length)
+    }
+}
+
+/// Columns before the words of an entry: the marker, the time and a blank.
+const INDENT: usize = 7;
+
+/// 'Today, Mon 23 Nov', 'Mon 16 Nov', 'Mon 3 Feb 2025'.
+fn day_words(day: Option<NaiveDate>, today: NaiveDate) -> String {
+    use chrono::Datelike;
+    let Some(day) = day else {
+        return "Without a date".into();
+    };
+    let date = if day.year() == today.year() {
+        day.format("%a %-d %b").to_string()
+    } else {
+        day.format("%a %-d %b %Y").to_string()
+    };
+    if day == today {
+        format!("Today, {date}")
+    } else if Some(day) == today.pred_opt() {
+        format!("Yesterday, {date}")
+    } else {
+        date
+    }
+}
+
+/// The lines under an entry's title, each with the most rows that it may take.
+fn details(entry: &Entry, running: Option<&str>, look: &Look) -> Vec<(String, Style, usize)> {
+    let theme = &look.theme;
+    let mut out = Vec::new();
+    let ratings = ratings(entry);
+    if entry.kind != Kind::CheckIn && !ratings.is_empty() {
+        out.push((ratings.join(", "), theme.text, 2));
+    }
+    if let Some(words) = standing(entry, running) {
+        out.push((words, theme.dim, 2));
+    }
+    if let Some(note) = entry.note().map(str::trim).filter(|note| !note.is_empty()) {
+        let words = note.split_whitespace().collect::<Vec<_>>().join(" ");
+        out.push((words, theme.dim, 2));
+    }
+    for words in flags(entry) {
+        out.push((format!("{} {words}", look.glyphs.attention), theme.warn, 2));
+    }
+    out
+}
+
+/// Pain and stress in words: the change where there are both values, else the value.
+fn ratings(entry: &Entry) -> Vec<String> {
+    let one = |what: &str, now: Option<Scale>, before: Option<Scale>, after: Option<Scale>| match (
+        now, before, after,
+    ) {
+        (Some(now), ..) => Some(format!("{what} {now}")),
+        (None, Some(before), Some(after)) => Some(change_text(what, before, after)),
+        (None, Some(before), None) => Some(format!("{what} {before} before")),
+        (None, None, Some(after)) => Some(format!("{what} {after} after")),
+        (None, None, None) => None,
+    };
+    [
+        one("pain", entry.pain, entry.pain_before, entry.pain_after),
+        one(
+            "stress",
+            entry.stress,
+            entry.stress_before,
+            entry.stress_after,
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// How far a session came, where that needs a word.
+fn standing(entry: &Entry, running: Option<&str>) -> Option<String> {
+    let because = || {
+        let more = entry.more.as_ref()?;
+        more.stopped_because.clone()
+    };
+    match entry.status? {
+        Status::Finished => None,
+        Status::Stopped => Some(match because() {
+            // The person's own doing needs no reason.
+            Some(because) if Some(because.as_str()) != Ending::Stopped.because() => {
+                format!("stopped early: {because}")
+            }
+            _ => "stopped early".to_owned(),
+        }),
+        Status::Running => {
+            let own = entry.started_at.map(|at| moment_text(&at));
+            Some(if own.is_some() && own.as_deref() == running {
+                "under way".into()
+            } else {
+                "not finished, elsewhere or lost".into()
+            })
+        }
+    }
+}
+
+/// What the journal has to say about it.
+fn flags(entry: &Entry) -> Vec<String> {
+    let mut out = Vec::new();
+    if entry.marks.conflict {
+        out.push("changed on two machines".to_owned());
+    }
+    if entry.marks.deleted_elsewhere {
+        out.push("deleted on another machine".to_owned());
+    }
+    if entry.marks.damaged {
+        out.push("a line of it is damaged".to_owned());
+    }
+    let invalid = entry.more.iter().flat_map(|more| &more.invalid);
+    let names: Vec<&str> = invalid.map(|(name, _)| name.as_str()).collect();
+    if !names.is_empty() {
+        out.push(format!("not readable: {}", names.join(", ")));
+    }
+    out
+}

@@ -1,0 +1,56 @@
+//! Texts to read: the frame that scrolls, and which text it holds.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::{Width, disclaimer, emergency, help};
+use crate::app::App;
+use crate::app::overlay::card::{Card, Kind};
+use crate::ui::widgets::text;
+use crate::ui::{Look, preview};
+
+/// Draws a text card, and tells it how far it can be scrolled.
+pub fn draw(area: Rect, buffer: &mut Buffer, card: &Card, app: &App, look: &Look) {
+    let width = usize::from(super::content_width(area, Width::Text));
+    let (title, lines) = match card.kind {
+        Kind::Disclaimer => ("Before you start", disclaimer::lines(app, width, look)),
+        Kind::Help => ("Keys", help::lines(app, width, look)),
+        Kind::Emergency => ("Urgent signs", emergency::lines(app, width, look)),
+        Kind::Troubles => ("Some things could not be used", troubles(app, width, look)),
+        Kind::Topic(at) => {
+            let topic = app.library.topics().get(at);
+            let lines = topic.map(|topic| preview::topic(topic, &app.library, width, look));
+            ("What is known", lines.unwrap_or_default())
+        }
+    };
+    let is_alarm = card.kind == Kind::Emergency;
+    let room = super::open(
+        area,
+        buffer,
+        title,
+        (Width::Text, lines.len()),
+        is_alarm,
+        look,
+    );
+    let rows = usize::from(room.height);
+    card.extent.set((lines.len().saturating_sub(rows), rows));
+    // The free column at the edge is for the marks that there is more.
+    let room = Rect {
+        width: room.width + 1,
+        ..room
+    };
+    text::scrolled(room, buffer, &lines, card.scroll, look);
+}
+
+fn troubles(app: &App, width: usize, look: &Look) -> Vec<Line<'static>> {
+    let mut lines = Vec::new();
+    for trouble in &app.troubles {
+        let lead = Span::styled(format!("{} ", look.glyphs.attention), look.theme.warn);
+        lines.extend(text::hanging(&lead, trouble, width, look.theme.text));
+    }
+    lines.push(Line::default());
+    let rest = "Everything else works as it should.";
+    lines.extend(text::wrapped(rest, width, look.theme.dim));
+    lines
+}

@@ -1,0 +1,161 @@
+//! What lies over the panes: the top layer as a card in the middle, the rest behind it faded.
+
+mod card;
+mod check_in;
+mod disclaimer;
+mod emergency;
+mod filter;
+mod help;
+mod question;
+mod rating;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Modifier;
+use ratatui::symbols::border;
+use ratatui::widgets::{Block, Borders, Widget};
+
+use super::widgets::text;
+use super::{Look, layout};
+use crate::app::App;
+use crate::app::overlay::Overlay;
+use crate::app::overlay::card::Kind;
+use crate::app::overlay::rating::Field;
+use crate::domain::time::Now;
+
+/// Draws the top layer into the part of the screen above message and footer.
+pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) {
+    let Some(top) = app.overlays.last() else {
+        return;
+    };
+    fade(area, buffer);
+    match top {
+        Overlay::Card(open) => card::draw(area, buffer, open, app, look),
+        Overlay::Rating(form) => rating::draw(area, buffer, form, app, look),
+        Overlay::CheckIn(form) => check_in::draw(area, buffer, form, look),
+        Overlay::Filter(form) => filter::draw(area, buffer, form, look),
+        Overlay::Question(asked) => question::draw(area, buffer, asked, app, now, look),
+    }
+}
+
+/// The top layer in a few words, for a terminal with room for one line.
+pub fn in_a_word(app: &App) -> Option<String> {
+    let words = match app.overlays.last()? {
+        Overlay::Card(open) => match open.kind {
+            Kind::Emergency => "signs that need urgent help: make room to read",
+            Kind::Disclaimer => "general self-care, not medical advice; Enter",
+            Kind::Help | Kind::Topic(_) | Kind::Troubles => "a text to read: make room, or Esc",
+        },
+        Overlay::Rating(form) => match form.field {
+            Field::Pain => "pain 0-9, t is ten, Enter skips",
+            Field::Stress => "stress 0-9, t is ten, Enter skips",
+        },
+        Overlay::CheckIn(form) => {
+            use crate::app::overlay::check_in::Field;
+            match form.field {
+                Field::Pain => "pain 0-9, t is ten, Enter saves",
+                Field::Stress => "stress 0-9, t is ten, Enter saves",
+                Field::Note => "a note, Enter saves",
+            }
+        }
+        Overlay::Filter(_) => "filters: make room, or Esc",
+        Overlay::Question(asked) => return Some(question::in_a_word(asked)),
+    };
+    Some(words.to_owned())
+}
+
+/// Makes the cells of an area blank.
+pub fn clear(area: Rect, buffer: &mut Buffer) {
+    for position in area.intersection(buffer.area).positions() {
+        buffer[position].reset();
+    }
+}
+
+fn fade(area: Rect, buffer: &mut Buffer) {
+    for position in area.intersection(buffer.area).positions() {
+        let cell = &mut buffer[position];
+        cell.modifier.remove(Modifier::BOLD | Modifier::REVERSED);
+        cell.modifier.insert(Modifier::DIM);
+    }
+}
+
+/// Columns of content that a card asks for: longer lines are hard to read.
+#[derive(Debug, Clone, Copy)]
+enum Width {
+    /// A text.
+    Text = 72,
+    /// Scales and fields.
+    Form = 58,
+    /// A question, a few values.
+    Small = 48,
+}
+
+/// Columns that the edge of a card takes: border and a blank on either side.
+const EDGE: (u16, u16) = (4, 2);
+
+/// Columns that a card has for its content on this screen.
+fn content_width(area: Rect, wanted: Width) -> u16 {
+    area.width.saturating_sub(EDGE.0).min(wanted as u16)
+}
+
+/// Draws an empty card with room for so many rows of content, as far as the screen has them; returns that room.
+fn open(
+    area: Rect,
+    buffer: &mut Buffer,
+    title: &str,
+    (wanted, rows): (Width, usize),
+    is_alarm: bool,
+    look: &Look,
+) -> Rect {
+    let rows = u16::try_from(rows).unwrap_or(u16::MAX);
+    let card = layout::card(
+        area,
+        content_width(area, wanted) + EDGE.0,
+        rows.saturating_add(EDGE.1),
+    );
+    // Slivers of text beside a card would only disturb.
+    let around = if card.width + 16 > area.width {
+        area
+    } else {
+        Rect::new(card.x - 1, card.y, card.width + 2, card.height)
+    };
+    clear(around, buffer);
+    let (edge, name) = if is_alarm {
+        (look.theme.danger, look.theme.danger)
+    } else {
+        (look.theme.dim, look.theme.heading)
+    };
+    let set = if look.glyphs.ascii {
+        ASCII_BORDER
+    } else {
+        border::ROUNDED
+    };
+    Block::new()
+        .borders(Borders::ALL)
+        .border_set(set)
+        .border_style(edge)
+        .render(card, buffer);
+    if card.width > EDGE.0 + 2 && card.height > 0 {
+        let room = Rect::new(card.x + 2, card.y, card.width - EDGE.0, 1);
+        let title = format!(" {title} ");
+        text::put(room, buffer, &title, name, look);
+    }
+    let inner = Rect {
+        x: card.x + 2.min(card.width),
+        y: card.y + 1.min(card.height),
+        width: card.width.saturating_sub(EDGE.0),
+        height: card.height.saturating_sub(EDGE.1),
+    };
+    inner.intersection(card)
+}
+
+const ASCII_BORDER: border::Set = border::Set {
+    top_left: "+",
+    top_right: "+",
+    bottom_left: "+",
+    bottom_right: "+",
+    vertical_left: "|",
+    vertical_right: "|",
+    horizontal_top: "-",
+    horizontal_bottom: "-",
+};

@@ -1,0 +1,107 @@
+//! Questions with a few answers: stop or go on, a session that was cut off, something unsaved.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::Width;
+use crate::app::App;
+use crate::app::overlay::question::Question;
+use crate::domain::library::Library;
+use crate::domain::plan::Title;
+use crate::domain::record::parse_moment;
+use crate::domain::session::Checkpoint;
+use crate::domain::time::{Now, clock_text};
+use crate::ui::Look;
+use crate::ui::widgets::text;
+
+/// Draws the question with its answers, each with its letter.
+pub fn draw(area: Rect, buffer: &mut Buffer, asked: &Question, app: &App, now: &Now, look: &Look) {
+    let theme = &look.theme;
+    let width = usize::from(super::content_width(area, Width::Small));
+    let mut lines: Vec<Line<'static>> = Vec::new();
+    for words in words(asked, app, now) {
+        lines.extend(text::wrapped(&words, width, theme.text));
+    }
+    lines.push(Line::default());
+    for (index, (letter, _, words)) in asked.options().iter().enumerate() {
+        let lead = Span::styled(format!("{letter}  "), theme.accent);
+        let words = if index == 0 {
+            format!("{words} (Enter)")
+        } else {
+            (*words).to_owned()
+        };
+        lines.extend(text::hanging(&lead, &words, width, theme.text));
+    }
+    let room = super::open(
+        area,
+        buffer,
+        title(asked),
+        (Width::Small, lines.len()),
+        false,
+        look,
+    );
+    // On a small screen the answers matter more than the words above them.
+    let scroll = lines.len().saturating_sub(usize::from(room.height));
+    text::scrolled(room, buffer, &lines, scroll, look);
+}
+
+fn title(asked: &Question) -> &'static str {
+    match asked {
+        Question::Stop { quit: false, .. } => "End the session here?",
+        Question::Stop { quit: true, .. } => "Leave in the middle of a session?",
+        Question::CutOff(..) => "A session was cut off",
+        Question::Unsaved => "Not everything is saved",
+    }
+}
+
+fn words(asked: &Question, app: &App, now: &Now) -> Vec<String> {
+    match asked {
+        Question::Stop { .. } => vec!["The clock stands still meanwhile.".into()],
+        Question::CutOff(_, checkpoint) => cut_off(checkpoint, &app.library, now),
+        Question::Unsaved => {
+            let reasons = app.outbox.unsaved.iter();
+            let mut reasons: Vec<String> = reasons.map(|(_, why)| why.to_string()).collect();
+            reasons.dedup();
+            reasons
+        }
+    }
+}
+
+fn cut_off(checkpoint: &Checkpoint, library: &Library, now: &Now) -> Vec<String> {
+    let name = match &checkpoint.title {
+        Title::Technique(slug) => library
+            .technique(slug)
+            .map_or_else(|| slug.clone(), |technique| technique.name.clone()),
+        Title::Routine(slug) => library
+            .routine(slug)
+            .map_or_else(|| slug.clone(), |routine| routine.name.clone()),
+        Title::Queue => format!("A queue of {}", checkpoint.items.len()),
+    };
+    let started = parse_moment(&checkpoint.started_at).map_or_else(String::new, |at| {
+        if at.date_naive() == now.wall.date_naive() {
+            at.format(", begun today at %H:%M").to_string()
+        } else {
+            at.format(", begun on %-d %b at %H:%M").to_string()
+        }
+    });
+    let steps = match checkpoint.steps_done {
+        1 => "1 step".to_owned(),
+        count => format!("{count} steps"),
+    };
+    let active = clock_text(checkpoint.active_ms / 1000);
+    vec![
+        format!("{name}{started}."),
+        format!("{steps} and {active} were done."),
+    ]
+}
+
+/// The question in a few words.
+pub fn in_a_word(asked: &Question) -> String {
+    let answers: Vec<String> = asked
+        .options()
+        .iter()
+        .map(|(letter, _, words)| format!("{letter} {words}"))
+        .collect();
+    answers.join(", ")
+}

@@ -1,0 +1,117 @@
+//! Pain and stress before or after a session.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::Width;
+use crate::app::App;
+use crate::app::overlay::rating::{Field, Rating, When};
+use crate::domain::record::Kind;
+use crate::domain::scale::Scale;
+use crate::ui::widgets::scale::{self, Anchors};
+use crate::ui::widgets::text;
+use crate::ui::{Look, layout};
+
+/// Draws the rating.
+pub fn draw(area: Rect, buffer: &mut Buffer, form: &Rating, app: &App, look: &Look) {
+    let width = super::content_width(area, Width::Form);
+    let title = match form.when {
+        When::Before => "How is it before you start?",
+        When::After => "How is it now?",
+    };
+    let words = text::wrap(&hint(form, app), usize::from(width));
+    let all = [Field::Pain, Field::Stress];
+    let rows = |fields: &[Field]| -> u16 {
+        let each = fields.iter().map(|field| question_rows(*field, width));
+        each.sum::<u16>() + fields.len() as u16 - 1
+    };
+    let room = area.height.saturating_sub(2);
+    // Where not both questions have room, the one that is asked.
+    let asked = [form.field];
+    let fields: &[Field] = if rows(&all) <= room { &all } else { &asked };
+    let wanted = usize::from(rows(fields)) + 1 + words.len();
+    let mut room = super::open(area, buffer, title, (Width::Form, wanted), false, look);
+    for field in fields {
+        let (top, rest) = layout::split_top(room, question_rows(*field, width));
+        let (value, earlier) = values(form, *field);
+        let (name, anchors) = about(*field);
+        let asked = Asked {
+            name,
+            anchors,
+            value,
+            earlier,
+            has_keys: form.field == *field,
+        };
+        question(top, buffer, &asked, look);
+        room = layout::split_top(rest, 1).1;
+    }
+    for (y, line) in (room.y..room.bottom()).zip(words) {
+        let row = Rect::new(room.x, y, room.width, 1);
+        text::put(row, buffer, &line, look.theme.dim, look);
+    }
+}
+
+/// What stands below the scales: before a first session what this is, before others what to watch for.
+fn hint(form: &Rating, app: &App) -> String {
+    let safety = app.library.safety();
+    let has_sessions = || {
+        let mut entries = app.log.entries().iter();
+        entries.any(|entry| entry.kind == Kind::Session)
+    };
+    match form.when {
+        When::After => "The number in brackets is what you said before.".into(),
+        When::Before if has_sessions() => format!("{} Then press E.", safety.before_session),
+        When::Before => safety.disclaimer.before_first.clone(),
+    }
+}
+
+fn values(form: &Rating, field: Field) -> (Option<Scale>, Option<Scale>) {
+    match field {
+        Field::Pain => (form.ratings.pain, form.earlier.pain),
+        Field::Stress => (form.ratings.stress, form.earlier.stress),
+    }
+}
+
+fn about(field: Field) -> (&'static str, Anchors) {
+    match field {
+        Field::Pain => ("Pain now", scale::PAIN),
+        Field::Stress => ("Stress now", scale::STRESS),
+    }
+}
+
+fn question_rows(field: Field, width: u16) -> u16 {
+    1 + scale::rows(width, about(field).1)
+}
+
+/// A question on the 0 to 10 scale.
+pub(super) struct Asked {
+    /// What is rated.
+    pub name: &'static str,
+    /// The words at its ends.
+    pub anchors: Anchors,
+    /// The answer so far.
+    pub value: Option<Scale>,
+    /// The answer of an earlier time, for comparison.
+    pub earlier: Option<Scale>,
+    /// Whether a digit answers this one.
+    pub has_keys: bool,
+}
+
+/// Draws a question: its name, marked where the keys go, and the scale.
+pub(super) fn question(area: Rect, buffer: &mut Buffer, asked: &Asked, look: &Look) {
+    let (name, scale) = layout::split_top(area, 1);
+    field_name(name, buffer, asked.name, asked.has_keys, look);
+    let (value, earlier) = (asked.value, asked.earlier);
+    scale::draw(scale, buffer, asked.anchors, value, earlier, look);
+}
+
+/// The name of a field, marked where the keys go.
+pub(super) fn field_name(area: Rect, buffer: &mut Buffer, name: &str, has_keys: bool, look: &Look) {
+    let (marker, style): (_, Style) = if has_keys {
+        (look.glyphs.marker, look.theme.selected)
+    } else {
+        (" ", look.theme.text)
+    };
+    text::put(area, buffer, &format!("{marker}{name}"), style, look);
+}

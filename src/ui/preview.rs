@@ -1,0 +1,368 @@
+//! What a technique, a routine or an evidence card says about itself.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::library_pane::letter;
+use super::widgets::body_map::{self, Fill};
+use super::widgets::text;
+use super::{Look, layout};
+use crate::app::App;
+use crate::domain::evidence::Topic;
+use crate::domain::library::{Library, real_s};
+use crate::domain::plan::Timeline;
+use crate::domain::plan::{Phase, Side};
+use crate::domain::routine::Routine;
+use crate::domain::technique::{Sides, Step, Technique};
+use crate::domain::time::clock_text;
+
+/// Columns from which text and map stand side by side.
+const BESIDE: u16 = 66;
+/// Rows from which the map stands above the text.
+const ABOVE: u16 = 26;
+
+/// Draws a technique: the map and the text, beside or below each other as there is room.
+pub fn technique(area: Rect, buffer: &mut Buffer, technique: &Technique, app: &App, look: &Look) {
+    let fills: Vec<Fill> = technique
+        .regions
+        .iter()
+        .map(|region| Fill::read(region))
+        .collect();
+    let room = with_map(area, buffer, &fills, look);
+    let width = usize::from(room.width.saturating_sub(1));
+    let favourite = app.library_pane.favourites.contains(&technique.slug);
+    let lines = technique_lines(technique, favourite, &app.library, width, look);
+    text::scrolled(room, buffer, &lines, app.preview_scroll, look);
+}
+
+/// Draws a routine.
+pub fn routine(area: Rect, buffer: &mut Buffer, routine: &Routine, app: &App, look: &Look) {
+    let regions: Vec<&str> = routine
+        .items
+        .iter()
+        .filter_map(|item| app.library.technique(&item.technique))
+        .flat_map(|technique| technique.regions.iter().map(String::as_str))
+        .collect();
+    let fills: Vec<Fill> = regions.iter().map(|region| Fill::read(region)).collect();
+    let room = with_map(area, buffer, &fills, look);
+    let lines = routine_lines(
+        routine,
+        &app.library,
+        usize::from(room.width.saturating_sub(1)),
+        look,
+    );
+    text::scrolled(room, buffer, &lines, app.preview_scroll, look);
+}
+
+/// Draws the map where there is room for it and something to show; returns the room for the text.
+fn with_map(area: Rect, buffer: &mut Buffer, fills: &[Fill], look: &Look) -> Rect {
+    if fills.is_empty() {
+        return area;
+    }
+    if area.width >= BESIDE && area.height >= body_map::LEAST.1 {
+        let columns = (area.width * 2 / 5).clamp(body_map::LEAST.0, 44);
+        let (left, map) = layout::split_left(area, area.width - columns);
+        let rows = map.height.min(columns).min(30);
+        body_map::draw(
+            Rect {
+                height: rows,
+                ..map
+            },
+            buffer,
+            fills,
+            look,
+        );
+        let (left, _) = layout::split_left(left, left.width - 2);
+        return left;
+    }
+    if area.height >= ABOVE && area.width >= body_map::LEAST.0 {
+        let rows = (area.height * 2 / 5).clamp(body_map::LEAST.1, 18);
+        let (map, below) = layout::split_top(area, rows);
+        body_map::draw(map, buffer, fills, look);
+        return layout::split_top(below, 1).1;
+    }
+    area
+}
+
+/// Lines with a label before the text and the text hanging under itself.
+struct Lines<'a> {
+    lines: Vec<Line<'static>>,
+    width: usize,
+    look: &'a Look,
+}
+
+impl<'a> Lines<'a> {
+    fn new(width: usize, look: &'a Look) -> Self {
+        Self {
+            lines: Vec::new(),
+            width,
+            look,
+        }
+    }
+
+    fn gap(&mut self) {
+        self.lines.push(Line::default());
+    }
+
+    fn heading(&mut self, words: &str) {
+        let style = self.look.theme.heading;
+        self.lines.extend(text::wrapped(words, self.width, style));
+    }
+
+    fn words(&mut self, words: &str) {
+        let style = self.look.theme.text;
+        self.lines.extend(text::wrapped(words, self.width, style));
+    }
+
+    fn dim(&mut self, words: &str) {
+        let style = self.look.theme.dim;
+        self.lines.extend(text::wrapped(words, self.width, style));
+    }
+
+    /// `label` over its text where it is narrow, else before it.
+    fn labelled(&mut self, label: &str, words: &str) {
+        const COLUMN: usize = 11;
+        let theme = &self.look.theme;
+        if self.width < 36 {
+            let lead = Span::styled(format!("{label}: "), theme.dim);
+            let mut line = text::wrap(&format!("{label}: {words}"), self.width).into_iter();
+            if let Some(first) = line.next() {
+                let rest = first
+                    .chars()
+                    .skip(label.chars().count() + 2)
+                    .collect::<String>();
+                self.lines
+                    .push(Line::from(vec![lead, Span::styled(rest, theme.text)]));
+            }
+            self.lines
+                .extend(line.map(|line| Line::styled(line, theme.text)));
+            return;
+        }
+        let lead = Span::styled(format!("{label:<COLUMN$}"), theme.dim);
+        self.lines
+            .extend(text::hanging(&lead, words, self.width, theme.text));
+    }
+}
+
+fn technique_lines(
+    technique: &Technique,
+    favourite: bool,
+    library: &Library,
+    width: usize,
+    look: &Look,
+) -> Vec<Line<'static>> {
+    let mut out = Lines::new(width, look);
+    let star = if favourite {
+        format!(" {}", look.glyphs.star)
+    } else {
+        String::new()
+    };
+    out.heading(&format!("{}{star}", technique.name));
+    out.dim(&facts(technique, look));
+    out.gap();
+    steps(&mut out, &technique.steps);
+    out.gap();
+    out.labelled("position", &technique.position);
+    out.labelled("tools", &technique.tools);
+    out.labelled("where", &technique.area);
+    out.labelled("pressure", &pressure(technique));
+    out.labelled("breathing", &technique.breathing);
+    if !technique.good_for.is_empty() {
+        out.labelled("good for", &technique.good_for.join(", "));
+    }
+    out.gap();
+    stop_if(&mut out, &technique.stop_if);
+    if let Some(note) = &technique.note {
+        out.gap();
+        out.labelled("note", note);
+    }
+    out.gap();
+    evidence(&mut out, technique, library);
+    let without: Vec<&str> = library
+        .safety()
+        .conditions
+        .iter()
+        .filter(|condition| condition.excludes(&technique.traits).is_some())
+        .map(|condition| condition.condition.as_str())
+        .collect();
+    if !without.is_empty() {
+        out.gap();
+        out.labelled("leave out", &format!("with {}", uncapitalised(&without)));
+    }
+    out.lines
+}
+
+/// Names of conditions as parts of one sentence.
+fn uncapitalised(names: &[&str]) -> String {
+    let name = |name: &&str| {
+        let mut chars = name.chars();
+        let first = chars.next().map(|c| c.to_lowercase().to_string());
+        let second_is_small = chars.as_str().starts_with(char::is_lowercase);
+        match first {
+            Some(first) if second_is_small && !name.starts_with("Raynaud") => {
+                first + chars.as_str()
+            }
+            _ => (*name).to_owned(),
+        }
+    };
+    names.iter().map(name).collect::<Vec<_>>().join("; ")
+}
+
+/// Length and sides in one line.
+fn facts(technique: &Technique, look: &Look) -> String {
+    let sides = match technique.sides {
+        Sides::Both => None,
+        Sides::LeftThenRight => Some("left, then right"),
+        Sides::Either => Some("the easier side"),
+        Sides::InTurn => Some("side to side"),
+    };
+    let length = clock_text(real_s(technique).into());
+    match sides {
+        Some(sides) => format!("{length} {} {sides}", look.glyphs.dot),
+        None => length,
+    }
+}
+
+/// The force to keep within (C.5).
+fn pressure(technique: &Technique) -> String {
+    match technique.intensity {
+        [_, 0] => "none".to_owned(),
+        [low, high] if low == high => format!("{low} of 10"),
+        [low, high] => format!("{low} to {high} of 10"),
+    }
+}
+
+/// The steps with their times; those done for each side stand under a word that says so.
+fn steps(out: &mut Lines, steps: &[Step]) {
+    let theme = &out.look.theme;
+    let mut each_side = false;
+    let times = steps
+        .iter()
+        .map(|step| clock_text(step.seconds.into()).len());
+    let wide = times.max().unwrap_or(0);
+    for (number, step) in (1..).zip(steps) {
+        if step.each_side != each_side {
+            each_side = step.each_side;
+            let words = if each_side { "each side" } else { "then, once" };
+            out.lines.extend(text::wrapped(words, out.width, theme.dim));
+        }
+        let time = clock_text(step.seconds.into());
+        let lead = Span::styled(format!("{number:>2}  {time:>wide$}  "), theme.dim);
+        out.lines
+            .extend(text::hanging(&lead, &step.line, out.width, theme.text));
+    }
+}
+
+fn stop_if(out: &mut Lines, words: &str) {
+    let lead = Span::styled(
+        format!("{} ", out.look.glyphs.attention),
+        out.look.theme.warn,
+    );
+    let words = format!("stop if: {words}");
+    let style = out.look.theme.text;
+    out.lines
+        .extend(text::hanging(&lead, &words, out.width, style));
+}
+
+/// What a letter stands for (section D of the facts).
+pub fn letter_words(letter: char) -> &'static str {
+    match letter {
+        'A' => "a guideline or review speaks for it in back pain or stress itself",
+        'B' => "a trial or review of something close, or health-service advice",
+        'C' => "indirect: therapist massage, healthy people or another muscle",
+        _ => "tradition or expert opinion",
+    }
+}
+
+fn evidence(out: &mut Lines, technique: &Technique, library: &Library) {
+    let letter = letter(technique.evidence);
+    out.heading(&format!("Evidence {letter}"));
+    out.dim(letter_words(letter));
+    let seen = technique
+        .sources
+        .iter()
+        .filter_map(|id| library.source(id))
+        .find(|source| source.seen);
+    if let Some(source) = seen {
+        out.gap();
+        out.words(&source.finding);
+        out.dim(&source.strength);
+        out.dim(&source.citation);
+    }
+}
+
+fn routine_lines(
+    routine: &Routine,
+    library: &Library,
+    width: usize,
+    look: &Look,
+) -> Vec<Line<'static>> {
+    let mut out = Lines::new(width, look);
+    out.heading(&routine.name);
+    let length = clock_text(library.real_s_routine(routine).into());
+    let count = routine.items.len();
+    out.dim(&format!(
+        "{length} {} {count} {}",
+        look.glyphs.dot,
+        if count == 1 { "part" } else { "parts" }
+    ));
+    out.gap();
+    out.words(&routine.summary);
+    out.gap();
+    let timeline = Timeline::of_routine(routine, |slug| library.technique(slug), Side::Left);
+    for (index, item) in timeline.items.iter().enumerate() {
+        let seconds: u32 = timeline
+            .segments
+            .iter()
+            .filter(|segment| segment.item == index)
+            .filter(|segment| matches!(segment.phase, Phase::Step { .. }))
+            .map(|segment| segment.seconds)
+            .sum();
+        let time = clock_text(seconds.into());
+        let lead = Span::styled(format!("{:>2}  {time:>5}  ", index + 1), look.theme.dim);
+        out.lines
+            .extend(text::hanging(&lead, &item.name, width, look.theme.text));
+    }
+    out.gap();
+    out.labelled("why", &routine.why);
+    sources(&mut out, &routine.sources, library);
+    out.lines
+}
+
+/// The lines of an evidence card.
+pub fn topic(topic: &Topic, library: &Library, width: usize, look: &Look) -> Vec<Line<'static>> {
+    let mut out = Lines::new(width, look);
+    out.heading(&topic.title);
+    out.gap();
+    out.labelled("is said", &topic.said);
+    out.gap();
+    out.labelled("measured", &topic.measured);
+    out.gap();
+    out.labelled("how sure", &topic.how_sure);
+    sources(&mut out, &topic.sources, library);
+    out.lines
+}
+
+/// Citations of those that were read; what is from memory is not shown as a source.
+fn sources(out: &mut Lines, ids: &[String], library: &Library) {
+    let known: Vec<_> = ids
+        .iter()
+        .filter_map(|id| library.source(id))
+        .filter(|source| source.seen)
+        .collect();
+    if known.is_empty() {
+        return;
+    }
+    out.gap();
+    out.heading("Sources");
+    let theme = &out.look.theme;
+    for source in known {
+        let lead = Span::styled(format!("{:<5}", source.id), theme.dim);
+        out.lines
+            .extend(text::hanging(&lead, &source.finding, out.width, theme.text));
+        let lead = Span::raw("     ");
+        out.lines
+            .extend(text::hanging(&lead, &source.citation, out.width, theme.dim));
+    }
+}

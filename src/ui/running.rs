@@ -1,0 +1,362 @@
+//! A session under way: big digits, the side, what to do now and next, how far it is, when to stop.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::widgets::body_map::{self, Fill};
+use super::widgets::{digits, progress, text};
+use super::{Look, layout};
+use crate::app::App;
+use crate::app::session_pane::{Ending, Run};
+use crate::domain::plan::{Item, Phase, Segment, Timeline};
+use crate::domain::session::{Pause, View};
+use crate::domain::time::{Now, clock_text};
+
+/// The most columns of text: longer lines are hard to follow from a distance.
+const WIDEST: u16 = 72;
+/// Columns from which text and map stand side by side.
+const BESIDE: u16 = 76;
+
+/// What the screen says of this moment.
+struct Moment<'a> {
+    view: View,
+    timeline: &'a Timeline,
+    segment: Option<&'a Segment>,
+    item: Option<&'a Item>,
+    ending: Option<Ending>,
+}
+
+impl<'a> Moment<'a> {
+    fn of(run: &'a Run, now: &Now) -> Self {
+        let view = run.session.view(now);
+        let timeline = &run.session.timeline;
+        let segment = timeline.segments.get(view.segment);
+        let item = segment.or(timeline.segments.last());
+        Self {
+            item: item.and_then(|segment| timeline.items.get(segment.item)),
+            view,
+            timeline,
+            segment,
+            ending: run.ending,
+        }
+    }
+
+    fn digits(&self) -> String {
+        clock_text(self.view.left_s.into())
+    }
+
+    /// What is going on, in words: 'step 2 of 4, left side'.
+    fn phase_words(&self) -> String {
+        let Some(segment) = self.segment else {
+            return "done".into();
+        };
+        let words = match segment.phase {
+            Phase::GetReady => "get ready".to_owned(),
+            Phase::Step { step } => format!("step {} of {}", step + 1, self.steps_of(segment.item)),
+            Phase::SideChange => "change sides".into(),
+            Phase::ItemChange => "on to the next".into(),
+        };
+        match segment.side {
+            Some(side) => format!("{words}, {} side", side.word()),
+            None => words,
+        }
+    }
+
+    fn steps_of(&self, item: usize) -> usize {
+        let steps = self.timeline.segments.iter().filter_map(|segment| {
+            match (segment.item == item, segment.phase) {
+                (true, Phase::Step { step }) => Some(step + 1),
+                _ => None,
+            }
+        });
+        steps.max().unwrap_or(1)
+    }
+
+    /// A shape and a style for what is going on.
+    fn shape(&self, look: &Look) -> (&'static str, Style) {
+        let (theme, glyphs) = (&look.theme, &look.glyphs);
+        if self.ending.is_some() {
+            return (glyphs.done, theme.good);
+        }
+        if self.view.paused.is_some() {
+            return (glyphs.pause, theme.rest);
+        }
+        match self.segment.map(|segment| segment.phase) {
+            Some(Phase::GetReady) => (glyphs.ready, theme.get_ready),
+            Some(Phase::Step { .. }) => (glyphs.step, theme.step),
+            Some(Phase::SideChange | Phase::ItemChange) => (glyphs.change, theme.change),
+            None => (glyphs.done, theme.good),
+        }
+    }
+
+    fn phase_line(&self, look: &Look) -> String {
+        let (glyph, _) = self.shape(look);
+        match self.ending {
+            Some(Ending::Finished) => return format!("{glyph} done"),
+            Some(Ending::Stopped) => return format!("{glyph} stopped"),
+            None => {}
+        }
+        let paused = match self.view.paused {
+            Some(Pause::Asked) => "paused, ",
+            Some(Pause::Away) => "paused while you were away, ",
+            None => "",
+        };
+        format!("{glyph} {paused}{}", self.phase_words())
+    }
+
+    /// What to do now.
+    fn line(&self) -> &str {
+        self.segment.map_or("", |segment| &segment.line)
+    }
+
+    /// What comes next, with its side when that changes.
+    fn next(&self) -> String {
+        let Some(next) = self.timeline.segments.get(self.view.segment + 1) else {
+            return "then it is done".into();
+        };
+        match next.phase {
+            Phase::ItemChange => {
+                let name = self
+                    .timeline
+                    .items
+                    .get(next.item)
+                    .map_or("", |item| &item.name);
+                format!("next: {name}")
+            }
+            _ => format!("next: {}", next.line),
+        }
+    }
+
+    fn stop_if(&self, look: &Look) -> String {
+        let words = self.item.map_or("", |item| item.stop_if.as_str());
+        format!("{} stop if: {words}", look.glyphs.attention)
+    }
+
+    /// The name; within a routine or queue also which part of it this is.
+    fn name(&self, look: &Look) -> String {
+        let name = self.item.map_or("", |item| item.name.as_str());
+        let count = self.timeline.items.len();
+        match self.segment {
+            Some(segment) if count > 1 => {
+                format!("{name} {} {} of {count}", look.glyphs.dot, segment.item + 1)
+            }
+            _ => name.to_owned(),
+        }
+    }
+}
+
+/// The session in one line, with its style.
+pub fn one_line(run: &Run, now: &Now, look: &Look) -> (String, Style) {
+    let moment = Moment::of(run, now);
+    let (_, style) = moment.shape(look);
+    let line = format!("{} {}", moment.digits(), moment.phase_line(look));
+    (
+        format!("{line} {} {}", look.glyphs.dot, moment.name(look)),
+        style,
+    )
+}
+
+/// Draws the session.
+pub fn draw(area: Rect, buffer: &mut Buffer, run: &Run, app: &App, now: &Now, look: &Look) {
+    let moment = Moment::of(run, now);
+    if area.height < 16 {
+        return short(area, buffer, &moment, look);
+    }
+    let fills = fills(&moment, app);
+    let (room, below) = if area.width >= BESIDE {
+        (beside_map(area, buffer, &fills, look), &[][..])
+    } else {
+        (area, &fills[..])
+    };
+    let room = Rect {
+        width: room.width.min(WIDEST),
+        ..room
+    };
+    tall(room, buffer, &moment, below, look);
+}
+
+/// The map at the right; returns the room for the rest.
+fn beside_map(area: Rect, buffer: &mut Buffer, fills: &[Fill], look: &Look) -> Rect {
+    if fills.is_empty() {
+        return area;
+    }
+    let columns = (area.width / 3).clamp(body_map::LEAST.0, 40);
+    let (left, map) = layout::split_left(area, area.width - columns);
+    let (map, _) = layout::split_top(map, columns);
+    body_map::draw(map, buffer, fills, look);
+    layout::split_left(left, left.width - 2).0
+}
+
+fn fills<'a>(moment: &Moment, app: &'a App) -> Vec<Fill<'a>> {
+    let technique = moment
+        .item
+        .and_then(|item| app.library.technique(&item.technique));
+    let side = moment.segment.and_then(|segment| segment.side);
+    technique
+        .into_iter()
+        .flat_map(|technique| &technique.regions)
+        .map(|region| Fill {
+            side,
+            ..Fill::read(region)
+        })
+        .collect()
+}
+
+/// One row, or a few, of the pane.
+enum Part {
+    Line(String, Style),
+    Gap,
+    Digits(String, Style),
+    /// Gone and length in seconds.
+    Bar(u32, u32, Style),
+    /// The bar of the whole session with what is left of it.
+    Whole,
+}
+
+/// The pane from top to bottom, with gaps and large digits as far as there are rows for them.
+fn tall(area: Rect, buffer: &mut Buffer, moment: &Moment, fills: &[Fill], look: &Look) {
+    let mut parts = parts(moment, usize::from(area.width), look);
+    let fixed = |parts: &[Part]| {
+        let digits = parts.iter().filter(|part| matches!(part, Part::Digits(..)));
+        parts.len() - digits.count()
+    };
+    let height = usize::from(area.height);
+    let smallest = usize::from(digits::Size::Small.rows());
+    while fixed(&parts) + smallest > height
+        && let Some(last) = parts.iter().rposition(|part| matches!(part, Part::Gap))
+    {
+        parts.remove(last);
+    }
+    let for_digits = height.saturating_sub(fixed(&parts)) as u16;
+    let mut rest = area;
+    for part in &parts {
+        rest = draw_part(rest, buffer, part, for_digits, moment, look);
+    }
+    if rest.height > body_map::LEAST.1 && !fills.is_empty() {
+        let map = layout::split_top(rest, 1).1;
+        body_map::draw(map, buffer, fills, look);
+    }
+}
+
+fn parts(moment: &Moment, width: usize, look: &Look) -> Vec<Part> {
+    let theme = &look.theme;
+    let (_, style) = moment.shape(look);
+    let view = &moment.view;
+    let mut parts = Vec::new();
+    if moment.timeline.items.len() > 1 {
+        parts.push(Part::Line(moment.timeline.name.clone(), theme.dim));
+    }
+    parts.push(Part::Line(moment.name(look), theme.heading));
+    parts.push(Part::Gap);
+    parts.push(Part::Line(moment.phase_line(look), style));
+    parts.push(Part::Gap);
+    parts.push(Part::Digits(moment.digits(), style));
+    parts.push(Part::Gap);
+    let gone = view.length_s.saturating_sub(view.left_s);
+    parts.push(Part::Bar(gone, view.length_s, style));
+    parts.push(Part::Gap);
+    parts.extend(rows(moment.line(), theme.heading, width, 4));
+    parts.push(Part::Gap);
+    parts.extend(rows(&moment.next(), theme.dim, width, 2));
+    if let Some(item) = moment.item {
+        let words = format!("breathing: {}", item.breathing);
+        parts.extend(rows(&words, theme.dim, width, 2));
+    }
+    parts.push(Part::Gap);
+    parts.extend(rows(&moment.stop_if(look), theme.warn, width, 2));
+    parts.push(Part::Gap);
+    parts.push(Part::Whole);
+    parts
+}
+
+/// At most `most` rows of text; what does not fit ends in an ellipsis when it is drawn.
+fn rows(words: &str, style: Style, width: usize, most: usize) -> Vec<Part> {
+    let mut lines = text::wrap(words, width);
+    if lines.len() > most {
+        let rest = lines.split_off(most - 1).join(" ");
+        lines.push(rest);
+    }
+    let part = |line| Part::Line(line, style);
+    lines.into_iter().map(part).collect()
+}
+
+/// Draws a part at the top of the area; returns what is left below it.
+fn draw_part(
+    area: Rect,
+    buffer: &mut Buffer,
+    part: &Part,
+    for_digits: u16,
+    moment: &Moment,
+    look: &Look,
+) -> Rect {
+    let (row, rest) = layout::split_top(area, 1);
+    match part {
+        Part::Gap => {}
+        Part::Line(words, style) => {
+            text::put(row, buffer, words, *style, look);
+        }
+        Part::Bar(gone, length, style) => {
+            progress::draw(row, buffer, *gone, *length, *style, look);
+        }
+        Part::Whole => whole(row, buffer, moment, look),
+        Part::Digits(words, style) => {
+            let (room, _) = layout::split_top(area, for_digits);
+            let used = digits::draw(room, buffer, words, *style, look);
+            return layout::split_top(area, used).1;
+        }
+    }
+    rest
+}
+
+/// The whole session: a bar and what is left of it.
+fn whole(row: Rect, buffer: &mut Buffer, moment: &Moment, look: &Look) {
+    let view = &moment.view;
+    let left = format!("{} left", clock_text(view.total_left_s.into()));
+    text::put_right(row, buffer, &left, look.theme.dim, look);
+    let bar = Rect {
+        width: row.width.saturating_sub(text::columns(&left) as u16 + 1),
+        ..row
+    };
+    let total = view.gone_s.saturating_add(view.total_left_s);
+    progress::draw(bar, buffer, view.gone_s, total, look.theme.text, look);
+}
+
+/// Where there are few rows: the digits beside the line.
+fn short(area: Rect, buffer: &mut Buffer, moment: &Moment, look: &Look) {
+    let theme = &look.theme;
+    let (_, style) = moment.shape(look);
+    let view = &moment.view;
+    let width = usize::from(area.width);
+    let mut rest = area;
+    let mut put = |parts: Vec<Part>, rest: &mut Rect| {
+        for part in parts {
+            *rest = draw_part(*rest, buffer, &part, 0, moment, look);
+        }
+    };
+    if area.height > 8 {
+        put(
+            vec![Part::Line(moment.name(look), theme.heading)],
+            &mut rest,
+        );
+    }
+    put(vec![Part::Line(moment.phase_line(look), style)], &mut rest);
+    let (middle, below) = layout::split_top(rest, 3);
+    rest = below;
+    let gone = view.length_s.saturating_sub(view.left_s);
+    put(vec![Part::Bar(gone, view.length_s, style)], &mut rest);
+    put(rows(&moment.next(), theme.dim, width, 1), &mut rest);
+    let spare = usize::from(rest.height).saturating_sub(1).clamp(1, 2);
+    put(
+        rows(&moment.stop_if(look), theme.warn, width, spare),
+        &mut rest,
+    );
+    put(vec![Part::Whole], &mut rest);
+    let columns = digits::Size::Small.width(&moment.digits(), look) as u16;
+    let (left, right) = layout::split_left(middle, columns + 3);
+    digits::draw(left, buffer, &moment.digits(), style, look);
+    let mut beside = right;
+    for part in rows(moment.line(), theme.heading, usize::from(right.width), 3) {
+        beside = draw_part(beside, buffer, &part, 0, moment, look);
+    }
+}

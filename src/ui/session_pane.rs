@@ -1,0 +1,69 @@
+//! The session pane: a preview of what is selected, the session under way, or what came of the last one.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::widgets::text;
+use super::{Look, layout, preview, running};
+use crate::app::App;
+use crate::app::library_pane::Hit;
+use crate::app::session_pane::{Ending, Stage, Summary};
+use crate::domain::time::Now;
+
+/// Draws the pane.
+pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) {
+    let area = layout::inset(area, 1);
+    match &app.stage {
+        Stage::Session(run) => running::draw(area, buffer, run, app, now, look),
+        Stage::Done(summary) => done(area, buffer, summary, look),
+        Stage::Preview => match app.library_pane.selected_hit() {
+            Some(Hit::Technique(at)) => {
+                if let Some(technique) = app.library.techniques.get(*at) {
+                    preview::technique(area, buffer, technique, app, look);
+                }
+            }
+            Some(Hit::Routine(at)) => {
+                if let Some(routine) = app.library.routines.get(*at) {
+                    preview::routine(area, buffer, routine, app, look);
+                }
+            }
+            Some(Hit::Topic(at)) => {
+                if let Some(topic) = app.library.topics().get(*at) {
+                    let width = usize::from(area.width.saturating_sub(1));
+                    let lines = preview::topic(topic, &app.library, width, look);
+                    text::scrolled(area, buffer, &lines, app.preview_scroll, look);
+                }
+            }
+            None => nothing(area, buffer, look),
+        },
+    }
+}
+
+fn nothing(area: Rect, buffer: &mut Buffer, look: &Look) {
+    let (_, area) = layout::split_top(area, 1);
+    let words = "Nothing is selected.\n\n1 goes to the library. What you choose there shows here: \
+                 the steps, where on the back, and what is known about it.";
+    let lines = text::wrapped(words, usize::from(area.width), look.theme.dim);
+    text::scrolled(area, buffer, &lines, 0, look);
+}
+
+fn done(area: Rect, buffer: &mut Buffer, summary: &Summary, look: &Look) {
+    let theme = &look.theme;
+    let width = usize::from(area.width);
+    let (glyph, style) = match summary.ending {
+        Ending::Finished => (look.glyphs.done, theme.good),
+        Ending::Stopped => (look.glyphs.pause, theme.rest),
+    };
+    let mut lines = vec![Line::default()];
+    let lead = Span::styled(format!("{glyph} "), style);
+    lines.extend(text::hanging(&lead, &summary.name, width, theme.heading));
+    lines.push(Line::default());
+    for words in summary.lines() {
+        lines.extend(text::hanging(&Span::raw("  "), &words, width, theme.text));
+    }
+    lines.push(Line::default());
+    let hint = "Esc goes back to the preview, l adds how you feel, 3 shows the log.";
+    lines.extend(text::hanging(&Span::raw("  "), hint, width, theme.dim));
+    text::scrolled(area, buffer, &lines, 0, look);
+}

@@ -1,0 +1,62 @@
+//! The body map in plain characters: edges as strokes, the area to work on as a hatch.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::{Fill, View, anatomy};
+use crate::ui::Look;
+
+/// Draws outline and fills.
+pub(super) fn draw(picture: Rect, buffer: &mut Buffer, view: &View, fills: &[Fill], look: &Look) {
+    for row in 0..picture.height {
+        for column in 0..picture.width {
+            let at = (picture.x + column, picture.y + row);
+            if filled(view, fills, column, row) {
+                buffer.set_string(at.0, at.1, look.glyphs.area, look.theme.accent);
+            } else if let Some(stroke) = stroke(view, column, row) {
+                buffer.set_string(at.0, at.1, stroke, look.theme.dim);
+            }
+        }
+    }
+}
+
+fn middle(view: &View, column: u16, row: u16) -> (f64, f64) {
+    view.at(f64::from(column) + 0.5, f64::from(row) + 0.5)
+}
+
+fn filled(view: &View, fills: &[Fill], column: u16, row: u16) -> bool {
+    let (x, y) = middle(view, column, row);
+    fills.iter().any(|fill| {
+        anatomy::cell(fill.region).is_some_and(|cell| {
+            let loose = !cell.front || (column + row).is_multiple_of(2);
+            loose && fill.holds(cell, x, y)
+        })
+    })
+}
+
+/// The stroke of the outline in this cell, leaning the way the edge leans from the row above to the row below.
+fn stroke(view: &View, column: u16, row: u16) -> Option<&'static str> {
+    let (x, y) = middle(view, column, row);
+    let across = view.scale;
+    if !anatomy::inside(x, y) {
+        return None;
+    }
+    let leans = |outward: f64| {
+        let slope = 2.0 * view.scale;
+        let beyond = |y: f64| anatomy::inside(x + outward * across * 0.6, y);
+        let (above, below) = (beyond(y - slope * 0.8), beyond(y + slope * 0.8));
+        match (above, below, outward > 0.0) {
+            (false, true, false) | (true, false, true) => "/",
+            (false, true, true) | (true, false, false) => "\\",
+            _ => "|",
+        }
+    };
+    if !anatomy::inside(x - across, y) {
+        return Some(leans(-1.0));
+    }
+    if !anatomy::inside(x + across, y) {
+        return Some(leans(1.0));
+    }
+    let line = anatomy::on_line(x, y, view.scale * 0.5);
+    line.then_some(if x.abs() < view.scale / 2.0 { "|" } else { "_" })
+}

@@ -1,0 +1,396 @@
+//! The back seen from behind: the area to work on filled, the places that get no pressure always marked, left and right
+//! as the person feels them.
+
+mod anatomy;
+mod ascii;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Color;
+use ratatui::symbols::Marker;
+use ratatui::widgets::Widget;
+use ratatui::widgets::canvas::{Canvas, Painter, Shape};
+
+use super::text;
+use crate::domain::plan::Side;
+use crate::ui::Look;
+use anatomy::Cell;
+
+/// The smallest room in which the drawing still looks like a back.
+pub const LEAST: (u16, u16) = (24, 12);
+
+/// A cell to fill: on one side, or on both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fill<'a> {
+    /// The cell's id (F.2); an unknown one fills nothing.
+    pub region: &'a str,
+    /// `None`: both sides, or a cell on the midline.
+    pub side: Option<Side>,
+}
+
+impl<'a> Fill<'a> {
+    /// Reads `belt-line:left`, `:right`, `:both`, or a cell without a side, as the journal writes them.
+    pub fn read(text: &'a str) -> Self {
+        let (region, side) = text.split_once(':').unwrap_or((text, ""));
+        let side = match side {
+            "left" => Some(Side::Left),
+            "right" => Some(Side::Right),
+            _ => None,
+        };
+        Self { region, side }
+    }
+
+    fn holds(&self, cell: &Cell, x: f64, y: f64) -> bool {
+        let this_side = match self.side {
+            _ if cell.midline() => true,
+            None => true,
+            Some(Side::Left) => x < 0.0,
+            Some(Side::Right) => x > 0.0,
+        };
+        this_side && cell.holds(x, y)
+    }
+}
+
+/// Draws the map with its legend into the area; nothing where it is smaller than [`LEAST`]. Returns whether it did.
+pub fn draw(area: Rect, buffer: &mut Buffer, fills: &[Fill], look: &Look) -> bool {
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        return false;
+    }
+    let picture = Rect {
+        height: area.height - 1,
+        // An odd width has a column for the spine.
+        width: (area.width - 1) | 1,
+        ..area
+    };
+    let picture = Rect {
+        x: area.x + (area.width - picture.width) / 2,
+        ..picture
+    };
+    let view = View::of(picture, fills);
+    if look.glyphs.ascii {
+        ascii::draw(picture, buffer, &view, fills, look);
+    } else {
+        braille(picture, buffer, &view, fills, look);
+    }
+    zones(picture, buffer, &view, look);
+    sides(picture, buffer, &view, look);
+    let legend = Rect::new(area.x, area.bottom() - 1, area.width, 1);
+    draw_legend(legend, buffer, fills, look);
+    true
+}
+
+/// Which part of the body the picture shows, and how large.
+#[derive(Debug, Clone, Copy)]
+struct View {
+    /// The height (in cm) at the picture's upper edge.
+    top: f64,
+    /// Centimetres to a column; a row is twice as high as a column is wide.
+    scale: f64,
+    columns: f64,
+}
+
+/// Parts of the body to show, the closest first: low back, back to the knees, shoulders to the knees, legs, all.
+const PARTS: [(f64, f64); 5] = [
+    (-3.0, 57.0),
+    (-6.0, 96.0),
+    (-27.0, 96.0),
+    (38.0, 138.0),
+    (anatomy::TOP, anatomy::BOTTOM),
+];
+
+impl View {
+    /// The part that holds every filled cell and suits the room: more of the body where there is room for more.
+    fn of(picture: Rect, fills: &[Fill]) -> Self {
+        let (from, to) = fills
+            .iter()
+            .filter_map(|fill| anatomy::cell(fill.region))
+            .map(Cell::span)
+            .fold((20.0_f64, 40.0_f64), |(from, to), (top, bottom)| {
+                (from.min(top), to.max(bottom))
+            });
+        let legs_only = fills
+            .iter()
+            .filter_map(|fill| anatomy::cell(fill.region))
+            .all(|cell| cell.span().0 > 46.0)
+            && to > 96.0;
+        let closest = match picture.height {
+            0..=17 => 0,
+            18..=25 => 1,
+            26..=33 => 2,
+            _ => 4,
+        };
+        let part = if legs_only && closest < 4 {
+            PARTS[3]
+        } else {
+            PARTS
+                .into_iter()
+                .enumerate()
+                .filter(|(index, _)| *index >= closest && *index != 3)
+                .map(|(_, part)| part)
+                .find(|(top, bottom)| *top <= from && *bottom >= to)
+                .unwrap_or(PARTS[4])
+        };
+        Self::fitted(picture, part)
+    }
+
+    /// As large as height and width allow, in the middle of what is left over.
+    fn fitted(picture: Rect, (top, bottom): (f64, f64)) -> Self {
+        let rows = f64::from(picture.height) * 2.0;
+        let columns = f64::from(picture.width);
+        let widest = if top < -10.0 { 41.0 } else { 37.5 };
+        let scale = ((bottom - top) / rows).max(widest / columns);
+        let spare = rows * scale - (bottom - top);
+        Self {
+            top: top - spare / 2.0,
+            scale,
+            columns,
+        }
+    }
+
+    /// The point of the body at a place in the picture, in columns from its left and rows from its top.
+    fn at(&self, column: f64, row: f64) -> (f64, f64) {
+        (
+            (column - self.columns / 2.0) * self.scale,
+            self.top + row * 2.0 * self.scale,
+        )
+    }
+
+    /// The row in which a height lies.
+    fn row(&self, y: f64) -> f64 {
+        (y - self.top) / 2.0 / self.scale
+    }
+}
+
+/// Stand-ins for styles while the canvas, which takes colours alone, draws the dots.
+const LINE: Color = Color::Indexed(16);
+const FILL: Color = Color::Indexed(17);
+
+/// Each dot of the canvas, judged by where on the body it lies.
+struct Dots<'a> {
+    view: &'a View,
+    fills: &'a [Fill<'a>],
+    size: (usize, usize),
+}
+
+impl Dots<'_> {
+    fn line(&self, x: f64, y: f64) -> bool {
+        // The distance from one dot to the next.
+        let step = self.view.scale / 2.0;
+        if anatomy::on_line(x, y, step * 0.55) {
+            return true;
+        }
+        let around = [(step, 0.0), (-step, 0.0), (0.0, step), (0.0, -step)];
+        anatomy::inside(x, y)
+            && around
+                .iter()
+                .any(|(dx, dy)| !anatomy::inside(x + dx, y + dy))
+            && (anatomy::TOP + step..anatomy::BOTTOM - step).contains(&y)
+    }
+
+    fn filled(&self, x: f64, y: f64, sparse: bool) -> bool {
+        self.fills.iter().any(|fill| {
+            anatomy::cell(fill.region)
+                .is_some_and(|cell| (!cell.front || sparse) && fill.holds(cell, x, y))
+        })
+    }
+}
+
+impl Shape for Dots<'_> {
+    fn draw(&self, painter: &mut Painter) {
+        let place = |dot: usize, per: f64| (dot as f64 + 0.5) / per;
+        for row in 0..self.size.1 {
+            for column in 0..self.size.0 {
+                let (x, y) = self.view.at(place(column, 2.0), place(row, 4.0));
+                if self.line(x, y) {
+                    painter.paint(column, row, LINE);
+                }
+            }
+        }
+        for row in 0..self.size.1 {
+            for column in 0..self.size.0 {
+                let (x, y) = self.view.at(place(column, 2.0), place(row, 4.0));
+                // What lies on the front shows through as a loose pattern.
+                let sparse = (column + row) % 2 == 0 && row % 2 == 0;
+                if self.filled(x, y, sparse) {
+                    painter.paint(column, row, FILL);
+                }
+            }
+        }
+    }
+}
+
+fn braille(picture: Rect, buffer: &mut Buffer, view: &View, fills: &[Fill], look: &Look) {
+    let size = (
+        usize::from(picture.width) * 2,
+        usize::from(picture.height) * 4,
+    );
+    let dots = Dots { view, fills, size };
+    Canvas::default()
+        .marker(Marker::Braille)
+        .x_bounds([0.0, 1.0])
+        .y_bounds([0.0, 1.0])
+        .paint(|context| context.draw(&dots))
+        .render(picture, buffer);
+    for position in picture.positions() {
+        let cell = &mut buffer[position];
+        let style = match cell.fg {
+            LINE => look.theme.dim,
+            FILL => look.theme.accent,
+            _ => continue,
+        };
+        cell.fg = Color::Reset;
+        cell.set_style(style);
+    }
+}
+
+/// Marks the places that get no pressure, over whatever else is drawn there.
+fn zones(picture: Rect, buffer: &mut Buffer, view: &View, look: &Look) {
+    for position in picture.positions() {
+        let (column, row) = (position.x - picture.x, position.y - picture.y);
+        let (x, y) = view.at(f64::from(column) + 0.5, f64::from(row) + 0.5);
+        // A loose hatch, and a close one where there is room for a few marks only.
+        let loose = view.scale > 1.6 || (column + row) % 2 == (picture.width / 2) % 2;
+        let spine = x.abs() < view.scale / 2.0;
+        if anatomy::no_pressure(x, y, view.scale * 0.4) && (spine || loose) {
+            let cell = &mut buffer[position];
+            cell.reset();
+            cell.set_symbol(look.glyphs.no_pressure)
+                .set_style(look.theme.no_pressure);
+        }
+    }
+}
+
+/// 'left' and 'right' beside the waist, where the body is slim.
+fn sides(picture: Rect, buffer: &mut Buffer, view: &View, look: &Look) {
+    let wanted = if view.row(20.0) >= 1.0 { 20.0 } else { 88.0 };
+    let row = (view.row(wanted) as u16).min(picture.height - 1);
+    let line = Rect::new(picture.x, picture.y + row, picture.width, 1);
+    // Columns free on either side of the body there.
+    let free = (0..picture.width / 2)
+        .take_while(|column| {
+            let (x, y) = view.at(f64::from(*column) + 1.5, f64::from(row) + 0.5);
+            !anatomy::inside(x, y)
+        })
+        .count();
+    let words = if free > 6 {
+        ("left", "right")
+    } else if free > 1 {
+        ("L", "R")
+    } else {
+        return;
+    };
+    let near = Rect {
+        width: (free as u16).saturating_sub(1),
+        ..line
+    };
+    text::put_right(near, buffer, words.0, look.theme.dim, look);
+    let right = Rect {
+        x: line.right() - near.width,
+        ..near
+    };
+    text::put(right, buffer, words.1, look.theme.dim, look);
+}
+
+fn draw_legend(line: Rect, buffer: &mut Buffer, fills: &[Fill], look: &Look) {
+    let (theme, glyphs) = (&look.theme, &look.glyphs);
+    let cells = || fills.iter().filter_map(|fill| anatomy::cell(fill.region));
+    let loose = if glyphs.ascii { "#" } else { "⠕" };
+    let mut parts = vec![(glyphs.no_pressure, theme.no_pressure, "no pressure")];
+    if cells().any(|cell| cell.front) {
+        parts.insert(0, (loose, theme.accent, "front"));
+    }
+    if cells().any(|cell| !cell.front) && (parts.len() == 1 || line.width >= 32) {
+        parts.insert(0, (glyphs.area, theme.accent, "here"));
+    }
+    let gap = 3;
+    let width: usize = parts
+        .iter()
+        .map(|(_, _, word)| word.len() + 2)
+        .sum::<usize>()
+        + gap * (parts.len() - 1);
+    let mut x = line.x + line.width.saturating_sub(width as u16) / 2;
+    for (glyph, style, word) in parts {
+        buffer.set_string(x, line.y, glyph, style);
+        buffer.set_string(x + 2, line.y, word, theme.dim);
+        x += 2 + word.len() as u16 + gap as u16;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::widgets::testing::drawn;
+
+    fn map(width: u16, height: u16, fills: &[&str], ascii: bool) -> Vec<String> {
+        let look = Look::new(ascii, true);
+        let fills: Vec<Fill> = fills.iter().map(|text| Fill::read(text)).collect();
+        drawn(width, height, |area, buffer| {
+            draw(area, buffer, &fills, &look);
+        })
+    }
+
+    /// How many cells of a picture are filled, left and right of the spine.
+    fn filled(width: u16, fills: &[&str]) -> (usize, usize) {
+        let lines = map(width, 24, fills, true);
+        let middle = usize::from(width) / 2;
+        let count = |range: &str| range.matches('#').count();
+        let picture = &lines[..23];
+        let halves = picture.iter().map(|line| {
+            let line = format!("{line:<0$}", usize::from(width));
+            (count(&line[..middle]), count(&line[middle..]))
+        });
+        halves.fold((0, 0), |(l, r), (left, right)| (l + left, r + right))
+    }
+
+    #[test]
+    fn the_persons_left_is_on_the_left() {
+        let (left, right) = filled(39, &["belt-line:left"]);
+        assert!(left > 0 && right == 0, "{left} {right}");
+        let (left, right) = filled(39, &["belt-line:right"]);
+        assert!(left == 0 && right > 0, "{left} {right}");
+        let (left, right) = filled(39, &["belt-line"]);
+        assert!(left > 0 && left == right, "{left} {right}");
+    }
+
+    #[test]
+    fn every_cell_shows_at_the_smallest_size() {
+        for cell in anatomy::CELLS {
+            // On the spine's own line the cross stands over the fill.
+            if ["spine-midline", "tailbone"].contains(&cell.id) {
+                continue;
+            }
+            let empty = map(24, 12, &[], false);
+            let full = map(24, 12, &[cell.id], false);
+            assert_ne!(empty[..11], full[..11], "{}", cell.id);
+        }
+    }
+
+    #[test]
+    fn the_places_without_pressure_are_marked_at_every_size_in_both_glyph_sets() {
+        for ascii in [false, true] {
+            for (width, height) in [(24, 12), (30, 16), (40, 20), (60, 34), (100, 50)] {
+                let lines = map(width, height, &["belt-line"], ascii);
+                let mark = if ascii { 'x' } else { '×' };
+                let picture = &lines[..usize::from(height) - 1];
+                let rows = picture.iter().filter(|line| line.contains(mark)).count();
+                assert!(rows >= 5, "{width}x{height}: {lines:#?}");
+                assert!(lines[usize::from(height) - 1].ends_with("no pressure"));
+                assert!(!ascii || lines.iter().all(|line| line.is_ascii()));
+            }
+        }
+    }
+
+    #[test]
+    fn where_it_would_not_look_like_a_back_nothing_is_drawn() {
+        assert!(
+            map(23, 30, &["waist-beside-spine"], false)
+                .iter()
+                .all(String::is_empty)
+        );
+        assert!(
+            map(60, 11, &["waist-beside-spine"], false)
+                .iter()
+                .all(String::is_empty)
+        );
+    }
+}

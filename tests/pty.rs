@@ -1,0 +1,310 @@
+//! The program in a real pseudo-terminal: taken and given back, stopped and continued, hung up, flooded.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::process::{Command, Stdio};
+
+use rustix::process::Signal;
+use support::pty::{Home, PROGRAM, Pty, poll_until};
+
+/// The app in the Library, past what a first start shows.
+fn opened(home: &Home) -> Pty {
+    let mut pty = Pty::start(home, (80, 24), &[]);
+    pty.wait_drawn();
+    pty.send("\r");
+    pty
+}
+
+#[test]
+fn signals_give_the_terminal_back_and_end_with_128_and_their_number() {
+    for (signal, code) in [
+        (Signal::TERM, 143),
+        (Signal::INT, 130),
+        (Signal::HUP, 129),
+        (Signal::QUIT, 131),
+    ] {
+        let home = Home::new();
+        let mut pty = opened(&home);
+        assert!(!pty.modes_are_as_found(), "raw mode is on");
+        pty.signal(signal);
+        assert_eq!(pty.wait_exit(), code, "after {signal:?}");
+        pty.assert_given_back();
+    }
+}
+
+#[test]
+fn q_gives_the_terminal_back_and_ends_with_0() {
+    let home = Home::new();
+    let mut pty = opened(&home);
+    pty.send("q");
+    assert_eq!(pty.wait_exit(), 0);
+    pty.assert_given_back();
+}
+
+#[test]
+fn ctrl_c_ends_with_130() {
+    let home = Home::new();
+    let mut pty = opened(&home);
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(), 130);
+    pty.assert_given_back();
+}
+
+/// A shell with job control: it says so when the program stops, and continues it when Enter is typed.
+const STOP_AND_GO_ON: &str =
+    "set -m; \"$unkink\"; echo \"stopped $?\"; read -r go; fg >/dev/null; echo \"ended $?\"";
+
+#[test]
+fn ctrl_z_stops_with_the_terminal_given_back_and_fg_paints_it_whole() {
+    let home = Home::new();
+    let mut pty = Pty::shell(&home, (80, 24), STOP_AND_GO_ON);
+    pty.wait_drawn();
+    pty.send("\r\x1a");
+    pty.wait_for("stopped");
+    pty.assert_given_back();
+
+    pty.resize(100, 30);
+    pty.forget_written();
+    pty.send("\n");
+    pty.wait_drawn();
+    // Every row anew: what was written since the stop alone makes the screen that shows.
+    let mut fresh = vt100::Parser::new(30.try_into().unwrap(), 100.try_into().unwrap(), 0);
+    fresh.process(pty.written().as_bytes());
+    assert_eq!(fresh.screen().contents(), pty.screen().contents());
+    assert!(!pty.modes_are_as_found(), "raw mode is on again");
+
+    pty.send("\x03");
+    pty.wait_for("ended 130");
+    pty.assert_given_back();
+}
+
+#[test]
+fn a_stop_from_outside_gives_the_terminal_back_too() {
+    let home = Home::new();
+    let mut pty = Pty::shell(&home, (80, 24), STOP_AND_GO_ON);
+    pty.wait_drawn();
+    rustix::process::kill_process(pty.foreground(), Signal::TSTP).unwrap();
+    pty.wait_for("stopped");
+    pty.assert_given_back();
+    pty.send("\n");
+    pty.wait_drawn();
+    pty.send("\x03");
+    pty.wait_for("ended 130");
+    pty.assert_given_back();
+}
+
+#[test]
+fn told_to_leave_while_stopped_it_leaves_without_taking_the_terminal_again() {
+    let home = Home::new();
+    // Shells say 'Done(143)' or 'Exit 143'.
+    let script = "set -m; \"$unkink\"; echo stopped; kill -TERM %1; kill -CONT %1; \
+        while jobs >list; grep -qi stopped list || grep -qi running list; do sleep 0.01; done; cat list";
+    let mut pty = Pty::shell(&home, (80, 24), script);
+    pty.wait_drawn();
+    pty.send("\r\x1a");
+    pty.wait_for("143");
+    let taken = pty.written().matches("\x1b[?1049h").count();
+    assert_eq!(taken, 1, "taken again");
+    pty.assert_given_back();
+}
+
+#[test]
+fn a_stop_and_continue_that_cannot_be_caught_paints_everything_anew() {
+    let home = Home::new();
+    let mut pty = opened(&home);
+    pty.signal(Signal::STOP);
+    pty.wait_stopped();
+    pty.forget_written();
+    pty.signal(Signal::CONT);
+    pty.wait_for_output("a new painting", |pty| {
+        pty.written().contains("\x1b[?1049h") && pty.written().contains("\x1b[2J")
+    });
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(), 130);
+    pty.assert_given_back();
+}
+
+#[test]
+fn ctrl_z_without_a_shell_to_continue_it_leaves_the_app_usable() {
+    let home = Home::new();
+    let mut pty = opened(&home);
+    pty.forget_written();
+    pty.send("\x1a");
+    pty.wait_for_output("a new painting", |pty| {
+        pty.written().contains("\x1b[?1049h")
+    });
+    pty.send("q");
+    assert_eq!(pty.wait_exit(), 0);
+    pty.assert_given_back();
+}
+
+#[test]
+fn a_hang_up_ends_it() {
+    let home = Home::new();
+    let mut pty = opened(&home);
+    pty.hang_up();
+    assert_eq!(pty.wait_exit(), 129);
+}
+
+#[test]
+fn a_hang_up_with_sighup_ignored_ends_it_too() {
+    let home = Home::new();
+    // The shell leads the session and gets the signal; the program sees nothing but its terminal gone.
+    let mut pty = Pty::shell(
+        &home,
+        (80, 24),
+        "trap '' HUP; \"$unkink\"; echo $? >code; mv code ended",
+    );
+    pty.wait_drawn();
+    pty.hang_up();
+    poll_until("its end", || home.path().join("ended").exists());
+    let code = std::fs::read_to_string(home.path().join("ended")).unwrap();
+    assert_eq!(code.trim(), "129");
+}
+
+#[test]
+#[cfg(debug_assertions)]
+fn a_panic_gives_the_terminal_back_before_its_message() {
+    let home = Home::new();
+    let mut pty = Pty::start_with(&home, (80, 24), &[], &[("UNKINK_TEST_PANIC", "1")]);
+    assert_eq!(pty.wait_exit(), 101);
+    pty.assert_given_back();
+    let written = pty.written();
+    let message = written.find("panicked at").expect("a message");
+    let given_back = written.rfind("\x1b[?25h").expect("given back");
+    assert!(given_back < message, "the message came first: {written:?}");
+    assert!(pty.screen().contents().contains("panicked at"));
+}
+
+#[test]
+fn two_thousand_keys_at_once_with_q_behind_them_quit() {
+    let home = Home::new();
+    let mut pty = opened(&home);
+    let mut keys = "jk".repeat(1000);
+    keys.push('q');
+    pty.send(keys);
+    assert_eq!(pty.wait_exit(), 0);
+    pty.assert_given_back();
+}
+
+#[test]
+fn a_paste_longer_than_any_buffer_is_text_and_nothing_stays_unread() {
+    let home = Home::new();
+    let mut pty = opened(&home);
+    pty.send(format!("\x1b[200~{}\x1b[201~", "q".repeat(5000)));
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(), 130);
+}
+
+#[test]
+fn half_an_escape_sequence_holds_nothing_up() {
+    let home = Home::new();
+    let mut pty = opened(&home);
+    pty.send("\x1b[20");
+    // The loop still turns: it answers to a new size while the other half is missing.
+    pty.forget_written();
+    pty.resize(90, 30);
+    pty.wait_for_output("a new painting", |pty| pty.written().contains("\x1b[2J"));
+    pty.send("0~q\x1b[201~");
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(), 130);
+}
+
+#[test]
+fn any_size_is_taken_and_left_again() {
+    let home = Home::new();
+    let mut pty = opened(&home);
+    let mut resize = |cols, rows| {
+        pty.forget_written();
+        pty.resize(cols, rows);
+        pty.wait_for_output("a new painting", |pty| pty.written().contains("\x1b[2J"));
+    };
+    let sizes = [
+        (0, 0),
+        (1, 1),
+        (2, 1),
+        (5, 3),
+        (20, 5),
+        (500, 200),
+        (1000, 4),
+        (0, 7),
+    ];
+    for (cols, rows) in sizes {
+        resize(cols, rows);
+        resize(80, 24);
+    }
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(), 130);
+    pty.assert_given_back();
+}
+
+#[test]
+fn it_starts_on_a_terminal_of_any_size() {
+    for size in [(0, 0), (1, 1), (39, 9), (1000, 4)] {
+        let home = Home::new();
+        let mut pty = Pty::start(&home, size, &[]);
+        pty.wait_for_output("its opening", |pty| pty.written().contains("\x1b[?25l"));
+        pty.send("\x03");
+        assert_eq!(pty.wait_exit(), 130, "at {size:?}");
+        pty.assert_given_back();
+    }
+}
+
+#[test]
+fn without_a_terminal_it_says_so_in_one_line() {
+    let home = Home::new();
+    let output = home.command(&[]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(output.stdout.is_empty());
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(said.lines().count(), 1, "{said}");
+    assert!(
+        said.contains("terminal") && !said.contains('\x1b'),
+        "{said}"
+    );
+}
+
+#[test]
+fn with_only_half_a_terminal_it_writes_no_escape_byte() {
+    for script in [
+        "\"$unkink\" </dev/null; echo \"code $?\"",
+        "\"$unkink\" >out; echo \"code $?\"; cat out",
+        "\"$unkink\" <&-; echo \"code $?\"",
+        "\"$unkink\" >&-; echo \"code $?\"",
+        "\"$unkink\" <&- >&- 2>&-; echo \"code $?\"",
+        "TERM=dumb \"$unkink\"; echo \"code $?\"",
+    ] {
+        let home = Home::new();
+        let mut pty = Pty::shell(&home, (80, 24), script);
+        assert_eq!(pty.wait_exit(), 0);
+        let written = pty.written();
+        assert!(written.contains("code 2"), "{script}: {written:?}");
+        assert!(!written.contains('\x1b'), "{script}: {written:?}");
+        assert!(!home.data().exists(), "{script} wrote data");
+    }
+}
+
+#[test]
+fn any_name_of_a_terminal_but_dumb_will_do() {
+    for term in ["", "nonsense", "linux"] {
+        let home = Home::new();
+        let mut pty = Pty::start_with(&home, (80, 24), &[], &[("TERM", term)]);
+        pty.wait_drawn();
+        pty.send("\x03");
+        assert_eq!(pty.wait_exit(), 130, "TERM={term}");
+    }
+}
+
+#[test]
+fn a_closed_standard_error_does_not_matter() {
+    let status = Command::new(PROGRAM)
+        .env_clear()
+        .envs(Home::new().env())
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .status()
+        .unwrap();
+    assert_eq!(status.code(), Some(2));
+}
