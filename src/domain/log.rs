@@ -1,7 +1,12 @@
 //! The log as the app holds it: every visible entry, oldest first, kept current by changes.
 
+use std::collections::{HashMap, HashSet};
+
 use super::id::Id;
 use super::record::Entry;
+
+/// Up to so many changes are put in one by one; more are sorted in together.
+const FEW: usize = 8;
 
 /// The visible entries in the order of their moments.
 #[derive(Debug, Default)]
@@ -35,22 +40,47 @@ impl Log {
                 self.replace(entries);
                 self.whole = true;
             }
-            LogChange::Delta { put, gone } => {
-                self.entries.retain(|entry| {
-                    !gone.contains(&entry.rec) && !put.iter().any(|new| new.rec == entry.rec)
-                });
-                for entry in put {
-                    let at = self
-                        .entries
-                        .partition_point(|known| known.order() < entry.order());
-                    self.entries.insert(at, entry);
-                }
+            LogChange::Delta { put, gone } => self.change(put, &gone),
+        }
+    }
+
+    fn change(&mut self, put: Vec<Entry>, gone: &[Id]) {
+        if put.len() + gone.len() <= FEW {
+            for rec in gone {
+                self.remove(rec);
             }
+            for entry in put {
+                self.remove(&entry.rec);
+                let at = self
+                    .entries
+                    .partition_point(|known| known.order() < entry.order());
+                self.entries.insert(at, entry);
+            }
+            return;
+        }
+        let mut latest = HashMap::new();
+        let mut changed: HashSet<Id> = gone.iter().cloned().collect();
+        for entry in put {
+            changed.insert(entry.rec.clone());
+            latest.insert(entry.rec.clone(), entry);
+        }
+        let mut entries = std::mem::take(&mut self.entries);
+        entries.retain(|entry| !changed.contains(&entry.rec));
+        entries.extend(latest.into_values());
+        self.replace(entries);
+    }
+
+    fn remove(&mut self, rec: &Id) {
+        // What changes is mostly new, so the search begins at the end.
+        if let Some(at) = self.entries.iter().rposition(|entry| entry.rec == *rec) {
+            self.entries.remove(at);
         }
     }
 
     fn replace(&mut self, mut entries: Vec<Entry>) {
-        entries.sort_by(|a, b| a.order().cmp(&b.order()));
+        if !entries.is_sorted_by(|a, b| a.order() <= b.order()) {
+            entries.sort_unstable_by(|a, b| a.order().cmp(&b.order()));
+        }
         self.entries = entries;
     }
 
@@ -64,8 +94,13 @@ impl Log {
         &self.entries
     }
 
+    /// Oldest first, for whoever takes them all.
+    pub fn into_entries(self) -> Vec<Entry> {
+        self.entries
+    }
+
     /// The entry of a record.
     pub fn find(&self, rec: &Id) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.rec == *rec)
+        self.entries.iter().rfind(|entry| entry.rec == *rec)
     }
 }

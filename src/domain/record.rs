@@ -10,6 +10,12 @@ use serde_json::value::RawValue;
 use super::id::Id;
 use super::scale::Scale;
 
+mod reading;
+#[cfg(test)]
+mod tests;
+
+pub use reading::parse_moment;
+
 /// The fields of a record that this version knows, in the order in which exports write them.
 pub const FIELDS: [&str; 33] = [
     "kind",
@@ -69,6 +75,11 @@ impl Fields {
             Some(slot) => slot.1 = value,
             None => self.0.push((name.into(), value)),
         }
+    }
+
+    /// Adds a field whose name is known not to be there yet.
+    pub fn push_raw(&mut self, name: &str, value: Box<RawValue>) {
+        self.0.push((name.into(), value));
     }
 
     /// The value's JSON text.
@@ -242,50 +253,6 @@ pub struct More {
 }
 
 impl Entry {
-    /// Gives a record's fields their meaning. Never fails: what cannot be read is listed in [`More::invalid`].
-    pub fn read(rec: Id, fields: &Fields, marks: Marks) -> Self {
-        let mut reader = Reader {
-            fields,
-            more: More::default(),
-        };
-        let kind = match reader.text("kind").as_deref() {
-            Some("session") => Kind::Session,
-            Some("check-in") => Kind::CheckIn,
-            Some("questionnaire") => Kind::Questionnaire,
-            Some("plan") => Kind::Plan,
-            _ => Kind::Unknown,
-        };
-        let technique = reader.text("technique");
-        let routine = reader.text("routine");
-        let entry = Self {
-            rec,
-            kind,
-            started_at: reader.moment("started_at"),
-            what: match (routine, technique) {
-                (Some(slug), _) => Some(What::Routine(slug.into())),
-                (None, Some(slug)) => Some(What::Technique(slug.into())),
-                (None, None) => (kind == Kind::Session).then_some(What::Queue),
-            },
-            status: reader.typed("status"),
-            active_s: reader.typed("active_s"),
-            planned_s: reader.typed("planned_s"),
-            pain: reader.scale("pain"),
-            stress: reader.scale("stress"),
-            pain_before: reader.scale("pain_before"),
-            pain_after: reader.scale("pain_after"),
-            stress_before: reader.scale("stress_before"),
-            stress_after: reader.scale("stress_after"),
-            marks,
-            more: None,
-        };
-        reader.rest();
-        let more = reader.more;
-        Self {
-            more: (more != More::default()).then(|| Box::new(more)),
-            ..entry
-        }
-    }
-
     /// The day it belongs to: the date of its moment in its own offset.
     pub fn day(&self) -> Option<NaiveDate> {
         self.started_at.map(|at| at.date_naive())
@@ -306,95 +273,7 @@ impl Entry {
     }
 }
 
-/// Reads a moment: RFC 3339, also without seconds. A moment without an offset is no instant and is refused.
-pub fn parse_moment(text: &str) -> Option<DateTime<FixedOffset>> {
-    DateTime::parse_from_rfc3339(text)
-        .or_else(|_| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z"))
-        .or_else(|_| {
-            DateTime::parse_from_str(
-                &text.to_uppercase().replace('Z', "+00:00"),
-                "%Y-%m-%dT%H:%M%:z",
-            )
-        })
-        .ok()
-}
-
 /// Writes a moment the way the journal does: RFC 3339 with whole seconds and the offset.
 pub fn moment_text(at: &DateTime<FixedOffset>) -> String {
     at.to_rfc3339_opts(chrono::SecondsFormat::Secs, false)
-}
-
-struct Reader<'a> {
-    fields: &'a Fields,
-    more: More,
-}
-
-impl Reader<'_> {
-    fn typed<T: for<'de> Deserialize<'de>>(&mut self, name: &str) -> Option<T> {
-        self.checked(name, Some)
-    }
-
-    /// The field's value if it has this type and `check` takes it; otherwise the field is listed as invalid.
-    fn checked<T: for<'de> Deserialize<'de>, U>(
-        &mut self,
-        name: &str,
-        check: impl Fn(T) -> Option<U>,
-    ) -> Option<U> {
-        let raw = self.fields.get(name)?.get();
-        let value = serde_json::from_str::<T>(raw).ok().and_then(check);
-        if value.is_none() {
-            self.more.invalid.push((name.into(), raw.into()));
-        }
-        value
-    }
-
-    fn text(&mut self, name: &str) -> Option<String> {
-        self.typed(name)
-    }
-
-    fn list(&mut self, name: &str) -> Vec<String> {
-        self.typed(name).unwrap_or_default()
-    }
-
-    fn scale(&mut self, name: &str) -> Option<Scale> {
-        self.checked(name, Scale::new)
-    }
-
-    fn moment(&mut self, name: &str) -> Option<DateTime<FixedOffset>> {
-        self.checked(name, |text: String| parse_moment(&text))
-    }
-
-    fn rest(&mut self) {
-        self.more.ended_at = self.moment("ended_at");
-        self.more.rated_after_at = self.moment("rated_after_at");
-        self.more.items = self.typed("items").unwrap_or_default();
-        self.more.stopped_because = self.text("stopped_because");
-        self.more.steps_done = self.typed("steps_done");
-        self.more.side_first = self.text("side_first");
-        self.more.pressure = self.scale("pressure");
-        self.more.tightness = self.scale("tightness");
-        self.more.regions = self.list("regions");
-        self.more.travels_to = self.list("travels_to");
-        self.more.qualities = self.list("qualities");
-        self.more.triggers = self.list("triggers");
-        self.more.actions = self.list("actions");
-        self.more.tags = self.list("tags");
-        self.more.day = self.list("day");
-        self.more.mood = self.list("mood");
-        self.more.note = self.text("note");
-        self.more.peg = self.checked("peg", |peg: [u8; 3]| {
-            Some([
-                Scale::new(peg[0])?,
-                Scale::new(peg[1])?,
-                Scale::new(peg[2])?,
-            ])
-        });
-        self.more.roland_morris =
-            self.checked("roland_morris", |score: u8| (score <= 24).then_some(score));
-        let fields = self.fields;
-        let unknown = fields.iter().filter(|(name, _)| !FIELDS.contains(name));
-        self.more.unknown = unknown
-            .map(|(name, value)| (name.into(), value.get().into()))
-            .collect();
-    }
 }

@@ -1,1 +1,296 @@
-//! Placeholder.
+//! The journal: an append-only log of operations in plain files, whose state is a pure function of the set of lines.
+//!
+//! ```text
+//!  thread ──► Journal ──► acts, undo ──► append (lock, write, sync) ──► disk (the seam for tests)
+//!                │            │
+//!                ▼            ▼
+//!              load ──► index ──► merge ◄── line
+//!                          │
+//!                          ▼
+//!                        read
+//! ```
+//!
+//! The command line calls [`Journal`] directly; the app talks to [`thread`]. Reading writes nothing.
+
+pub mod append;
+pub mod device;
+pub mod disk;
+pub mod line;
+pub mod progress;
+pub mod small_file;
+pub mod thread;
+
+mod acts;
+mod index;
+mod load;
+mod merge;
+mod preview;
+mod read;
+mod undo;
+
+use std::collections::{BTreeSet, HashSet};
+use std::io;
+
+use chrono::{DateTime, FixedOffset};
+use rustix::fs::Access;
+use uuid::{NoContext, Timestamp, Uuid};
+
+pub use acts::{Outcome, Prepared};
+pub use load::Loader;
+pub use merge::{Conflict, Merged, Standing};
+
+use crate::domain::id::Id;
+use crate::domain::log::{Log, LogChange};
+use crate::domain::record::Entry;
+use crate::domain::storage::{Act, Failure};
+use crate::paths::Places;
+use append::Writer;
+use disk::{Disk, RealDisk};
+use index::{Index, Refreshed};
+use load::entry_of;
+
+/// The journal of one data directory, with what is known of its lines.
+#[derive(Debug)]
+pub struct Journal {
+    writer: Writer,
+    index: Option<Index>,
+    changed: Changed,
+    /// What this process has written, so that a restored backup does not take it away unnoticed.
+    written: Vec<acts::Written>,
+}
+
+/// What changed since it was last told.
+#[derive(Debug, Default)]
+enum Changed {
+    #[default]
+    Nothing,
+    /// These records, by hash.
+    Records(HashSet<u64>),
+    /// Everything was read anew.
+    All(Vec<Entry>),
+}
+
+impl Journal {
+    /// Of these places. Reads and writes nothing yet.
+    pub fn open(places: &Places) -> Self {
+        Self::on(places, Box::new(RealDisk))
+    }
+
+    /// The same, writing through another disk.
+    pub fn on(places: &Places, disk: Box<dyn Disk>) -> Self {
+        Self {
+            writer: Writer::new(places.clone(), disk),
+            index: None,
+            changed: Changed::Nothing,
+            written: Vec::new(),
+        }
+    }
+
+    /// Where everything lives.
+    pub fn places(&self) -> &Places {
+        self.writer.places()
+    }
+
+    /// Reads all lines. The entries to be seen, in the order of their moments.
+    pub fn load(&mut self) -> Vec<Entry> {
+        let (index, entries) = Loader::run(&self.places().journal());
+        self.index = Some(index);
+        self.changed = Changed::Nothing;
+        entries
+    }
+
+    /// Takes over what a [`Loader`] has read, and returns the entries, those included that came meanwhile.
+    pub fn adopt(&mut self, loader: Loader) -> Vec<Entry> {
+        let (index, entries) = loader.finish();
+        self.index = Some(index);
+        self.changed = Changed::Nothing;
+        self.refresh();
+        let mut log = Log::default();
+        log.apply(LogChange::Whole(entries));
+        if let Some(change) = self.take_changes() {
+            log.apply(change);
+        }
+        log.into_entries()
+    }
+
+    /// Whether all lines have been read.
+    pub fn is_loaded(&self) -> bool {
+        self.index.is_some()
+    }
+
+    /// Files that can't be read, one line each for people.
+    pub fn unreadable(&self) -> Vec<Failure> {
+        let index = self.index.iter();
+        index
+            .flat_map(|index| &index.unreadable)
+            .map(|file| Failure {
+                path: self.places().journal().join(&file.name),
+                why: file.why.clone(),
+                retry: false,
+            })
+            .collect()
+    }
+
+    /// Looks at the files again.
+    pub fn refresh(&mut self) {
+        let Some(index) = &mut self.index else {
+            return;
+        };
+        match index.refresh() {
+            Refreshed::Records(recs) => match &mut self.changed {
+                Changed::All(_) | Changed::Nothing if recs.is_empty() => {}
+                Changed::All(_) => self.reload(),
+                Changed::Records(known) => known.extend(recs),
+                Changed::Nothing => self.changed = Changed::Records(recs),
+            },
+            Refreshed::Anew => self.reload(),
+        }
+    }
+
+    fn reload(&mut self) {
+        let (index, entries) = Loader::run(&self.places().journal());
+        self.index = Some(index);
+        self.changed = Changed::All(entries);
+    }
+
+    /// What changed since this was last called (or since the load), for whoever shows the log.
+    pub fn take_changes(&mut self) -> Option<LogChange> {
+        match std::mem::take(&mut self.changed) {
+            Changed::Nothing => None,
+            Changed::All(entries) => Some(LogChange::Whole(entries)),
+            Changed::Records(recs) => {
+                let delta = self.delta(&recs);
+                Some(delta.unwrap_or_else(|| {
+                    self.reload();
+                    match std::mem::take(&mut self.changed) {
+                        Changed::All(entries) => LogChange::Whole(entries),
+                        _ => LogChange::Whole(Vec::new()),
+                    }
+                }))
+            }
+        }
+    }
+
+    /// After everything was read anew: lines that this process saved and that are no longer in any file (an older copy
+    /// was put back) are appended again, unless their record was forgotten.
+    pub fn restore_lost(&mut self) -> Result<(), Failure> {
+        let (Changed::All(_), Some(index)) = (&self.changed, &self.index) else {
+            return Ok(());
+        };
+        let forgotten = |rec: &Id| {
+            let standing = index.record(rec, |_, _, merged| merged.standing);
+            standing.ok().flatten() == Some(Standing::Forgotten)
+        };
+        let lost = self
+            .written
+            .iter()
+            .filter(|(op, rec, _)| index.slots_with_id(op).is_empty() && !forgotten(rec));
+        let lines: Vec<&str> = lost.map(|(_, _, line)| &**line).collect();
+        if !lines.is_empty() {
+            let held = self.writer.lock()?;
+            self.writer.append(&held, &lines)?;
+            drop(held);
+            self.refresh();
+        }
+        Ok(())
+    }
+
+    /// What stands in the way of writing here, as far as it can be seen without writing.
+    pub fn not_writable(&self) -> Option<Failure> {
+        let data = &self.places().data;
+        for dir in data.ancestors() {
+            let meta = match std::fs::metadata(dir) {
+                Err(error)
+                    if matches!(
+                        error.kind(),
+                        io::ErrorKind::NotFound | io::ErrorKind::NotADirectory
+                    ) =>
+                {
+                    continue;
+                }
+                Err(error) => return Some(append::failure(dir, &error)),
+                Ok(meta) => meta,
+            };
+            if !meta.is_dir() {
+                return Some(append::failure(dir, &io::ErrorKind::NotADirectory.into()));
+            }
+            let access = Access::WRITE_OK | Access::EXEC_OK;
+            let allowed = rustix::fs::access(dir, access);
+            return allowed
+                .err()
+                .map(|errno| append::failure(dir, &errno.into()));
+        }
+        None
+    }
+
+    fn delta(&self, recs: &HashSet<u64>) -> Option<LogChange> {
+        let index = self.index.as_ref()?;
+        let (mut put, mut gone) = (Vec::new(), Vec::new());
+        for slots in index.slots_of_all(recs).values() {
+            let found = index.merge(slots, |ops, _, merged| {
+                let rec = &ops[0].rec;
+                entry_of(rec, merged).ok_or_else(|| rec.clone())
+            });
+            match found.ok()? {
+                Some(Ok(entry)) => put.push(entry),
+                Some(Err(rec)) => gone.push(rec),
+                None => {}
+            }
+        }
+        index.close();
+        Some(LogChange::Delta { put, gone })
+    }
+
+    /// Carries out a change. `at`: the wall clock.
+    pub fn perform(&mut self, act: Act, at: DateTime<FixedOffset>) -> Result<Outcome, Failure> {
+        let mut prepared = Prepared::new(act, at);
+        self.carry_out(&mut prepared)
+    }
+
+    /// The slugs marked as favourites.
+    pub fn favourites(&self) -> Result<BTreeSet<String>, Failure> {
+        small_file::favourites(self.places())
+    }
+
+    /// Marks a slug as a favourite, or not, and returns all.
+    pub fn set_favourite(&self, slug: &str, on: bool) -> Result<BTreeSet<String>, Failure> {
+        small_file::set_favourite(&self.writer, slug, on)
+    }
+
+    /// What was shown once on this machine.
+    pub fn seen(&self) -> BTreeSet<String> {
+        small_file::seen(self.places())
+    }
+
+    /// Remembers that something was shown once.
+    pub fn add_seen(&self, what: &str) -> Result<BTreeSet<String>, Failure> {
+        small_file::add_seen(&self.writer, what)
+    }
+
+    /// The fields of a record on which two machines differ.
+    pub fn conflicts(&mut self, rec: &Id) -> Vec<Conflict> {
+        if self.index.is_none() {
+            self.load();
+        }
+        let index = self.index.as_ref();
+        let found = index.and_then(|index| {
+            index
+                .record(rec, |_, _, merged| merged.conflicts.clone())
+                .ok()
+        });
+        found.flatten().unwrap_or_default()
+    }
+}
+
+/// A new id of version 7: the wall clock's milliseconds, 12 bits of their fraction (so that ids made one after the
+/// other sort so), then random bits. Moments before 1970 count as 1970.
+pub fn mint(at: DateTime<FixedOffset>) -> Id {
+    let seconds = u64::try_from(at.timestamp()).unwrap_or(0);
+    let nanos = at.timestamp_subsec_nanos().min(999_999_999);
+    let stamp = Timestamp::from_unix(NoContext, seconds, nanos);
+    let mut bytes = Uuid::new_v7(stamp).into_bytes();
+    let [high, low] = ((nanos % 1_000_000 * 4096 / 1_000_000) as u16).to_be_bytes();
+    bytes[6] = 0x70 | high;
+    bytes[7] = low;
+    Id::from_bytes(bytes)
+}

@@ -1,0 +1,259 @@
+//! From JSON texts to an entry, one field at a time: quick, as every line of the log comes through here at the start.
+
+use std::borrow::Cow;
+
+use chrono::{DateTime, FixedOffset};
+use serde::Deserialize;
+
+use super::{Entry, FIELDS, Fields, Id, Kind, Marks, More, Status, What};
+use crate::domain::scale::Scale;
+
+impl Entry {
+    /// Gives a record's fields their meaning. Never fails: what cannot be read is listed in [`More::invalid`].
+    pub fn read(rec: Id, fields: &Fields, marks: Marks) -> Self {
+        let mut entry = Self::blank(rec);
+        entry.marks = marks;
+        for (name, value) in fields.iter() {
+            entry.take(name, value.get());
+        }
+        entry.settle();
+        entry
+    }
+
+    /// An entry without fields.
+    pub fn blank(rec: Id) -> Self {
+        Self {
+            rec,
+            kind: Kind::Unknown,
+            started_at: None,
+            what: None,
+            status: None,
+            active_s: None,
+            planned_s: None,
+            pain: None,
+            stress: None,
+            pain_before: None,
+            pain_after: None,
+            stress_before: None,
+            stress_after: None,
+            marks: Marks::default(),
+            more: None,
+        }
+    }
+
+    /// Whether [`Entry::take`] may give this field a new value in the place of an old one. The kind and the title
+    /// depend on each other: they need all fields at hand.
+    pub fn can_retake(name: &str) -> bool {
+        !matches!(name, "kind" | "technique" | "routine")
+    }
+
+    /// Takes one field in, as JSON text. After the last one comes [`Entry::settle`].
+    pub fn take(&mut self, name: &str, raw: &str) {
+        if let Some(more) = &mut self.more {
+            more.invalid.retain(|(known, _)| known != name);
+        }
+        if !self.take_known(name, raw) {
+            let unknown = &mut self.more_mut().unknown;
+            unknown.retain(|(known, _)| known != name);
+            unknown.push((name.into(), raw.into()));
+        }
+    }
+
+    fn take_known(&mut self, name: &str, raw: &str) -> bool {
+        match name {
+            "kind" => {
+                self.kind = self
+                    .valid(name, raw, text(raw))
+                    .map_or(Kind::Unknown, |kind| kind_of(&kind))
+            }
+            "started_at" => self.started_at = self.moment(name, raw),
+            "technique" => {
+                let slug = self.valid(name, raw, text(raw));
+                if let (Some(slug), None | Some(What::Queue)) = (slug, &self.what) {
+                    self.what = Some(What::Technique(slug.into()));
+                }
+            }
+            "routine" => {
+                if let Some(slug) = self.valid(name, raw, text(raw)) {
+                    self.what = Some(What::Routine(slug.into()));
+                }
+            }
+            "status" => {
+                self.status = self.valid(name, raw, text(raw).and_then(|word| status_of(&word)))
+            }
+            "active_s" => self.active_s = self.valid(name, raw, raw.parse().ok()),
+            "planned_s" => self.planned_s = self.valid(name, raw, raw.parse().ok()),
+            "pain" => self.pain = self.scale(name, raw),
+            "stress" => self.stress = self.scale(name, raw),
+            "pain_before" => self.pain_before = self.scale(name, raw),
+            "pain_after" => self.pain_after = self.scale(name, raw),
+            "stress_before" => self.stress_before = self.scale(name, raw),
+            "stress_after" => self.stress_after = self.scale(name, raw),
+            _ => return self.take_rarer(name, raw),
+        }
+        true
+    }
+
+    fn take_rarer(&mut self, name: &str, raw: &str) -> bool {
+        match name {
+            "ended_at" => {
+                let at = self.moment(name, raw);
+                self.put(|more| &mut more.ended_at, at);
+            }
+            "rated_after_at" => {
+                let at = self.moment(name, raw);
+                self.put(|more| &mut more.rated_after_at, at);
+            }
+            "items" => {
+                let items = self.json(name, raw).unwrap_or_default();
+                self.put(|more| &mut more.items, items);
+            }
+            "stopped_because" => self.put_text(name, raw, |more| &mut more.stopped_because),
+            "steps_done" => {
+                let steps = self.valid(name, raw, raw.parse().ok());
+                self.put(|more| &mut more.steps_done, steps);
+            }
+            "side_first" => self.put_text(name, raw, |more| &mut more.side_first),
+            "pressure" => {
+                let scale = self.scale(name, raw);
+                self.put(|more| &mut more.pressure, scale);
+            }
+            "tightness" => {
+                let scale = self.scale(name, raw);
+                self.put(|more| &mut more.tightness, scale);
+            }
+            "regions" => self.put_list(name, raw, |more| &mut more.regions),
+            "travels_to" => self.put_list(name, raw, |more| &mut more.travels_to),
+            "qualities" => self.put_list(name, raw, |more| &mut more.qualities),
+            "triggers" => self.put_list(name, raw, |more| &mut more.triggers),
+            "actions" => self.put_list(name, raw, |more| &mut more.actions),
+            "tags" => self.put_list(name, raw, |more| &mut more.tags),
+            "day" => self.put_list(name, raw, |more| &mut more.day),
+            "mood" => self.put_list(name, raw, |more| &mut more.mood),
+            "note" => self.put_text(name, raw, |more| &mut more.note),
+            "peg" => {
+                let answers: Option<[u8; 3]> = serde_json::from_str(raw).ok();
+                let peg = answers
+                    .and_then(|[a, b, c]| Some([Scale::new(a)?, Scale::new(b)?, Scale::new(c)?]));
+                let peg = self.valid(name, raw, peg);
+                self.put(|more| &mut more.peg, peg);
+            }
+            "roland_morris" => {
+                let score = self.valid(
+                    name,
+                    raw,
+                    raw.parse().ok().filter(|&score: &u8| score <= 24),
+                );
+                self.put(|more| &mut more.roland_morris, score);
+            }
+            // Reserved: known, kept in the record, without a meaning yet.
+            _ => return FIELDS.contains(&name),
+        }
+        true
+    }
+
+    /// Once all fields are in: what depends on several of them, and an order that does not depend on theirs.
+    pub fn settle(&mut self) {
+        match (&self.what, self.kind) {
+            (None, Kind::Session) => self.what = Some(What::Queue),
+            (Some(What::Queue), kind) if kind != Kind::Session => self.what = None,
+            _ => {}
+        }
+        if let Some(more) = &mut self.more {
+            if **more == More::default() {
+                self.more = None;
+            } else {
+                more.invalid.sort_unstable();
+                more.unknown.sort_unstable();
+            }
+        }
+    }
+
+    /// Passes a value on; without one the field is listed as invalid.
+    fn valid<T>(&mut self, name: &str, raw: &str, value: Option<T>) -> Option<T> {
+        if value.is_none() {
+            self.more_mut().invalid.push((name.into(), raw.into()));
+        }
+        value
+    }
+
+    fn json<T: for<'de> Deserialize<'de>>(&mut self, name: &str, raw: &str) -> Option<T> {
+        self.valid(name, raw, serde_json::from_str(raw).ok())
+    }
+
+    fn scale(&mut self, name: &str, raw: &str) -> Option<Scale> {
+        let answer = match raw.as_bytes() {
+            [digit @ b'0'..=b'9'] => Scale::new(digit - b'0'),
+            b"10" => Scale::new(10),
+            _ => None,
+        };
+        self.valid(name, raw, answer)
+    }
+
+    fn moment(&mut self, name: &str, raw: &str) -> Option<DateTime<FixedOffset>> {
+        self.valid(name, raw, text(raw).and_then(|text| parse_moment(&text)))
+    }
+
+    fn put_text(&mut self, name: &str, raw: &str, slot: impl Fn(&mut More) -> &mut Option<String>) {
+        let value = self.valid(name, raw, text(raw).map(Cow::into_owned));
+        self.put(slot, value);
+    }
+
+    fn put_list(&mut self, name: &str, raw: &str, slot: impl Fn(&mut More) -> &mut Vec<String>) {
+        let words = self.json(name, raw).unwrap_or_default();
+        self.put(slot, words);
+    }
+
+    /// Most entries need no [`More`]: none is made for a value that is its default.
+    fn put<T: Default + PartialEq>(&mut self, slot: impl Fn(&mut More) -> &mut T, value: T) {
+        if self.more.is_some() || value != T::default() {
+            *slot(self.more_mut()) = value;
+        }
+    }
+
+    fn more_mut(&mut self) -> &mut More {
+        self.more.get_or_insert_default()
+    }
+}
+
+fn kind_of(word: &str) -> Kind {
+    match word {
+        "session" => Kind::Session,
+        "check-in" => Kind::CheckIn,
+        "questionnaire" => Kind::Questionnaire,
+        "plan" => Kind::Plan,
+        _ => Kind::Unknown,
+    }
+}
+
+fn status_of(word: &str) -> Option<Status> {
+    Some(match word {
+        "running" => Status::Running,
+        "finished" => Status::Finished,
+        "stopped" => Status::Stopped,
+        _ => return None,
+    })
+}
+
+/// A JSON text's text; borrowed where it holds no escapes.
+fn text(raw: &str) -> Option<Cow<'_, str>> {
+    let inner = raw.strip_prefix('"')?.strip_suffix('"')?;
+    if inner.contains('\\') {
+        serde_json::from_str(raw).ok().map(Cow::Owned)
+    } else {
+        Some(Cow::Borrowed(inner))
+    }
+}
+
+/// Reads a moment: RFC 3339, also without seconds. A moment without an offset is no instant and is refused.
+pub fn parse_moment(text: &str) -> Option<DateTime<FixedOffset>> {
+    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
+        return Some(at);
+    }
+    let without_seconds = |text: &str| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z").ok();
+    let text = text.to_ascii_uppercase();
+    match text.strip_suffix('Z') {
+        Some(bare) => without_seconds(&format!("{bare}+00:00")),
+        None => without_seconds(&text),
+    }
+}

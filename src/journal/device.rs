@@ -1,0 +1,89 @@
+//! Which machine this is: a random id per machine, user and data directory, minted at the first write.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+use uuid::Uuid;
+
+use super::append::{Held, ensure_dir};
+use super::disk::Disk;
+use super::small_file;
+use crate::paths::Places;
+
+/// The id that this machine has written under so far: reading mints none.
+pub fn find(places: &Places) -> String {
+    let hash = fingerprint(places);
+    let id = known(places).ok().and_then(|ids| ids.get(&hash).cloned());
+    id.filter(|id| is_usable(id)).unwrap_or(hash)
+}
+
+/// The id that this machine writes under. When `device.json` can be neither read nor written, the fingerprint itself
+/// serves.
+pub fn find_or_mint(places: &Places, disk: &dyn Disk, _held: &Held) -> String {
+    let hash = fingerprint(places);
+    let Ok(mut ids) = known(places) else {
+        return hash;
+    };
+    if let Some(id) = ids.get(&hash).filter(|id| is_usable(id)) {
+        return id.clone();
+    }
+    let id = mint();
+    ids.insert(hash.clone(), id.clone());
+    let text = serde_json::to_string_pretty(&ids).unwrap_or_default() + "\n";
+    let written = ensure_dir(disk, &places.state)
+        .and_then(|()| small_file::replace(disk, &places.state.join(FILE), text.as_bytes()));
+    if written.is_ok() { id } else { hash }
+}
+
+const FILE: &str = "device.json";
+
+/// Fingerprints and ids. Only a file that is not there counts as empty.
+fn known(places: &Places) -> io::Result<BTreeMap<String, String>> {
+    match small_file::read(&places.state.join(FILE))? {
+        None => Ok(BTreeMap::new()),
+        Some(text) => serde_json::from_str(&text).map_err(io::Error::other),
+    }
+}
+
+/// It becomes a file name, and a hyphen sets the number of a further file apart.
+fn is_usable(id: &str) -> bool {
+    (1..=64).contains(&id.len()) && id.bytes().all(|byte| byte.is_ascii_alphanumeric())
+}
+
+/// Sixteen hex digits, 62 of their bits random.
+fn mint() -> String {
+    let id = Uuid::now_v7().simple().to_string();
+    id[16..].to_owned()
+}
+
+/// A hash of machine, user and data directory: another machine, a cloned home or a moved directory has another.
+fn fingerprint(places: &Places) -> String {
+    let machine = [
+        "/etc/machine-id",
+        "/var/lib/dbus/machine-id",
+        "/etc/hostname",
+    ]
+    .iter()
+    .find_map(|path| std::fs::read(path).ok().filter(|id| !id.is_empty()))
+    .unwrap_or_default();
+    let user = rustix::process::getuid().as_raw().to_string();
+    let data = std::fs::canonicalize(&places.data).unwrap_or_else(|_| places.data.clone());
+    hash(&[&machine, user.as_bytes(), path_bytes(&data)])
+}
+
+fn path_bytes(path: &Path) -> &[u8] {
+    std::os::unix::ffi::OsStrExt::as_bytes(path.as_os_str())
+}
+
+/// FNV-1a with 128 bits over the parts, each ended by a zero: the same for ever, on every machine.
+fn hash(parts: &[&[u8]]) -> String {
+    let mut hash = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128;
+    for part in parts {
+        for &byte in part.iter().chain(&[0]) {
+            hash =
+                (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
+        }
+    }
+    format!("{hash:032x}")
+}

@@ -1,0 +1,53 @@
+//! The newest lines of this machine's file, read before all others so that there is something to see.
+
+use std::collections::HashMap;
+
+use super::append::own_files;
+use super::device;
+use super::line::{self, Line, Op};
+use super::load::entry_of;
+use super::merge::merge;
+use super::read::{self, Lines, Piece};
+use crate::domain::id::Id;
+use crate::domain::record::Entry;
+use crate::paths::Places;
+
+/// How much of the file's end is read: some 200 entries.
+const TAIL: u64 = 64 * 1024;
+
+/// The newest entries as far as the end of the own file tells of them, in no order. The whole log may know better.
+pub fn newest(places: &Places) -> Vec<Entry> {
+    let device = device::find(places);
+    let Some(path) = own_files(&places.journal(), &device).pop() else {
+        return Vec::new();
+    };
+    let Ok((file, stamp)) = read::open(&path) else {
+        return Vec::new();
+    };
+    let from = stamp.size.saturating_sub(TAIL);
+    let mut lines = Lines::new(file, from);
+    let mut texts: Vec<Vec<u8>> = Vec::new();
+    let mut each = |piece: Piece<'_>| {
+        // The first piece may be the end of a longer line.
+        if let Piece::Line { at, bytes, .. } = piece
+            && (at > from || from == 0)
+        {
+            texts.push(bytes.to_vec());
+        }
+    };
+    while let Ok(true) = lines.step(&mut each) {}
+    let mut records: HashMap<Id, HashMap<Id, Op<'_>>> = HashMap::new();
+    for text in &texts {
+        if let Line::Op(op) = line::parse(text) {
+            records
+                .entry(op.rec.clone())
+                .or_default()
+                .insert(op.id.clone(), op);
+        }
+    }
+    let entries = records.into_iter().filter_map(|(rec, ops)| {
+        let ops: Vec<Op<'_>> = ops.into_values().collect();
+        entry_of(&rec, &merge(&ops))
+    });
+    entries.collect()
+}

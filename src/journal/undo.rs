@@ -1,0 +1,225 @@
+//! Undo and redo: which act is meant, and the lines that take it back or bring it back.
+
+use super::acts::{Outcome, Prepared, Refused, done};
+use super::append::own_files;
+use super::index::{Index, Stale};
+use super::line::{Check, Draft, Kind, Op};
+use super::load::entry_of;
+use super::merge::{Merged, merge};
+use super::{Journal, device, mint};
+use crate::domain::id::Id;
+use crate::domain::record::{Entry, Kind as EntryKind, What};
+
+type Lines = (Vec<Draft>, Outcome);
+
+impl Journal {
+    /// Takes back one line, or the newest act of this machine that is on.
+    pub(super) fn undo_lines(
+        &self,
+        index: &Index,
+        prepared: &Prepared,
+        op: Option<&Id>,
+    ) -> Result<Lines, Refused> {
+        match op {
+            Some(id) => {
+                for slot in index.slots_with_id(id) {
+                    if let Some(made) = take_back(index, prepared, slot, id)? {
+                        return made;
+                    }
+                }
+                Err(Refused::Nothing(
+                    "there is no such line in the journal".into(),
+                ))
+            }
+            None => {
+                for slot in self.own_slots_newest_first(index) {
+                    if index.place(slot).kind().is_some_and(Kind::is_act)
+                        && let Some(id) = act_that_is_on(index, slot)?
+                        && let Some(made) = take_back(index, prepared, slot, &id)?
+                    {
+                        return made;
+                    }
+                }
+                Err(Refused::Nothing("nothing to undo".into()))
+            }
+        }
+    }
+
+    /// Brings back what the newest undo of this machine took away, unless something new was written since.
+    pub(super) fn redo_lines(&self, index: &Index, prepared: &Prepared) -> Result<Lines, Refused> {
+        let nothing = || Refused::Nothing("nothing to redo".into());
+        for slot in self.own_slots_newest_first(index) {
+            match index.place(slot).kind() {
+                Some(Kind::Add | Kind::Edit | Kind::Delete) => return Err(nothing()),
+                Some(Kind::Undo) => {
+                    if let Some(made) = bring_back(index, prepared, slot)? {
+                        return Ok(made);
+                    }
+                }
+                Some(Kind::Forget) | None => {}
+            }
+        }
+        Err(nothing())
+    }
+
+    fn own_slots_newest_first(&self, index: &Index) -> Vec<u32> {
+        let device = device::find(self.places());
+        let files = own_files(&self.places().journal(), &device);
+        let names = files.iter().filter_map(|path| path.file_name());
+        let mut slots: Vec<u32> = names.flat_map(|name| index.slots_in(name)).collect();
+        slots.reverse();
+        slots
+    }
+}
+
+fn position(slots: &[u32], slot: u32) -> Option<usize> {
+    slots.iter().position(|&known| known == slot)
+}
+
+/// The id of the act in this slot, if it counts and is on.
+fn act_that_is_on(index: &Index, slot: u32) -> Result<Option<Id>, Stale> {
+    let record = index.slots_of(index.rec_key(slot));
+    let found = index.merge(&record, |ops, slots, merged| {
+        let at = position(slots, slot)?;
+        let lasting = merged.standing != super::Standing::Forgotten;
+        (merged.on[at] && lasting).then(|| ops[at].id.clone())
+    })?;
+    Ok(found.flatten())
+}
+
+/// An undo of the operation `id`, which stands in `slot`. `None`: it does not count there.
+fn take_back(
+    index: &Index,
+    prepared: &Prepared,
+    slot: u32,
+    id: &Id,
+) -> Result<Option<Result<Lines, Refused>>, Stale> {
+    let record = index.slots_of(index.rec_key(slot));
+    let made = index.merge(&record, |ops, _, merged| {
+        let at = ops.iter().position(|op| op.id == *id)?;
+        let op = &ops[at];
+        if op.kind == Kind::Forget || merged.standing == super::Standing::Forgotten {
+            return Some(Err(Refused::Nothing(
+                "what was forgotten can't be brought back".into(),
+            )));
+        }
+        if !merged.on[at] {
+            return Some(Err(Refused::Nothing("that was taken back already".into())));
+        }
+        let mut draft = prepared.draft(Kind::Undo, &op.rec);
+        draft.of = Some(id.clone());
+        draft.seen = Some(merged.heads.clone());
+        let after = with(ops, std::slice::from_ref(&draft));
+        let note = format!(
+            "taken back: {}{}",
+            told(op, merged, &after),
+            unchanged(merged, &after)
+        );
+        Some(Ok(done(vec![draft], note)))
+    })?;
+    Ok(made.flatten())
+}
+
+/// Undos of each undo of the act that the undo in this slot took back, if that is still off because of it.
+fn bring_back(index: &Index, prepared: &Prepared, slot: u32) -> Result<Option<Lines>, Stale> {
+    let record = index.slots_of(index.rec_key(slot));
+    let made = index.merge(&record, |ops, slots, merged| {
+        let undo = position(slots, slot).filter(|&at| merged.on[at])?;
+        let named = ops[undo].of.as_ref()?;
+        let act = ops
+            .iter()
+            .position(|op| op.id == *named && op.kind.is_act())?;
+        if merged.on[act] || merged.standing == super::Standing::Forgotten {
+            return None;
+        }
+        let undos = (0..ops.len()).filter(|&at| {
+            merged.on[at] && ops[at].kind == Kind::Undo && ops[at].of.as_ref() == Some(&ops[act].id)
+        });
+        let mut drafts: Vec<Draft> = Vec::new();
+        for at in undos {
+            let mut draft = prepared.draft(Kind::Undo, &ops[at].rec);
+            if !drafts.is_empty() {
+                draft.id = mint(prepared.at);
+            }
+            draft.of = Some(ops[at].id.clone());
+            draft.seen = Some(merged.heads.clone());
+            drafts.push(draft);
+        }
+        let after = with(ops, &drafts);
+        let note = format!(
+            "done again: {}{}",
+            told(&ops[act], merged, &after),
+            unchanged(merged, &after)
+        );
+        Some(done(drafts, note))
+    })?;
+    Ok(made.flatten())
+}
+
+/// The record as it will be with these undos.
+fn with(ops: &[Op<'_>], undos: &[Draft]) -> Merged {
+    let mut ops = ops.to_vec();
+    ops.extend(undos.iter().map(|draft| Op {
+        kind: draft.kind,
+        id: draft.id.clone(),
+        rec: draft.rec.clone(),
+        of: draft.of.clone(),
+        seen: draft.seen.clone(),
+        set: Vec::new(),
+        unset: Vec::new(),
+        at: None,
+        check: Check::Right,
+        doubled: false,
+    }));
+    merge(&ops)
+}
+
+fn unchanged(before: &Merged, after: &Merged) -> &'static str {
+    if before.looks_like(after) {
+        "; the entry looks as it did before"
+    } else {
+        ""
+    }
+}
+
+/// What an operation did, for people.
+fn told(op: &Op<'_>, before: &Merged, after: &Merged) -> String {
+    let entry = entry_of(&op.rec, before).or_else(|| entry_of(&op.rec, after));
+    let what = entry.map_or_else(|| "an entry".to_owned(), |entry| brief(&entry));
+    match op.kind {
+        Kind::Add => what,
+        Kind::Delete => format!("the delete of {what}"),
+        Kind::Edit => {
+            let names = op.set.iter().map(|(name, _)| name).chain(&op.unset);
+            let names: Vec<&str> = names.map(|name| &**name).collect();
+            format!("the change of {} in {what}", names.join(", "))
+        }
+        Kind::Undo | Kind::Forget => format!("an undo in {what}"),
+    }
+}
+
+/// An entry in a few words: 'pain 4, stress 3 from 21:30'.
+pub fn brief(entry: &Entry) -> String {
+    let mut words = Vec::new();
+    match &entry.what {
+        Some(What::Technique(slug) | What::Routine(slug)) => words.push(slug.to_string()),
+        Some(What::Queue) => words.push("a session".to_owned()),
+        None => {}
+    }
+    let scales = [("pain", entry.pain), ("stress", entry.stress)];
+    words.extend(
+        scales
+            .iter()
+            .filter_map(|(name, scale)| Some(format!("{name} {}", (*scale)?))),
+    );
+    if words.is_empty() {
+        words.push(match entry.kind {
+            EntryKind::Questionnaire => "a questionnaire".to_owned(),
+            _ => "an entry".to_owned(),
+        });
+    }
+    let from = entry
+        .started_at
+        .map(|at| format!(" from {}", at.format("%H:%M")));
+    words.join(", ") + &from.unwrap_or_default()
+}

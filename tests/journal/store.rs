@@ -1,0 +1,272 @@
+//! The thread that serves the app.
+
+use std::collections::BTreeSet;
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
+
+use unkink::domain::log::{Log, LogChange};
+use unkink::domain::plan::{Side, Title};
+use unkink::domain::record::{Fields, Status};
+use unkink::domain::session::Checkpoint;
+use unkink::domain::storage::{Act, Ask, Told};
+use unkink::journal::Journal;
+use unkink::journal::thread::Store;
+
+use crate::home::*;
+
+struct App {
+    store: Store,
+    told: Receiver<Told>,
+    log: Log,
+}
+
+impl App {
+    fn on(journal: Journal) -> Self {
+        let (tell, told) = channel();
+        let tell = Box::new(move |message| drop(tell.send(message)));
+        let store = Store::start(journal, Box::new(now), tell).unwrap();
+        let log = Log::default();
+        Self { store, told, log }
+    }
+
+    fn open(home: &Home) -> Self {
+        let mut app = Self::on(home.journal());
+        app.until(|told| matches!(told, Told::Log(LogChange::Whole(_))));
+        app
+    }
+
+    /// Takes in what is told up to the first message of this kind.
+    fn until(&mut self, wanted: impl Fn(&Told) -> bool) -> Told {
+        loop {
+            let told = self.told.recv_timeout(Duration::from_secs(20)).unwrap();
+            if let Told::Log(change) = &told {
+                self.log.apply(change.clone());
+            }
+            if wanted(&told) {
+                return told;
+            }
+        }
+    }
+
+    fn saved(&mut self) -> Told {
+        self.until(|told| {
+            matches!(
+                told,
+                Told::Saved { .. } | Told::NotSaved { .. } | Told::Nothing(..)
+            )
+        })
+    }
+
+    /// What is told until the thread has nothing left to say.
+    fn rest(self) -> Vec<Told> {
+        drop(self.store);
+        self.told.into_iter().collect()
+    }
+}
+
+fn checkpoint(segment: usize) -> Checkpoint {
+    Checkpoint {
+        title: Title::Technique("glute-ball".into()),
+        items: Vec::new(),
+        segment,
+        gone_ms: 0,
+        active_ms: 1000,
+        steps_done: 1,
+        side_first: Side::Left,
+        started_at: "2026-11-23T21:30:00+01:00".into(),
+        at: "2026-11-23T21:31:00+01:00".into(),
+    }
+}
+
+fn running() -> Fields {
+    let mut set = fields("kind", "session");
+    set.put("started_at", "2026-11-23T21:30:00+01:00");
+    set.put("technique", "glute-ball");
+    set.put("status", "running");
+    set
+}
+
+fn start(ticket: u64) -> Ask {
+    Ask::StartSession {
+        ticket,
+        set: running(),
+        checkpoint: checkpoint(0),
+    }
+}
+
+#[test]
+fn an_app_without_a_log_is_told_that_it_is_empty_and_nothing_is_written() {
+    let home = Home::new();
+    let app = App::open(&home);
+    assert!(app.log.is_whole() && app.log.entries().is_empty());
+    app.rest();
+    assert_eq!(std::fs::read_dir(home.dir.path()).unwrap().count(), 0);
+}
+
+#[test]
+fn an_add_is_shown_before_it_is_said_to_be_saved() {
+    let home = Home::new();
+    let mut app = App::open(&home);
+    app.store.ask(Ask::Write(
+        7,
+        Act::Add {
+            set: check_in("new"),
+        },
+    ));
+    assert!(matches!(app.saved(), Told::Saved { ticket: 7, .. }));
+    assert_eq!(notes(app.log.entries()), ["new"]);
+    assert_eq!(home.notes(), ["new"]);
+}
+
+#[test]
+fn an_add_asked_for_before_the_log_was_read_is_in_it_once() {
+    let home = Home::new();
+    for number in 0..20 {
+        add(&mut home.journal(), &format!("n{number}"));
+    }
+    let mut app = App::on(home.journal());
+    app.store.ask(Ask::Write(
+        1,
+        Act::Add {
+            set: check_in("early"),
+        },
+    ));
+    app.store.ask(Ask::Write(2, Act::Undo { op: None }));
+    app.until(|told| matches!(told, Told::Saved { ticket: 1, .. }));
+    assert!(notes(app.log.entries()).contains(&"early".to_owned()));
+    app.until(|told| matches!(told, Told::Saved { ticket: 2, .. }));
+    assert!(app.log.is_whole());
+    assert_eq!(app.log.entries().len(), 20);
+    assert_eq!(home.notes().len(), 20);
+}
+
+#[test]
+fn what_another_process_writes_is_told_at_the_next_look() {
+    let home = Home::new();
+    let mut app = App::open(&home);
+    let rec = add(&mut home.journal(), "from outside");
+    app.store.ask(Ask::Reload);
+    app.until(|told| matches!(told, Told::Favourites(_)));
+    assert_eq!(notes(app.log.entries()), ["from outside"]);
+    home.journal().perform(Act::Delete { rec }, now()).unwrap();
+    app.store.ask(Ask::Reload);
+    app.until(|told| matches!(told, Told::Favourites(_)));
+    assert!(app.log.entries().is_empty());
+}
+
+#[test]
+fn a_session_leaves_a_progress_file_only_while_it_runs() {
+    let home = Home::new();
+    let mut app = App::open(&home);
+    app.store.ask(start(1));
+    app.saved();
+    assert_eq!(app.log.entries()[0].status, Some(Status::Running));
+    let sessions = || std::fs::read_dir(home.places.sessions()).map_or(0, Iterator::count);
+    assert_eq!(sessions(), 1);
+    app.store.ask(Ask::Progress(1, checkpoint(1)));
+    // While it runs, it is nobody else's to settle.
+    let other = App::open(&home).rest();
+    assert!(!other.iter().any(|told| matches!(told, Told::CutOff(..))));
+    app.store
+        .ask(Ask::EndSession(1, fields("status", "finished")));
+    assert!(matches!(app.saved(), Told::Saved { ticket: 1, .. }));
+    assert_eq!(app.log.entries()[0].status, Some(Status::Finished));
+    assert_eq!(sessions(), 0);
+}
+
+#[test]
+fn a_session_cut_off_is_offered_once_more_and_settled_once() {
+    let home = Home::new();
+    let mut app = App::open(&home);
+    app.store.ask(start(1));
+    app.store.ask(Ask::Progress(1, checkpoint(3)));
+    app.saved();
+    // The thread ends without the session's end, as it does when the process is killed.
+    app.rest();
+    let mut app = App::open(&home);
+    let told = app.until(|told| matches!(told, Told::CutOff(..)));
+    let Told::CutOff(rec, found) = told else {
+        unreachable!()
+    };
+    assert_eq!(found, checkpoint(3));
+    app.store.ask(Ask::ResumeSession(5, rec.clone()));
+    assert!(matches!(app.saved(), Told::Saved { ticket: 5, .. }));
+    app.store.ask(Ask::Progress(5, checkpoint(4)));
+    app.store
+        .ask(Ask::EndSession(5, fields("status", "stopped")));
+    app.saved();
+    assert_eq!(app.log.entries()[0].status, Some(Status::Stopped));
+    app.store.ask(Ask::SettleCutOff(6, rec, None));
+    assert!(matches!(app.saved(), Told::Nothing(6, _)));
+    assert_eq!(app.log.entries().len(), 1);
+    let after = App::open(&home).rest();
+    assert!(!after.iter().any(|told| matches!(told, Told::CutOff(..))));
+}
+
+#[test]
+fn a_session_cut_off_can_be_kept_or_discarded() {
+    for keep in [true, false] {
+        let home = Home::new();
+        let mut app = App::open(&home);
+        app.store.ask(start(1));
+        app.saved();
+        app.rest();
+        let mut app = App::open(&home);
+        let Told::CutOff(rec, _) = app.until(|told| matches!(told, Told::CutOff(..))) else {
+            unreachable!()
+        };
+        let set = keep.then(|| fields("status", "stopped"));
+        app.store.ask(Ask::SettleCutOff(2, rec, set));
+        assert!(matches!(app.saved(), Told::Saved { ticket: 2, .. }));
+        assert_eq!(app.log.entries().len(), usize::from(keep));
+        assert_eq!(
+            std::fs::read_dir(home.places.sessions()).unwrap().count(),
+            0
+        );
+    }
+}
+
+#[test]
+fn favourites_and_what_was_seen_are_kept() {
+    let home = Home::new();
+    let app = App::open(&home);
+    app.store.ask(Ask::Favourite(1, "glute-ball".into(), true));
+    app.store.ask(Ask::Favourite(2, "box-breath".into(), true));
+    app.store.ask(Ask::Favourite(3, "glute-ball".into(), false));
+    app.store.ask(Ask::Seen("disclaimer".into()));
+    app.rest();
+    assert_eq!(
+        home.journal().favourites().unwrap(),
+        BTreeSet::from(["box-breath".to_owned()])
+    );
+    assert_eq!(
+        home.journal().seen(),
+        BTreeSet::from(["disclaimer".to_owned()])
+    );
+    let text = std::fs::read_to_string(home.places.data.join("favourites.txt")).unwrap();
+    assert_eq!(text, "box-breath\n");
+    assert_eq!(mode(&home.places.data.join("favourites.txt")), 0o600);
+}
+
+#[test]
+fn an_older_copy_put_back_under_a_running_app_loses_nothing_that_it_saved() {
+    let home = Home::new();
+    add(&mut home.journal(), "old");
+    let backup = std::fs::read(home.own()).unwrap();
+    let mut app = App::open(&home);
+    app.store.ask(Ask::Write(
+        1,
+        Act::Add {
+            set: check_in("new"),
+        },
+    ));
+    app.saved();
+    let restored = home.places.data.join("restored");
+    std::fs::write(&restored, &backup).unwrap();
+    std::fs::rename(&restored, home.own()).unwrap();
+    app.store.ask(Ask::Reload);
+    app.until(|told| matches!(told, Told::Favourites(_)));
+    assert_eq!(notes(app.log.entries()), ["old", "new"]);
+    assert_eq!(home.notes(), ["old", "new"]);
+    assert!(std::fs::read(home.own()).unwrap().starts_with(&backup));
+}
