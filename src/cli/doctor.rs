@@ -17,7 +17,7 @@ pub struct Args {
 /// Tells what was found; 1 if anything was.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let (_, troubles) = content::load(&shell.places);
-    let store = Store::open(&shell.places);
+    let store = Store::read(&shell.places);
     let _ = (args, troubles, store);
     Ok(0)
 }

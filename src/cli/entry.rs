@@ -40,8 +40,8 @@ pub fn details(store: &Store, rec: &Id, library: &Library, out: &mut Out) -> Res
         out.heading(&format!("{day}{}", line(entry, library)))?;
     }
     out.line(&format!("{:<14} {rec}", "rec"))?;
-    for (name, value) in store.fields(rec) {
-        out.line(&format!("{name:<14} {value}"))?;
+    for (name, value) in store.fields(rec).iter() {
+        out.line(&format!("{name:<14} {}", value.get()))?;
     }
     if let Some(more) = store.entry(rec).and_then(|entry| entry.more.as_ref()) {
         for (name, value) in &more.invalid {

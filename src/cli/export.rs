@@ -38,11 +38,12 @@ pub enum Format {
 
 /// To standard output, or to a file that only this person can read.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
-    let store = Store::open(&shell.places);
-    store.must_be_read()?;
+    let store = Store::read(&shell.places);
     let text = match args.format {
-        Format::Json => store.export_json(),
-        Format::Jsonl => store.export_jsonl(),
+        Format::Json => store
+            .json_array(store.entries().iter().map(|e| &e.rec))
+            .into_bytes(),
+        Format::Jsonl => Vec::new(),
     };
     let Some(path) = &args.output else {
         shell.out.bytes(&text)?;

@@ -3,8 +3,8 @@
 use super::Shell;
 use super::args::unknown;
 use super::out::Fail;
-use super::store::Store;
 use crate::content;
+use crate::journal::Journal;
 
 /// Mark a technique or routine as a favourite
 #[derive(Debug, clap::Args)]
@@ -19,13 +19,13 @@ pub struct Args {
 /// Marks it, or takes the mark away; also from what the library no longer has.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let (library, _) = content::load(&shell.places);
-    let mut store = Store::open(&shell.places);
+    let journal = Journal::open(&shell.places);
     let there = library.technique(&args.slug).is_some() || library.routine(&args.slug).is_some();
-    let marked = store.favourites().contains(&args.slug);
+    let marked = journal.favourites()?.contains(&args.slug);
     if !there && !(args.off && marked) {
         return Err(unknown("technique or routine", &args.slug, &library));
     }
-    store.favourite(&args.slug, !args.off)?;
+    journal.set_favourite(&args.slug, !args.off)?;
     let line = match (args.off, marked) {
         (false, false) => format!("{} is a favourite.", args.slug),
         (false, true) => format!("{} was a favourite already.", args.slug),

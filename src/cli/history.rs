@@ -53,8 +53,8 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         .saturating_sub(args.limit.unwrap_or(usize::MAX));
     entries.drain(..surplus);
     if args.json {
-        let recs: Vec<_> = entries.iter().map(|entry| entry.rec.clone()).collect();
-        shell.out.json(&store.json_array(&recs))?;
+        let recs = entries.iter().map(|entry| &entry.rec);
+        shell.out.json(&store.json_array(recs))?;
         return Ok(0);
     }
     if entries.is_empty() {

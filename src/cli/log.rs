@@ -6,12 +6,13 @@ use super::Shell;
 use super::args::Rating;
 use super::entry;
 use super::out::{self, Fail};
-use super::store::Store;
+use super::store::perform;
 use crate::content;
-use crate::domain::record::{Fields, NOTE_MAX, moment_text};
+use crate::domain::record::{Entry, Fields, Marks, NOTE_MAX, moment_text};
 use crate::domain::storage::Act;
 use crate::domain::vocabulary::{Vocabulary, WordField};
 use crate::domain::when;
+use crate::journal::{Outcome, export};
 use crate::runtime::clock;
 
 /// Log how it is now, or was at another time
@@ -87,24 +88,25 @@ pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
             "nothing to log: give at least one value, such as 'unkink log 4' or --note".into(),
         ));
     }
-    let mut store = Store::open(&shell.places);
-    let rec = store
-        .write(Act::Add { set: set.clone() }, &now)
-        .map_err(|fail| {
+    let written = perform(&shell.places, Act::Add { set: set.clone() }, &now);
+    let rec = match written {
+        Ok(Outcome::Done { rec, .. }) => rec,
+        Ok(Outcome::Nothing(why)) => return Err(Fail::Failed(why)),
+        Err(fail) => {
             // What came by a pipe is nowhere else.
             if args.note.as_deref() == Some("-") {
                 out::say_text(&serde_json::to_string(&set).unwrap_or_default());
             }
-            fail
-        })?;
+            return Err(fail);
+        }
+    };
     if args.json {
-        shell.out.json(&store.json(&[rec]))?;
-    } else if let Some(entry) = store.entry(&rec) {
-        let line = entry::line(entry, &library);
-        let day = when::day_text(at.date_naive(), now.wall.date_naive());
-        let id = store.short(&rec);
-        shell.out.line(&format!("Saved: {day} {line}  {id}"))?;
+        shell.out.json(&export::object(&rec, &set))?;
+        return Ok(0);
     }
+    let line = entry::line(&Entry::read(rec, &set, Marks::default()), &library);
+    let day = when::day_text(at.date_naive(), now.wall.date_naive());
+    shell.out.line(&format!("Saved: {day} {line}"))?;
     Ok(0)
 }
 

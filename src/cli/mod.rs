@@ -9,6 +9,7 @@ mod entry;
 mod export;
 mod favourite;
 mod history;
+mod keeper;
 mod list;
 mod log;
 mod out;

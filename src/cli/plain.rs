@@ -3,13 +3,12 @@
 mod input;
 
 use super::Shell;
+use super::keeper::Keeper;
 use super::out::{self, Fail, Out};
-use super::store::{Running, Store};
 use crate::domain::plan::{Phase, Timeline};
 use crate::domain::record::{Fields, moment_text};
 use crate::domain::scale::{Scale, change_text};
 use crate::domain::session::{Event, Pause, Session};
-use crate::domain::storage::Act;
 use crate::domain::time::{Now, clock_text};
 use crate::paths::Places;
 use crate::runtime::clock;
@@ -82,9 +81,9 @@ pub fn run(timeline: Timeline, given: Ratings, asks: Asks, shell: &mut Shell) ->
     }
     let now = clock::now();
     let mut session = Session::start(timeline, &now);
-    let mut record = Record::begin(&session, before, &shell.places, &now);
+    let record = Record::begin(&session, before, &shell.places, &now);
     let mut over = plain
-        .follow(&mut session, &mut record)
+        .follow(&mut session, &record)
         .unwrap_or_else(|over| over);
     let mut after = Ratings::default();
     if asks.after && matches!(over, Over::Finished | Over::Stopped) {
@@ -107,63 +106,48 @@ pub fn run(timeline: Timeline, given: Ratings, asks: Asks, shell: &mut Shell) ->
     Ok(code)
 }
 
-/// The session's record on the disk.
-struct Record {
-    store: Store,
-    /// `None`: its start could not be written; the whole is tried once more at the end.
-    running: Option<Running>,
-    opening: Fields,
-}
+/// The session's record on the disk; `None` where not even its start could be tried.
+struct Record(Option<Keeper>);
 
 impl Record {
     fn begin(session: &Session, before: Ratings, places: &Places, now: &Now) -> Self {
         let mut opening = session.opening_fields();
         put(&mut opening, before, "before");
-        let mut store = Store::open(places);
-        let running = store.start_session(&opening, &session.checkpoint(now), now);
-        if let Err(fail) = &running {
+        let (keeper, failure) = match Keeper::begin(places, opening, session.checkpoint(now)) {
+            Ok((keeper, failure)) => (Some(keeper), failure),
+            Err(failure) => (None, Some(failure)),
+        };
+        if let Some(failure) = failure {
             out::say(&format!(
-                "not saved so far: {fail}; the session runs all the same"
+                "not saved so far: {failure}; the session runs all the same"
             ));
         }
-        Self {
-            store,
-            running: running.ok(),
-            opening,
-        }
+        Self(keeper)
     }
 
-    fn progress(&mut self, session: &Session, now: &Now) {
-        if let Some(running) = &mut self.running {
-            // Only what a crash could take away; the end is written in any case.
-            let _ = running.progress(&session.checkpoint(now));
+    fn progress(&self, session: &Session, now: &Now) {
+        if let Some(keeper) = &self.0 {
+            keeper.progress(session.checkpoint(now));
         }
     }
 
     /// Whether it is on the disk; if not, what was to be kept is shown.
-    fn end(mut self, session: &Session, over: &Over, after: Ratings) -> bool {
+    fn end(self, session: &Session, over: &Over, after: Ratings) -> bool {
         let now = clock::now();
         let mut closing = session.closing_fields(over.because(), &now);
         put(&mut closing, after, "after");
         if after != Ratings::default() {
             closing.put("rated_after_at", &moment_text(&now.wall));
         }
-        let saved = if let Some(running) = self.running {
-            self.store
-                .end_session(running, &closing, &now)
-                .map_err(Fail::from)
-        } else {
-            for (name, value) in closing.iter() {
-                self.opening.put(name, value);
-            }
-            let whole = Act::Add { set: self.opening };
-            self.store.write(whole, &now).map(|_| ())
+        let shown = serde_json::to_string(&closing).unwrap_or_default();
+        let why = match self.0.map(|keeper| keeper.end(closing)) {
+            Some(Ok(())) => return true,
+            Some(Err(failure)) => failure.to_string(),
+            None => "there was no way to write".into(),
         };
-        if let Err(fail) = &saved {
-            out::say(&format!("not saved: {fail}; this was to be kept:"));
-            out::say_text(&serde_json::to_string(&closing).unwrap_or_default());
-        }
-        saved.is_ok()
+        out::say(&format!("not saved: {why}; this was to be kept:"));
+        out::say_text(&shown);
+        false
     }
 }
 
@@ -251,7 +235,7 @@ impl Plain<'_> {
     }
 
     /// From the get-ready to the end.
-    fn follow(&mut self, session: &mut Session, record: &mut Record) -> Result<Over, Over> {
+    fn follow(&mut self, session: &mut Session, record: &Record) -> Result<Over, Over> {
         self.tell(session, &[Event::Began(0)])?;
         while !session.is_finished() {
             if session.paused().is_some() && !self.input.is_open() {

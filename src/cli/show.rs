@@ -82,7 +82,7 @@ fn entry(args: &Args, library: &Library, shell: &mut Shell) -> Result<u8, Fail> 
         ));
     }
     if args.json {
-        shell.out.json(&store.json(&[rec]))?;
+        shell.out.json(&store.json(&rec))?;
     } else {
         entry::details(&store, &rec, library, &mut shell.out)?;
     }

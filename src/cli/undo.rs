@@ -2,8 +2,9 @@
 
 use super::Shell;
 use super::out::{self, Fail};
-use super::store::{Done, Store};
+use super::store::{Store, perform};
 use crate::domain::storage::Act;
+use crate::journal::Outcome;
 use crate::runtime::clock;
 
 /// Take back the newest act of this machine, or the one named
@@ -20,26 +21,22 @@ pub struct RedoArgs {}
 
 /// Takes back.
 pub fn undo(args: &UndoArgs, shell: &mut Shell) -> Result<u8, Fail> {
-    let mut store = Store::open(&shell.places);
-    let op = args
-        .op
-        .as_deref()
-        .map(|typed| store.resolve_op(typed))
-        .transpose()?;
-    let done = store.perform(Act::Undo { op }, &clock::now())?;
-    tell(&done, shell)
+    let op = match &args.op {
+        Some(typed) => Some(Store::read(&shell.places).resolve_op(typed)?),
+        None => None,
+    };
+    act(Act::Undo { op }, shell)
 }
 
 /// Does again.
 pub fn redo(_: &RedoArgs, shell: &mut Shell) -> Result<u8, Fail> {
-    let done = Store::open(&shell.places).perform(Act::Redo, &clock::now())?;
-    tell(&done, shell)
+    act(Act::Redo, shell)
 }
 
-fn tell(done: &Done, shell: &mut Shell) -> Result<u8, Fail> {
-    match done {
-        Done::Saved { note, .. } => shell.out.line(note)?,
-        Done::Nothing(why) => out::say(why),
+fn act(act: Act, shell: &mut Shell) -> Result<u8, Fail> {
+    match perform(&shell.places, act, &clock::now())? {
+        Outcome::Done { note, .. } => shell.out.line(&note)?,
+        Outcome::Nothing(why) => out::say(&why),
     }
     Ok(0)
 }

@@ -15,6 +15,7 @@
 pub mod append;
 pub mod device;
 pub mod disk;
+pub mod export;
 pub mod line;
 pub mod progress;
 pub mod small_file;

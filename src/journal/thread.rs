@@ -204,7 +204,7 @@ impl Server {
             } => self.start_session(ticket, set, checkpoint),
             Ask::ResumeSession(ticket, rec) => self.resume_session(ticket, rec),
             Ask::Progress(ticket, checkpoint) => self.progress(ticket, &checkpoint),
-            Ask::EndSession(ticket, set) => self.end_session(ticket, set),
+            Ask::EndSession(ticket, set) => self.end_session(ticket, set.unwrap_or_default()),
             Ask::SettleCutOff(ticket, rec, set) => self.settle_cut_off(ticket, rec, set),
             Ask::Favourite(ticket, slug, on) => match self.journal.set_favourite(&slug, on) {
                 Ok(favourites) => self.tell(Told::Favourites(favourites)),
@@ -385,7 +385,7 @@ impl Server {
             }
             Err(failure) => {
                 self.sessions.insert(ticket, running);
-                self.not_saved(Ask::EndSession(ticket, set), failure);
+                self.not_saved(Ask::EndSession(ticket, Some(set)), failure);
             }
         }
     }
