@@ -1,6 +1,6 @@
 //! The command line from outside: answers, exit codes, and what is left on the disk.
 
-#![allow(clippy::unwrap_used, clippy::expect_used, missing_docs)]
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
@@ -84,6 +84,16 @@ impl Home {
     fn add_short_technique(&self) {
         self.write("config/unkink/techniques/short.toml", SHORT);
     }
+
+    /// The same with its first step alone.
+    fn add_quick_technique(&self) {
+        let (first, _) = SHORT.rsplit_once("[[steps]]").unwrap();
+        let quick = first
+            .replace("\"short\"", "\"quick\"")
+            .replace("left-then-right", "both")
+            .replace("total_s = 3", "total_s = 1");
+        self.write("config/unkink/techniques/quick.toml", &quick);
+    }
 }
 
 #[derive(Debug)]
@@ -117,6 +127,7 @@ total_s = 3
 intensity = [1, 2]
 breathing = "as it comes"
 stop_if = "it hurts"
+traits = ["light-touch"]
 evidence = "D"
 filter = { position = ["chair"], tool = ["none"], for = ["tension"] }
 
@@ -912,13 +923,13 @@ fn ctrl_c_keeps_the_part_done() {
 #[test]
 fn a_session_runs_without_anybody_to_answer() {
     let home = Home::new();
-    home.add_short_technique();
-    let asked = home.run(&["start", "short", "--plain", "--no-input"]);
+    home.add_quick_technique();
+    let asked = home.run(&["start", "quick", "--plain", "--no-input"]);
     assert_eq!(asked.code, 2);
     assert!(asked.err.contains("--no-rating"), "{asked:?}");
     let args = [
         "start",
-        "short",
+        "quick",
         "--plain",
         "--pain",
         "6",
@@ -942,13 +953,13 @@ fn a_session_runs_without_anybody_to_answer() {
 #[test]
 fn a_session_that_cannot_be_saved_runs_and_shows_what_was_to_be_kept() {
     let home = Home::new();
-    home.add_short_technique();
+    home.add_quick_technique();
     let file = home.write("data/unkink", "in the way");
-    let ran = home.run(&["start", "short", "--plain", "--no-rating"]);
+    let ran = home.run(&["start", "quick", "--plain", "--no-rating"]);
     assert_eq!(ran.code, 1, "{ran:?}");
     assert!(ran.out.contains("The end."));
     assert!(
-        ran.err.contains(file.to_str().unwrap()) && ran.err.contains("\"active_s\":3"),
+        ran.err.contains(file.to_str().unwrap()) && ran.err.contains("\"active_s\":1"),
         "{ran:?}"
     );
 }

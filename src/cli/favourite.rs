@@ -22,7 +22,8 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let journal = Journal::open(&shell.places);
     let there = library.technique(&args.slug).is_some() || library.routine(&args.slug).is_some();
     let marked = journal.favourites()?.contains(&args.slug);
-    if !there && !(args.off && marked) {
+    let known = there || (args.off && marked);
+    if !known {
         return Err(unknown("technique or routine", &args.slug, &library));
     }
     journal.set_favourite(&args.slug, !args.off)?;

@@ -65,12 +65,7 @@ impl Keeper {
                 Told::Saved { ticket, .. } | Told::Nothing(ticket, _) if ticket == TICKET => {
                     return Ok(());
                 }
-                Told::NotSaved { ask, failure } if ask.ticket() == Some(TICKET) => {
-                    // Progress is noted again by itself.
-                    if !matches!(*ask, Ask::Progress(..)) {
-                        return Err(failure);
-                    }
-                }
+                Told::NotSaved { failure, .. } => return Err(failure),
                 _ => {}
             }
         }

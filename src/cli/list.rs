@@ -56,7 +56,7 @@ struct Row<'a> {
 /// Headings with a line for each thing, or JSON.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let (library, troubles) = content::load(&shell.places);
-    troubles.iter().for_each(|trouble| super::out::say(trouble));
+    super::out::say_each(&troubles);
     let words = |list: &[String]| list.iter().map(|word| word.trim().to_lowercase()).collect();
     let query = Query {
         words: args.words.join(" "),

@@ -68,7 +68,7 @@ pub struct Args {
 }
 
 /// Reads all of it before anything is written.
-pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
+pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let (library, _) = content::load(&shell.places);
     let now = clock::now();
     let mut at = now.wall;
@@ -82,7 +82,7 @@ pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
     let mut set = Fields::default();
     set.put("kind", "check-in");
     set.put("started_at", &moment_text(&at));
-    let values = put_values(&args, library.vocabulary(), &mut set)?;
+    let values = put_values(args, library.vocabulary(), &mut set)?;
     if !values {
         return Err(Fail::Usage(
             "nothing to log: give at least one value, such as 'unkink log 4' or --note".into(),

@@ -46,12 +46,14 @@ struct Cli {
 /// Options of every command.
 #[derive(Debug, clap::Args)]
 struct Global {
+    #[allow(clippy::doc_markdown)] // as it is shown
     /// Keep the log here instead of the system's data directory (also: UNKINK_DATA_DIR)
     #[arg(long, value_name = "DIR", global = true)]
     data_dir: Option<PathBuf>,
     /// Read settings from here (there are no settings yet, so this changes nothing so far)
     #[arg(long, value_name = "FILE", global = true)]
     config: Option<PathBuf>,
+    #[allow(clippy::doc_markdown)] // as it is shown
     /// Use colour and bold: by itself on a terminal without NO_COLOR, always, or never
     #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
     color: Color,
@@ -144,7 +146,7 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         Command::List(args) => list::run(&args, &mut shell),
         Command::Show(args) => show::run(&args, &mut shell),
         Command::Start(args) => start::run(args, &mut shell),
-        Command::Log(args) => log::run(args, &mut shell),
+        Command::Log(args) => log::run(&args, &mut shell),
         Command::History(args) => history::run(&args, &mut shell),
         Command::Undo(args) => undo::undo(&args, &mut shell),
         Command::Redo(args) => undo::redo(&args, &mut shell),
@@ -158,7 +160,7 @@ fn run(cli: Cli) -> Result<u8, Fail> {
 }
 
 fn end(result: Result<u8, Fail>) -> u8 {
-    result.unwrap_or_else(|fail| fail.tell())
+    result.unwrap_or_else(Fail::tell)
 }
 
 /// Help and version are answers; everything else is wrong usage.

@@ -52,6 +52,13 @@ pub fn say(line: &str) {
     let _ = writeln!(io::stderr(), "unkink: {line}");
 }
 
+/// Several remarks.
+pub fn say_each(lines: &[String]) {
+    for line in lines {
+        say(line);
+    }
+}
+
 /// Lines for people.
 pub fn say_text(text: &str) {
     let text = sanitize::text(text);
@@ -160,6 +167,8 @@ fn wants_color(color: Color, terminal: bool) -> bool {
 
 /// JSON with each character that is not safe to show as its escape. Such characters stand in strings only.
 fn escaped(json: &str) -> String {
+    use std::fmt::Write;
+
     let mut safe = String::with_capacity(json.len());
     for c in json.chars() {
         let mut room = [0; 4];
@@ -169,7 +178,7 @@ fn escaped(json: &str) -> String {
         } else {
             let mut units = [0; 2];
             for unit in c.encode_utf16(&mut units) {
-                safe.push_str(&format!("\\u{unit:04x}"));
+                let _ = write!(safe, "\\u{unit:04x}");
             }
         }
     }

@@ -43,7 +43,7 @@ struct Shown<'a, T> {
 /// Finds it by slug, else by the id of an entry.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let (library, troubles) = content::load(&shell.places);
-    troubles.iter().for_each(|trouble| super::out::say(trouble));
+    super::out::say_each(&troubles);
     let Some(item) = library.item(&args.what) else {
         return entry(args, &library, shell);
     };

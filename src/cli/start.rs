@@ -50,7 +50,7 @@ pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
         };
         return Ok(runtime::open_with(&shell.places, start, library, troubles));
     }
-    troubles.iter().for_each(|trouble| super::out::say(trouble));
+    super::out::say_each(&troubles);
     if args.slugs.is_empty() {
         return Err(Fail::Usage(
             "name a technique or routine to start with --plain; 'unkink list' shows them".into(),

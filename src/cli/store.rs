@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::out::{self, Fail};
 use crate::domain::id::Id;
-use crate::domain::record::{Entry, Fields};
+use crate::domain::record::{Entry, Fields, What};
 use crate::domain::storage::Act;
 use crate::domain::time::Now;
 use crate::journal::{Journal, Outcome, export};
@@ -42,7 +42,6 @@ impl Store {
         let mut last = HashMap::new();
         for entry in &self.entries {
             let Some(at) = entry.started_at else { continue };
-            use crate::domain::record::What;
             if let Some(What::Technique(slug) | What::Routine(slug)) = &entry.what {
                 last.insert(slug.to_string(), at.timestamp());
             }

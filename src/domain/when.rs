@@ -186,29 +186,21 @@ fn clock_time(typed: &str) -> Option<NaiveTime> {
 }
 
 fn in_zone<Tz: TimeZone>(text: &str, local: NaiveDateTime, zone: &Tz) -> Result<Moment, String> {
-    match zone.from_local_datetime(&local) {
-        MappedLocalTime::Single(at) => Ok(Moment {
-            at: fixed(&at),
-            note: None,
-        }),
-        MappedLocalTime::Ambiguous(one, other) => {
-            let (first, second) = if one <= other {
-                (one, other)
-            } else {
-                (other, one)
-            };
+    match instants(local, zone)[..] {
+        [at] => Ok(Moment { at, note: None }),
+        [first, second, ..] => {
             let note = format!(
                 "{} came twice that day: taken as the first, {}; the second is {}",
                 local.format("%H:%M"),
-                fixed(&first).format("%Y-%m-%dT%H:%M%:z"),
-                fixed(&second).format("%Y-%m-%dT%H:%M%:z"),
+                first.format("%Y-%m-%dT%H:%M%:z"),
+                second.format("%Y-%m-%dT%H:%M%:z"),
             );
             Ok(Moment {
-                at: fixed(&first),
+                at: first,
                 note: Some(note),
             })
         }
-        MappedLocalTime::None => Err(match gap(local, zone) {
+        [] => Err(match gap(local, zone) {
             Some((before, after)) => format!(
                 "'{text}' was skipped when the clocks changed: give {} or {}",
                 before.format("'%Y-%m-%d %H:%M'"),
@@ -219,6 +211,34 @@ fn in_zone<Tz: TimeZone>(text: &str, local: NaiveDateTime, zone: &Tz) -> Result<
     }
 }
 
+/// Every instant at which the clocks on the wall show this, earliest first. What the zone answers about local times is
+/// tried and proved by way of UTC: at the very edge of a change it may be wrong.
+fn instants<Tz: TimeZone>(local: NaiveDateTime, zone: &Tz) -> Vec<DateTime<FixedOffset>> {
+    let day = TimeDelta::hours(26);
+    let around = [local.checked_sub_signed(day), local.checked_add_signed(day)];
+    let mut offsets: Vec<FixedOffset> = around
+        .iter()
+        .flatten()
+        .map(|utc| zone.offset_from_utc_datetime(utc).fix())
+        .collect();
+    match zone.offset_from_local_datetime(&local) {
+        MappedLocalTime::Single(one) => offsets.push(one.fix()),
+        MappedLocalTime::Ambiguous(one, other) => offsets.extend([one.fix(), other.fix()]),
+        MappedLocalTime::None => {}
+    }
+    let mut found: Vec<DateTime<FixedOffset>> = offsets
+        .into_iter()
+        .filter_map(|offset| {
+            let utc = local.checked_sub_offset(offset)?;
+            let proved = zone.offset_from_utc_datetime(&utc).fix() == offset;
+            proved.then(|| offset.from_utc_datetime(&utc))
+        })
+        .collect();
+    found.sort();
+    found.dedup();
+    found
+}
+
 /// The last minute before and the first after a gap; a gap may be a whole day (Apia, 30 December 2011).
 fn gap<Tz: TimeZone>(local: NaiveDateTime, zone: &Tz) -> Option<(NaiveDateTime, NaiveDateTime)> {
     let minute = TimeDelta::minutes(1);
@@ -227,8 +247,7 @@ fn gap<Tz: TimeZone>(local: NaiveDateTime, zone: &Tz) -> Option<(NaiveDateTime, 
         chrono::Timelike::minute(&local),
         0,
     )?;
-    let exists =
-        |at: &NaiveDateTime| !matches!(zone.from_local_datetime(at), MappedLocalTime::None);
+    let exists = |at: &NaiveDateTime| !instants(*at, zone).is_empty();
     let walk = |step: TimeDelta| {
         std::iter::successors(Some(whole), move |at| at.checked_add_signed(step))
             .take(2 * 24 * 60)

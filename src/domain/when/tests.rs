@@ -203,6 +203,10 @@ fn a_time_that_the_clocks_skipped_is_refused_with_its_neighbours() {
          give '2026-03-29 01:59' or '2026-03-29 03:00'"
     );
     assert!(time("2026-03-29 03:00").is_ok());
+    assert!(
+        time("2026-03-29 02:00").is_err(),
+        "the very edge is skipped, too"
+    );
     let now = moment("2012-01-02T08:00:00+14:00");
     let error = parse_time("2011-12-30 12:00", &now, &apia()).unwrap_err();
     assert!(
