@@ -414,7 +414,7 @@ fn an_entry_is_kept_with_all_its_fields() {
         "--json",
     ]))
     .unwrap();
-    assert_eq!(home.history(), [saved.clone()]);
+    assert_eq!(home.history(), std::slice::from_ref(&saved));
     assert_eq!(saved["kind"], "check-in");
     assert_eq!(saved["started_at"], "2026-07-01T21:30:00+02:00");
     assert_eq!(saved["pain"], 4);

@@ -2,7 +2,6 @@
 
 use super::out::{Fail, Out};
 use super::store::Store;
-use crate::domain::id::Id;
 use crate::domain::library::Library;
 use crate::domain::record::{Entry, Kind, More, Status, What};
 use crate::domain::scale::{Scale, change_text};
@@ -32,21 +31,19 @@ pub fn line(entry: &Entry, library: &Library) -> String {
 }
 
 /// The line and every field as it is stored.
-pub fn details(store: &Store, rec: &Id, library: &Library, out: &mut Out) -> Result<(), Fail> {
-    if let Some(entry) = store.entry(rec) {
-        let day = entry
-            .started_at
-            .map_or(String::new(), |at| at.format("%Y-%m-%d ").to_string());
-        out.heading(&format!("{day}{}", line(entry, library)))?;
+pub fn details(store: &Store, entry: &Entry, library: &Library, out: &mut Out) -> Result<(), Fail> {
+    let day = entry
+        .started_at
+        .map_or(String::new(), |at| at.format("%Y-%m-%d ").to_string());
+    out.heading(&format!("{day}{}", line(entry, library)))?;
+    out.line(&format!("{:<15} {}", "rec", entry.rec))?;
+    for (name, value) in store.fields(&entry.rec).iter() {
+        out.paragraph(&format!("{name:<15} "), value.get())?;
     }
-    out.line(&format!("{:<14} {rec}", "rec"))?;
-    for (name, value) in store.fields(rec).iter() {
-        out.line(&format!("{name:<14} {}", value.get()))?;
-    }
-    if let Some(more) = store.entry(rec).and_then(|entry| entry.more.as_ref()) {
-        for (name, value) in &more.invalid {
-            out.line(&format!("invalid, counted nowhere: {name} {value}"))?;
-        }
+    for (name, _) in entry.more.iter().flat_map(|more| &more.invalid) {
+        out.line(&format!(
+            "'{name}' has a value that cannot be: counted nowhere"
+        ))?;
     }
     Ok(())
 }

@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 use clap::ValueEnum;
 
 use super::Shell;
-use super::out::Fail;
-use super::store::Store;
+use super::out::{Fail, say};
+use crate::journal::Journal;
 
 /// Write the whole log out
 #[derive(Debug, clap::Args)]
@@ -38,13 +38,21 @@ pub enum Format {
 
 /// To standard output, or to a file that only this person can read.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
-    let store = Store::read(&shell.places);
-    let text = match args.format {
-        Format::Json => store
-            .json_array(store.entries().iter().map(|e| &e.rec))
-            .into_bytes(),
-        Format::Jsonl => Vec::new(),
+    let mut journal = Journal::open(&shell.places);
+    let mut text = Vec::new();
+    let written = match args.format {
+        Format::Json => journal.export_json(&mut text),
+        Format::Jsonl => journal.export_jsonl(&mut text),
     };
+    written.map_err(|error| {
+        let dir = shell.places.journal();
+        Fail::Failed(format!("{}: {error}", dir.display()))
+    })?;
+    if args.format == Format::Json {
+        for failure in journal.unreadable() {
+            say(&failure.to_string());
+        }
+    }
     let Some(path) = &args.output else {
         shell.out.bytes(&text)?;
         return Ok(0);

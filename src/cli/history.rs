@@ -53,8 +53,8 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         .saturating_sub(args.limit.unwrap_or(usize::MAX));
     entries.drain(..surplus);
     if args.json {
-        let recs = entries.iter().map(|entry| &entry.rec);
-        shell.out.json(&store.json_array(recs))?;
+        let recs: Vec<_> = entries.iter().map(|entry| entry.rec.clone()).collect();
+        shell.out.json(&store.json_array(&recs)?)?;
         return Ok(0);
     }
     if entries.is_empty() {
@@ -62,6 +62,7 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         return Ok(0);
     }
     let (library, _) = content::load(&shell.places);
+    let ids = store.short_ids();
     let mut shown: Option<Option<NaiveDate>> = None;
     for entry in entries.iter().rev() {
         let day = entry.day();
@@ -76,9 +77,8 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
             shown = Some(day);
         }
         let line = entry::line(entry, &library);
-        shell
-            .out
-            .line(&format!("  {line}  {}", store.short(&entry.rec)))?;
+        let id = ids.get(&entry.rec).map_or("", String::as_str);
+        shell.out.line(&format!("  {line}  {id}"))?;
     }
     Ok(0)
 }

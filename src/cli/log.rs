@@ -6,13 +6,13 @@ use super::Shell;
 use super::args::Rating;
 use super::entry;
 use super::out::{self, Fail};
-use super::store::perform;
+use super::store::{Store, perform};
 use crate::content;
 use crate::domain::record::{Entry, Fields, Marks, NOTE_MAX, moment_text};
 use crate::domain::storage::Act;
 use crate::domain::vocabulary::{Vocabulary, WordField};
 use crate::domain::when;
-use crate::journal::{Outcome, export};
+use crate::journal::Outcome;
 use crate::runtime::clock;
 
 /// Log how it is now, or was at another time
@@ -101,7 +101,7 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         }
     };
     if args.json {
-        shell.out.json(&export::object(&rec, &set))?;
+        shell.out.json(&Store::read(&shell.places).json(&rec))?;
         return Ok(0);
     }
     let line = entry::line(&Entry::read(rec, &set, Marks::default()), &library);

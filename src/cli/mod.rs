@@ -9,7 +9,6 @@ mod entry;
 mod export;
 mod favourite;
 mod history;
-mod keeper;
 mod list;
 mod log;
 mod out;

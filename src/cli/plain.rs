@@ -3,13 +3,13 @@
 mod input;
 
 use super::Shell;
-use super::keeper::Keeper;
 use super::out::{self, Fail, Out};
 use crate::domain::plan::{Phase, Timeline};
 use crate::domain::record::{Fields, moment_text};
 use crate::domain::scale::{Scale, change_text};
 use crate::domain::session::{Event, Pause, Session};
 use crate::domain::time::{Now, clock_text};
+use crate::journal::{Journal, Running};
 use crate::paths::Places;
 use crate::runtime::clock;
 use crate::runtime::signals::{Signal, Signals, stop_here};
@@ -80,10 +80,14 @@ pub fn run(timeline: Timeline, given: Ratings, asks: Asks, shell: &mut Shell) ->
         }
     }
     let now = clock::now();
+    let opening = Session::start(timeline.clone(), &now);
+    let mut record = Record::begin(&opening, before, &shell.places, &now);
+    // Waiting for the disk is no part of getting ready.
+    let now = clock::now();
     let mut session = Session::start(timeline, &now);
-    let record = Record::begin(&session, before, &shell.places, &now);
+    record.progress(&session, &now);
     let mut over = plain
-        .follow(&mut session, &record)
+        .follow(&mut session, &mut record)
         .unwrap_or_else(|over| over);
     let mut after = Ratings::default();
     if asks.after && matches!(over, Over::Finished | Over::Stopped) {
@@ -106,33 +110,36 @@ pub fn run(timeline: Timeline, given: Ratings, asks: Asks, shell: &mut Shell) ->
     Ok(code)
 }
 
-/// The session's record on the disk; `None` where not even its start could be tried.
-struct Record(Option<Keeper>);
+/// The session's record on the disk.
+struct Record {
+    journal: Journal,
+    running: Running,
+}
 
 impl Record {
+    /// Writes its start. What could not be saved goes with the end.
     fn begin(session: &Session, before: Ratings, places: &Places, now: &Now) -> Self {
         let mut opening = session.opening_fields();
         put(&mut opening, before, "before");
-        let (keeper, failure) = match Keeper::begin(places, opening, session.checkpoint(now)) {
-            Ok((keeper, failure)) => (Some(keeper), failure),
-            Err(failure) => (None, Some(failure)),
+        let mut record = Self {
+            journal: Journal::open(places),
+            running: Running::new(opening, now.wall),
         };
-        if let Some(failure) = failure {
+        if let Err(failure) = record.running.start(&mut record.journal) {
             out::say(&format!(
                 "not saved so far: {failure}; the session runs all the same"
             ));
         }
-        Self(keeper)
+        record
     }
 
-    fn progress(&self, session: &Session, now: &Now) {
-        if let Some(keeper) = &self.0 {
-            keeper.progress(session.checkpoint(now));
-        }
+    fn progress(&mut self, session: &Session, now: &Now) {
+        // Only what a crash could take away; the end is written in any case.
+        let _ = self.running.note(&self.journal, &session.checkpoint(now));
     }
 
     /// Whether it is on the disk; if not, what was to be kept is shown.
-    fn end(self, session: &Session, over: &Over, after: Ratings) -> bool {
+    fn end(mut self, session: &Session, over: &Over, after: Ratings) -> bool {
         let now = clock::now();
         let mut closing = session.closing_fields(over.because(), &now);
         put(&mut closing, after, "after");
@@ -140,14 +147,14 @@ impl Record {
             closing.put("rated_after_at", &moment_text(&now.wall));
         }
         let shown = serde_json::to_string(&closing).unwrap_or_default();
-        let why = match self.0.map(|keeper| keeper.end(closing)) {
-            Some(Ok(())) => return true,
-            Some(Err(failure)) => failure.to_string(),
-            None => "there was no way to write".into(),
-        };
-        out::say(&format!("not saved: {why}; this was to be kept:"));
-        out::say_text(&shown);
-        false
+        if let Err(failure) = self.running.end(&mut self.journal, Some(closing), now.wall) {
+            out::say(&format!("not saved: {failure}; this was to be kept:"));
+            out::say_text(&shown);
+            return false;
+        }
+        // A progress file that stays is settled at the next start: its record is no longer running.
+        let _ = self.running.settled(&self.journal);
+        true
     }
 }
 
@@ -235,7 +242,7 @@ impl Plain<'_> {
     }
 
     /// From the get-ready to the end.
-    fn follow(&mut self, session: &mut Session, record: &Record) -> Result<Over, Over> {
+    fn follow(&mut self, session: &mut Session, record: &mut Record) -> Result<Over, Over> {
         self.tell(session, &[Event::Began(0)])?;
         while !session.is_finished() {
             if session.paused().is_some() && !self.input.is_open() {

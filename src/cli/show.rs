@@ -75,16 +75,16 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
 fn entry(args: &Args, library: &Library, shell: &mut Shell) -> Result<u8, Fail> {
     let nothing = || super::args::unknown("name or id", &args.what, library);
     let store = Store::read(&shell.places);
-    let rec = store.resolve(&args.what, nothing)?;
+    let entry = store.resolve(&args.what, nothing)?;
     if args.toml {
         return Err(Fail::Usage(
             "--toml is for techniques and routines; --json shows an entry".into(),
         ));
     }
     if args.json {
-        shell.out.json(&store.json(&rec))?;
+        shell.out.json(&store.json(&entry.rec))?;
     } else {
-        entry::details(&store, &rec, library, &mut shell.out)?;
+        entry::details(&store, entry, library, &mut shell.out)?;
     }
     Ok(0)
 }

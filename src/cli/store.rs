@@ -1,4 +1,4 @@
-//! The journal as the commands see it: read at once, written at once.
+//! The journal as the commands see it: read whole, written at once.
 
 use std::collections::{BTreeSet, HashMap};
 
@@ -7,7 +7,8 @@ use crate::domain::id::Id;
 use crate::domain::record::{Entry, Fields, What};
 use crate::domain::storage::Act;
 use crate::domain::time::Now;
-use crate::journal::{Journal, Outcome, export};
+use crate::journal::short_id::{self, NotOne, SHORTEST};
+use crate::journal::{Journal, Outcome};
 use crate::paths::Places;
 
 /// The journal, read whole.
@@ -52,75 +53,49 @@ impl Store {
         last
     }
 
-    /// The entry of a record.
-    pub fn entry(&self, rec: &Id) -> Option<&Entry> {
-        self.entries.iter().find(|entry| entry.rec == *rec)
-    }
-
-    /// A record's fields as they stand.
+    /// A record's fields as they stand, in documented order.
     pub fn fields(&self, rec: &Id) -> Fields {
         self.journal.fields(rec).unwrap_or_default()
     }
 
-    /// One record as JSON.
+    /// One record as a JSON object.
     pub fn json(&self, rec: &Id) -> String {
-        export::object(rec, &self.fields(rec))
+        self.journal.record_json(rec).unwrap_or_default()
     }
 
     /// Records as a JSON array, as an export writes it.
-    pub fn json_array<'a>(&self, recs: impl Iterator<Item = &'a Id>) -> String {
-        let objects: Vec<String> = recs.map(|rec| self.json(rec)).collect();
-        format!("[{}]", objects.join(",\n"))
+    pub fn json_array(&self, recs: &[Id]) -> Result<String, Fail> {
+        let mut text = Vec::new();
+        let written = self.journal.write_json(recs, &mut text);
+        written.map_err(|error| Fail::Failed(format!("the journal: {error}")))?;
+        Ok(String::from_utf8_lossy(&text).into_owned())
     }
 
-    /// The shortest end of a record's id that no other visible one has, at least four characters.
-    pub fn short(&self, rec: &Id) -> String {
-        let rec = rec.to_string();
-        let others: Vec<String> = self
-            .entries
-            .iter()
-            .map(|e| e.rec.to_string())
-            .filter(|o| *o != rec)
-            .collect();
-        let mut n = 4;
-        while n < rec.len() && others.iter().any(|o| o.ends_with(&rec[rec.len() - n..])) {
-            n += 1;
-        }
-        rec[rec.len().saturating_sub(n)..].to_owned()
+    /// For each of these entries the shortest end of its id that no other visible one has.
+    pub fn short_ids(&self) -> HashMap<Id, String> {
+        let recs: Vec<&Id> = self.entries.iter().map(|entry| &entry.rec).collect();
+        let ends = short_id::shortest_ends(&recs);
+        recs.into_iter().cloned().zip(ends).collect()
     }
 
-    /// The record that `last` or a unique start or end of its id names.
-    pub fn resolve(&self, typed: &str, nothing: impl FnOnce() -> Fail) -> Result<Id, Fail> {
-        if typed == "last" {
-            return self
-                .entries
-                .last()
-                .map(|e| e.rec.clone())
-                .ok_or_else(nothing);
-        }
-        let found: Vec<&Entry> = self
-            .entries
-            .iter()
-            .filter(|e| {
-                let r = e.rec.to_string();
-                typed.len() >= 4 && (r.starts_with(typed) || r.ends_with(typed))
-            })
-            .collect();
-        match found[..] {
-            [one] => Ok(one.rec.clone()),
-            [] => Err(nothing()),
-            _ => Err(Fail::Usage(format!(
-                "'{typed}' fits {} entries: give more of the id",
-                found.len()
-            ))),
-        }
+    /// The entry that `last`, or a unique start or end of its id, names; `nothing` words the error where none does.
+    pub fn resolve(&self, typed: &str, nothing: impl FnOnce() -> Fail) -> Result<&Entry, Fail> {
+        short_id::entry(typed, &self.entries).map_err(|why| match why {
+            NotOne::None if typed == "last" => Fail::Usage("there is no entry yet".into()),
+            NotOne::None | NotOne::TooShort => nothing(),
+            NotOne::Several(_) => several(typed, "entries"),
+        })
     }
 
-    /// The line of the journal that an id or a unique start or end of it names.
+    /// The line of the journal that an id, or a unique start or end of it, names.
     pub fn resolve_op(&self, typed: &str) -> Result<Id, Fail> {
-        Err(Fail::Usage(format!(
-            "there is no line '{typed}' in the journal"
-        )))
+        self.journal.find_op(typed).map_err(|why| match why {
+            NotOne::None => Fail::Usage(format!("there is no line '{typed}' in the journal")),
+            NotOne::TooShort => Fail::Usage(format!(
+                "'{typed}' is too short: give at least {SHORTEST} characters of the id"
+            )),
+            NotOne::Several(_) => several(typed, "lines"),
+        })
     }
 
     /// One line for each file that cannot be read.
@@ -131,8 +106,13 @@ impl Store {
     }
 }
 
+fn several(typed: &str, what: &str) -> Fail {
+    Fail::Usage(format!(
+        "'{typed}' fits several {what}: give more of the id"
+    ))
+}
+
 /// Carries out a change; the record it is about, or why there was nothing to do.
 pub fn perform(places: &Places, act: Act, now: &Now) -> Result<Outcome, Fail> {
-    let mut journal = Journal::open(places);
-    Ok(journal.perform(act, now.wall)?)
+    Ok(Journal::open(places).perform(act, now.wall)?)
 }

@@ -4,6 +4,7 @@
 //! journal directory or a deadline wakes it; nothing else wakes it. All disk work is the store's.
 
 pub mod clock;
+mod decode;
 mod input;
 mod open;
 mod screen;

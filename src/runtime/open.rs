@@ -5,6 +5,7 @@ use crate::app::overlay::rating::Ratings;
 use crate::content;
 use crate::domain::library::Library;
 use crate::domain::scale::Scale;
+use crate::journal::Journal;
 use crate::paths::Places;
 use crate::ui::{Look, theme::Theme};
 
@@ -37,8 +38,12 @@ pub fn open_with(places: &Places, start: Start, library: Library, troubles: Vec<
         Some(false) => look.theme = Theme::plain(),
         None => {}
     }
+    // Two small files: what was shown once must not flash up again, nor the order of the list jump.
+    let journal = Journal::open(places);
     let setup = Setup {
         library,
+        favourites: journal.favourites().unwrap_or_default(),
+        seen: journal.seen(),
         troubles,
         start: start.slugs,
         before: Ratings {
