@@ -153,10 +153,9 @@ impl App {
             return;
         }
         if let Some(run) = self.run() {
-            effects.push(Effect::Ask(Ask::Progress(
-                run.ticket,
-                run.session.checkpoint(now),
-            )));
+            let (ticket, checkpoint) = (run.ticket, run.session.checkpoint(now));
+            self.outbox.expect(ticket, Purpose::Progress);
+            effects.push(Effect::Ask(Ask::Progress(ticket, checkpoint)));
         }
         for event in events {
             match event {

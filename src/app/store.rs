@@ -9,6 +9,8 @@ pub enum Purpose {
     CheckIn,
     /// A session's start; its `saved` goes without words.
     SessionStart,
+    /// Where a session stands; goes without words.
+    Progress,
     /// A session's end.
     SessionEnd,
     /// A session that is to leave no trace in the log.
@@ -24,9 +26,8 @@ impl Purpose {
     pub fn of(ask: &Ask) -> Self {
         match ask {
             Ask::Write(_, Act::Undo { .. } | Act::Redo) => Self::History,
-            Ask::StartSession { .. } | Ask::ResumeSession(..) | Ask::Progress(..) => {
-                Self::SessionStart
-            }
+            Ask::StartSession { .. } | Ask::ResumeSession(..) => Self::SessionStart,
+            Ask::Progress(..) => Self::Progress,
             Ask::EndSession(_, None) | Ask::SettleCutOff(_, _, None) => Self::Discard,
             Ask::EndSession(..) | Ask::SettleCutOff(..) => Self::SessionEnd,
             Ask::Favourite(..) => Self::Favourite,

@@ -34,7 +34,9 @@ impl App {
                 if self.outbox.answered(ticket) == Some(Purpose::SessionStart) {
                     self.stage = Stage::Preview;
                 }
-                self.say(why);
+                if !why.is_empty() {
+                    self.say(why);
+                }
             }
             Told::CutOff(rec, checkpoint) => self.offer(rec, checkpoint, effects),
             Told::Favourites(slugs) => {

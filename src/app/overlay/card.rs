@@ -47,9 +47,9 @@ impl Card {
         let page = page.saturating_sub(1).max(1);
         self.scroll = match action {
             Action::Back | Action::Enter => return Reply::Done(Answer::Read(self.kind)),
-            Action::Down => self.scroll + 1,
+            Action::Down => self.scroll.saturating_add(1),
             Action::Up => self.scroll.saturating_sub(1),
-            Action::PageDown => self.scroll + page,
+            Action::PageDown => self.scroll.saturating_add(page),
             Action::PageUp => self.scroll.saturating_sub(page),
             Action::Top => 0,
             Action::Bottom => most,
