@@ -36,8 +36,7 @@ pub struct Prepared {
     rec: Id,
     /// Once made, the lines and what came of them.
     lines: Option<(Vec<Written>, Outcome)>,
-    /// Write even where the record is hidden: a session's end must not get lost.
-    pub(super) insist: bool,
+    insist: bool,
 }
 
 impl Prepared {
@@ -50,6 +49,14 @@ impl Prepared {
             at,
             lines: None,
             insist: false,
+        }
+    }
+
+    /// An edit or delete that is written even where the record is hidden: a session's end must not get lost.
+    pub(super) fn insisting(act: Act, at: DateTime<FixedOffset>) -> Self {
+        Self {
+            insist: true,
+            ..Self::new(act, at)
         }
     }
 

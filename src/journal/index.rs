@@ -281,6 +281,28 @@ impl Index {
             .map(|&(_, slot)| slot)
     }
 
+    /// Ids that lines with different texts carry.
+    pub fn contested_ids(&self) -> Vec<Id> {
+        let mut ids = Vec::new();
+        for group in self.contested.chunk_by(|a, b| a.0 == b.0) {
+            let mut first: Option<Vec<u8>> = None;
+            for &(_, slot) in group {
+                let mut text = Vec::new();
+                if self.text(slot, &mut text).is_err() {
+                    continue;
+                }
+                let text = line::trim(&text).to_vec();
+                let differs = first.get_or_insert_with(|| text.clone()) != &text;
+                if differs && let Line::Op(op) = line::parse(&text) {
+                    ids.push(op.id);
+                    break;
+                }
+            }
+        }
+        ids.sort_unstable();
+        ids
+    }
+
     /// Hashes of records of which a line carries an id that another line carries, too.
     pub fn contested_recs(&self) -> HashSet<u64> {
         let slots = self.contested.iter();

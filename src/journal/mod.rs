@@ -15,8 +15,12 @@
 pub mod append;
 pub mod device;
 pub mod disk;
+pub mod doctor;
+pub mod export;
 pub mod line;
 pub mod progress;
+pub mod session;
+pub mod short_id;
 pub mod small_file;
 pub mod thread;
 
@@ -38,6 +42,7 @@ use uuid::{NoContext, Timestamp, Uuid};
 pub use acts::{Outcome, Prepared};
 pub use load::Loader;
 pub use merge::{Conflict, Merged, Standing};
+pub use session::Running;
 
 use crate::domain::id::Id;
 use crate::domain::log::{Log, LogChange};

@@ -1,18 +1,37 @@
 //! The thread that serves the app.
 
 use std::collections::BTreeSet;
-use std::sync::mpsc::{Receiver, channel};
+use std::sync::mpsc::{Receiver, Sender, channel};
+use std::thread::{JoinHandle, spawn};
 use std::time::Duration;
 
 use unkink::domain::log::{Log, LogChange};
 use unkink::domain::plan::{Side, Title};
 use unkink::domain::record::{Fields, Status};
-use unkink::domain::session::Checkpoint;
+use unkink::domain::session::{Checkpoint, Detail};
 use unkink::domain::storage::{Act, Ask, Told};
 use unkink::journal::Journal;
-use unkink::journal::thread::Store;
+use unkink::journal::thread;
 
 use crate::home::*;
+
+struct Store {
+    asks: Option<Sender<Ask>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Store {
+    fn ask(&self, ask: Ask) {
+        self.asks.as_ref().unwrap().send(ask).unwrap();
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.asks = None;
+        self.thread.take().unwrap().join().unwrap();
+    }
+}
 
 struct App {
     store: Store,
@@ -24,7 +43,12 @@ impl App {
     fn on(journal: Journal) -> Self {
         let (tell, told) = channel();
         let tell = Box::new(move |message| drop(tell.send(message)));
-        let store = Store::start(journal, Box::new(now), tell).unwrap();
+        let (asks, served) = channel();
+        let thread = spawn(move || thread::serve(journal, &served, Box::new(now), tell));
+        let store = Store {
+            asks: Some(asks),
+            thread: Some(thread),
+        };
         let log = Log::default();
         Self { store, told, log }
     }
@@ -75,6 +99,7 @@ fn checkpoint(segment: usize) -> Checkpoint {
         side_first: Side::Left,
         started_at: "2026-11-23T21:30:00+01:00".into(),
         at: "2026-11-23T21:31:00+01:00".into(),
+        detail: Detail::default(),
     }
 }
 
@@ -164,11 +189,12 @@ fn a_session_leaves_a_progress_file_only_while_it_runs() {
     let sessions = || std::fs::read_dir(home.places.sessions()).map_or(0, Iterator::count);
     assert_eq!(sessions(), 1);
     app.store.ask(Ask::Progress(1, checkpoint(1)));
+    assert!(matches!(app.saved(), Told::Saved { ticket: 1, .. }));
     // While it runs, it is nobody else's to settle.
     let other = App::open(&home).rest();
     assert!(!other.iter().any(|told| matches!(told, Told::CutOff(..))));
     app.store
-        .ask(Ask::EndSession(1, fields("status", "finished")));
+        .ask(Ask::EndSession(1, Some(fields("status", "finished"))));
     assert!(matches!(app.saved(), Told::Saved { ticket: 1, .. }));
     assert_eq!(app.log.entries()[0].status, Some(Status::Finished));
     assert_eq!(sessions(), 0);
@@ -192,8 +218,9 @@ fn a_session_cut_off_is_offered_once_more_and_settled_once() {
     app.store.ask(Ask::ResumeSession(5, rec.clone()));
     assert!(matches!(app.saved(), Told::Saved { ticket: 5, .. }));
     app.store.ask(Ask::Progress(5, checkpoint(4)));
+    app.saved();
     app.store
-        .ask(Ask::EndSession(5, fields("status", "stopped")));
+        .ask(Ask::EndSession(5, Some(fields("status", "stopped"))));
     app.saved();
     assert_eq!(app.log.entries()[0].status, Some(Status::Stopped));
     app.store.ask(Ask::SettleCutOff(6, rec, None));

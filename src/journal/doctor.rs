@@ -1,0 +1,487 @@
+//! What is wrong with the files, if anything: each finding with its place, the reason and what to do. Read-only.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::os::unix::fs::PermissionsExt;
+use std::path::Path;
+
+use serde::Serialize;
+
+use super::Journal;
+use super::device;
+use super::index::Index;
+use super::line::{self, Bad, Check, Kind, Line, Op};
+use super::merge::{Merged, Standing};
+use super::read::{self, Lines, Piece};
+use crate::domain::id::Id;
+use crate::domain::record::parse_moment;
+
+/// A finding.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Problem {
+    /// The file, or the directory; empty where it is about a record as a whole.
+    pub file: String,
+    /// The line, from 1.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub line: Option<u64>,
+    /// The byte in the file, from 0.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub byte: Option<u64>,
+    /// The record.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub rec: Option<String>,
+    /// What is wrong, one line.
+    pub reason: String,
+    /// What to do about it, one line.
+    pub advice: String,
+}
+
+/// A journal file.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct FileReport {
+    /// Its name in the journal's directory.
+    pub name: String,
+    /// This machine's own.
+    pub own: bool,
+    /// Bytes.
+    pub bytes: u64,
+    /// Lines that are not blank.
+    pub lines: u64,
+    /// When its last line was written, as it stands there.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_at: Option<String>,
+}
+
+/// Everything that was found.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
+pub struct Report {
+    /// The journal's directory.
+    pub journal: String,
+    /// Its files in the order of their names.
+    pub files: Vec<FileReport>,
+    /// Distinct machines that have written, as far as file names tell.
+    pub machines: usize,
+    /// Lines that are not blank, in all files.
+    pub lines: u64,
+    /// Lines that can't be read.
+    pub unreadable_lines: u64,
+    /// Lines of a newer version.
+    pub newer_lines: u64,
+    /// Records that are shown.
+    pub visible: u64,
+    /// Records that were deleted.
+    pub deleted: u64,
+    /// Records that were forgotten.
+    pub forgotten: u64,
+    /// Records whose first line has not arrived.
+    pub waiting: u64,
+    /// What is wrong.
+    pub problems: Vec<Problem>,
+}
+
+/// So many findings of one kind are listed; the rest is counted.
+const LISTED: usize = 200;
+
+impl Journal {
+    /// Reads everything and reports.
+    pub fn doctor(&mut self) -> Report {
+        let dir = self.places().journal();
+        let mut report = Report {
+            journal: dir.to_string_lossy().into_owned(),
+            ..Report::default()
+        };
+        self.load();
+        for failure in self.unreadable() {
+            report.problems.push(Problem {
+                file: failure.path.to_string_lossy().into_owned(),
+                line: None,
+                byte: None,
+                rec: None,
+                reason: failure.why,
+                advice: "move it away or mend its permissions; everything else is read".into(),
+            });
+        }
+        if let Some(failure) = self.not_writable() {
+            report.about(
+                &failure.path.to_string_lossy(),
+                &failure.why,
+                "nothing can be saved until this is mended",
+            );
+        }
+        let own = device::find(self.places());
+        for name in read::names(&dir).unwrap_or_default() {
+            report.read_file(&dir, &name.to_string_lossy(), &dir.join(&name), &own);
+        }
+        report.machines = machines(&report.files);
+        report.look_at_modes(self);
+        if let Some(index) = &self.index {
+            report.look_at_records(index);
+            index.close();
+        }
+        report.shorten();
+        report
+    }
+}
+
+/// `<device>.jsonl` and `<device>-2.jsonl` are one machine's; imports and copies under other names are none.
+fn machines(files: &[FileReport]) -> usize {
+    let names = files.iter().filter_map(|file| {
+        let stem = file.name.strip_suffix(".jsonl")?;
+        let device = match stem.rsplit_once('-') {
+            Some((device, number)) if number.parse::<u32>().is_ok() => device,
+            _ => stem,
+        };
+        let random = device.len() >= 16 && device.bytes().all(|byte| byte.is_ascii_hexdigit());
+        random.then(|| device.to_owned())
+    });
+    names.collect::<HashSet<_>>().len()
+}
+
+impl Report {
+    fn about(&mut self, file: &str, reason: &str, advice: &str) {
+        self.problems.push(Problem {
+            file: file.to_owned(),
+            line: None,
+            byte: None,
+            rec: None,
+            reason: reason.to_owned(),
+            advice: advice.to_owned(),
+        });
+    }
+
+    fn about_record(&mut self, rec: &Id, reason: String, advice: &str) {
+        self.problems.push(Problem {
+            file: String::new(),
+            line: None,
+            byte: None,
+            rec: Some(rec.to_string()),
+            reason,
+            advice: advice.to_owned(),
+        });
+    }
+
+    fn read_file(&mut self, _dir: &Path, name: &str, path: &Path, own: &str) {
+        let Ok((file, stamp)) = read::open(path) else {
+            return;
+        };
+        let mut scan = Scan {
+            name,
+            ..Scan::default()
+        };
+        let mut lines = Lines::new(file, 0);
+        let read = loop {
+            match lines.step(&mut |piece| scan.take(piece)) {
+                Ok(true) => {}
+                Ok(false) => break Ok(()),
+                Err(error) => break Err(error),
+            }
+        };
+        self.lines += scan.lines;
+        self.unreadable_lines += scan.unreadable;
+        self.newer_lines += scan.newer;
+        let stem = name.strip_suffix(".jsonl").unwrap_or(name);
+        self.files.push(FileReport {
+            name: name.to_owned(),
+            own: stem == own
+                || stem
+                    .strip_prefix(own)
+                    .is_some_and(|rest| rest.starts_with('-')),
+            bytes: stamp.size,
+            lines: scan.lines,
+            last_at: scan.last_at,
+        });
+        self.problems.append(&mut scan.problems);
+        if let Err(error) = read {
+            self.about(
+                name,
+                &error.to_string(),
+                "the disk or its connection may be failing: make a copy of the journal",
+            );
+        }
+    }
+
+    fn look_at_modes(&mut self, journal: &Journal) {
+        let places = journal.places();
+        let dir = places.journal();
+        let paths = [places.data.clone(), dir.clone()].into_iter();
+        let files = read::names(&dir).unwrap_or_default();
+        for path in paths.chain(files.iter().map(|name| dir.join(name))) {
+            let mode = std::fs::metadata(&path).map(|meta| meta.permissions().mode() & 0o777);
+            if let Ok(mode) = mode
+                && mode & 0o077 != 0
+            {
+                let reason = format!("others on this machine may look in (mode {mode:o})");
+                self.about(
+                    &path.to_string_lossy(),
+                    &reason,
+                    "chmod go= keeps it yours alone",
+                );
+            }
+        }
+    }
+
+    fn look_at_records(&mut self, index: &Index) {
+        let mut records: HashMap<u64, Vec<u32>> = HashMap::new();
+        for (slot, &rec) in (0..).zip(index.rec_keys()) {
+            if rec != 0 {
+                records.entry(rec).or_default().push(slot);
+            }
+        }
+        let mut findings: BTreeMap<Id, Vec<(String, &'static str)>> = BTreeMap::new();
+        for slots in records.values() {
+            let looked = index.merge(slots, |ops, _, merged| {
+                match merged.standing {
+                    Standing::Visible => self.visible += 1,
+                    Standing::Deleted => self.deleted += 1,
+                    Standing::Forgotten => self.forgotten += 1,
+                    Standing::Waiting => self.waiting += 1,
+                }
+                let found = look_at_record(ops, merged);
+                if !found.is_empty() {
+                    findings.insert(ops[0].rec.clone(), found);
+                }
+            });
+            drop(looked);
+        }
+        for (rec, found) in findings {
+            for (reason, advice) in found {
+                self.about_record(&rec, reason, advice);
+            }
+        }
+        for id in index.contested_ids() {
+            let text = id.to_string();
+            self.problems.push(Problem {
+                file: String::new(),
+                line: None,
+                byte: None,
+                rec: None,
+                reason: format!("different lines carry the id {text}"),
+                advice: "the one with a right check value counts; all are kept".into(),
+            });
+        }
+    }
+
+    /// A file of garbage must not drown the rest.
+    fn shorten(&mut self) {
+        let mut counts: HashMap<(String, &str), usize> = HashMap::new();
+        let mut kept = Vec::new();
+        for problem in std::mem::take(&mut self.problems) {
+            let kind = (
+                problem.file.clone(),
+                if problem.rec.is_some() {
+                    "record"
+                } else {
+                    "line"
+                },
+            );
+            let count = counts.entry(kind).or_default();
+            *count += 1;
+            if *count <= LISTED {
+                kept.push(problem);
+            }
+        }
+        self.problems = kept;
+        let mut counts: Vec<_> = counts
+            .into_iter()
+            .filter(|(_, count)| *count > LISTED)
+            .collect();
+        counts.sort_unstable();
+        for ((file, _), count) in counts {
+            self.about(
+                &file,
+                &format!("{} more findings like these", count - LISTED),
+                "see those above",
+            );
+        }
+    }
+}
+
+fn look_at_record(ops: &[Op<'_>], merged: &Merged) -> Vec<(String, &'static str)> {
+    let mut found = Vec::new();
+    if merged.standing == Standing::Forgotten {
+        if ops.len() > 1 {
+            let reason = format!(
+                "{} lines of a forgotten entry are still in the files",
+                ops.len() - 1
+            );
+            found.push((
+                reason,
+                "they are hidden; delete old copies of the journal to be rid of them",
+            ));
+        }
+        return found;
+    }
+    if merged.standing == Standing::Waiting {
+        let reason = "changes of an entry whose first line has not arrived".to_owned();
+        found.push((reason, "wait for the other machine's file, or look for it"));
+    }
+    if merged.adds > 1 {
+        let reason = format!("{} lines begin this entry", merged.adds);
+        found.push((
+            reason,
+            "their values are merged; edit the entry to settle it",
+        ));
+    }
+    for &at in &merged.idle_undos {
+        let reason = format!(
+            "the undo {} names nothing that it could take back",
+            ops[at].id
+        );
+        found.push((reason, "it has no effect; what it names may still arrive"));
+    }
+    for conflict in &merged.conflicts {
+        let others: Vec<&str> = (conflict.others.iter())
+            .map(|(_, value)| value.as_deref().unwrap_or("taken away"))
+            .collect();
+        let reason = format!(
+            "'{}' was changed on two machines; also: {}",
+            conflict.name,
+            others.join("; ")
+        );
+        found.push((reason, "edit the field to settle it"));
+    }
+    if merged.marks.deleted_elsewhere && merged.standing == Standing::Visible {
+        let reason = "deleted on one machine, changed on another".to_owned();
+        found.push((reason, "it is shown; delete it again if it should go"));
+    }
+    found
+}
+
+/// One file, line by line.
+#[derive(Default)]
+struct Scan<'a> {
+    name: &'a str,
+    line: u64,
+    lines: u64,
+    unreadable: u64,
+    newer: u64,
+    last_at: Option<String>,
+    zeros: Option<(u64, u64)>,
+    problems: Vec<Problem>,
+}
+
+impl Scan<'_> {
+    fn take(&mut self, piece: Piece<'_>) {
+        match piece {
+            Piece::Zeros { at, len } => self.zeros(at, len),
+            Piece::TooLong { at, len, .. } => {
+                self.line += 1;
+                self.lines += 1;
+                self.unreadable += 1;
+                let reason = format!("a line of {len} bytes, longer than 256 KiB");
+                self.report(
+                    at,
+                    reason,
+                    "it was kept and passed over; it is none of ours",
+                );
+            }
+            Piece::Line { at, bytes, ended } => {
+                self.line += 1;
+                self.look(at, bytes, ended);
+            }
+        }
+    }
+
+    fn zeros(&mut self, at: u64, len: u64) {
+        // A long run comes in parts.
+        if let Some((_, end)) = &mut self.zeros
+            && *end == at
+        {
+            *end += len;
+            return;
+        }
+        self.zeros = Some((at, at + len));
+        let advice = "a crash left them; the lines around them are read";
+        self.report(at, "zero bytes instead of text".into(), advice);
+    }
+
+    fn report(&mut self, byte: u64, reason: String, advice: &str) {
+        self.problems.push(Problem {
+            file: self.name.to_owned(),
+            line: Some(self.line.max(1)),
+            byte: Some(byte),
+            rec: None,
+            reason,
+            advice: advice.to_owned(),
+        });
+    }
+
+    fn look(&mut self, at: u64, bytes: &[u8], ended: bool) {
+        match line::parse(bytes) {
+            Line::Blank => return,
+            Line::Newer { .. } => {
+                self.newer += 1;
+                self.report(
+                    at,
+                    "written by a newer version of unkink".into(),
+                    "update unkink on this machine; the line is kept",
+                );
+            }
+            Line::Bad(bad) => {
+                self.unreadable += 1;
+                let (reason, advice) = explain(&bad, ended);
+                self.report(at, reason, advice);
+            }
+            Line::Op(op) => self.look_at_op(at, &op),
+        }
+        self.lines += 1;
+    }
+
+    fn look_at_op(&mut self, at: u64, op: &Op<'_>) {
+        let moment = op
+            .at
+            .and_then(|raw| serde_json::from_str::<String>(raw.get()).ok());
+        if op.check == Check::Wrong {
+            self.report(
+                at,
+                "the check value does not fit: the line was changed or damaged".into(),
+                "compare it with a backup; its entry is shown and flagged",
+            );
+        }
+        if op.doubled {
+            self.report(
+                at,
+                "a field's name stands twice in it".into(),
+                "the last value counts",
+            );
+        }
+        if op.at.is_some() && moment.as_deref().and_then(parse_moment).is_none() {
+            self.report(
+                at,
+                "'at' is not a moment".into(),
+                "it plays no part; the line counts",
+            );
+        }
+        if op.kind != Kind::Forget
+            && !op.unset.is_empty()
+            && op.set.iter().any(|(name, _)| op.unset.contains(name))
+        {
+            self.report(
+                at,
+                "it both sets a field and takes it away".into(),
+                "the field is set",
+            );
+        }
+        self.last_at = moment.or_else(|| self.last_at.take());
+    }
+}
+
+fn explain(bad: &Bad, ended: bool) -> (String, &'static str) {
+    match bad {
+        Bad::Unreadable(why) if !ended => (
+            format!("the last line is cut off: {why}"),
+            "a crash or a copy under way left it; what was saved before is whole",
+        ),
+        Bad::GitMarker => (
+            bad.to_string(),
+            "the lines of both sides are read; the marker may be deleted",
+        ),
+        Bad::Unreadable(_) => (
+            format!("it can't be read: {bad}"),
+            "it is kept and plays no part; the lines around it are read",
+        ),
+        Bad::TooLong | Bad::NotUtf8(_) => (
+            format!("it can't be read: {bad}"),
+            "it is kept and plays no part",
+        ),
+    }
+}

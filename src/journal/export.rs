@@ -1,0 +1,227 @@
+//! The log written out: `jsonl`, every line as it stands, and `json`, the state for people and scripts.
+
+use std::cmp::Ordering;
+use std::collections::HashSet;
+use std::fs::File;
+use std::io::{self, Write};
+use std::os::unix::fs::FileExt;
+use std::path::PathBuf;
+
+use super::Journal;
+use super::line::{self, Check, Kind, Line};
+use super::read::{self, Lines, Piece};
+use crate::domain::id::Id;
+use crate::domain::record::Fields;
+
+impl Journal {
+    /// The fields of a visible record as they are stored, in documented order.
+    pub fn fields(&self, rec: &Id) -> Option<Fields> {
+        let index = self.index.as_ref()?;
+        let found = index.record(rec, |_, _, merged| {
+            (merged.standing == super::Standing::Visible).then(|| merged.fields.clone())
+        });
+        found.ok().flatten().flatten()
+    }
+
+    /// One record as a JSON object: `rec`, then its fields with their values' text as stored.
+    pub fn record_json(&self, rec: &Id) -> Option<String> {
+        let fields = self.fields(rec)?;
+        let mut text = format!("{{\"rec\":{}", json_text(&rec.to_string()));
+        for (name, value) in fields.iter() {
+            text.push(',');
+            text.push_str(&json_text(&exported_name(name)));
+            text.push(':');
+            text.push_str(value.get());
+        }
+        text.push('}');
+        Some(text)
+    }
+
+    /// These records as a JSON array, one a line, in the order given.
+    pub fn write_json(&self, recs: &[Id], out: &mut dyn Write) -> io::Result<()> {
+        let mut before = "[\n";
+        for rec in recs {
+            if let Some(text) = self.record_json(rec) {
+                out.write_all(before.as_bytes())?;
+                out.write_all(text.as_bytes())?;
+                before = ",\n";
+            }
+        }
+        if let Some(index) = &self.index {
+            index.close();
+        }
+        out.write_all(if before == "[\n" { b"[]\n" } else { b"\n]\n" })
+    }
+
+    /// All visible records by the instant of their moments, then by id.
+    pub fn export_json(&mut self, out: &mut dyn Write) -> io::Result<()> {
+        let recs: Vec<Id> = self.load().into_iter().map(|entry| entry.rec).collect();
+        self.write_json(&recs, out)
+    }
+
+    /// Every distinct line as it stands: good ones by id, then the others by bytes. Lines of forgotten records are
+    /// left out, but for the line that forgets them.
+    pub fn export_jsonl(&self, out: &mut dyn Write) -> io::Result<()> {
+        let mut collected = Collected::default();
+        let dir = self.places().journal();
+        for name in read::names(&dir)? {
+            collected.read(dir.join(name))?;
+        }
+        collected.write(out)
+    }
+}
+
+fn json_text(text: &str) -> String {
+    // A text always serialises.
+    serde_json::to_string(text).unwrap_or_default()
+}
+
+/// The record's id stands under `rec`, so a field of that name needs another: `set.rec`, and so on.
+fn exported_name(name: &str) -> String {
+    if name == "rec" || name.starts_with("set.") {
+        format!("set.{name}")
+    } else {
+        name.to_owned()
+    }
+}
+
+/// Where a line lies; its text is read when it is written.
+#[derive(Debug, Clone, Copy)]
+struct Spot {
+    file: usize,
+    at: u64,
+    len: u64,
+}
+
+#[derive(Debug, Default)]
+struct Collected {
+    paths: Vec<PathBuf>,
+    good: Vec<(Id, Option<Id>, Spot)>,
+    others: Vec<Spot>,
+    forgotten: HashSet<Id>,
+}
+
+impl Collected {
+    fn read(&mut self, path: PathBuf) -> io::Result<()> {
+        let Ok((file, _)) = read::open(&path) else {
+            return Ok(());
+        };
+        self.paths.push(path);
+        let number = self.paths.len() - 1;
+        let mut lines = Lines::new(file, 0);
+        while lines.step(&mut |piece| self.take(number, piece))? {}
+        Ok(())
+    }
+
+    fn take(&mut self, file: usize, piece: Piece<'_>) {
+        let (at, bytes) = match piece {
+            Piece::Zeros { .. } => return,
+            Piece::TooLong { at, len, .. } => return self.others.push(Spot { file, at, len }),
+            Piece::Line { at, bytes, .. } => (at, bytes),
+        };
+        let text = line::trim(bytes);
+        let lead = bytes.len() - line::trim(bytes).len();
+        let lead = (0..=lead)
+            .find(|&lead| bytes[lead..].starts_with(text))
+            .unwrap_or(0);
+        let spot = Spot {
+            file,
+            at: at + lead as u64,
+            len: text.len() as u64,
+        };
+        match line::parse(text) {
+            Line::Blank => {}
+            Line::Op(op) if op.check != Check::Wrong => {
+                if op.kind == Kind::Forget {
+                    self.forgotten.insert(op.rec);
+                    self.good.push((op.id, None, spot));
+                } else {
+                    self.good.push((op.id, Some(op.rec), spot));
+                }
+            }
+            _ => self.others.push(spot),
+        }
+    }
+
+    fn write(mut self, out: &mut dyn Write) -> io::Result<()> {
+        let mut texts = Texts::open(&self.paths)?;
+        let forgotten = std::mem::take(&mut self.forgotten);
+        self.good
+            .retain(|(_, rec, _)| rec.as_ref().is_none_or(|rec| !forgotten.contains(rec)));
+        self.good.sort_by(|a, b| a.0.cmp(&b.0));
+        for group in self.good.chunk_by(|a, b| a.0 == b.0) {
+            let mut spots: Vec<Spot> = group.iter().map(|(_, _, spot)| *spot).collect();
+            texts.write_distinct(&mut spots, out)?;
+        }
+        texts.write_distinct(&mut self.others, out)
+    }
+}
+
+/// The files, open for reading lines again.
+struct Texts {
+    files: Vec<File>,
+    failed: Option<io::Error>,
+}
+
+const BLOCK: usize = 64 * 1024;
+
+impl Texts {
+    fn open(paths: &[PathBuf]) -> io::Result<Self> {
+        let files = paths
+            .iter()
+            .map(|path| read::open(path).map(|(file, _)| file));
+        Ok(Self {
+            files: files.collect::<io::Result<_>>()?,
+            failed: None,
+        })
+    }
+
+    /// Writes lines in the order of their bytes, equal ones once.
+    fn write_distinct(&mut self, spots: &mut Vec<Spot>, out: &mut dyn Write) -> io::Result<()> {
+        if spots.len() > 1 {
+            spots.sort_by(|a, b| self.compare(*a, *b));
+            spots.dedup_by(|a, b| self.compare(*a, *b) == Ordering::Equal);
+        }
+        if let Some(error) = self.failed.take() {
+            return Err(error);
+        }
+        for spot in &*spots {
+            let mut done = 0;
+            while done < spot.len {
+                let block = self.block(*spot, done)?;
+                out.write_all(&block)?;
+                done += block.len() as u64;
+            }
+            out.write_all(b"\n")?;
+        }
+        Ok(())
+    }
+
+    fn block(&self, spot: Spot, from: u64) -> io::Result<Vec<u8>> {
+        let len = (spot.len - from).min(BLOCK as u64) as usize;
+        let mut block = vec![0; len];
+        self.files[spot.file].read_exact_at(&mut block, spot.at + from)?;
+        Ok(block)
+    }
+
+    fn compare(&mut self, a: Spot, b: Spot) -> Ordering {
+        let mut done = 0;
+        while done < a.len.min(b.len) {
+            match (self.block(a, done), self.block(b, done)) {
+                (Ok(a), Ok(b)) => {
+                    let common = a.len().min(b.len());
+                    let order = a[..common].cmp(&b[..common]);
+                    if order != Ordering::Equal {
+                        return order;
+                    }
+                    done += common as u64;
+                }
+                (Err(error), _) | (_, Err(error)) => {
+                    self.failed = Some(error);
+                    return Ordering::Equal;
+                }
+            }
+        }
+        a.len.cmp(&b.len)
+    }
+}

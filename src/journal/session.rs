@@ -1,0 +1,133 @@
+//! A guided session as the files see it: the add that starts its record, the progress between, and what ends it.
+
+use chrono::{DateTime, FixedOffset};
+
+use super::Journal;
+use super::acts::Prepared;
+use super::progress::Progress;
+use crate::domain::id::Id;
+use crate::domain::record::Fields;
+use crate::domain::session::Checkpoint;
+use crate::domain::storage::{Act, Failure};
+use crate::paths::Places;
+
+/// A session under way. What could not be saved is kept here and goes with the next attempt.
+#[derive(Debug)]
+pub struct Running {
+    add: Prepared,
+    rec: Id,
+    added: bool,
+    progress: Option<Progress>,
+    end: Option<Prepared>,
+}
+
+impl Running {
+    /// A session with the fields of its `add`; nothing is written yet. `at`: the wall clock.
+    pub fn new(set: Fields, at: DateTime<FixedOffset>) -> Self {
+        let add = Prepared::new(Act::Add { set }, at);
+        Self {
+            rec: add.rec().clone(),
+            add,
+            added: false,
+            progress: None,
+            end: None,
+        }
+    }
+
+    /// Takes over a session that was cut off on this machine, and says where it stood. `None` when there is none, or
+    /// another process has it.
+    pub fn resume(
+        places: &Places,
+        rec: &Id,
+        at: DateTime<FixedOffset>,
+    ) -> Option<(Self, Checkpoint)> {
+        let (progress, checkpoint) = Progress::take_over(places, rec)?;
+        let running = Self {
+            rec: rec.clone(),
+            added: true,
+            progress: Some(progress),
+            ..Self::new(Fields::default(), at)
+        };
+        Some((running, checkpoint))
+    }
+
+    /// Its record.
+    pub fn rec(&self) -> &Id {
+        &self.rec
+    }
+
+    /// Writes the `add`, if that has not been done.
+    pub fn start(&mut self, journal: &mut Journal) -> Result<(), Failure> {
+        if !self.added {
+            journal.carry_out(&mut self.add)?;
+            self.added = true;
+        }
+        Ok(())
+    }
+
+    /// Notes where it stands. A session whose `add` is not saved yet has nothing that a crash could leave behind.
+    pub fn note(&mut self, journal: &Journal, checkpoint: &Checkpoint) -> Result<(), Failure> {
+        let disk = journal.writer.disk();
+        match &self.progress {
+            Some(progress) => progress.note(disk, checkpoint),
+            None if self.added => {
+                self.progress = Some(Progress::begin(
+                    disk,
+                    journal.places(),
+                    &self.rec,
+                    checkpoint,
+                )?);
+                Ok(())
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Writes what ends it: an `edit` with these fields, or for `None` a `delete`; before that the `add`, if it could
+    /// not be saved before. After it comes [`Running::settled`].
+    pub fn end(
+        &mut self,
+        journal: &mut Journal,
+        set: Option<Fields>,
+        at: DateTime<FixedOffset>,
+    ) -> Result<(), Failure> {
+        if set.is_none() && !self.added {
+            return Ok(());
+        }
+        self.start(journal)?;
+        let rec = self.rec.clone();
+        let act = match set {
+            Some(set) => Act::Edit {
+                rec,
+                set,
+                unset: Vec::new(),
+            },
+            None => Act::Delete { rec },
+        };
+        let mut end = match self.end.take() {
+            Some(earlier) if format!("{:?}", earlier.act) == format!("{act:?}") => earlier,
+            _ => Prepared::insisting(act, at),
+        };
+        let written = journal.carry_out(&mut end);
+        self.end = Some(end);
+        written.map(drop)
+    }
+
+    /// The line that ends it, while it is not saved.
+    pub(super) fn unsaved_end(self) -> Option<Prepared> {
+        self.end
+    }
+
+    /// Gives back what [`Running::unsaved_end`] gave out.
+    pub(super) fn try_again_with(&mut self, end: Option<Prepared>) {
+        self.end = end;
+    }
+
+    /// Removes the progress file once the end is safe.
+    pub fn settled(self, journal: &Journal) -> Result<(), Failure> {
+        match self.progress {
+            Some(progress) => progress.remove(journal.writer.disk()),
+            None => Ok(()),
+        }
+    }
+}

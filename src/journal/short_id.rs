@@ -1,0 +1,148 @@
+//! Ids as people type them: `last`, or any unique start or end of at least four characters.
+
+use std::collections::HashSet;
+
+use super::Journal;
+use super::line::{self, Line};
+use super::read;
+use super::read::{Lines, Piece};
+use crate::domain::id::Id;
+use crate::domain::record::Entry;
+
+/// The shortest piece of an id that is taken.
+pub const SHORTEST: usize = 4;
+
+/// Why a typed id names nothing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotOne {
+    /// Nothing begins or ends so, or there is no entry at all.
+    None,
+    /// Fewer than [`SHORTEST`] characters.
+    TooShort,
+    /// Several begin or end so: the first few of them.
+    Several(Vec<Id>),
+}
+
+/// The one of these ids that is meant.
+fn find<'a>(typed: &str, ids: impl Iterator<Item = &'a Id>) -> Result<Id, NotOne> {
+    let mut found: Vec<Id> = Vec::new();
+    for id in ids {
+        let text = id.to_string();
+        if text == typed {
+            return Ok(id.clone());
+        }
+        let part = typed.len() >= SHORTEST && (text.starts_with(typed) || text.ends_with(typed));
+        if part && !found.contains(id) {
+            found.push(id.clone());
+        }
+    }
+    match found.len() {
+        0 if typed.len() < SHORTEST => Err(NotOne::TooShort),
+        0 => Err(NotOne::None),
+        1 => Ok(found.remove(0)),
+        _ => {
+            found.truncate(5);
+            Err(NotOne::Several(found))
+        }
+    }
+}
+
+/// The entry that is meant: `last` is the newest by its moment.
+pub fn entry<'a>(typed: &str, entries: &'a [Entry]) -> Result<&'a Entry, NotOne> {
+    if typed == "last" {
+        return entries.last().ok_or(NotOne::None);
+    }
+    let rec = find(typed, entries.iter().map(|entry| &entry.rec))?;
+    entries
+        .iter()
+        .rfind(|entry| entry.rec == rec)
+        .ok_or(NotOne::None)
+}
+
+/// For each of these ids the shortest end that no other one has, of at least [`SHORTEST`] characters.
+pub fn shortest_ends(ids: &[&Id]) -> Vec<String> {
+    let mut turned: Vec<(Vec<char>, usize)> = (ids.iter().enumerate())
+        .map(|(at, id)| (id.to_string().chars().rev().collect(), at))
+        .collect();
+    turned.sort_unstable();
+    let common = |a: &[char], b: &[char]| a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let mut ends = vec![String::new(); ids.len()];
+    for at in 0..turned.len() {
+        let (text, place) = &turned[at];
+        let before = at
+            .checked_sub(1)
+            .map_or(0, |before| common(&turned[before].0, text));
+        let after = turned.get(at + 1).map_or(0, |after| common(&after.0, text));
+        let length = (before.max(after) + 1).max(SHORTEST);
+        ends[*place] = text.iter().take(length).rev().collect();
+    }
+    ends
+}
+
+impl Journal {
+    /// The line that is meant, of whatever machine: what `undo OP` takes. Reads the files once more.
+    pub fn find_op(&self, typed: &str) -> Result<Id, NotOne> {
+        let dir = self.places().journal();
+        let mut ids: HashSet<Id> = HashSet::new();
+        for name in read::names(&dir).unwrap_or_default() {
+            let Ok((file, _)) = read::open(&dir.join(name)) else {
+                continue;
+            };
+            let mut lines = Lines::new(file, 0);
+            let mut each = |piece: Piece<'_>| {
+                if let Piece::Line { bytes, .. } = piece
+                    && let Line::Op(op) = line::parse(bytes)
+                {
+                    let text = op.id.to_string();
+                    if text.starts_with(typed) || text.ends_with(typed) {
+                        ids.insert(op.id);
+                    }
+                }
+            };
+            while let Ok(true) = lines.step(&mut each) {}
+        }
+        let mut ids: Vec<Id> = ids.into_iter().collect();
+        ids.sort_unstable();
+        find(typed, ids.iter())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::record::{Fields, Marks};
+
+    fn ids(texts: &[&str]) -> Vec<Id> {
+        texts.iter().map(|text| Id::new(text)).collect()
+    }
+
+    #[test]
+    fn a_start_or_an_end_of_four_characters_names_an_id_if_it_is_the_only_one() {
+        let known = ids(&["abcd-1111", "abce-2222", "zzzz-2222"]);
+        let find = |typed: &str| super::find(typed, known.iter());
+        assert_eq!(find("1111"), Ok(known[0].clone()));
+        assert_eq!(find("abce"), Ok(known[1].clone()));
+        assert_eq!(find("abcd-1111"), Ok(known[0].clone()));
+        assert_eq!(find("111"), Err(NotOne::TooShort));
+        assert_eq!(find("3333"), Err(NotOne::None));
+        assert_eq!(find("2222"), Err(NotOne::Several(known[1..].to_vec())));
+        // An id in full is meant even where another one begins with it.
+        let known = ids(&["same", "same-too"]);
+        assert_eq!(super::find("same", known.iter()), Ok(known[0].clone()));
+    }
+
+    #[test]
+    fn shortest_ends_find_their_entries_again() {
+        let known = ids(&["a-11112222", "b-11112222", "c-3333", "d-43333", "same"]);
+        let ends = shortest_ends(&known.iter().collect::<Vec<_>>());
+        assert_eq!(ends, ["a-11112222", "b-11112222", "-3333", "43333", "same"]);
+        let entries: Vec<Entry> = (known.iter())
+            .map(|id| Entry::read(id.clone(), &Fields::default(), Marks::default()))
+            .collect();
+        for (end, id) in ends.iter().zip(&known) {
+            assert_eq!(&entry(end, &entries).unwrap().rec, id);
+        }
+        assert_eq!(entry("last", &entries).unwrap().rec, known[4]);
+        assert_eq!(entry("last", &[]), Err(NotOne::None));
+    }
+}
