@@ -30,10 +30,10 @@ fn at_the_technique(home: &Home, size: (u16, u16)) -> Pty {
 }
 
 fn past_the_first_text(pty: &mut Pty) {
-    pty.wait_for("Not medical advice");
+    pty.wait_for("Before you start");
     pty.send("\r");
     pty.wait_until("the first text is closed", |screen| {
-        !screen.contents().contains("Not medical advice")
+        !screen.contents().contains("Before you start")
     });
 }
 
@@ -51,9 +51,9 @@ fn a_person_chooses_follows_rates_and_finds_the_entry_again() {
     // The steps, with a change of sides.
     pty.wait_for("Get ready");
     pty.wait_for("Warm the palms.");
-    pty.wait_for("LEFT");
+    pty.wait_for("left side");
     pty.wait_for("Press with the palm.");
-    pty.wait_for("RIGHT");
+    pty.wait_for("right side");
     pty.wait_for("Rest the palms.");
 
     // Pain and stress after.
@@ -69,7 +69,7 @@ fn a_person_chooses_follows_rates_and_finds_the_entry_again() {
     // Tomorrow: the entry is there, and nothing has to be read first.
     let mut pty = Pty::start(&home, (120, 36), &[]);
     pty.wait_for("pain 2 lower");
-    assert!(!pty.screen().contents().contains("Not medical advice"));
+    assert!(!pty.screen().contents().contains("Before you start"));
     pty.send("q");
     assert_eq!(pty.wait_exit(), 0);
 

@@ -4,6 +4,7 @@
 mod support;
 
 use std::process::{Command, Stdio};
+use std::time::Duration;
 
 use rustix::process::Signal;
 use support::pty::{Home, PROGRAM, Pty, poll_until};
@@ -209,6 +210,70 @@ fn half_an_escape_sequence_holds_nothing_up() {
     pty.send("0~q\x1b[201~");
     pty.send("\x03");
     assert_eq!(pty.wait_exit(), 130);
+}
+
+#[test]
+fn a_paste_whose_end_was_lost_does_not_swallow_the_keys_for_ever() {
+    let home = Home::new();
+    let mut pty = opened(&home);
+    pty.send("\x1b[200~abc");
+    // Whether Ctrl-C still belongs to the paste is a question of time: it is pressed until it is heard.
+    poll_until("its end", || {
+        pty.send("\x03");
+        pty.has_ended_within(Duration::from_millis(1200))
+    });
+    assert_eq!(pty.wait_exit(), 130);
+}
+
+#[test]
+fn random_bytes_are_survived_and_ctrl_c_still_leaves() {
+    let mut seed: u64 = 0x9e37_79b9_7f4a_7c15;
+    let mut random = move || {
+        seed ^= seed << 13;
+        seed ^= seed >> 7;
+        seed ^= seed << 17;
+        seed
+    };
+    let words = [
+        "\x1b[",
+        "\x1b[<0;0;0M",
+        "\x1b[0;0R",
+        "\x1bO",
+        "\x1b]0;x\x07",
+        "\x1b[M",
+        "é",
+        "1;5",
+        "~",
+    ];
+    for _ in 0..4 {
+        let mut noise = Vec::new();
+        while noise.len() < 20_000 {
+            match random() % 4 {
+                0 => noise.extend(words[random() as usize % words.len()].as_bytes()),
+                // Neither Ctrl-C nor Ctrl-Z, which are heard.
+                _ => noise.push(match random() as u8 {
+                    0x03 | 0x1a => b'x',
+                    byte => byte,
+                }),
+            }
+        }
+        let home = Home::new();
+        let mut pty = opened(&home);
+        pty.send_as_it_takes(&noise);
+        poll_until("its end", || {
+            pty.send_as_it_takes(b"\x03");
+            pty.has_ended_within(Duration::from_millis(1200))
+        });
+        let code = pty.wait_exit();
+        assert!(
+            matches!(code, 0 | 130),
+            "ended with {code}: {:?}",
+            pty.written()
+                .split_once("panicked")
+                .map(|said| said.1.to_owned())
+        );
+        pty.assert_given_back();
+    }
 }
 
 #[test]

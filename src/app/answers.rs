@@ -80,7 +80,7 @@ impl App {
 
     fn discard(&mut self, effects: &mut Vec<Effect>) {
         if let Stage::Session(run) = std::mem::take(&mut self.stage) {
-            self.outbox.expect(run.ticket, Purpose::SessionEnd);
+            self.outbox.expect(run.ticket, Purpose::Discard);
             effects.push(Effect::Ask(Ask::EndSession(run.ticket, None)));
             self.focus = Pane::Library;
         }
@@ -94,8 +94,6 @@ impl App {
         now: &Now,
         effects: &mut Vec<Effect>,
     ) {
-        let ticket = self.outbox.ticket(Purpose::SessionEnd);
-        let kept = Some(checkpoint.stopped_fields(CUT_OFF));
         if choice == Choice::Resume {
             if let Some(session) = self
                 .timeline_of(checkpoint)
@@ -108,6 +106,7 @@ impl App {
                         pain: entry.pain_before,
                         stress: entry.stress_before,
                     });
+                let ticket = self.outbox.ticket(Purpose::SessionStart);
                 effects.push(Effect::Ask(Ask::ResumeSession(ticket, rec)));
                 self.enter_session(Run {
                     session,
@@ -120,12 +119,14 @@ impl App {
             }
             self.warn("Its steps have changed since, so it was kept as far as it came.");
         }
-        let fields = if choice == Choice::Discard {
-            None
+        let kept = (choice != Choice::Discard).then(|| checkpoint.stopped_fields(CUT_OFF));
+        let purpose = if kept.is_some() {
+            Purpose::SessionEnd
         } else {
-            kept
+            Purpose::Discard
         };
-        effects.push(Effect::Ask(Ask::SettleCutOff(ticket, rec, fields)));
+        let ticket = self.outbox.ticket(purpose);
+        effects.push(Effect::Ask(Ask::SettleCutOff(ticket, rec, kept)));
     }
 
     /// Offers a session that was cut off. One that had come to its end only lacks its closing line, which is written

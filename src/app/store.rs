@@ -1,7 +1,5 @@
 //! What the app is waiting for from the store, and what came back unsaved.
 
-use std::collections::HashMap;
-
 use crate::domain::storage::{Act, Ask, Failure, Ticket};
 
 /// What an ask was for, to word the answer.
@@ -13,6 +11,8 @@ pub enum Purpose {
     SessionStart,
     /// A session's end.
     SessionEnd,
+    /// A session that is to leave no trace in the log.
+    Discard,
     /// Taking back, or doing again.
     History,
     /// A favourite.
@@ -27,6 +27,7 @@ impl Purpose {
             Ask::StartSession { .. } | Ask::ResumeSession(..) | Ask::Progress(..) => {
                 Self::SessionStart
             }
+            Ask::EndSession(_, None) | Ask::SettleCutOff(_, _, None) => Self::Discard,
             Ask::EndSession(..) | Ask::SettleCutOff(..) => Self::SessionEnd,
             Ask::Favourite(..) => Self::Favourite,
             Ask::Write(..) | Ask::Seen(_) | Ask::Reload => Self::CheckIn,
@@ -38,7 +39,8 @@ impl Purpose {
 #[derive(Debug, Default)]
 pub struct Outbox {
     last_ticket: Ticket,
-    waiting: HashMap<Ticket, Purpose>,
+    /// In the order of the asks: a session has several under one ticket.
+    waiting: Vec<(Ticket, Purpose)>,
     /// Asks that could not be saved, each with the reason; kept until a retry succeeds or the person leaves.
     pub unsaved: Vec<(Ask, Failure)>,
 }
@@ -53,16 +55,12 @@ impl Outbox {
 
     /// Another answer will come under a known ticket.
     pub fn expect(&mut self, ticket: Ticket, purpose: Purpose) {
-        self.waiting.insert(ticket, purpose);
+        self.waiting.push((ticket, purpose));
     }
 
     /// The purpose of an answered ask.
     pub fn answered(&mut self, ticket: Ticket) -> Option<Purpose> {
-        self.waiting.remove(&ticket)
-    }
-
-    /// Whether some write is still under way.
-    pub fn is_waiting(&self) -> bool {
-        !self.waiting.is_empty()
+        let place = self.waiting.iter().position(|(open, _)| *open == ticket)?;
+        Some(self.waiting.remove(place).1)
     }
 }

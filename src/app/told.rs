@@ -3,6 +3,7 @@
 use super::App;
 use super::message::Effect;
 use super::overlay::question::Question;
+use super::session_pane::Stage;
 use super::store::Purpose;
 use crate::domain::storage::{Ask, Failure, Told};
 
@@ -22,13 +23,17 @@ impl App {
                 match purpose {
                     _ if !note.is_empty() => self.say(note),
                     Some(Purpose::CheckIn) => self.say("Saved."),
+                    Some(Purpose::Discard) => self.say("Discarded."),
                     Some(Purpose::SessionEnd) => self.say("The session is in the log."),
                     _ => {}
                 }
             }
             Told::NotSaved { ask, failure } => self.keep_unsaved(*ask, failure),
             Told::Nothing(ticket, why) => {
-                self.outbox.answered(ticket);
+                // A session that goes on elsewhere is not ours to guide.
+                if self.outbox.answered(ticket) == Some(Purpose::SessionStart) {
+                    self.stage = Stage::Preview;
+                }
                 self.say(why);
             }
             Told::CutOff(rec, checkpoint) => self.offer(rec, checkpoint, effects),

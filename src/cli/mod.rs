@@ -1,1 +1,177 @@
-//! Placeholder.
+//! The command line: reads arguments, runs one command, gives the exit code. One file per command.
+//!
+//! Standard output is the answer, standard error is for people. Exit codes: 0 done (also: nothing found, a closed pipe),
+//! 1 could not do it or `doctor` found something, 2 wrong usage, unknown name or no terminal, 128 + n by signal n.
+
+mod args;
+mod doctor;
+mod entry;
+mod export;
+mod favourite;
+mod history;
+mod list;
+mod log;
+mod out;
+mod paths;
+mod plain;
+mod show;
+mod start;
+mod store;
+mod undo;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
+use clap::{Parser, Subcommand, ValueEnum};
+
+use crate::paths::Places;
+use crate::runtime::{self, Start};
+use out::{Fail, Out};
+
+/// A calm companion for a stiff lower back: choose, do, log.
+///
+/// Without a command the app opens in the terminal.
+#[derive(Debug, Parser)]
+#[command(name = "unkink", version, max_term_width = 100)]
+struct Cli {
+    #[command(flatten)]
+    global: Global,
+    #[command(subcommand)]
+    command: Option<Command>,
+}
+
+/// Options of every command.
+#[derive(Debug, clap::Args)]
+struct Global {
+    #[allow(clippy::doc_markdown)] // as it is shown
+    /// Keep the log here instead of the system's data directory (also: UNKINK_DATA_DIR)
+    #[arg(long, value_name = "DIR", global = true)]
+    data_dir: Option<PathBuf>,
+    /// Read settings from here (there are no settings yet, so this changes nothing so far)
+    #[arg(long, value_name = "FILE", global = true)]
+    config: Option<PathBuf>,
+    #[allow(clippy::doc_markdown)] // as it is shown
+    /// Use colour and bold: by itself on a terminal without NO_COLOR, always, or never
+    #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
+    color: Color,
+    /// Never ask; fail with the name of the option that answers
+    #[arg(long, global = true)]
+    no_input: bool,
+}
+
+/// When to use colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+enum Color {
+    Auto,
+    Always,
+    Never,
+}
+
+impl Color {
+    /// What was asked for outright.
+    fn asked(self) -> Option<bool> {
+        match self {
+            Self::Auto => None,
+            Self::Always => Some(true),
+            Self::Never => Some(false),
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    List(list::Args),
+    Show(show::Args),
+    Start(start::Args),
+    Log(log::Args),
+    History(history::Args),
+    Undo(undo::UndoArgs),
+    Redo(undo::RedoArgs),
+    Favourite(favourite::Args),
+    Export(export::Args),
+    Paths(paths::Args),
+    Doctor(doctor::Args),
+}
+
+/// What every command gets.
+struct Shell {
+    places: Places,
+    out: Out,
+    no_input: bool,
+    /// Colour where it is wanted, for the app.
+    color: Color,
+}
+
+/// Runs what the arguments ask for; the exit code.
+pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
+    let args: Vec<OsString> = args.into_iter().collect();
+    // The usual start does without the parser.
+    if args.len() <= 1 {
+        return match Places::find(None) {
+            Ok(places) => runtime::open(&places, Start::default()),
+            Err(why) => end(Err(Fail::Failed(why))),
+        };
+    }
+    match Cli::try_parse_from(args) {
+        Ok(cli) => end(run(cli)),
+        Err(error) => usage(&error),
+    }
+}
+
+fn run(cli: Cli) -> Result<u8, Fail> {
+    let places = Places::find(cli.global.data_dir).map_err(Fail::Failed)?;
+    let Some(command) = cli.command else {
+        let start = Start {
+            colour: cli.global.color.asked(),
+            ..Start::default()
+        };
+        return Ok(runtime::open(&places, start));
+    };
+    // A file that grows past a limit is an error to tell, not a reason to die.
+    let _ = signal_hook::flag::register(
+        signal_hook::consts::SIGXFSZ,
+        Arc::new(AtomicBool::new(false)),
+    );
+    let mut shell = Shell {
+        places,
+        out: Out::new(cli.global.color),
+        no_input: cli.global.no_input,
+        color: cli.global.color,
+    };
+    let code = match command {
+        Command::List(args) => list::run(&args, &mut shell),
+        Command::Show(args) => show::run(&args, &mut shell),
+        Command::Start(args) => start::run(args, &mut shell),
+        Command::Log(args) => log::run(&args, &mut shell),
+        Command::History(args) => history::run(&args, &mut shell),
+        Command::Undo(args) => undo::undo(&args, &mut shell),
+        Command::Redo(args) => undo::redo(&args, &mut shell),
+        Command::Favourite(args) => favourite::run(&args, &mut shell),
+        Command::Export(args) => export::run(&args, &mut shell),
+        Command::Paths(args) => paths::run(&args, &mut shell),
+        Command::Doctor(args) => doctor::run(&args, &mut shell),
+    }?;
+    shell.out.flush()?;
+    Ok(code)
+}
+
+fn end(result: Result<u8, Fail>) -> u8 {
+    result.unwrap_or_else(Fail::tell)
+}
+
+/// Help and version are answers; everything else is wrong usage.
+fn usage(error: &clap::Error) -> u8 {
+    let text = error.render().to_string();
+    if error.use_stderr() {
+        out::say_text(text.trim_end());
+        return 2;
+    }
+    let mut out = Out::new(Color::Never);
+    end(out
+        .text(text.trim_end())
+        .and_then(|()| out.flush())
+        .map(|()| 0))
+}

@@ -1,9 +1,9 @@
 //! What is known: sources with their one-line findings, and topic cards that say how sure it is.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// One source (section B of the facts).
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// Such as 'G1'.
@@ -19,7 +19,7 @@ pub struct Source {
 }
 
 /// An evidence card: what is said, what was measured, how sure that is (B.y and the notes of section A).
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Topic {
     /// Lower-case letters, digits and hyphens.

@@ -3,6 +3,7 @@
 //! Get-ready first; neighbouring 'each side' steps form a block that runs whole on the first side, then a change-over,
 //! then whole on the other; a change-over between items.
 
+use super::library::Library;
 use super::routine::Routine;
 use super::technique::{Breath, Sides, Step, Technique};
 
@@ -137,11 +138,7 @@ impl Timeline {
         side_first: Side,
     ) -> Self {
         let mut builder = Builder::new(side_first);
-        for item in &routine.items {
-            if let Some(technique) = find(&item.technique) {
-                builder.push(technique, Some(item.factor), item.last_line.as_deref());
-            }
-        }
+        builder.push_routine(routine, find);
         builder.finish(Title::Routine(routine.slug.clone()), routine.name.clone())
     }
 
@@ -156,6 +153,34 @@ impl Timeline {
         }
         let names: Vec<&str> = techniques.iter().map(|t| t.name.as_str()).collect();
         builder.finish(Title::Queue, names.join(", "))
+    }
+
+    /// What `unkink start` was given: one technique, one routine, or several of either as a queue. The error is the slug
+    /// that the library does not have.
+    pub fn of_slugs<'a>(
+        library: &Library,
+        slugs: &'a [String],
+        side_first: Side,
+    ) -> Result<Self, &'a str> {
+        let find = |slug: &str| library.technique(slug);
+        let mut builder = Builder::new(side_first);
+        let mut names = Vec::new();
+        for slug in slugs {
+            if let Some(technique) = library.technique(slug) {
+                builder.push(technique, None, None);
+                names.push(technique.name.as_str());
+            } else {
+                let routine = library.routine(slug).ok_or(slug.as_str())?;
+                builder.push_routine(routine, find);
+                names.push(&routine.name);
+            }
+        }
+        let title = match slugs {
+            [slug] if library.technique(slug).is_some() => Title::Technique(slug.clone()),
+            [slug] => Title::Routine(slug.clone()),
+            _ => Title::Queue,
+        };
+        Ok(builder.finish(title, names.join(", ")))
     }
 
     /// Seconds of all stretches: what a clock on the wall will show.
@@ -253,6 +278,19 @@ impl Builder {
             items: self.items,
             segments: self.segments,
             side_first: self.side_first,
+        }
+    }
+
+    /// Appends a routine's items; those that `find` does not know are left out.
+    fn push_routine<'a>(
+        &mut self,
+        routine: &Routine,
+        find: impl Fn(&str) -> Option<&'a Technique>,
+    ) {
+        for item in &routine.items {
+            if let Some(technique) = find(&item.technique) {
+                self.push(technique, Some(item.factor), item.last_line.as_deref());
+            }
         }
     }
 

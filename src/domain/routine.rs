@@ -1,9 +1,9 @@
 //! A routine: techniques one after the other, each with a factor on its step times (section E of the facts).
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A routine as its TOML file describes it.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Routine {
     /// Lower-case letters, digits and hyphens; shares one namespace with techniques.
@@ -11,7 +11,7 @@ pub struct Routine {
     /// The name that people read.
     pub name: String,
     /// Its place among the routines, from 1. Without one it comes last, as a person's own ones always do.
-    #[serde(default = "last")]
+    #[serde(default = "last", skip_serializing_if = "is_last")]
     pub order: u16,
     /// When and where it fits, one line.
     pub summary: String,
@@ -30,7 +30,7 @@ pub struct Routine {
 }
 
 /// One technique of a routine.
-#[derive(Debug, Clone, PartialEq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct RoutineItem {
     /// The technique's slug.
@@ -44,6 +44,11 @@ pub struct RoutineItem {
 
 fn last() -> u16 {
     u16::MAX
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref)] // as serde calls it
+fn is_last(order: &u16) -> bool {
+    *order == last()
 }
 
 fn one() -> f64 {

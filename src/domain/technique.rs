@@ -2,7 +2,7 @@
 //!
 //! The built-in ones and a person's own are read through these very types.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// The headings that techniques are listed under, in the order of the catalogue.
 pub const GROUPS: [&str; 9] = [
@@ -18,7 +18,7 @@ pub const GROUPS: [&str; 9] = [
 ];
 
 /// A technique as its TOML file describes it.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Technique {
     /// Lower-case letters, digits and hyphens; the name on the command line and in the journal.
@@ -28,7 +28,7 @@ pub struct Technique {
     /// The heading it is listed under: one of [`GROUPS`].
     pub group: String,
     /// Its place within the group, from 1. Without one it comes last, as a person's own ones always do.
-    #[serde(default = "last")]
+    #[serde(default = "last", skip_serializing_if = "is_last")]
     pub order: u16,
     /// The muscles or tissue worked on, in words.
     pub area: String,
@@ -80,6 +80,11 @@ fn last() -> u16 {
     u16::MAX
 }
 
+#[allow(clippy::trivially_copy_pass_by_ref)] // as serde calls it
+fn is_last(order: &u16) -> bool {
+    *order == last()
+}
+
 impl Technique {
     /// Seconds of all steps, 'each side' steps counted once per side: what `total_s` must say.
     pub fn steps_s(&self) -> u64 {
@@ -95,7 +100,7 @@ impl Step {
 }
 
 /// One step: a time and one line.
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Step {
     /// Length in seconds; per side for an 'each side' step.
@@ -108,7 +113,7 @@ pub struct Step {
 }
 
 /// How left and right share the steps.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sides {
     /// Both at once, or no side at all.
@@ -122,7 +127,7 @@ pub enum Sides {
 }
 
 /// A breathing rhythm in seconds.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Breath {
     /// Seconds of breathing in.
@@ -133,7 +138,7 @@ pub struct Breath {
 
 /// The evidence letter of section D of the facts: A a guideline or systematic review for low-back pain or stress
 /// itself, B a trial of something close, C indirect, D tradition or expert opinion.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Deserialize, Serialize)]
 pub enum Letter {
     #[allow(missing_docs)]
     A,
@@ -146,7 +151,7 @@ pub enum Letter {
 }
 
 /// Tags that the library's filters compare.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct FilterTags {
     /// 'chair', 'standing', 'wall', 'floor', 'bed', 'any' …

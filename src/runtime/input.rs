@@ -1,42 +1,58 @@
-//! Reads the terminal's input through crossterm's decoder and says what it means.
+//! Reads what the terminal has, in one go, and says what it means.
 
-use std::io;
+use std::collections::VecDeque;
 use std::time::Duration;
 
-use ratatui::crossterm::event::{self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
-
+use super::decode::{Decoder, Input};
 use crate::app::message::{Context, Msg};
-use crate::keys::{self, Code, Key};
+use crate::keys;
 
-/// How long a look at the decoder takes. With zero it would not even see what it has already decoded.
-const GLANCE: Duration = Duration::from_micros(20);
-/// The same for the second look, long enough that being preempted once does not spoil it.
-const LOOK: Duration = Duration::from_micros(200);
-
-/// One thing read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Input {
-    /// A key was pressed, or repeats.
-    Key(Key),
-    /// Text was pasted.
-    Paste(String),
+/// The terminal's input: what was read and not yet taken, and what has only begun.
+#[derive(Debug, Default)]
+pub struct Reader {
+    decoder: Decoder,
+    read: VecDeque<Input>,
+    /// The monotonic time at which silence settles what has begun.
+    settle_at: Option<Duration>,
 }
 
-/// The next input, if there is one. Call only while the terminal is there.
-pub fn next(thoroughly: bool) -> io::Result<Option<Input>> {
-    while event::poll(if thoroughly { LOOK } else { GLANCE })? {
-        match event::read()? {
-            Event::Key(key) if key.kind != KeyEventKind::Release => {
-                if let Some(key) = translate(key) {
-                    return Ok(Some(Input::Key(key)));
-                }
+impl Reader {
+    /// Reads what there is now; it never blocks, the terminal's reads don't. The error means that it is gone.
+    pub fn fill(&mut self, now: Duration) -> rustix::io::Result<()> {
+        let mut room = [0; 8192];
+        match rustix::io::read(rustix::stdio::stdin(), &mut room) {
+            Ok(0) | Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
+            Ok(read) => {
+                self.read.extend(self.decoder.push(&room[..read]));
+                self.settle_at = self.decoder.patience().map(|patience| now + patience);
             }
-            Event::Paste(text) => return Ok(Some(Input::Paste(text))),
-            // Sizes come by our own signal, which also comes when this decoder is not being asked.
-            _ => {}
+            Err(error) => return Err(error),
+        }
+        Ok(())
+    }
+
+    /// When to call [`Reader::settle`]; `None`: nothing has only begun.
+    pub fn deadline(&self) -> Option<Duration> {
+        self.settle_at
+    }
+
+    /// Settles what has begun and was not gone on with until now.
+    pub fn settle(&mut self, now: Duration) {
+        if self.settle_at.is_some_and(|at| at <= now) {
+            self.settle_at = None;
+            self.read.extend(self.decoder.settle());
         }
     }
-    Ok(None)
+
+    /// The next thing read.
+    pub fn next(&mut self) -> Option<Input> {
+        self.read.pop_front()
+    }
+
+    /// Whether something read was not yet taken.
+    pub fn is_waiting(&self) -> bool {
+        !self.read.is_empty()
+    }
 }
 
 /// What it means where keys go just now; `None` when it means nothing there.
@@ -47,57 +63,9 @@ pub fn message(context: Context, input: Input) -> Option<Msg> {
     }
 }
 
-fn translate(event: KeyEvent) -> Option<Key> {
-    let code = match event.code {
-        KeyCode::Char(c) => Code::Char(c),
-        KeyCode::Enter => Code::Enter,
-        KeyCode::Esc => Code::Esc,
-        KeyCode::Tab => Code::Tab,
-        KeyCode::BackTab => Code::BackTab,
-        KeyCode::Backspace => Code::Backspace,
-        KeyCode::Delete => Code::Delete,
-        KeyCode::Up => Code::Up,
-        KeyCode::Down => Code::Down,
-        KeyCode::Left => Code::Left,
-        KeyCode::Right => Code::Right,
-        KeyCode::Home => Code::Home,
-        KeyCode::End => Code::End,
-        KeyCode::PageUp => Code::PageUp,
-        KeyCode::PageDown => Code::PageDown,
-        KeyCode::F(n) => Code::F(n),
-        _ => return None,
-    };
-    Some(Key {
-        code,
-        ctrl: event.modifiers.contains(KeyModifiers::CONTROL),
-        alt: event.modifiers.contains(KeyModifiers::ALT),
-    })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn read(code: KeyCode, modifiers: KeyModifiers) -> Option<Key> {
-        translate(KeyEvent::new(code, modifiers))
-    }
-
-    #[test]
-    fn keys_keep_their_modifiers_and_capitals_are_their_own_character() {
-        assert_eq!(
-            read(KeyCode::Char('c'), KeyModifiers::CONTROL),
-            Some(Key::ctrl('c'))
-        );
-        assert_eq!(
-            read(KeyCode::Char('G'), KeyModifiers::SHIFT),
-            Some(Key::char('G'))
-        );
-        assert_eq!(
-            read(KeyCode::BackTab, KeyModifiers::SHIFT),
-            Some(Key::plain(Code::BackTab))
-        );
-        assert_eq!(read(KeyCode::CapsLock, KeyModifiers::NONE), None);
-    }
 
     #[test]
     fn a_paste_is_text_wherever_keys_go() {

@@ -3,15 +3,19 @@
 //! One thread owns the model, the screen and the clock. It sleeps in [`wait`] until a key, a signal, the store, the
 //! journal directory or a deadline wakes it; nothing else wakes it. All disk work is the store's.
 
-mod clock;
+pub mod clock;
+mod decode;
 mod input;
+mod open;
 mod screen;
-mod signals;
+pub mod signals;
 mod store;
 mod terminal;
 mod turn;
 mod wait;
 mod watch;
+
+pub use open::{Start, open, open_with};
 
 use std::io::Write;
 

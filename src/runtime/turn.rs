@@ -4,7 +4,8 @@ use std::io;
 use std::os::fd::AsFd;
 use std::time::Duration;
 
-use super::input::{self, Input};
+use super::decode::Input;
+use super::input::{self, Reader};
 use super::screen::Screen;
 use super::signals::{self, Signal, Signals};
 use super::store::Store;
@@ -20,8 +21,6 @@ use crate::keys::Key;
 use crate::paths::Places;
 use crate::ui::{self, Look};
 
-/// After a turn that read input: look once more, the decoder may hold something back.
-const LOOK_AGAIN: Duration = Duration::from_millis(20);
 /// A flood of input is drawn at least this often.
 const FLOOD: Duration = Duration::from_millis(50);
 /// Changes of the journal directory are gathered for this long.
@@ -58,7 +57,7 @@ pub struct Loop {
     watch: Watch,
     /// The screen shows something else than the app.
     stale: bool,
-    look_again: Option<Duration>,
+    reader: Reader,
     reload_at: Option<Duration>,
     /// Stop once this turn is over; whether the whole process group stops.
     stop: Option<bool>,
@@ -91,7 +90,7 @@ impl Loop {
             store: Store::start(places)?,
             watch: Watch::new(places.journal()),
             stale: false,
-            look_again: None,
+            reader: Reader::default(),
             reload_at: None,
             stop: None,
             gone: false,
@@ -115,7 +114,7 @@ impl Loop {
     fn sleep(&self) -> io::Result<Ready> {
         let deadlines = [
             Some(self.app_deadline()),
-            self.look_again,
+            self.reader.deadline(),
             self.reload_at,
             self.leaving.map(|leaving| leaving.until),
         ];
@@ -127,7 +126,11 @@ impl Loop {
             told: self.store.as_fd(),
             files: self.watch.fd(),
         };
-        let timeout = next.map(|next| next.saturating_sub(clock::mono()));
+        let timeout = if self.reader.is_waiting() {
+            Some(Duration::ZERO)
+        } else {
+            next.map(|next| next.saturating_sub(clock::mono()))
+        };
         wait::wait(&sources, timeout)
     }
 
@@ -150,8 +153,8 @@ impl Loop {
         }
         if ready.gone || self.screen.is_lost() {
             self.lose_terminal()?;
-        } else if ready.keys || is_due(self.look_again, &self.now) {
-            self.take_keys()?;
+        } else {
+            self.take_keys(ready.keys)?;
         }
         if ready.told {
             self.take_told()?;
@@ -212,33 +215,36 @@ impl Loop {
     }
 
     /// Reads all there is, each key in the context that the one before it left.
-    fn take_keys(&mut self) -> io::Result<()> {
-        let again = self.look_again.take().is_some();
+    fn take_keys(&mut self, mut more: bool) -> io::Result<()> {
         let flood = self.now.mono + FLOOD;
-        let mut any = false;
-        while self.stop.is_none() {
-            let input = match input::next(again) {
-                Ok(Some(input)) => input,
-                Ok(None) => break,
-                // Only a terminal that is no longer there can't be read.
-                Err(_) => return self.lose_terminal(),
-            };
-            any = true;
-            if self.leaving.is_some() {
-                // Nothing typed ahead may answer a question that is not on the screen yet.
-                if input == Input::Key(Key::ctrl('c')) {
-                    self.leave_now(INTERRUPTED)?;
+        self.reader.settle(self.now.mono);
+        loop {
+            while let Some(input) = self.reader.next() {
+                self.take_input(input)?;
+                // What is behind a stop waits until we go on; a flood must not keep the screen from being drawn.
+                if self.stop.is_some() || clock::mono() > flood {
+                    return Ok(());
                 }
-            } else if let Some(msg) = input::message(self.app.context(), input) {
-                self.feed(msg)?;
             }
-            if clock::mono() > flood {
-                self.look_again = Some(self.now.mono);
+            if !more {
                 return Ok(());
             }
+            // Only a terminal that is no longer there can't be read.
+            if self.reader.fill(self.now.mono).is_err() {
+                return self.lose_terminal();
+            }
+            more = self.reader.is_waiting();
         }
-        if any {
-            self.look_again = Some(self.now.mono + LOOK_AGAIN);
+    }
+
+    fn take_input(&mut self, input: Input) -> io::Result<()> {
+        if self.leaving.is_none() {
+            let msg = input::message(self.app.context(), input);
+            return msg.map_or(Ok(()), |msg| self.feed(msg));
+        }
+        // Nothing typed ahead may answer a question that is not on the screen yet; but who can't wait, can leave.
+        if input == Input::Key(Key::ctrl('c')) {
+            self.leave_now(INTERRUPTED)?;
         }
         Ok(())
     }

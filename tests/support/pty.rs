@@ -89,7 +89,7 @@ impl Home {
             "both"
         };
         let mut text = format!(
-            "slug = \"{slug}\"\nname = \"{name}\"\ngroup = \"Own\"\narea = \"the lower back\"\n\
+            "slug = \"{slug}\"\nname = \"{name}\"\ngroup = \"Hands\"\narea = \"the lower back\"\n\
              position = \"sitting\"\ntools = \"none\"\nsides = \"{sides}\"\ntotal_s = {total}\n\
              intensity = [1, 2]\nbreathing = \"slow and easy\"\nstop_if = \"it hurts more\"\n\
              traits = []\nevidence = \"D\"\n\n[filter]\nposition = [\"chair\"]\ntool = [\"none\"]\nfor = [\"tension\"]\n"
@@ -181,10 +181,41 @@ impl Pty {
         }
     }
 
-    /// Types these bytes: `"j"`, `"\r"` for Enter, `"\x1b"` for Esc, `"\x03"` for Ctrl-C.
+    /// Types these bytes: `"j"`, `"\r"` for Enter, `"\x1b"` for Esc, `"\x03"` for Ctrl-C. Esc with a key right behind it
+    /// is Alt and that key, as on any terminal: wait for what Esc does before typing on.
     pub fn send(&mut self, keys: impl AsRef<[u8]>) {
         let writer = self.writer.as_mut().expect("the terminal is there");
         writer.write_all(keys.as_ref()).expect("keys are taken");
+    }
+
+    /// Types these bytes for as long as the program is there to take them.
+    pub fn send_as_it_takes(&mut self, keys: &[u8]) {
+        for piece in keys.chunks(512) {
+            if let Some(writer) = &mut self.writer
+                && writer.write_all(piece).is_err()
+            {
+                return;
+            }
+            // What it paints has to be taken away meanwhile.
+            while let Ok(bytes) = self.output.try_recv() {
+                self.take(&bytes);
+            }
+        }
+    }
+
+    /// Whether the program closes its terminal within this time; what it writes until then is taken in.
+    pub fn has_ended_within(&mut self, time: Duration) -> bool {
+        let until = Instant::now() + time;
+        loop {
+            match self
+                .output
+                .recv_timeout(until.saturating_duration_since(Instant::now()))
+            {
+                Ok(bytes) => self.take(&bytes),
+                Err(RecvTimeoutError::Timeout) => return false,
+                Err(RecvTimeoutError::Disconnected) => return true,
+            }
+        }
     }
 
     /// What the screen shows now, as far as it was read.

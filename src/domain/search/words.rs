@@ -63,7 +63,7 @@ impl Index {
     }
 
     /// For each item of the library in order: `None` when a typed word is not in it, else how far it is from a
-    /// perfect match.
+    /// perfect match. Slips are forgiven unless some item has every word just as typed.
     pub(super) fn scores(&self, typed: &str) -> Vec<Option<u32>> {
         let typed: Vec<String> = split(typed).into_iter().take(WORDS_MAX).collect();
         let line = typed.join(" ");
@@ -72,20 +72,36 @@ impl Index {
             .iter()
             .map(|lines| Some(off(lines, &line)))
             .collect();
+        let mut whole = vec![true; scores.len()];
         for word in &typed {
-            let here = self.word_scores(word);
+            let here = self.word_scores(word, &mut whole);
             for (score, here) in scores.iter_mut().zip(here) {
                 *score = score.zip(here).map(|(a, b)| a + b);
+            }
+        }
+        if scores
+            .iter()
+            .zip(&whole)
+            .any(|(score, whole)| score.is_some() && *whole)
+        {
+            for score in &mut scores {
+                *score = score.filter(|&score| score < SLIP);
             }
         }
         scores
     }
 
-    fn word_scores(&self, word: &str) -> Vec<Option<u32>> {
+    /// The same for one word. `whole` stays true for the items in which it stands as a whole word.
+    fn word_scores(&self, word: &str, whole: &mut [bool]) -> Vec<Option<u32>> {
         let typed: Vec<char> = word.chars().collect();
         let id = is_id(&typed);
         let forgiving = typed.len() >= SLIP_FROM && typed.iter().all(|c| c.is_alphabetic());
         let mut scores = vec![None; self.lines.len()];
+        let same = self.words.iter().find(|known| known.letters == typed);
+        let same_at = |item| same.is_some_and(|known| known.at.iter().any(|place| place.0 == item));
+        for (item, whole) in whole.iter_mut().enumerate() {
+            *whole = *whole && same_at(item);
+        }
         for known in &self.words {
             let slip = if known.letters == typed || (!id && known.letters.starts_with(&typed)) {
                 0

@@ -1,0 +1,93 @@
+//! `unkink doctor`: what is wrong with the files, if anything.
+
+use serde::Serialize;
+
+use super::Shell;
+use super::out::{Fail, Out};
+use crate::content;
+use crate::journal::Journal;
+use crate::journal::doctor::{Problem, Report};
+
+/// Look for trouble in the journal and in your own files
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Exit code 1 when something was found.\n\
+--json: an object of journal (its directory), files, machines, lines, unreadable_lines, newer_lines, visible, deleted, \
+forgotten, waiting, problems ({file, line, byte, rec, reason, advice}; what does not apply is left out) and content \
+(lines about your own techniques and routines).")]
+pub struct Args {
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// The journal's report with what is wrong with the person's own files.
+#[derive(Debug, Serialize)]
+struct Found<'a> {
+    #[serde(flatten)]
+    journal: &'a Report,
+    content: &'a [String],
+}
+
+/// Tells what was found; 1 if anything was.
+pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
+    let (_, content) = content::load(&shell.places);
+    let report = Journal::open(&shell.places).doctor();
+    let found = Found {
+        journal: &report,
+        content: &content,
+    };
+    if args.json {
+        shell.out.value(&found)?;
+    } else {
+        tell(&found, &mut shell.out)?;
+    }
+    Ok(u8::from(!report.problems.is_empty() || !content.is_empty()))
+}
+
+fn tell(found: &Found, out: &mut Out) -> Result<(), Fail> {
+    let report = found.journal;
+    out.line(&format!("journal     {}", report.journal))?;
+    let counts = [
+        ("files", report.files.len() as u64),
+        ("machines", report.machines as u64),
+        ("lines", report.lines),
+        ("entries", report.visible),
+        ("deleted", report.deleted),
+        ("forgotten", report.forgotten),
+        ("waiting", report.waiting),
+        ("unreadable", report.unreadable_lines),
+        ("newer", report.newer_lines),
+    ];
+    for (name, count) in counts {
+        out.line(&format!("{name:<11} {count}"))?;
+    }
+    for problem in &report.problems {
+        out.paragraph("- ", &format!("{}: {}", place(problem), problem.reason))?;
+        out.paragraph("  ", &problem.advice)?;
+    }
+    for line in found.content {
+        out.paragraph("- ", line)?;
+    }
+    if report.problems.is_empty() && found.content.is_empty() {
+        out.line("nothing is wrong")?;
+    }
+    Ok(())
+}
+
+fn place(problem: &Problem) -> String {
+    let mut place = problem.file.clone();
+    if let Some(rec) = &problem.rec {
+        place.push_str("entry ");
+        place.push_str(rec);
+    }
+    if let Some(line) = problem.line {
+        place.push_str(", line ");
+        place.push_str(&line.to_string());
+    }
+    if place.is_empty() {
+        "journal".into()
+    } else {
+        place
+    }
+}

@@ -1,0 +1,201 @@
+//! Where answers and remarks go, and what a failure means: standard output, standard error, the exit code.
+
+use std::io::{self, IsTerminal, Write};
+
+use super::Color;
+use crate::domain::storage::Failure;
+use crate::sanitize;
+
+/// Why a command did not do what it was asked.
+#[derive(Debug)]
+pub enum Fail {
+    /// Wrong usage or an unknown name: exit 2.
+    Usage(String),
+    /// It could not be done: exit 1.
+    Failed(String),
+    /// The answer could not be written: exit 1, or 0 where the reader has had enough.
+    Output(io::Error),
+}
+
+impl std::fmt::Display for Fail {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Usage(why) | Self::Failed(why) => f.write_str(why),
+            Self::Output(error) => write!(f, "standard output: {error}"),
+        }
+    }
+}
+
+impl From<Failure> for Fail {
+    fn from(failure: Failure) -> Self {
+        Self::Failed(failure.to_string())
+    }
+}
+
+impl Fail {
+    /// Tells it in one line on standard error; the exit code.
+    pub fn tell(self) -> u8 {
+        match &self {
+            Self::Output(error) if error.kind() == io::ErrorKind::BrokenPipe => return 0,
+            _ => say(&self.to_string()),
+        }
+        match self {
+            Self::Usage(_) => 2,
+            Self::Failed(_) | Self::Output(_) => 1,
+        }
+    }
+}
+
+/// One line for people. A standard error that is gone must not matter.
+pub fn say(line: &str) {
+    let line = sanitize::line(line);
+    let _ = writeln!(io::stderr(), "unkink: {line}");
+}
+
+/// Several remarks.
+pub fn say_each(lines: &[String]) {
+    for line in lines {
+        say(line);
+    }
+}
+
+/// Lines for people.
+pub fn say_text(text: &str) {
+    let text = sanitize::text(text);
+    let _ = writeln!(io::stderr(), "{text}");
+}
+
+/// Standard output. What people read is made safe to show; what programs read stays JSON.
+#[derive(Debug)]
+pub struct Out {
+    to: io::BufWriter<io::Stdout>,
+    terminal: bool,
+    bold: bool,
+    width: usize,
+}
+
+impl Out {
+    /// Standard output as it is now.
+    pub fn new(color: Color) -> Self {
+        let stdout = io::stdout();
+        let terminal = stdout.is_terminal();
+        let columns = rustix::termios::tcgetwinsize(&stdout).map_or(0, |size| size.ws_col);
+        Self {
+            to: io::BufWriter::new(stdout),
+            terminal,
+            bold: wants_color(color, terminal),
+            width: match columns {
+                0 => 80,
+                columns => usize::from(columns).clamp(20, 100),
+            },
+        }
+    }
+
+    /// One line.
+    pub fn line(&mut self, line: &str) -> Result<(), Fail> {
+        writeln!(self.to, "{}", sanitize::line(line)).map_err(Fail::Output)
+    }
+
+    /// A line that stands over others.
+    pub fn heading(&mut self, line: &str) -> Result<(), Fail> {
+        let line = sanitize::line(line);
+        let (on, off) = if self.bold {
+            ("\x1b[1m", "\x1b[0m")
+        } else {
+            ("", "")
+        };
+        writeln!(self.to, "{on}{line}{off}").map_err(Fail::Output)
+    }
+
+    /// Text whose line breaks stay.
+    pub fn text(&mut self, text: &str) -> Result<(), Fail> {
+        writeln!(self.to, "{}", sanitize::text(text)).map_err(Fail::Output)
+    }
+
+    /// A paragraph, broken to the width; `label` begins it and further lines stand under what follows it.
+    pub fn paragraph(&mut self, label: &str, text: &str) -> Result<(), Fail> {
+        let (label, text) = (sanitize::line(label), sanitize::line(text));
+        let indent = " ".repeat(unicode_width::UnicodeWidthStr::width(&*label).min(self.width / 2));
+        let options = textwrap::Options::new(self.width)
+            .initial_indent(&label)
+            .subsequent_indent(&indent);
+        for line in textwrap::wrap(&text, options) {
+            writeln!(self.to, "{}", line.trim_end()).map_err(Fail::Output)?;
+        }
+        Ok(())
+    }
+
+    /// JSON or lines of it. On a terminal, characters that could steer it are written as their escapes.
+    pub fn json(&mut self, text: &str) -> Result<(), Fail> {
+        let written = if self.terminal {
+            self.to.write_all(escaped(text).as_bytes())
+        } else {
+            self.to.write_all(text.as_bytes())
+        };
+        written.map_err(Fail::Output)?;
+        if text.is_empty() || text.ends_with('\n') {
+            return Ok(());
+        }
+        self.to.write_all(b"\n").map_err(Fail::Output)
+    }
+
+    /// A value as one JSON text.
+    pub fn value(&mut self, value: &(impl serde::Serialize + ?Sized)) -> Result<(), Fail> {
+        let text = serde_json::to_string_pretty(value);
+        self.json(&text.map_err(|error| Fail::Failed(error.to_string()))?)
+    }
+
+    /// Bytes as they stand; to a terminal like [`Out::json`].
+    pub fn bytes(&mut self, bytes: &[u8]) -> Result<(), Fail> {
+        if self.terminal {
+            return self.json(&String::from_utf8_lossy(bytes));
+        }
+        self.to.write_all(bytes).map_err(Fail::Output)
+    }
+
+    /// Everything so far is out, or the error is told.
+    pub fn flush(&mut self) -> Result<(), Fail> {
+        self.to.flush().map_err(Fail::Output)
+    }
+}
+
+/// Whether bold is wanted.
+fn wants_color(color: Color, terminal: bool) -> bool {
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    color.asked().unwrap_or(terminal && !no_color)
+}
+
+/// JSON with each character that is not safe to show as its escape. Such characters stand in strings only.
+fn escaped(json: &str) -> String {
+    use std::fmt::Write;
+
+    let mut safe = String::with_capacity(json.len());
+    for c in json.chars() {
+        let mut room = [0; 4];
+        let alone: &str = c.encode_utf8(&mut room);
+        if c == '\n' || (' '..='~').contains(&c) || sanitize::line(alone) == alone {
+            safe.push(c);
+        } else {
+            let mut units = [0; 2];
+            for unit in c.encode_utf16(&mut units) {
+                let _ = write!(safe, "\\u{unit:04x}");
+            }
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+
+    #[test]
+    fn json_on_a_terminal_says_the_same_without_steering_it() {
+        let value = "plain \u{202e}\u{9b}31m\u{feff} é 腰 🙂 \u{e0041}";
+        let json = serde_json::to_string(value).unwrap();
+        let safe = super::escaped(&json);
+        assert!(!safe.contains(['\u{9b}', '\u{202e}']), "{safe}");
+        assert!(safe.contains("é 腰"));
+        assert_eq!(serde_json::from_str::<String>(&safe).unwrap(), value);
+    }
+}

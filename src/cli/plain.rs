@@ -1,0 +1,367 @@
+//! A session line by line: events out, typed lines in. The screen reader's way, and a script's.
+
+mod input;
+
+use super::Shell;
+use super::out::{self, Fail, Out};
+use crate::domain::plan::{Phase, Timeline};
+use crate::domain::record::{Fields, moment_text};
+use crate::domain::scale::{Scale, change_text};
+use crate::domain::session::{Event, Pause, Session};
+use crate::domain::time::{Now, clock_text};
+use crate::journal::{Journal, Running};
+use crate::paths::Places;
+use crate::runtime::clock;
+use crate::runtime::signals::{Signal, Signals, stop_here};
+use input::Input;
+
+/// Which questions to ask.
+#[derive(Debug, Clone, Copy)]
+pub struct Asks {
+    /// The ratings before.
+    pub before: bool,
+    /// The ratings after.
+    pub after: bool,
+    /// Read standard input at all.
+    pub input: bool,
+}
+
+/// Pain and stress.
+type Ratings = [Option<Scale>; 2];
+
+/// Why it is over.
+#[derive(Debug)]
+enum Over {
+    Finished,
+    Stopped,
+    /// The machine slept and nobody can say whether to go on.
+    Alone,
+    /// A signal; the exit code.
+    Signal(u8),
+    /// Nobody reads our lines any more.
+    Unheard(Fail),
+}
+
+impl Over {
+    /// The reason kept with the entry.
+    fn because(&self) -> Option<&'static str> {
+        match self {
+            Self::Finished => None,
+            Self::Stopped => Some("stopped by the person"),
+            Self::Alone => Some("away, and nobody there to go on"),
+            Self::Signal(_) => Some("stopped by a signal"),
+            Self::Unheard(_) => Some("the output was closed"),
+        }
+    }
+}
+
+impl From<Fail> for Over {
+    fn from(fail: Fail) -> Self {
+        Self::Unheard(fail)
+    }
+}
+
+/// Runs the session to its end; the exit code.
+pub fn run(timeline: Timeline, given: Ratings, asks: Asks, shell: &mut Shell) -> Result<u8, Fail> {
+    let signals = Signals::listen().map_err(|error| Fail::Failed(format!("signals: {error}")))?;
+    let mut plain = Plain {
+        input: Input::new(asks.input),
+        signals,
+        out: &mut shell.out,
+    };
+    plain.introduce(&timeline)?;
+    let mut before = given;
+    if asks.before {
+        match plain.ratings("now") {
+            Ok(ratings) => before = ratings,
+            Err(Over::Unheard(fail)) => return Err(fail),
+            Err(Over::Signal(code)) => return Ok(code),
+            Err(_) => return Ok(1),
+        }
+    }
+    let now = clock::now();
+    let opening = Session::start(timeline.clone(), &now);
+    let mut record = Record::begin(&opening, before, &shell.places, &now);
+    // Waiting for the disk is no part of getting ready.
+    let now = clock::now();
+    let mut session = Session::start(timeline, &now);
+    record.progress(&session, &now);
+    let mut over = plain
+        .follow(&mut session, &mut record)
+        .unwrap_or_else(|over| over);
+    let mut after = Ratings::default();
+    if asks.after && matches!(over, Over::Finished | Over::Stopped) {
+        match plain.ratings("after it") {
+            Ok(ratings) => after = ratings,
+            Err(instead) if matches!(over, Over::Stopped) => over = instead,
+            // It was done to the end; that nobody rated it changes nothing.
+            Err(Over::Signal(code)) => over = Over::Signal(code),
+            Err(_) => {}
+        }
+    }
+    let saved = record.end(&session, &over, after);
+    let code = match over {
+        Over::Unheard(fail) => return Err(fail),
+        Over::Signal(code) => code,
+        Over::Alone => 1,
+        Over::Finished | Over::Stopped => u8::from(!saved),
+    };
+    plain.conclude(&session, before, after, saved)?;
+    Ok(code)
+}
+
+/// The session's record on the disk.
+struct Record {
+    journal: Journal,
+    running: Running,
+}
+
+impl Record {
+    /// Writes its start. What could not be saved goes with the end.
+    fn begin(session: &Session, before: Ratings, places: &Places, now: &Now) -> Self {
+        let mut opening = session.opening_fields();
+        put(&mut opening, before, "before");
+        let mut record = Self {
+            journal: Journal::open(places),
+            running: Running::new(opening, now.wall),
+        };
+        if let Err(failure) = record.running.start(&mut record.journal) {
+            out::say(&format!(
+                "not saved so far: {failure}; the session runs all the same"
+            ));
+        }
+        record
+    }
+
+    fn progress(&mut self, session: &Session, now: &Now) {
+        // Only what a crash could take away; the end is written in any case.
+        let _ = self.running.note(&self.journal, &session.checkpoint(now));
+    }
+
+    /// Whether it is on the disk; if not, what was to be kept is shown.
+    fn end(mut self, session: &Session, over: &Over, after: Ratings) -> bool {
+        let now = clock::now();
+        let mut closing = session.closing_fields(over.because(), &now);
+        put(&mut closing, after, "after");
+        if after != Ratings::default() {
+            closing.put("rated_after_at", &moment_text(&now.wall));
+        }
+        let shown = serde_json::to_string(&closing).unwrap_or_default();
+        if let Err(failure) = self.running.end(&mut self.journal, Some(closing), now.wall) {
+            out::say(&format!("not saved: {failure}; this was to be kept:"));
+            out::say_text(&shown);
+            return false;
+        }
+        // A progress file that stays is settled at the next start: its record is no longer running.
+        let _ = self.running.settled(&self.journal);
+        true
+    }
+}
+
+fn put(set: &mut Fields, ratings: Ratings, when: &str) {
+    for (what, value) in ["pain", "stress"].into_iter().zip(ratings) {
+        if let Some(value) = value {
+            set.put(&format!("{what}_{when}"), &value.get());
+        }
+    }
+}
+
+struct Plain<'a> {
+    input: Input,
+    signals: Signals,
+    out: &'a mut Out,
+}
+
+impl Plain<'_> {
+    /// One line, at once.
+    fn say(&mut self, line: &str) -> Result<(), Fail> {
+        self.out.line(line)?;
+        self.out.flush()
+    }
+
+    fn introduce(&mut self, timeline: &Timeline) -> Result<(), Fail> {
+        let real = clock_text(timeline.real_s().into());
+        self.say(&format!("{}, {real}.", timeline.name))?;
+        for item in &timeline.items {
+            let of = if timeline.items.len() > 1 {
+                format!(" ({})", item.name)
+            } else {
+                String::new()
+            };
+            self.say(&format!("Stop if{of}: {}.", item.stop_if))?;
+        }
+        if self.input.is_open() {
+            self.say("p pauses or goes on, n next step, b step before, s stops; each with Enter.")?;
+        }
+        Ok(())
+    }
+
+    /// Asks for pain and stress.
+    fn ratings(&mut self, when: &str) -> Result<Ratings, Over> {
+        let mut ratings = Ratings::default();
+        for (what, slot) in ["Pain", "Stress"].into_iter().zip(&mut ratings) {
+            if self.input.is_open() {
+                self.say(&format!("{what} {when}, 0 to 10? Enter skips."))?;
+                *slot = self.rating()?;
+            }
+        }
+        Ok(ratings)
+    }
+
+    fn rating(&mut self) -> Result<Option<Scale>, Over> {
+        while let Some(line) = self.answer()? {
+            match line.trim() {
+                "" | "-" => break,
+                typed => match typed.parse() {
+                    Ok(scale) => return Ok(Some(scale)),
+                    Err(why) => self.say(&why)?,
+                },
+            }
+        }
+        Ok(None)
+    }
+
+    /// The next typed line; `None` when there is no more.
+    fn answer(&mut self) -> Result<Option<String>, Over> {
+        loop {
+            if let Some(line) = self.input.line() {
+                return Ok(Some(line));
+            }
+            if !self.input.is_open() {
+                return Ok(None);
+            }
+            self.input.wait(&self.signals, None);
+            for signal in self.signals.take() {
+                match signal {
+                    Signal::Leave(code) => return Err(Over::Signal(code)),
+                    Signal::Stop => stop_here(false),
+                    Signal::Continue | Signal::Resize => {}
+                }
+            }
+        }
+    }
+
+    /// From the get-ready to the end.
+    fn follow(&mut self, session: &mut Session, record: &mut Record) -> Result<Over, Over> {
+        self.tell(session, &[Event::Began(0)])?;
+        while !session.is_finished() {
+            if session.paused().is_some() && !self.input.is_open() {
+                return Ok(Over::Alone);
+            }
+            let mut events = Vec::new();
+            if let Some(line) = self.input.command() {
+                match command(session, &line, &clock::now()) {
+                    Some(told) => events = told,
+                    None => return Ok(Over::Stopped),
+                }
+            } else {
+                let due = session.next_change();
+                let timeout = due.map(|due| due.saturating_sub(clock::mono()));
+                self.input.wait(&self.signals, timeout);
+                self.take_signals(session, &mut events)?;
+            }
+            let now = clock::now();
+            events.extend(session.advance(&now));
+            if !events.is_empty() {
+                record.progress(session, &now);
+                self.tell(session, &events)?;
+            }
+        }
+        Ok(Over::Finished)
+    }
+
+    fn take_signals(&mut self, session: &mut Session, events: &mut Vec<Event>) -> Result<(), Over> {
+        for signal in self.signals.take() {
+            match signal {
+                Signal::Leave(code) => {
+                    session.advance(&clock::now());
+                    return Err(Over::Signal(code));
+                }
+                Signal::Stop => {
+                    events.extend(session.pause(&clock::now()));
+                    stop_here(false);
+                }
+                Signal::Continue => events.extend(session.was_stopped(&clock::now())),
+                Signal::Resize => {}
+            }
+        }
+        Ok(())
+    }
+
+    fn tell(&mut self, session: &Session, events: &[Event]) -> Result<(), Fail> {
+        for event in events {
+            let line = match event {
+                Event::Began(at) => began(session, *at),
+                Event::Ended(_) => continue,
+                Event::Paused(Pause::Asked) => "Paused. p goes on.".into(),
+                Event::Paused(Pause::Away) => {
+                    "Paused: you were away, and that time is not counted. p goes on.".into()
+                }
+                Event::WentOn => {
+                    let left = session.view(&clock::now()).left_s;
+                    format!("Going on, {} left.", clock_text(left.into()))
+                }
+                Event::Finished => "The end.".into(),
+            };
+            self.say(&line)?;
+        }
+        Ok(())
+    }
+
+    fn conclude(
+        &mut self,
+        session: &Session,
+        before: Ratings,
+        after: Ratings,
+        saved: bool,
+    ) -> Result<(), Fail> {
+        let active = session.checkpoint(&clock::now()).active_ms / 1000;
+        let planned = session.timeline.planned_s();
+        let mut parts = vec![format!(
+            "Done: {} of {}",
+            clock_text(active),
+            clock_text(planned.into())
+        )];
+        for ((what, before), after) in ["pain", "stress"].into_iter().zip(before).zip(after) {
+            if let (Some(before), Some(after)) = (before, after) {
+                parts.push(change_text(what, before, after));
+            }
+        }
+        self.say(&format!("{}.", parts.join(", ")))?;
+        if saved {
+            self.say("Saved.")?;
+        }
+        Ok(())
+    }
+}
+
+/// What a typed command does; `None`: stop. Anything else is passed over.
+fn command(session: &mut Session, line: &str, now: &Now) -> Option<Vec<Event>> {
+    Some(match line {
+        "p" if session.paused().is_some() => session.go_on(now),
+        "p" => session.pause(now),
+        "n" => session.next(now),
+        "b" => session.previous(now),
+        "s" | "q" => return None,
+        _ => Vec::new(),
+    })
+}
+
+/// 'Step 2 of 6, left, 0:30: Stroke along the edge.'
+fn began(session: &Session, at: usize) -> String {
+    let segments = &session.timeline.segments;
+    let Some(segment) = segments.get(at) else {
+        return String::new();
+    };
+    let time = clock_text(segment.seconds.into());
+    let is_step = |at: usize| matches!(segments[at].phase, Phase::Step { .. });
+    if !is_step(at) {
+        return format!("{time}: {}", segment.line);
+    }
+    let count = (0..segments.len()).filter(|at| is_step(*at)).count();
+    let number = (0..=at).filter(|at| is_step(*at)).count();
+    let side = segment
+        .side
+        .map_or(String::new(), |side| format!(", {}", side.word()));
+    format!("Step {number} of {count}{side}, {time}: {}", segment.line)
+}

@@ -1,0 +1,106 @@
+//! Typed lines from standard input, waited for together with signals and a deadline.
+
+use std::collections::VecDeque;
+use std::os::fd::AsFd;
+use std::time::Duration;
+
+use rustix::event::{PollFd, PollFlags, Timespec};
+
+use crate::runtime::signals::Signals;
+
+/// A line longer than this is no answer.
+const LONGEST: usize = 4096;
+
+/// The commands of a running session.
+const COMMANDS: [&str; 5] = ["p", "n", "b", "s", "q"];
+
+/// Lines typed so far and not yet taken.
+#[derive(Debug)]
+pub struct Input {
+    begun: Vec<u8>,
+    lines: VecDeque<String>,
+    open: bool,
+    terminal: bool,
+}
+
+impl Input {
+    /// Standard input; `false`: none is read.
+    pub fn new(open: bool) -> Self {
+        Self {
+            begun: Vec::new(),
+            lines: VecDeque::new(),
+            open,
+            terminal: rustix::termios::isatty(rustix::stdio::stdin()),
+        }
+    }
+
+    /// Whether an answer may still come.
+    pub fn is_open(&self) -> bool {
+        self.open || !self.lines.is_empty()
+    }
+
+    /// The next line.
+    pub fn line(&mut self) -> Option<String> {
+        self.lines.pop_front()
+    }
+
+    /// The next command. Other lines of a terminal are slips and are dropped; other lines of a pipe wait for the
+    /// questions at the end.
+    pub fn command(&mut self) -> Option<String> {
+        let is_command = |line: &String| COMMANDS.contains(&line.trim());
+        let at = self.lines.iter().position(is_command);
+        if self.terminal {
+            self.lines.drain(..at.unwrap_or(self.lines.len()));
+            return self.lines.pop_front().map(|line| line.trim().to_owned());
+        }
+        // Answers that stand before a command were typed before it: only a command at the front is due.
+        at.filter(|at| *at == 0)
+            .and_then(|_| self.lines.pop_front())
+            .map(|line| line.trim().to_owned())
+    }
+
+    /// Sleeps until a line, a signal or the timeout; reads what there is.
+    pub fn wait(&mut self, signals: &Signals, timeout: Option<Duration>) {
+        let stdin = rustix::stdio::stdin();
+        let mut fds = vec![PollFd::from_borrowed_fd(signals.as_fd(), PollFlags::IN)];
+        if self.open {
+            fds.push(PollFd::from_borrowed_fd(stdin, PollFlags::IN));
+        }
+        let timeout = timeout.map(|timeout| Timespec {
+            tv_sec: timeout.as_secs().try_into().unwrap_or(i64::MAX),
+            tv_nsec: timeout.subsec_nanos().into(),
+        });
+        // An interrupted wait is a wait that is over: the caller looks at the clock and at the signals anyway.
+        let woken = rustix::event::poll(&mut fds, timeout.as_ref()).is_ok();
+        if woken && self.open && fds.get(1).is_some_and(|fd| !fd.revents().is_empty()) {
+            self.read();
+        }
+    }
+
+    fn read(&mut self) {
+        let mut room = [0; 1024];
+        match rustix::io::read(rustix::stdio::stdin(), &mut room) {
+            Ok(0) | Err(rustix::io::Errno::IO | rustix::io::Errno::BADF) => self.end(),
+            Ok(count) => room[..count].iter().for_each(|byte| self.take(*byte)),
+            Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
+            Err(_) => self.end(),
+        }
+    }
+
+    fn take(&mut self, byte: u8) {
+        if byte == b'\n' {
+            let line = std::mem::take(&mut self.begun);
+            self.lines
+                .push_back(String::from_utf8_lossy(&line).into_owned());
+        } else if self.begun.len() < LONGEST {
+            self.begun.push(byte);
+        }
+    }
+
+    fn end(&mut self) {
+        self.open = false;
+        if !self.begun.is_empty() {
+            self.take(b'\n');
+        }
+    }
+}

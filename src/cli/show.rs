@@ -1,0 +1,213 @@
+//! `unkink show`: one technique, routine, evidence card or entry of the log, whole.
+
+use serde::Serialize;
+
+use super::Shell;
+use super::entry;
+use super::out::{Fail, Out};
+use super::store::Store;
+use crate::content;
+use crate::domain::evidence::Topic;
+use crate::domain::library::{Library, real_s};
+use crate::domain::routine::Routine;
+use crate::domain::search::Item;
+use crate::domain::technique::{Letter, Sides, Technique};
+use crate::domain::time::clock_text;
+
+/// Show a technique, a routine, an evidence card or an entry
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+--json: for a technique or routine the fields of its TOML file with real_s (seconds it really takes) and own (whether it \
+is yours); for an evidence card its fields; for an entry the same object as in 'history --json'.\n\
+ID: 'last', or any unique start or end of an entry's id of at least 4 characters.")]
+pub struct Args {
+    /// A name from 'unkink list', or an entry's id
+    #[arg(value_name = "SLUG|ROUTINE|ID|TOPIC")]
+    what: String,
+    /// Answer in JSON
+    #[arg(long, conflicts_with = "toml")]
+    json: bool,
+    /// Answer in the TOML that own files are written in (techniques and routines)
+    #[arg(long)]
+    toml: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Shown<'a, T> {
+    #[serde(flatten)]
+    what: &'a T,
+    real_s: u32,
+    own: bool,
+}
+
+/// Finds it by slug, else by the id of an entry.
+pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
+    let (library, troubles) = content::load(&shell.places);
+    super::out::say_each(&troubles);
+    let Some(item) = library.item(&args.what) else {
+        return entry(args, &library, shell);
+    };
+    let out = &mut shell.out;
+    match (item, args.json, args.toml) {
+        (Item::Technique(technique), true, _) => out.value(&Shown {
+            what: technique,
+            real_s: real_s(technique),
+            own: technique.own,
+        }),
+        (Item::Routine(routine), true, _) => out.value(&Shown {
+            what: routine,
+            real_s: library.real_s_routine(routine),
+            own: routine.own,
+        }),
+        (Item::Topic(topic), true, _) => out.value(topic),
+        (Item::Technique(technique), _, true) => toml(technique, out),
+        (Item::Routine(routine), _, true) => toml(routine, out),
+        (Item::Topic(_), _, true) => Err(Fail::Usage(
+            "--toml is for techniques and routines; --json shows an evidence card".into(),
+        )),
+        (Item::Technique(one), ..) => technique(one, &library, out),
+        (Item::Routine(one), ..) => routine(one, &library, out),
+        (Item::Topic(one), ..) => topic(one, &library, out),
+    }?;
+    Ok(0)
+}
+
+fn entry(args: &Args, library: &Library, shell: &mut Shell) -> Result<u8, Fail> {
+    let nothing = || super::args::unknown("name or id", &args.what, library);
+    let store = Store::read(&shell.places);
+    let entry = store.resolve(&args.what, nothing)?;
+    if args.toml {
+        return Err(Fail::Usage(
+            "--toml is for techniques and routines; --json shows an entry".into(),
+        ));
+    }
+    if args.json {
+        shell.out.json(&store.json(&entry.rec))?;
+    } else {
+        entry::details(&store, entry, library, &mut shell.out)?;
+    }
+    Ok(0)
+}
+
+fn toml(what: &impl Serialize, out: &mut Out) -> Result<(), Fail> {
+    let text = toml::to_string(what).map_err(|error| Fail::Failed(error.to_string()))?;
+    out.text(text.trim_end())
+}
+
+fn technique(technique: &Technique, library: &Library, out: &mut Out) -> Result<(), Fail> {
+    out.heading(&format!("{} ({})", technique.name, technique.slug))?;
+    out.paragraph("", &technique.area)?;
+    out.line("")?;
+    out.paragraph(
+        "Time       ",
+        &format!(
+            "{} in all, {} of it steps",
+            clock_text(real_s(technique).into()),
+            clock_text(technique.steps_s())
+        ),
+    )?;
+    out.paragraph("Position   ", &technique.position)?;
+    out.paragraph("Tools      ", &technique.tools)?;
+    out.paragraph("Sides      ", sides(technique.sides))?;
+    let [low, high] = technique.intensity;
+    let force = if low == high {
+        format!("{low} of 10")
+    } else {
+        format!("{low} to {high} of 10")
+    };
+    out.paragraph("Pressure   ", &force)?;
+    out.paragraph("Breathing  ", &technique.breathing)?;
+    out.line("")?;
+    for (at, step) in technique.steps.iter().enumerate() {
+        let each = if step.each_side { ", each side" } else { "" };
+        let label = format!("{:>2}. ", at + 1);
+        let time = clock_text(step.seconds.into());
+        out.paragraph(&label, &format!("{time}{each}: {}", step.line))?;
+    }
+    out.line("")?;
+    out.paragraph("Stop if    ", &technique.stop_if)?;
+    if !technique.good_for.is_empty() {
+        out.paragraph("Good for   ", &technique.good_for.join(", "))?;
+    }
+    if let Some(note) = &technique.note {
+        out.paragraph("Note       ", note)?;
+    }
+    out.line("")?;
+    out.paragraph(
+        "Evidence   ",
+        &format!("{:?}: {}", technique.evidence, meaning(technique.evidence)),
+    )?;
+    sources(&technique.sources, library, out)
+}
+
+fn sides(sides: Sides) -> &'static str {
+    match sides {
+        Sides::Both => "both at once, or none",
+        Sides::LeftThenRight => "'each side' steps left, then right",
+        Sides::Either => "one side, the easier one",
+        Sides::InTurn => "from side to side",
+    }
+}
+
+/// What an evidence letter says (section D of the facts).
+fn meaning(letter: Letter) -> &'static str {
+    match letter {
+        Letter::A => {
+            "a guideline or a systematic review speaks for it in low-back pain or stress itself"
+        }
+        Letter::B => "a trial or review of something close",
+        Letter::C => "indirect: another muscle, healthy people, or a therapist's hands",
+        Letter::D => "tradition or expert opinion",
+    }
+}
+
+fn routine(routine: &Routine, library: &Library, out: &mut Out) -> Result<(), Fail> {
+    out.heading(&format!("{} ({})", routine.name, routine.slug))?;
+    out.paragraph("", &routine.summary)?;
+    out.line("")?;
+    out.line(&format!(
+        "Time       {} in all",
+        clock_text(library.real_s_routine(routine).into())
+    ))?;
+    for (at, item) in routine.items.iter().enumerate() {
+        let name = library
+            .technique(&item.technique)
+            .map_or("", |t| t.name.as_str());
+        let factor = if (item.factor - 1.0).abs() < f64::EPSILON {
+            String::new()
+        } else {
+            format!("  times {}", item.factor)
+        };
+        out.line(&format!(
+            "{:>2}. {:<26} {name}{factor}",
+            at + 1,
+            item.technique
+        ))?;
+    }
+    out.line("")?;
+    out.paragraph("Why        ", &routine.why)?;
+    sources(&routine.sources, library, out)
+}
+
+fn topic(topic: &Topic, library: &Library, out: &mut Out) -> Result<(), Fail> {
+    out.heading(&format!("{} ({})", topic.title, topic.slug))?;
+    out.line("")?;
+    out.paragraph("Said       ", &topic.said)?;
+    out.paragraph("Measured   ", &topic.measured)?;
+    out.paragraph("How sure   ", &topic.how_sure)?;
+    sources(&topic.sources, library, out)
+}
+
+fn sources(ids: &[String], library: &Library, out: &mut Out) -> Result<(), Fail> {
+    for source in ids.iter().filter_map(|id| library.source(id)) {
+        let label = format!("{:<10} ", source.id);
+        let doubt = if source.seen {
+            ""
+        } else {
+            " (from memory, not checked)"
+        };
+        out.paragraph(&label, &format!("{}{doubt}", source.finding))?;
+        out.paragraph("           ", &source.citation)?;
+    }
+    Ok(())
+}

@@ -1,0 +1,118 @@
+//! The journal as the commands see it: read whole, written at once.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::out::{self, Fail};
+use crate::domain::id::Id;
+use crate::domain::record::{Entry, Fields, What};
+use crate::domain::storage::Act;
+use crate::domain::time::Now;
+use crate::journal::short_id::{self, NotOne, SHORTEST};
+use crate::journal::{Journal, Outcome};
+use crate::paths::Places;
+
+/// The journal, read whole.
+pub struct Store {
+    journal: Journal,
+    entries: Vec<Entry>,
+}
+
+impl Store {
+    /// Reads everything. What cannot be read is told by [`Store::tell_troubles`].
+    pub fn read(places: &Places) -> Self {
+        let mut journal = Journal::open(places);
+        let entries = journal.load();
+        Self { journal, entries }
+    }
+
+    /// Slugs marked as favourites; a list that cannot be read is told and counts as empty.
+    pub fn favourites(&self) -> BTreeSet<String> {
+        self.journal.favourites().unwrap_or_else(|failure| {
+            out::say(&failure.to_string());
+            BTreeSet::new()
+        })
+    }
+
+    /// Oldest first.
+    pub fn entries(&self) -> &[Entry] {
+        &self.entries
+    }
+
+    /// When each technique or routine was last done, in seconds.
+    pub fn last_done(&self) -> HashMap<String, i64> {
+        let mut last = HashMap::new();
+        for entry in &self.entries {
+            let Some(at) = entry.started_at else { continue };
+            if let Some(What::Technique(slug) | What::Routine(slug)) = &entry.what {
+                last.insert(slug.to_string(), at.timestamp());
+            }
+            for item in entry.more.iter().flat_map(|more| &more.items) {
+                last.insert(item.technique.clone(), at.timestamp());
+            }
+        }
+        last
+    }
+
+    /// A record's fields as they stand, in documented order.
+    pub fn fields(&self, rec: &Id) -> Fields {
+        self.journal.fields(rec).unwrap_or_default()
+    }
+
+    /// One record as a JSON object.
+    pub fn json(&self, rec: &Id) -> String {
+        self.journal.record_json(rec).unwrap_or_default()
+    }
+
+    /// Records as a JSON array, as an export writes it.
+    pub fn json_array(&self, recs: &[Id]) -> Result<String, Fail> {
+        let mut text = Vec::new();
+        let written = self.journal.write_json(recs, &mut text);
+        written.map_err(|error| Fail::Failed(format!("the journal: {error}")))?;
+        Ok(String::from_utf8_lossy(&text).into_owned())
+    }
+
+    /// For each of these entries the shortest end of its id that no other visible one has.
+    pub fn short_ids(&self) -> HashMap<Id, String> {
+        let recs: Vec<&Id> = self.entries.iter().map(|entry| &entry.rec).collect();
+        let ends = short_id::shortest_ends(&recs);
+        recs.into_iter().cloned().zip(ends).collect()
+    }
+
+    /// The entry that `last`, or a unique start or end of its id, names; `nothing` words the error where none does.
+    pub fn resolve(&self, typed: &str, nothing: impl FnOnce() -> Fail) -> Result<&Entry, Fail> {
+        short_id::entry(typed, &self.entries).map_err(|why| match why {
+            NotOne::None if typed == "last" => Fail::Usage("there is no entry yet".into()),
+            NotOne::None | NotOne::TooShort => nothing(),
+            NotOne::Several(_) => several(typed, "entries"),
+        })
+    }
+
+    /// The line of the journal that an id, or a unique start or end of it, names.
+    pub fn resolve_op(&self, typed: &str) -> Result<Id, Fail> {
+        self.journal.find_op(typed).map_err(|why| match why {
+            NotOne::None => Fail::Usage(format!("there is no line '{typed}' in the journal")),
+            NotOne::TooShort => Fail::Usage(format!(
+                "'{typed}' is too short: give at least {SHORTEST} characters of the id"
+            )),
+            NotOne::Several(_) => several(typed, "lines"),
+        })
+    }
+
+    /// One line for each file that cannot be read.
+    pub fn tell_troubles(&self) {
+        for failure in self.journal.unreadable() {
+            out::say(&failure.to_string());
+        }
+    }
+}
+
+fn several(typed: &str, what: &str) -> Fail {
+    Fail::Usage(format!(
+        "'{typed}' fits several {what}: give more of the id"
+    ))
+}
+
+/// Carries out a change; the record it is about, or why there was nothing to do.
+pub fn perform(places: &Places, act: Act, now: &Now) -> Result<Outcome, Fail> {
+    Ok(Journal::open(places).perform(act, now.wall)?)
+}

@@ -1,0 +1,57 @@
+//! Opens the app as the command line asks.
+
+use crate::app::Setup;
+use crate::app::overlay::rating::Ratings;
+use crate::content;
+use crate::domain::library::Library;
+use crate::domain::scale::Scale;
+use crate::journal::Journal;
+use crate::paths::Places;
+use crate::ui::{Look, theme::Theme};
+
+/// What the app is to start with.
+#[derive(Debug, Default)]
+pub struct Start {
+    /// Slugs of techniques or routines; none to choose first.
+    pub slugs: Vec<String>,
+    /// Pain before.
+    pub pain: Option<Scale>,
+    /// Stress before.
+    pub stress: Option<Scale>,
+    /// Ask for no ratings.
+    pub no_rating: bool,
+    /// With colour or without; `None`: as the environment asks.
+    pub colour: Option<bool>,
+}
+
+/// The app with all there is to choose from; the exit code.
+pub fn open(places: &Places, start: Start) -> u8 {
+    let (library, troubles) = content::load(places);
+    open_with(places, start, library, troubles)
+}
+
+/// The app with content that is read already, and the lines that told what was wrong with it; the exit code.
+pub fn open_with(places: &Places, start: Start, library: Library, troubles: Vec<String>) -> u8 {
+    let mut look = Look::from_env(|name| std::env::var(name).ok());
+    match start.colour {
+        Some(true) => look.theme = Theme::colour(),
+        Some(false) => look.theme = Theme::plain(),
+        None => {}
+    }
+    // Two small files: what was shown once must not flash up again, nor the order of the list jump.
+    let journal = Journal::open(places);
+    let setup = Setup {
+        library,
+        favourites: journal.favourites().unwrap_or_default(),
+        seen: journal.seen(),
+        troubles,
+        start: start.slugs,
+        before: Ratings {
+            pain: start.pain,
+            stress: start.stress,
+        },
+        no_rating: start.no_rating,
+        ..Setup::default()
+    };
+    super::run(places, setup, look)
+}
