@@ -188,6 +188,33 @@ fn nothing_saved_is_lost_whatever_call_fails_in_a_home_with_a_torn_line() {
 }
 
 #[test]
+fn a_file_that_a_dying_process_had_only_made_is_there_for_good_once_something_is_saved_in_it() {
+    let counting = Faulty::default();
+    let home = Home::new();
+    add(
+        &mut Journal::on(&home.places, Box::new(counting.clone())),
+        "counted",
+    );
+    for call in 1..=counting.calls() {
+        let home = Home::new();
+        let first = Faulty::at(call, Fault::Kill);
+        let mut journal = Journal::on(&home.places, Box::new(first.clone()));
+        let act = Act::Add {
+            set: check_in("first"),
+        };
+        drop(journal.perform(act, now()));
+        // The second process knows nothing of the first; the medium has what both of them synced.
+        let second = first.reborn();
+        add(
+            &mut Journal::on(&home.places, Box::new(second.clone())),
+            "second",
+        );
+        second.lose_power();
+        assert!(home.notes().contains(&"second".to_owned()), "call {call}");
+    }
+}
+
+#[test]
 fn after_a_failed_sync_the_next_file_is_taken_and_the_record_is_there_once() {
     let home = Home::new();
     add(&mut home.journal(), "old");

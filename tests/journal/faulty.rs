@@ -66,6 +66,15 @@ impl Faulty {
         self.0.lock().unwrap().dead
     }
 
+    /// Another process on the same medium.
+    pub fn reborn(&self) -> Self {
+        let mut state = self.0.lock().unwrap();
+        state.dead = false;
+        state.fault = None;
+        drop(state);
+        self.clone()
+    }
+
     fn step(&self) -> Go {
         let mut state = self.0.lock().unwrap();
         if state.dead {
