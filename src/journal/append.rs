@@ -19,8 +19,8 @@ use crate::domain::storage::Failure;
 use crate::paths::Places;
 
 /// How long a write waits for another process's lock.
-const LOCK_WAIT: Duration = Duration::from_secs(5);
-const LOCK_LOOK: Duration = Duration::from_millis(5);
+pub(super) const LOCK_WAIT: Duration = Duration::from_secs(5);
+pub(super) const LOCK_LOOK: Duration = Duration::from_millis(5);
 /// How often a file may be replaced under our hands before we give up.
 const REPLACED_MAX: u32 = 5;
 

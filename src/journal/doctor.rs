@@ -227,6 +227,7 @@ impl Report {
             }
         }
         let mut findings: BTreeMap<Id, Vec<(String, &'static str)>> = BTreeMap::new();
+        let mut moved = false;
         for slots in records.values() {
             let looked = index.merge(slots, |ops, _, merged| {
                 match merged.standing {
@@ -240,7 +241,11 @@ impl Report {
                     findings.insert(ops[0].rec.clone(), found);
                 }
             });
-            drop(looked);
+            moved |= looked.is_err();
+        }
+        if moved {
+            let reason = "the files changed while they were looked at";
+            self.about("", reason, "run this again");
         }
         for (rec, found) in findings {
             for (reason, advice) in found {

@@ -563,6 +563,18 @@ impl Index {
         Ok(Some(then(&ops, &slots, &merged)))
     }
 
+    /// The id of the record that these slots' lines are about.
+    pub fn rec_of(&self, slots: &[u32]) -> Result<Option<Id>, Stale> {
+        for &slot in slots {
+            let mut buf = Vec::new();
+            self.text(slot, &mut buf)?;
+            if let Line::Op(op) = line::parse(&buf) {
+                return Ok(Some(op.rec));
+            }
+        }
+        Ok(None)
+    }
+
     /// Rule 1: whether no other line with this id is better.
     fn wins(&self, slot: u32, op: &Op<'_>, text: &[u8]) -> Result<bool, Stale> {
         let key = self.ids[slot as usize];

@@ -216,8 +216,8 @@ pub fn is_right(line: &str) -> bool {
     crc_at_end(line) == Some(true)
 }
 
-fn check_of(line: &str, crc_members: u32) -> Check {
-    match (crc_members, crc_at_end(line)) {
+fn check_of(line: &str, crcs: u32) -> Check {
+    match (crcs, crc_at_end(line)) {
         (0, _) => Check::Missing,
         (1, Some(true)) => Check::Right,
         _ => Check::Wrong,
@@ -309,7 +309,8 @@ struct Members<'a> {
     seen: Option<Vec<Text<'a>>>,
     set: Option<Pairs<'a>>,
     unset: Option<Vec<Text<'a>>>,
-    crc_members: u32,
+    /// How many members are called 'crc'.
+    crcs: u32,
 }
 
 fn once<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
@@ -348,7 +349,7 @@ impl<'de> Deserialize<'de> for Members<'de> {
                         "set" => once(&mut to.set, "set", &mut map)?,
                         "unset" => once(&mut to.unset, "unset", &mut map)?,
                         other => {
-                            to.crc_members += u32::from(other == "crc");
+                            to.crcs += u32::from(other == "crc");
                             map.next_value::<IgnoredAny>()?;
                         }
                     }
@@ -362,7 +363,7 @@ impl<'de> Deserialize<'de> for Members<'de> {
 
 impl<'a> Members<'a> {
     fn into_line(self, text: &'a str) -> Line<'a> {
-        let check = check_of(text, self.crc_members);
+        let check = check_of(text, self.crcs);
         if self.v.is_some_and(is_newer_version) {
             return newer_line(self.id.as_ref(), self.rec.as_ref(), check);
         }
@@ -445,13 +446,14 @@ fn newer(text: &str) -> Option<Line<'static>> {
         #[serde(borrow)]
         crc: Option<&'a RawValue>,
     }
-    fn text_of<'a>(raw: Option<&'a RawValue>) -> Option<Text<'a>> {
+    fn text_of(raw: Option<&RawValue>) -> Option<Text<'_>> {
         serde_json::from_str(raw?.get()).ok()
     }
     let loose: Loose<'_> = serde_json::from_str(text).ok()?;
     let (v, op) = (loose.v?, text_of(loose.op));
     let unknown_op = op.is_some_and(|op| Kind::of_word(&op.0).is_none());
-    if !is_newer_version(v) && !(v.get() == "1" && unknown_op) {
+    let newer = is_newer_version(v) || (v.get() == "1" && unknown_op);
+    if !newer {
         return None;
     }
     let check = check_of(text, u32::from(loose.crc.is_some()));
@@ -535,6 +537,6 @@ fn member(text: &mut String, name: &str, value: &(impl Serialize + ?Sized)) {
 /// Ends an object that lacks its closing brace with the check value.
 pub fn close(mut text: String) -> String {
     let crc = crc32fast::hash(text.as_bytes());
-    text.push_str(&format!(",\"crc\":\"{crc:08x}\"}}"));
+    text.extend([",\"crc\":\"", &format!("{crc:08x}"), "\"}"]);
     text
 }

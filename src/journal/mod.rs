@@ -239,7 +239,8 @@ impl Journal {
             match found.ok()? {
                 Some(Ok(entry)) => put.push(entry),
                 Some(Err(rec)) => gone.push(rec),
-                None => {}
+                // Every line of it lost to another one with its id.
+                None => gone.extend(index.rec_of(slots).ok()?),
             }
         }
         index.close();

@@ -64,7 +64,7 @@ impl Entry {
             "kind" => {
                 self.kind = self
                     .valid(name, raw, text(raw))
-                    .map_or(Kind::Unknown, |kind| kind_of(&kind))
+                    .map_or(Kind::Unknown, |kind| kind_of(&kind));
             }
             "started_at" => self.started_at = self.moment(name, raw),
             "technique" => {
@@ -79,7 +79,7 @@ impl Entry {
                 }
             }
             "status" => {
-                self.status = self.valid(name, raw, text(raw).and_then(|word| status_of(&word)))
+                self.status = self.valid(name, raw, text(raw).and_then(|word| status_of(&word)));
             }
             "active_s" => self.active_s = self.valid(name, raw, raw.parse().ok()),
             "planned_s" => self.planned_s = self.valid(name, raw, raw.parse().ok()),

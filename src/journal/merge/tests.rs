@@ -1,4 +1,5 @@
 //! The rules word by word, and the merge against a slow reading of them.
+#![allow(clippy::unwrap_used)]
 
 use std::borrow::Cow;
 
@@ -553,8 +554,8 @@ proptest! {
         let (standing, flagged) = slow.standing();
         prop_assert_eq!(merged.standing, standing);
         prop_assert_eq!(merged.marks.deleted_elsewhere, flagged);
-        for at in 0..ops.len() {
-            prop_assert_eq!(merged.on[at], !slow.undone(at), "{:?}", ops[at].id);
+        for (at, op) in ops.iter().enumerate() {
+            prop_assert_eq!(merged.on[at], !slow.undone(at), "{:?}", op.id);
         }
         let idle: Vec<usize> = (0..ops.len())
             .filter(|&at| ops[at].kind == Kind::Undo && !slow.effective(at))
