@@ -36,7 +36,8 @@ fn write_log(path: &Path, lines: u64, salt: u64) {
         if written >= lines {
             break;
         }
-        let at = chrono::DateTime::from_timestamp(1_600_000_000 + number.cast_signed() * 30, 0).unwrap();
+        let at =
+            chrono::DateTime::from_timestamp(1_600_000_000 + number.cast_signed() * 30, 0).unwrap();
         let at = at.format("%Y-%m-%dT%H:%M:%S+00:00");
         let (op, rec) = (id(number, salt * 4), id(number, salt * 4 + 1));
         if number % 17 < 14 {

@@ -109,7 +109,7 @@ impl Journal {
         }
         let own = device::find(self.places());
         for name in read::names(&dir).unwrap_or_default() {
-            report.read_file(&dir, &name.to_string_lossy(), &dir.join(&name), &own);
+            report.read_file(&name.to_string_lossy(), &dir.join(&name), &own);
         }
         report.machines = machines(&report.files);
         report.look_at_modes(self);
@@ -159,7 +159,7 @@ impl Report {
         });
     }
 
-    fn read_file(&mut self, _dir: &Path, name: &str, path: &Path, own: &str) {
+    fn read_file(&mut self, name: &str, path: &Path, own: &str) {
         let Ok((file, stamp)) = read::open(path) else {
             return;
         };

@@ -105,7 +105,8 @@ impl Entry {
                 self.put(|more| &mut more.rated_after_at, at);
             }
             "items" => {
-                let items = self.json(name, raw).unwrap_or_default();
+                let mut items: Vec<_> = self.json(name, raw).unwrap_or_default();
+                items.shrink_to_fit();
                 self.put(|more| &mut more.items, items);
             }
             "stopped_because" => self.put_text(name, raw, |more| &mut more.stopped_because),
@@ -200,7 +201,9 @@ impl Entry {
     }
 
     fn put_list(&mut self, name: &str, raw: &str, slot: impl Fn(&mut More) -> &mut Vec<String>) {
-        let words = self.json(name, raw).unwrap_or_default();
+        // There are a million of them: no room for growth.
+        let mut words: Vec<String> = self.json(name, raw).unwrap_or_default();
+        words.shrink_to_fit();
         self.put(slot, words);
     }
 
