@@ -25,6 +25,7 @@ pub mod small_file;
 pub mod thread;
 
 mod acts;
+mod draft;
 mod index;
 mod load;
 mod merge;

@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::append::{LOCK_LOOK, LOCK_WAIT, Stumble, append_bytes, ensure_dir, failure};
 use super::disk::{Disk, How, patiently};
+use super::draft;
 use super::line;
 use super::read::{self, Lines, Piece};
 use crate::domain::id::Id;
@@ -73,7 +74,7 @@ impl Progress {
     pub fn note(&self, disk: &dyn Disk, checkpoint: &Checkpoint) -> Result<(), Failure> {
         let payload = serde_json::to_string(checkpoint).unwrap_or_default();
         let rec = serde_json::to_string(&self.rec.to_string()).unwrap_or_default();
-        let mut text = line::close(format!("{{\"v\":1,\"rec\":{rec},\"checkpoint\":{payload}"));
+        let mut text = draft::close(format!("{{\"v\":1,\"rec\":{rec},\"checkpoint\":{payload}"));
         text.push('\n');
         append_bytes(disk, &self.path, text.as_bytes()).map_err(Stumble::into_failure)
     }

@@ -2,8 +2,9 @@
 
 use super::acts::{Outcome, Prepared, Refused, done};
 use super::append::own_files;
+use super::draft::Draft;
 use super::index::{Index, Stale};
-use super::line::{Check, Draft, Kind, Op};
+use super::line::{Check, Kind, Op};
 use super::load::entry_of;
 use super::merge::{Merged, merge};
 use super::{Journal, device, mint};
