@@ -1,5 +1,6 @@
 //! How long a large log takes to read, and in how much memory. Run by hand, one at a time:
 //! `cargo test --release --test journal_large -- --ignored --nocapture --test-threads 1 thousand` (or `million`).
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::io::{BufWriter, Write};
 use std::path::Path;
@@ -35,7 +36,8 @@ fn write_log(path: &Path, lines: u64, salt: u64) {
         if written >= lines {
             break;
         }
-        let at = chrono::DateTime::from_timestamp(1_600_000_000 + number as i64 * 30, 0).unwrap();
+        let at =
+            chrono::DateTime::from_timestamp(1_600_000_000 + number.cast_signed() * 30, 0).unwrap();
         let at = at.format("%Y-%m-%dT%H:%M:%S+00:00");
         let (op, rec) = (id(number, salt * 4), id(number, salt * 4 + 1));
         if number % 17 < 14 {

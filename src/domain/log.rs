@@ -104,3 +104,78 @@ impl Log {
         self.entries.iter().rfind(|entry| entry.rec == *rec)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::super::record::{Fields, Marks};
+    use super::*;
+
+    fn entry(rec: u8, minute: u8, pain: u8) -> Entry {
+        let mut fields = Fields::default();
+        fields.put(
+            "started_at",
+            &format!("2026-11-23T21:{:02}:00+01:00", minute % 60),
+        );
+        fields.put("pain", &(pain % 11));
+        Entry::read(Id::from_bytes([rec; 16]), &fields, Marks::default())
+    }
+
+    fn some_entries(most: usize) -> impl Strategy<Value = Vec<Entry>> {
+        proptest::collection::vec(any::<(u8, u8, u8)>(), 0..most).prop_map(|parts| {
+            let mut entries: Vec<Entry> = parts
+                .into_iter()
+                .map(|(rec, minute, pain)| entry(rec % 40, minute, pain))
+                .collect();
+            entries.sort_by(|a, b| a.rec.cmp(&b.rec));
+            entries.dedup_by(|a, b| a.rec == b.rec);
+            entries
+        })
+    }
+
+    #[test]
+    fn a_preview_is_not_the_whole_log() {
+        let mut log = Log::default();
+        log.apply(LogChange::Preview(vec![entry(1, 5, 3)]));
+        assert!(!log.is_whole());
+        log.apply(LogChange::Whole(vec![entry(2, 9, 3), entry(1, 5, 3)]));
+        assert!(log.is_whole());
+        assert_eq!(log.entries()[0], entry(1, 5, 3));
+        assert_eq!(log.find(&Id::from_bytes([2; 16])), Some(&entry(2, 9, 3)));
+        assert_eq!(log.find(&Id::from_bytes([3; 16])), None);
+    }
+
+    proptest! {
+        #[test]
+        fn changes_lead_to_what_a_new_reading_would_show(
+            before in some_entries(60),
+            put in some_entries(30),
+            gone in proptest::collection::vec(0..40_u8, 0..6),
+        ) {
+            let gone: Vec<Id> = (gone.into_iter())
+                .map(|rec| Id::from_bytes([rec; 16]))
+                .filter(|rec| put.iter().all(|entry| entry.rec != *rec))
+                .collect();
+            let mut expected: Vec<Entry> = before
+                .iter()
+                .filter(|entry| !gone.contains(&entry.rec) && put.iter().all(|new| new.rec != entry.rec))
+                .chain(&put)
+                .cloned()
+                .collect();
+            expected.sort_by(|a, b| a.order().cmp(&b.order()));
+            let mut log = Log::default();
+            log.apply(LogChange::Whole(before));
+            // In one go, and in parts small enough to be put in one by one.
+            let mut parts = Log::default();
+            parts.apply(LogChange::Whole(log.entries().to_vec()));
+            for part in put.chunks(5) {
+                parts.apply(LogChange::Delta { put: part.to_vec(), gone: Vec::new() });
+            }
+            parts.apply(LogChange::Delta { put: Vec::new(), gone: gone.clone() });
+            log.apply(LogChange::Delta { put, gone });
+            prop_assert_eq!(log.entries(), &expected[..]);
+            prop_assert_eq!(parts.entries(), &expected[..]);
+        }
+    }
+}

@@ -2,8 +2,9 @@
 
 use chrono::{DateTime, FixedOffset};
 
+use super::draft::Draft;
 use super::index::{Index, Stale};
-use super::line::{Draft, Kind, LINE_MAX};
+use super::line::{Kind, LINE_MAX};
 use super::load::entry_of;
 use super::merge::{Merged, Standing};
 use super::{Journal, mint};

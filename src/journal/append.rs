@@ -19,8 +19,8 @@ use crate::domain::storage::Failure;
 use crate::paths::Places;
 
 /// How long a write waits for another process's lock.
-const LOCK_WAIT: Duration = Duration::from_secs(5);
-const LOCK_LOOK: Duration = Duration::from_millis(5);
+pub(super) const LOCK_WAIT: Duration = Duration::from_secs(5);
+pub(super) const LOCK_LOOK: Duration = Duration::from_millis(5);
 /// How often a file may be replaced under our hands before we give up.
 const REPLACED_MAX: u32 = 5;
 
@@ -204,17 +204,19 @@ impl Stumble {
 pub fn append_bytes(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), Stumble> {
     let failed = |error: io::Error| Stumble::Failed(failure(path, &error));
     for _ in 0..REPLACED_MAX {
-        let (file, new) = open_or_make(disk, path).map_err(failed)?;
+        let file = open_or_make(disk, path).map_err(failed)?;
+        let size = file.metadata().map_err(failed)?.size();
+        if size == 0 {
+            // Made just now, or by a process that did not live to go on.
+            sync_dirs_above(disk, path)?;
+        }
         let mut text = Vec::with_capacity(bytes.len() + 1);
-        if !ends_a_line(&file).map_err(failed)? {
+        if !ends_a_line(&file, size).map_err(failed)? {
             text.push(b'\n');
         }
         text.extend_from_slice(bytes);
         write_all(disk, &file, &text).map_err(failed)?;
         patiently(|| disk.sync(&file)).map_err(|error| Stumble::Distrust(failure(path, &error)))?;
-        if new {
-            sync_dirs_above(disk, path)?;
-        }
         // A sync tool may have put another file in its place meanwhile: then ours is no longer the one that counts.
         if still_names(path, &file).map_err(failed)? {
             return Ok(());
@@ -227,23 +229,22 @@ pub fn append_bytes(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), St
     }))
 }
 
-fn open_or_make(disk: &dyn Disk, path: &Path) -> io::Result<(File, bool)> {
+fn open_or_make(disk: &dyn Disk, path: &Path) -> io::Result<File> {
     match patiently(|| disk.open(path, How::Append)) {
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             match patiently(|| disk.open(path, How::New)) {
                 // A link that leads nowhere, or a file that came this moment.
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-                    patiently(|| disk.open(path, How::Append)).map(|file| (file, false))
+                    patiently(|| disk.open(path, How::Append))
                 }
-                made => made.map(|file| (file, true)),
+                made => made,
             }
         }
-        opened => opened.map(|file| (file, false)),
+        opened => opened,
     }
 }
 
-fn ends_a_line(file: &File) -> io::Result<bool> {
-    let size = file.metadata()?.size();
+fn ends_a_line(file: &File, size: u64) -> io::Result<bool> {
     if size == 0 {
         return Ok(true);
     }
@@ -272,14 +273,15 @@ fn still_names(path: &Path, file: &File) -> io::Result<bool> {
     }
 }
 
-/// A new file is only there for good when its directory's entry is, and that of the directories above: those may have
+/// A new file is only there for good when its directory's entry is, and that of all directories above: those may have
 /// been made a moment ago by a process that did not live to sync them.
 fn sync_dirs_above(disk: &dyn Disk, path: &Path) -> Result<(), Stumble> {
-    for (steps, dir) in path.ancestors().skip(1).take(3).enumerate() {
+    for (steps, dir) in path.ancestors().skip(1).enumerate() {
         match patiently(|| disk.sync_dir(dir)) {
             Ok(()) => {}
-            // A directory that is not ours may not be ours to open either.
-            Err(error) if steps > 0 && error.kind() == io::ErrorKind::PermissionDenied => {}
+            Err(error) if steps > 1 && error.raw_os_error() != Some(Errno::IO.raw_os_error()) => {
+                // Not ours to open, or of a file system that is not ours to sync.
+            }
             Err(error) => return Err(Stumble::Distrust(failure(dir, &error))),
         }
     }

@@ -9,11 +9,13 @@ use serde::Serialize;
 use super::Journal;
 use super::device;
 use super::index::Index;
-use super::line::{self, Bad, Check, Kind, Line, Op};
+use super::line::Op;
 use super::merge::{Merged, Standing};
-use super::read::{self, Lines, Piece};
+use super::read::{self, Lines};
 use crate::domain::id::Id;
-use crate::domain::record::parse_moment;
+mod scan;
+
+use scan::Scan;
 
 /// A finding.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -109,7 +111,7 @@ impl Journal {
         }
         let own = device::find(self.places());
         for name in read::names(&dir).unwrap_or_default() {
-            report.read_file(&dir, &name.to_string_lossy(), &dir.join(&name), &own);
+            report.read_file(&name.to_string_lossy(), &dir.join(&name), &own);
         }
         report.machines = machines(&report.files);
         report.look_at_modes(self);
@@ -159,14 +161,11 @@ impl Report {
         });
     }
 
-    fn read_file(&mut self, _dir: &Path, name: &str, path: &Path, own: &str) {
+    fn read_file(&mut self, name: &str, path: &Path, own: &str) {
         let Ok((file, stamp)) = read::open(path) else {
             return;
         };
-        let mut scan = Scan {
-            name,
-            ..Scan::default()
-        };
+        let mut scan = Scan::of(name);
         let mut lines = Lines::new(file, 0);
         let read = loop {
             match lines.step(&mut |piece| scan.take(piece)) {
@@ -227,6 +226,7 @@ impl Report {
             }
         }
         let mut findings: BTreeMap<Id, Vec<(String, &'static str)>> = BTreeMap::new();
+        let mut moved = false;
         for slots in records.values() {
             let looked = index.merge(slots, |ops, _, merged| {
                 match merged.standing {
@@ -240,7 +240,11 @@ impl Report {
                     findings.insert(ops[0].rec.clone(), found);
                 }
             });
-            drop(looked);
+            moved |= looked.is_err();
+        }
+        if moved {
+            let reason = "the files changed while they were looked at";
+            self.about("", reason, "run this again");
         }
         for (rec, found) in findings {
             for (reason, advice) in found {
@@ -344,144 +348,4 @@ fn look_at_record(ops: &[Op<'_>], merged: &Merged) -> Vec<(String, &'static str)
         found.push((reason, "it is shown; delete it again if it should go"));
     }
     found
-}
-
-/// One file, line by line.
-#[derive(Default)]
-struct Scan<'a> {
-    name: &'a str,
-    line: u64,
-    lines: u64,
-    unreadable: u64,
-    newer: u64,
-    last_at: Option<String>,
-    zeros: Option<(u64, u64)>,
-    problems: Vec<Problem>,
-}
-
-impl Scan<'_> {
-    fn take(&mut self, piece: Piece<'_>) {
-        match piece {
-            Piece::Zeros { at, len } => self.zeros(at, len),
-            Piece::TooLong { at, len, .. } => {
-                self.line += 1;
-                self.lines += 1;
-                self.unreadable += 1;
-                let reason = format!("a line of {len} bytes, longer than 256 KiB");
-                self.report(
-                    at,
-                    reason,
-                    "it was kept and passed over; it is none of ours",
-                );
-            }
-            Piece::Line { at, bytes, ended } => {
-                self.line += 1;
-                self.look(at, bytes, ended);
-            }
-        }
-    }
-
-    fn zeros(&mut self, at: u64, len: u64) {
-        // A long run comes in parts.
-        if let Some((_, end)) = &mut self.zeros
-            && *end == at
-        {
-            *end += len;
-            return;
-        }
-        self.zeros = Some((at, at + len));
-        let advice = "a crash left them; the lines around them are read";
-        self.report(at, "zero bytes instead of text".into(), advice);
-    }
-
-    fn report(&mut self, byte: u64, reason: String, advice: &str) {
-        self.problems.push(Problem {
-            file: self.name.to_owned(),
-            line: Some(self.line.max(1)),
-            byte: Some(byte),
-            rec: None,
-            reason,
-            advice: advice.to_owned(),
-        });
-    }
-
-    fn look(&mut self, at: u64, bytes: &[u8], ended: bool) {
-        match line::parse(bytes) {
-            Line::Blank => return,
-            Line::Newer { .. } => {
-                self.newer += 1;
-                self.report(
-                    at,
-                    "written by a newer version of unkink".into(),
-                    "update unkink on this machine; the line is kept",
-                );
-            }
-            Line::Bad(bad) => {
-                self.unreadable += 1;
-                let (reason, advice) = explain(&bad, ended);
-                self.report(at, reason, advice);
-            }
-            Line::Op(op) => self.look_at_op(at, &op),
-        }
-        self.lines += 1;
-    }
-
-    fn look_at_op(&mut self, at: u64, op: &Op<'_>) {
-        let moment = op
-            .at
-            .and_then(|raw| serde_json::from_str::<String>(raw.get()).ok());
-        if op.check == Check::Wrong {
-            self.report(
-                at,
-                "the check value does not fit: the line was changed or damaged".into(),
-                "compare it with a backup; its entry is shown and flagged",
-            );
-        }
-        if op.doubled {
-            self.report(
-                at,
-                "a field's name stands twice in it".into(),
-                "the last value counts",
-            );
-        }
-        if op.at.is_some() && moment.as_deref().and_then(parse_moment).is_none() {
-            self.report(
-                at,
-                "'at' is not a moment".into(),
-                "it plays no part; the line counts",
-            );
-        }
-        if op.kind != Kind::Forget
-            && !op.unset.is_empty()
-            && op.set.iter().any(|(name, _)| op.unset.contains(name))
-        {
-            self.report(
-                at,
-                "it both sets a field and takes it away".into(),
-                "the field is set",
-            );
-        }
-        self.last_at = moment.or_else(|| self.last_at.take());
-    }
-}
-
-fn explain(bad: &Bad, ended: bool) -> (String, &'static str) {
-    match bad {
-        Bad::Unreadable(why) if !ended => (
-            format!("the last line is cut off: {why}"),
-            "a crash or a copy under way left it; what was saved before is whole",
-        ),
-        Bad::GitMarker => (
-            bad.to_string(),
-            "the lines of both sides are read; the marker may be deleted",
-        ),
-        Bad::Unreadable(_) => (
-            format!("it can't be read: {bad}"),
-            "it is kept and plays no part; the lines around it are read",
-        ),
-        Bad::TooLong | Bad::NotUtf8(_) => (
-            format!("it can't be read: {bad}"),
-            "it is kept and plays no part",
-        ),
-    }
 }

@@ -7,43 +7,44 @@ use std::io::{self, Write};
 use std::os::unix::fs::FileExt;
 use std::path::PathBuf;
 
-use super::Journal;
+use super::index::Stale;
 use super::line::{self, Check, Kind, Line};
 use super::read::{self, Lines, Piece};
+use super::{Journal, Standing};
 use crate::domain::id::Id;
 use crate::domain::record::Fields;
 
 impl Journal {
-    /// The fields of a visible record as they are stored, in documented order.
+    /// The fields of a visible record as they are stored, in documented order. `None`: there is no such record, or
+    /// its lines have moved since they were read.
     pub fn fields(&self, rec: &Id) -> Option<Fields> {
-        let index = self.index.as_ref()?;
+        self.fields_of(rec).ok().flatten()
+    }
+
+    fn fields_of(&self, rec: &Id) -> Result<Option<Fields>, Stale> {
+        let index = self.index.as_ref().ok_or(Stale)?;
         let found = index.record(rec, |_, _, merged| {
-            (merged.standing == super::Standing::Visible).then(|| merged.fields.clone())
+            (merged.standing == Standing::Visible).then(|| merged.fields.clone())
         });
-        found.ok().flatten().flatten()
+        found.map(Option::flatten)
     }
 
     /// One record as a JSON object: `rec`, then its fields with their values' text as stored.
     pub fn record_json(&self, rec: &Id) -> Option<String> {
-        let fields = self.fields(rec)?;
-        let mut text = format!("{{\"rec\":{}", json_text(&rec.to_string()));
-        for (name, value) in fields.iter() {
-            text.push(',');
-            text.push_str(&json_text(&exported_name(name)));
-            text.push(':');
-            text.push_str(value.get());
-        }
-        text.push('}');
-        Some(text)
+        Some(object(rec, &self.fields(rec)?))
     }
 
-    /// These records as a JSON array, one a line, in the order given.
+    /// These records as a JSON array, one a line, in the order given. An error also when a file was replaced since it
+    /// was read: then the array would have gaps.
     pub fn write_json(&self, recs: &[Id], out: &mut dyn Write) -> io::Result<()> {
         let mut before = "[\n";
         for rec in recs {
-            if let Some(text) = self.record_json(rec) {
+            let fields = self.fields_of(rec).map_err(|Stale| {
+                io::Error::other("the files changed while they were read; try again")
+            })?;
+            if let Some(fields) = fields {
                 out.write_all(before.as_bytes())?;
-                out.write_all(text.as_bytes())?;
+                out.write_all(object(rec, &fields).as_bytes())?;
                 before = ",\n";
             }
         }
@@ -69,6 +70,18 @@ impl Journal {
         }
         collected.write(out)
     }
+}
+
+fn object(rec: &Id, fields: &Fields) -> String {
+    let mut text = format!("{{\"rec\":{}", json_text(&rec.to_string()));
+    for (name, value) in fields.iter() {
+        text.push(',');
+        text.push_str(&json_text(&exported_name(name)));
+        text.push(':');
+        text.push_str(value.get());
+    }
+    text.push('}');
+    text
 }
 
 fn json_text(text: &str) -> String {

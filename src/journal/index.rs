@@ -4,8 +4,8 @@
 //! A hash decides nothing by itself: whatever it finds is read and compared.
 
 use std::cell::RefCell;
+use std::collections::HashSet;
 use std::collections::hash_map::RandomState;
-use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::fs::File;
 use std::hash::BuildHasher;
@@ -15,9 +15,13 @@ use std::path::{Path, PathBuf};
 
 use super::disk::patiently;
 use super::line::{self, Check, Kind, Line, Op};
-use super::merge::{self, Merged};
 use super::read::{self, Lines, Piece, Stamp, Unreadable};
 use crate::domain::id::Id;
+
+mod record;
+mod refresh;
+
+pub use refresh::Refreshed;
 
 /// Where a line lies, and what it does.
 #[derive(Debug, Clone, Copy)]
@@ -84,15 +88,6 @@ pub struct Known {
 /// A file changed in a way that moved lines: all has to be read anew.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Stale;
-
-/// What a look at the files brought.
-#[derive(Debug, PartialEq, Eq)]
-pub enum Refreshed {
-    /// These records (by hash) have new lines; maybe none.
-    Records(HashSet<u64>),
-    /// Everything has to be read anew.
-    Anew,
-}
 
 /// The index over all lines.
 #[derive(Debug)]
@@ -307,292 +302,6 @@ impl Index {
     pub fn contested_recs(&self) -> HashSet<u64> {
         let slots = self.contested.iter();
         slots.map(|&(_, slot)| self.rec_key(slot)).collect()
-    }
-
-    /// Looks at the files and takes in what was appended.
-    pub fn refresh(&mut self) -> Refreshed {
-        let Ok(names) = read::names(&self.dir) else {
-            return Refreshed::Anew;
-        };
-        let old = self.places.len();
-        let mut recs = HashSet::new();
-        self.unreadable.clear();
-        let mut numbers: HashMap<OsString, u32> = (self.files.iter().zip(0..))
-            .map(|(known, number)| (known.name.clone(), number))
-            .collect();
-        for name in names {
-            let number = numbers.remove(&name);
-            let read = match number {
-                None => self.read_new(name, &mut recs),
-                Some(number) => self.read_growth(number, &mut recs),
-            };
-            if read.is_err() {
-                return Refreshed::Anew;
-            }
-        }
-        if !numbers.is_empty() {
-            return Refreshed::Anew;
-        }
-        self.contest_new(old, &mut recs);
-        Refreshed::Records(recs)
-    }
-
-    fn read_new(&mut self, name: OsString, recs: &mut HashSet<u64>) -> Result<(), Stale> {
-        match self.enter(name) {
-            None => Ok(()),
-            Some((number, lines)) => self.read_on(number, lines, recs),
-        }
-    }
-
-    fn read_growth(&mut self, number: u32, recs: &mut HashSet<u64>) -> Result<(), Stale> {
-        let path = self.dir.join(&self.files[number as usize].name);
-        let known = &self.files[number as usize];
-        let meta = std::fs::metadata(&path).map_err(|_| Stale)?;
-        let stamp = Stamp::of(&meta);
-        if stamp == known.stamp {
-            return Ok(());
-        }
-        if stamp.inode != known.stamp.inode || stamp.size <= known.stamp.size {
-            return Err(Stale);
-        }
-        let (file, stamp) = read::open(&path).map_err(|_| Stale)?;
-        if print(&file, known.read_to).ok() != Some(known.print) {
-            return Err(Stale);
-        }
-        let lines = Lines::new(file, known.read_to);
-        let open = self.files[number as usize].open.take();
-        let from = self.places.len();
-        self.files[number as usize].stamp = stamp;
-        self.read_on(number, lines, recs)?;
-        match open {
-            // The line has its end now. If it is another one, what it was before has to go.
-            Some(slot)
-                if self
-                    .places
-                    .get(from)
-                    .is_none_or(|new| new.at != self.place(slot).at) =>
-            {
-                Err(Stale)
-            }
-            Some(slot)
-                if (self.ids[from], self.recs[from])
-                    != (self.ids[slot as usize], self.rec_key(slot)) =>
-            {
-                Err(Stale)
-            }
-            Some(slot) => {
-                (self.ids[slot as usize], self.recs[slot as usize]) = (0, 0);
-                Ok(())
-            }
-            None => Ok(()),
-        }
-    }
-
-    fn read_on(
-        &mut self,
-        number: u32,
-        mut lines: Lines,
-        recs: &mut HashSet<u64>,
-    ) -> Result<(), Stale> {
-        loop {
-            let more = lines.step(&mut |piece| {
-                self.take(number, piece, &mut |index, slot, _| {
-                    recs.insert(index.rec_key(slot));
-                });
-            });
-            match more {
-                Ok(true) => {}
-                Ok(false) if self.leave(number) => return Ok(()),
-                Ok(false) | Err(_) => return Err(Stale),
-            }
-        }
-    }
-
-    /// Finds what lines from `old` on contest, and the records on the other side.
-    fn contest_new(&mut self, old: usize, recs: &mut HashSet<u64>) {
-        let mut new = HashSet::new();
-        let mut doubled = HashSet::new();
-        for &id in self.ids[old..].iter().filter(|&&id| id != 0) {
-            if !new.insert(id) {
-                doubled.insert(id);
-            }
-        }
-        // One new line is the usual case: no hashing of a million ids for that.
-        let single = (new.len() == 1)
-            .then(|| new.iter().next().copied())
-            .flatten();
-        for (at, &id) in self.ids[..old].iter().enumerate() {
-            let known = match single {
-                Some(single) => id == single,
-                None => !new.is_empty() && new.contains(&id),
-            };
-            if known {
-                doubled.insert(id);
-                recs.insert(self.recs[at]);
-            }
-        }
-        recs.remove(&0);
-        if !doubled.is_empty() {
-            doubled.extend(self.contested.iter().map(|&(id, _)| id));
-            self.contest(&doubled);
-        }
-    }
-
-    /// The slots of one record's lines.
-    pub fn slots_of(&self, rec: u64) -> Vec<u32> {
-        let all = (0..).zip(&self.recs);
-        all.filter(|&(_, &known)| known == rec)
-            .map(|(slot, _)| slot)
-            .collect()
-    }
-
-    /// The slots of several records' lines, in one pass.
-    pub fn slots_of_all(&self, recs: &HashSet<u64>) -> HashMap<u64, Vec<u32>> {
-        let mut found: HashMap<u64, Vec<u32>> = HashMap::new();
-        if recs.len() == 1 {
-            found.extend(recs.iter().map(|&rec| (rec, self.slots_of(rec))));
-            return found;
-        }
-        for (slot, rec) in (0..).zip(&self.recs) {
-            if recs.contains(rec) {
-                found.entry(*rec).or_default().push(slot);
-            }
-        }
-        found
-    }
-
-    /// The slots of the lines that carry an id.
-    pub fn slots_with_id(&self, id: &Id) -> Vec<u32> {
-        let key = self.key(id);
-        let all = (0..).zip(&self.ids);
-        all.filter(|&(_, &known)| known == key)
-            .map(|(slot, _)| slot)
-            .collect()
-    }
-
-    /// The slots of a file's lines, in the order in which they stand there.
-    pub fn slots_in(&self, name: &std::ffi::OsStr) -> Vec<u32> {
-        let Some(number) = self.files.iter().position(|known| known.name == name) else {
-            return Vec::new();
-        };
-        let all = (0..).zip(&self.places).zip(&self.ids);
-        let mut slots: Vec<u32> = all
-            .filter(|((_, place), id)| place.file as usize == number && **id != 0)
-            .map(|((slot, _), _)| slot)
-            .collect();
-        slots.sort_unstable_by_key(|&slot| self.place(slot).at);
-        slots
-    }
-
-    /// A line's bytes, read again.
-    pub fn text(&self, slot: u32, buf: &mut Vec<u8>) -> Result<(), Stale> {
-        let place = self.place(slot);
-        let mut opened = self.opened.borrow_mut();
-        if opened
-            .as_ref()
-            .is_none_or(|(number, _)| *number != place.file)
-        {
-            let known = &self.files[place.file as usize];
-            let (file, stamp) = read::open(&self.dir.join(&known.name)).map_err(|_| Stale)?;
-            if stamp.inode != known.stamp.inode {
-                return Err(Stale);
-            }
-            *opened = Some((place.file, file));
-        }
-        let Some((_, file)) = opened.as_ref() else {
-            return Err(Stale);
-        };
-        let start = buf.len();
-        buf.resize(start + place.len(), 0);
-        patiently(|| file.read_exact_at(&mut buf[start..], place.at)).map_err(|_| Stale)
-    }
-
-    /// Closes the file that was kept open for reading lines again.
-    pub fn close(&self) {
-        self.opened.borrow_mut().take();
-    }
-
-    /// Reads the lines in these slots again, settles which count (rule 1), and merges them. `slots` are all of one
-    /// record's. `None`: none of them counts.
-    pub fn merge<R>(
-        &self,
-        slots: &[u32],
-        then: impl FnOnce(&[Op<'_>], &[u32], &Merged) -> R,
-    ) -> Result<Option<R>, Stale> {
-        let mut buf = Vec::new();
-        let mut ends = Vec::new();
-        for &slot in slots {
-            self.text(slot, &mut buf)?;
-            ends.push(buf.len());
-        }
-        let mut counted: Vec<(Op<'_>, u32, &[u8])> = Vec::new();
-        let mut start = 0;
-        for (&slot, &end) in slots.iter().zip(&ends) {
-            let text = line::trim(&buf[start..end]);
-            start = end;
-            // A newer version's line may carry the same id and win; it is met among the rivals.
-            let Line::Op(op) = line::parse(text) else {
-                if self.place(slot).kind().is_some() {
-                    return Err(Stale);
-                }
-                continue;
-            };
-            if self.key(&op.id) != self.ids[slot as usize]
-                || self.key(&op.rec) != self.rec_key(slot)
-            {
-                return Err(Stale);
-            }
-            if self.wins(slot, &op, text)? {
-                counted.push((op, slot, text));
-            }
-        }
-        // Equal lines win side by side: one of them is enough.
-        counted.sort_by(|a, b| a.0.id.cmp(&b.0.id));
-        counted.dedup_by(|a, b| a.0.id == b.0.id);
-        let Some(rec) = counted.first().map(|(op, ..)| op.rec.clone()) else {
-            return Ok(None);
-        };
-        // Another record with the same hash: next to impossible, and not to be mixed in.
-        counted.retain(|(op, ..)| op.rec == rec);
-        let (mut ops, mut slots) = (Vec::new(), Vec::new());
-        for (op, slot, _) in counted {
-            ops.push(op);
-            slots.push(slot);
-        }
-        let merged = merge::merge(&ops);
-        Ok(Some(then(&ops, &slots, &merged)))
-    }
-
-    /// Rule 1: whether no other line with this id is better.
-    fn wins(&self, slot: u32, op: &Op<'_>, text: &[u8]) -> Result<bool, Stale> {
-        let key = self.ids[slot as usize];
-        for rival in self.rivals(key).filter(|&rival| rival != slot) {
-            let mut buf = Vec::new();
-            self.text(rival, &mut buf)?;
-            let rival = line::trim(&buf);
-            let (id, check) = match line::parse(rival) {
-                Line::Op(other) => (other.id, other.check),
-                Line::Newer {
-                    id: Some(id),
-                    check,
-                    ..
-                } => (id, check),
-                _ => return Err(Stale),
-            };
-            if id == op.id && (check, rival) > (op.check, text) {
-                return Ok(false);
-            }
-        }
-        Ok(true)
-    }
-
-    /// Reads one record by its id.
-    pub fn record<R>(
-        &self,
-        rec: &Id,
-        then: impl FnOnce(&[Op<'_>], &[u32], &Merged) -> R,
-    ) -> Result<Option<R>, Stale> {
-        self.merge(&self.slots_of(self.key(rec)), then)
     }
 
     /// Whether some line of this record carries a wrong check value, as the load needs to know it.

@@ -1,16 +1,18 @@
-//! One line and the operation it stands for: reading with limits and check value, writing in the writers' key order.
+//! One line and the operation it stands for, read with limits and check value.
 //!
 //! It knows nothing of files or of other lines.
 
 use std::borrow::Cow;
 use std::fmt;
 
-use serde::de::{Deserializer, Error, IgnoredAny, MapAccess, Visitor};
-use serde::{Deserialize, Serialize};
+use serde::Deserialize;
 use serde_json::value::RawValue;
 
 use crate::domain::id::Id;
-use crate::domain::record::Fields;
+
+mod members;
+
+use members::{Members, Text};
 
 /// The longest line that is parsed, in bytes without its end.
 pub const LINE_MAX: usize = 256 * 1024;
@@ -216,153 +218,17 @@ pub fn is_right(line: &str) -> bool {
     crc_at_end(line) == Some(true)
 }
 
-fn check_of(line: &str, crc_members: u32) -> Check {
-    match (crc_members, crc_at_end(line)) {
+fn check_of(line: &str, crcs: u32) -> Check {
+    match (crcs, crc_at_end(line)) {
         (0, _) => Check::Missing,
         (1, Some(true)) => Check::Right,
         _ => Check::Wrong,
     }
 }
 
-/// Text that is borrowed from the line unless it holds escapes.
-struct Text<'a>(Cow<'a, str>);
-
-impl<'de> Deserialize<'de> for Text<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct TextVisitor;
-        impl<'de> Visitor<'de> for TextVisitor {
-            type Value = Text<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text")
-            }
-
-            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Text<'de>, E> {
-                Ok(Text(Cow::Borrowed(text)))
-            }
-
-            fn visit_str<E: Error>(self, text: &str) -> Result<Text<'de>, E> {
-                Ok(Text(Cow::Owned(text.to_owned())))
-            }
-        }
-        deserializer.deserialize_str(TextVisitor)
-    }
-}
-
-/// The members of `set`.
-struct Pairs<'a> {
-    pairs: Vec<(Cow<'a, str>, &'a RawValue)>,
-    doubled: bool,
-}
-
-impl<'de> Deserialize<'de> for Pairs<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct PairsVisitor;
-        impl<'de> Visitor<'de> for PairsVisitor {
-            type Value = Pairs<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("fields with their values")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Pairs<'de>, A::Error> {
-                let mut pairs = Vec::with_capacity(8);
-                while let Some(Text(name)) = map.next_key()? {
-                    pairs.push((name, map.next_value::<&RawValue>()?));
-                }
-                let doubled = drop_earlier_namesakes(&mut pairs);
-                Ok(Pairs { pairs, doubled })
-            }
-        }
-        deserializer.deserialize_map(PairsVisitor)
-    }
-}
-
-/// Of equal names only the last stays. Says whether there were any.
-fn drop_earlier_namesakes(pairs: &mut Vec<(Cow<'_, str>, &RawValue)>) -> bool {
-    let few = pairs.len() <= 40;
-    let known = |at: usize| pairs[at + 1..].iter().any(|(name, _)| *name == pairs[at].0);
-    if few && !(0..pairs.len()).any(known) {
-        return false;
-    }
-    let mut names = std::collections::HashSet::new();
-    let keep: Vec<bool> = pairs
-        .iter()
-        .rev()
-        .map(|(name, _)| names.insert(name.clone()))
-        .collect();
-    let before = pairs.len();
-    let mut keep = keep.iter().rev();
-    pairs.retain(|_| *keep.next().unwrap_or(&true));
-    pairs.len() < before
-}
-
-/// The members of a line of this version.
-#[derive(Default)]
-struct Members<'a> {
-    v: Option<&'a RawValue>,
-    op: Option<Text<'a>>,
-    id: Option<Text<'a>>,
-    rec: Option<Text<'a>>,
-    of: Option<Text<'a>>,
-    at: Option<&'a RawValue>,
-    seen: Option<Vec<Text<'a>>>,
-    set: Option<Pairs<'a>>,
-    unset: Option<Vec<Text<'a>>>,
-    crc_members: u32,
-}
-
-fn once<'de, T: Deserialize<'de>, A: MapAccess<'de>>(
-    slot: &mut Option<T>,
-    name: &'static str,
-    map: &mut A,
-) -> Result<(), A::Error> {
-    if slot.is_some() {
-        return Err(A::Error::duplicate_field(name));
-    }
-    *slot = Some(map.next_value()?);
-    Ok(())
-}
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct MembersVisitor;
-        impl<'de> Visitor<'de> for MembersVisitor {
-            type Value = Members<'de>;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("an operation")
-            }
-
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
-                let mut to = Members::default();
-                while let Some(Text(key)) = map.next_key()? {
-                    match &*key {
-                        "v" => once(&mut to.v, "v", &mut map)?,
-                        "op" => once(&mut to.op, "op", &mut map)?,
-                        "id" => once(&mut to.id, "id", &mut map)?,
-                        "rec" => once(&mut to.rec, "rec", &mut map)?,
-                        "of" => once(&mut to.of, "of", &mut map)?,
-                        "at" => once(&mut to.at, "at", &mut map)?,
-                        "seen" => once(&mut to.seen, "seen", &mut map)?,
-                        "set" => once(&mut to.set, "set", &mut map)?,
-                        "unset" => once(&mut to.unset, "unset", &mut map)?,
-                        other => {
-                            to.crc_members += u32::from(other == "crc");
-                            map.next_value::<IgnoredAny>()?;
-                        }
-                    }
-                }
-                Ok(to)
-            }
-        }
-        deserializer.deserialize_map(MembersVisitor)
-    }
-}
-
 impl<'a> Members<'a> {
     fn into_line(self, text: &'a str) -> Line<'a> {
-        let check = check_of(text, self.crc_members);
+        let check = check_of(text, self.crcs);
         if self.v.is_some_and(is_newer_version) {
             return newer_line(self.id.as_ref(), self.rec.as_ref(), check);
         }
@@ -385,10 +251,7 @@ impl<'a> Members<'a> {
         if kind == Kind::Add && self.set.is_none() {
             return bad("an add without 'set'");
         }
-        let set = self.set.unwrap_or(Pairs {
-            pairs: Vec::new(),
-            doubled: false,
-        });
+        let set = self.set.unwrap_or_default();
         Line::Op(Op {
             kind,
             id,
@@ -445,96 +308,17 @@ fn newer(text: &str) -> Option<Line<'static>> {
         #[serde(borrow)]
         crc: Option<&'a RawValue>,
     }
-    fn text_of<'a>(raw: Option<&'a RawValue>) -> Option<Text<'a>> {
+    fn text_of(raw: Option<&RawValue>) -> Option<Text<'_>> {
         serde_json::from_str(raw?.get()).ok()
     }
     let loose: Loose<'_> = serde_json::from_str(text).ok()?;
     let (v, op) = (loose.v?, text_of(loose.op));
     let unknown_op = op.is_some_and(|op| Kind::of_word(&op.0).is_none());
-    if !is_newer_version(v) && !(v.get() == "1" && unknown_op) {
+    let newer = is_newer_version(v) || (v.get() == "1" && unknown_op);
+    if !newer {
         return None;
     }
     let check = check_of(text, u32::from(loose.crc.is_some()));
     let (id, rec) = (text_of(loose.id), text_of(loose.rec));
     Some(newer_line(id.as_ref(), rec.as_ref(), check))
-}
-
-/// An operation that is to be written.
-#[derive(Debug, Clone)]
-pub struct Draft {
-    /// What it does.
-    pub kind: Kind,
-    /// Its own id.
-    pub id: Id,
-    /// The record it is about.
-    pub rec: Id,
-    /// What an undo takes back.
-    pub of: Option<Id>,
-    /// When it is written.
-    pub at: String,
-    /// The record's heads; `None` for an add and a forget.
-    pub seen: Option<Vec<Id>>,
-    /// Fields with new values.
-    pub set: Option<Fields>,
-    /// Fields taken away.
-    pub unset: Vec<String>,
-}
-
-impl Draft {
-    /// A bare operation.
-    pub fn new(kind: Kind, id: Id, rec: Id, at: String) -> Self {
-        Self {
-            kind,
-            id,
-            rec,
-            of: None,
-            at,
-            seen: None,
-            set: None,
-            unset: Vec::new(),
-        }
-    }
-
-    /// The line with its check value, without a line feed.
-    pub fn text(&self) -> String {
-        let mut text = format!("{{\"v\":1,\"op\":\"{}\"", self.kind.word());
-        member(&mut text, "id", &self.id.to_string());
-        member(&mut text, "rec", &self.rec.to_string());
-        if let Some(of) = &self.of {
-            member(&mut text, "of", &of.to_string());
-        }
-        member(&mut text, "at", &self.at);
-        if let Some(seen) = &self.seen {
-            let seen: Vec<String> = seen.iter().map(Id::to_string).collect();
-            member(&mut text, "seen", &seen);
-        }
-        if let Some(set) = &self.set {
-            member(&mut text, "set", set);
-        }
-        if !self.unset.is_empty() {
-            member(&mut text, "unset", &self.unset);
-        }
-        close(text)
-    }
-}
-
-fn member(text: &mut String, name: &str, value: &(impl Serialize + ?Sized)) {
-    // Texts, lists of texts and fields always serialise.
-    let value = serde_json::to_string(value).unwrap_or_default();
-    text.push_str(",\"");
-    text.push_str(name);
-    text.push_str("\":");
-    // A line feed can only be a blank between tokens here: in a JSON text it is escaped.
-    text.extend(
-        value
-            .chars()
-            .map(|c| if matches!(c, '\n' | '\r') { ' ' } else { c }),
-    );
-}
-
-/// Ends an object that lacks its closing brace with the check value.
-pub fn close(mut text: String) -> String {
-    let crc = crc32fast::hash(text.as_bytes());
-    text.push_str(&format!(",\"crc\":\"{crc:08x}\"}}"));
-    text
 }

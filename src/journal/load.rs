@@ -97,16 +97,12 @@ impl Loader {
             self.index.find_contested();
             // After several tries: what can be read is shown, and the next look at the files brings the rest.
             let patient = self.tries < TRIES;
-            match self.gathered.settle(&self.index, patient) {
-                Ok(entries) => {
-                    self.index.close();
-                    return (self.index, entries);
-                }
-                Err(Stale) => {
-                    self.restart();
-                    while self.step() {}
-                }
+            if let Ok(entries) = self.gathered.settle(&self.index, patient) {
+                self.index.close();
+                return (self.index, entries);
             }
+            self.restart();
+            while self.step() {}
         }
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Rules 2 to 6 of the journal; rule 1 (several lines of one id) is settled before.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use serde_json::value::RawValue;
 
@@ -289,23 +289,16 @@ impl Graph {
         writers.iter().map(|&at| !reached[at]).collect()
     }
 
-    /// Nodes that no other act names. An undo of an add counts as named by others but hides none itself, so that
-    /// readers agree whether or not they take it for a node. In a ring without a way in, all of it.
+    /// Nodes that no other act names; of a ring that nothing outside names, all. An undo of an add counts as named by
+    /// others but hides none itself, so that readers agree whether or not they take it for a node.
     fn heads(&self, ops: &[Op<'_>]) -> Vec<Id> {
-        let mut named = vec![false; ops.len()];
+        let mut named = HashSet::new();
         for at in (0..ops.len()).filter(|&at| ops[at].kind.is_act()) {
-            for &target in self.seen[at].iter().filter(|&&target| target != at) {
-                named[target] = true;
-            }
+            let rings = self.seen[at].iter().map(|&target| self.ring[target]);
+            named.extend(rings.filter(|&ring| ring != self.ring[at]));
         }
-        let pick = |all: bool| -> Vec<Id> {
-            let heads = (0..ops.len()).filter(|&at| self.node[at] && (all || !named[at]));
-            heads.map(|at| ops[at].id.clone()).collect()
-        };
-        let mut heads = pick(false);
-        if heads.is_empty() {
-            heads = pick(true);
-        }
+        let heads = (0..ops.len()).filter(|&at| self.node[at] && !named.contains(&self.ring[at]));
+        let mut heads: Vec<Id> = heads.map(|at| ops[at].id.clone()).collect();
         heads.sort_unstable();
         heads
     }
@@ -314,9 +307,6 @@ impl Graph {
 /// Numbers the strongly connected parts (Kosaraju's way, without recursion).
 fn rings(seen: &[Vec<usize>]) -> Vec<usize> {
     let count = seen.len();
-    if count < 2 {
-        return vec![0; count];
-    }
     let mut back = vec![Vec::new(); count];
     for (at, targets) in seen.iter().enumerate() {
         for &target in targets {
@@ -409,3 +399,6 @@ pub fn place(name: &str) -> usize {
         .position(|known| *known == name)
         .unwrap_or(FIELDS.len())
 }
+
+#[cfg(test)]
+mod tests;

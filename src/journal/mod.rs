@@ -25,6 +25,7 @@ pub mod small_file;
 pub mod thread;
 
 mod acts;
+mod draft;
 mod index;
 mod load;
 mod merge;
@@ -239,7 +240,8 @@ impl Journal {
             match found.ok()? {
                 Some(Ok(entry)) => put.push(entry),
                 Some(Err(rec)) => gone.push(rec),
-                None => {}
+                // Every line of it lost to another one with its id.
+                None => gone.extend(index.rec_of(slots).ok()?),
             }
         }
         index.close();

@@ -4,11 +4,13 @@
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use serde::Deserialize;
 
-use super::append::{Stumble, append_bytes, ensure_dir, failure};
+use super::append::{LOCK_LOOK, LOCK_WAIT, Stumble, append_bytes, ensure_dir, failure};
 use super::disk::{Disk, How, patiently};
+use super::draft;
 use super::line;
 use super::read::{self, Lines, Piece};
 use crate::domain::id::Id;
@@ -22,7 +24,8 @@ pub struct Progress {
     rec: Id,
     path: PathBuf,
     /// Its lock; free again when dropped.
-    _lock: File,
+    #[allow(dead_code)] // held, not read
+    lock: File,
 }
 
 fn path_of(places: &Places, rec: &Id) -> PathBuf {
@@ -42,14 +45,20 @@ impl Progress {
         let path = path_of(places, rec);
         let told = |error: std::io::Error| failure(&path, &error);
         let lock = patiently(|| disk.open(&path, How::Lock)).map_err(told)?;
-        patiently(|| disk.try_lock(&lock)).map_err(told)?;
+        // Nobody else runs this session, but another window may be looking whether it was cut off.
+        let since = Instant::now();
+        while !patiently(|| disk.try_lock(&lock)).map_err(told)? {
+            if since.elapsed() > LOCK_WAIT {
+                return Err(failure(&path, &std::io::ErrorKind::ResourceBusy.into()));
+            }
+            std::thread::sleep(LOCK_LOOK);
+        }
         let progress = Self {
             rec: rec.clone(),
             path: path.clone(),
-            _lock: lock,
+            lock,
         };
         progress.note(disk, first)?;
-        patiently(|| disk.sync_dir(&dir)).map_err(told)?;
         Ok(progress)
     }
 
@@ -58,15 +67,14 @@ impl Progress {
         let path = path_of(places, rec);
         let (lock, checkpoint) = free_and_read(&path, rec)?;
         let rec = rec.clone();
-        let _lock = lock;
-        Some((Self { rec, path, _lock }, checkpoint))
+        Some((Self { rec, path, lock }, checkpoint))
     }
 
     /// Appends where the session stands.
     pub fn note(&self, disk: &dyn Disk, checkpoint: &Checkpoint) -> Result<(), Failure> {
         let payload = serde_json::to_string(checkpoint).unwrap_or_default();
         let rec = serde_json::to_string(&self.rec.to_string()).unwrap_or_default();
-        let mut text = line::close(format!("{{\"v\":1,\"rec\":{rec},\"checkpoint\":{payload}"));
+        let mut text = draft::close(format!("{{\"v\":1,\"rec\":{rec},\"checkpoint\":{payload}"));
         text.push('\n');
         append_bytes(disk, &self.path, text.as_bytes()).map_err(Stumble::into_failure)
     }

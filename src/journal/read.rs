@@ -303,6 +303,7 @@ fn distance(bytes: &[u8], stop: u8) -> usize {
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
     use std::io::Write;

@@ -2,8 +2,9 @@
 
 use super::acts::{Outcome, Prepared, Refused, done};
 use super::append::own_files;
+use super::draft::Draft;
 use super::index::{Index, Stale};
-use super::line::{Check, Draft, Kind, Op};
+use super::line::{Check, Kind, Op};
 use super::load::entry_of;
 use super::merge::{Merged, merge};
 use super::{Journal, device, mint};
@@ -20,29 +21,24 @@ impl Journal {
         prepared: &Prepared,
         op: Option<&Id>,
     ) -> Result<Lines, Refused> {
-        match op {
-            Some(id) => {
-                for slot in index.slots_with_id(id) {
-                    if let Some(made) = take_back(index, prepared, slot, id)? {
-                        return made;
-                    }
+        if let Some(id) = op {
+            for slot in index.slots_with_id(id) {
+                if let Some(made) = take_back(index, prepared, slot, id)? {
+                    return made;
                 }
-                Err(Refused::Nothing(
-                    "there is no such line in the journal".into(),
-                ))
             }
-            None => {
-                for slot in self.own_slots_newest_first(index) {
-                    if index.place(slot).kind().is_some_and(Kind::is_act)
-                        && let Some(id) = act_that_is_on(index, slot)?
-                        && let Some(made) = take_back(index, prepared, slot, &id)?
-                    {
-                        return made;
-                    }
-                }
-                Err(Refused::Nothing("nothing to undo".into()))
+            let why = "there is no such line in the journal";
+            return Err(Refused::Nothing(why.into()));
+        }
+        for slot in self.own_slots_newest_first(index) {
+            if index.place(slot).kind().is_some_and(Kind::is_act)
+                && let Some(id) = act_that_is_on(index, slot)?
+                && let Some(made) = take_back(index, prepared, slot, &id)?
+            {
+                return made;
             }
         }
+        Err(Refused::Nothing("nothing to undo".into()))
     }
 
     /// Brings back what the newest undo of this machine took away, unless something new was written since.

@@ -1,16 +1,23 @@
 //! The thread that serves the app.
 
 use std::collections::BTreeSet;
+use std::fs::File;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{JoinHandle, spawn};
 use std::time::Duration;
 
+use unkink::domain::id::Id;
 use unkink::domain::log::{Log, LogChange};
 use unkink::domain::plan::{Side, Title};
 use unkink::domain::record::{Fields, Status};
 use unkink::domain::session::{Checkpoint, Detail};
 use unkink::domain::storage::{Act, Ask, Told};
 use unkink::journal::Journal;
+use unkink::journal::disk::{Disk, How, RealDisk};
 use unkink::journal::thread;
 
 use crate::home::*;
@@ -189,6 +196,7 @@ fn a_session_leaves_a_progress_file_only_while_it_runs() {
     let sessions = || std::fs::read_dir(home.places.sessions()).map_or(0, Iterator::count);
     assert_eq!(sessions(), 1);
     app.store.ask(Ask::Progress(1, checkpoint(1)));
+    assert!(matches!(app.saved(), Told::Saved { ticket: 1, .. }));
     // While it runs, it is nobody else's to settle.
     let other = App::open(&home).rest();
     assert!(!other.iter().any(|told| matches!(told, Told::CutOff(..))));
@@ -217,6 +225,7 @@ fn a_session_cut_off_is_offered_once_more_and_settled_once() {
     app.store.ask(Ask::ResumeSession(5, rec.clone()));
     assert!(matches!(app.saved(), Told::Saved { ticket: 5, .. }));
     app.store.ask(Ask::Progress(5, checkpoint(4)));
+    app.saved();
     app.store
         .ask(Ask::EndSession(5, Some(fields("status", "stopped"))));
     app.saved();
@@ -294,4 +303,131 @@ fn an_older_copy_put_back_under_a_running_app_loses_nothing_that_it_saved() {
     assert_eq!(notes(app.log.entries()), ["old", "new"]);
     assert_eq!(home.notes(), ["old", "new"]);
     assert!(std::fs::read(home.own()).unwrap().starts_with(&backup));
+}
+
+/// A disk without room for anything, until it is given some.
+#[derive(Clone, Default)]
+struct Full(Arc<AtomicBool>);
+
+impl Disk for Full {
+    fn open(&self, path: &Path, how: How) -> io::Result<File> {
+        RealDisk.open(path, how)
+    }
+    fn try_lock(&self, file: &File) -> io::Result<bool> {
+        RealDisk.try_lock(file)
+    }
+    fn write(&self, file: &File, bytes: &[u8]) -> io::Result<usize> {
+        if self.0.load(Ordering::SeqCst) {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
+        RealDisk.write(file, bytes)
+    }
+    fn sync(&self, file: &File) -> io::Result<()> {
+        RealDisk.sync(file)
+    }
+    fn sync_dir(&self, path: &Path) -> io::Result<()> {
+        RealDisk.sync_dir(path)
+    }
+    fn make_dir(&self, path: &Path) -> io::Result<()> {
+        RealDisk.make_dir(path)
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        RealDisk.rename(from, to)
+    }
+    fn remove(&self, path: &Path) -> io::Result<()> {
+        RealDisk.remove(path)
+    }
+}
+
+fn retry_of(told: Told) -> Ask {
+    match told {
+        Told::NotSaved { ask, failure } => {
+            assert!(failure.retry && failure.why.contains("full"), "{failure}");
+            *ask
+        }
+        other => panic!("it was answered {other:?}"),
+    }
+}
+
+#[test]
+fn a_session_on_a_full_disk_is_kept_and_saved_as_one_record_once_there_is_room() {
+    let home = Home::new();
+    let disk = Full::default();
+    let mut app = App::on(Journal::on(&home.places, Box::new(disk.clone())));
+    app.until(|told| matches!(told, Told::Log(LogChange::Whole(_))));
+    disk.0.store(true, Ordering::SeqCst);
+    app.store.ask(start(1));
+    let start = retry_of(app.saved());
+    app.store.ask(Ask::Progress(1, checkpoint(1)));
+    assert!(matches!(app.saved(), Told::Saved { ticket: 1, .. }));
+    app.store
+        .ask(Ask::EndSession(1, Some(fields("status", "finished"))));
+    let end = retry_of(app.saved());
+    app.store.ask(end.clone());
+    let end = retry_of(app.saved());
+    assert!(home.journal().load().is_empty());
+    disk.0.store(false, Ordering::SeqCst);
+    app.store.ask(end);
+    assert!(matches!(app.saved(), Told::Saved { ticket: 1, .. }));
+    // The start, tried again after the end, is there already.
+    app.store.ask(start);
+    assert!(matches!(app.saved(), Told::Saved { ticket: 1, .. }));
+    let entries = home.journal().load();
+    assert_eq!(entries.len(), 1);
+    assert_eq!(entries[0].status, Some(Status::Finished));
+    assert_eq!(app.log.entries(), &entries[..]);
+    assert_eq!(
+        std::fs::read_dir(home.places.sessions()).map_or(0, Iterator::count),
+        0
+    );
+}
+
+#[test]
+fn a_session_discarded_leaves_nothing_to_be_seen() {
+    let home = Home::new();
+    let mut app = App::open(&home);
+    app.store.ask(start(1));
+    app.saved();
+    app.store.ask(Ask::EndSession(1, None));
+    assert!(matches!(app.saved(), Told::Saved { ticket: 1, .. }));
+    assert!(app.log.entries().is_empty() && home.journal().load().is_empty());
+    assert_eq!(
+        std::fs::read_dir(home.places.sessions()).unwrap().count(),
+        0
+    );
+}
+
+#[test]
+fn every_ask_with_a_ticket_is_answered_once() {
+    let home = Home::new();
+    let app = App::open(&home);
+    let rec = Id::new("nothing");
+    let asks = [
+        Ask::Write(1, Act::Undo { op: None }),
+        Ask::Write(2, Act::Delete { rec: rec.clone() }),
+        Ask::Progress(3, checkpoint(0)),
+        Ask::EndSession(4, None),
+        Ask::ResumeSession(5, rec.clone()),
+        Ask::SettleCutOff(6, rec, None),
+        Ask::Favourite(7, "x".into(), true),
+        start(8),
+        Ask::Progress(8, checkpoint(1)),
+        Ask::EndSession(8, None),
+        Ask::Write(9, Act::Redo),
+    ];
+    let mut tickets: Vec<u64> = asks.iter().filter_map(Ask::ticket).collect();
+    for ask in asks {
+        app.store.ask(ask);
+    }
+    let told = app.rest();
+    let mut answered: Vec<u64> = (told.iter())
+        .filter_map(|told| match told {
+            Told::Saved { ticket, .. } | Told::Nothing(ticket, _) => Some(*ticket),
+            Told::NotSaved { ask, .. } => ask.ticket(),
+            _ => None,
+        })
+        .collect();
+    tickets.sort_unstable();
+    answered.sort_unstable();
+    assert_eq!(tickets, answered);
 }

@@ -64,7 +64,7 @@ impl Entry {
             "kind" => {
                 self.kind = self
                     .valid(name, raw, text(raw))
-                    .map_or(Kind::Unknown, |kind| kind_of(&kind))
+                    .map_or(Kind::Unknown, |kind| kind_of(&kind));
             }
             "started_at" => self.started_at = self.moment(name, raw),
             "technique" => {
@@ -79,7 +79,7 @@ impl Entry {
                 }
             }
             "status" => {
-                self.status = self.valid(name, raw, text(raw).and_then(|word| status_of(&word)))
+                self.status = self.valid(name, raw, text(raw).and_then(|word| status_of(&word)));
             }
             "active_s" => self.active_s = self.valid(name, raw, raw.parse().ok()),
             "planned_s" => self.planned_s = self.valid(name, raw, raw.parse().ok()),
@@ -105,7 +105,8 @@ impl Entry {
                 self.put(|more| &mut more.rated_after_at, at);
             }
             "items" => {
-                let items = self.json(name, raw).unwrap_or_default();
+                let mut items: Vec<_> = self.json(name, raw).unwrap_or_default();
+                items.shrink_to_fit();
                 self.put(|more| &mut more.items, items);
             }
             "stopped_because" => self.put_text(name, raw, |more| &mut more.stopped_because),
@@ -200,7 +201,9 @@ impl Entry {
     }
 
     fn put_list(&mut self, name: &str, raw: &str, slot: impl Fn(&mut More) -> &mut Vec<String>) {
-        let words = self.json(name, raw).unwrap_or_default();
+        // There are a million of them: no room for growth.
+        let mut words: Vec<String> = self.json(name, raw).unwrap_or_default();
+        words.shrink_to_fit();
         self.put(slot, words);
     }
 

@@ -1,3 +1,6 @@
+//! Fields in, entries out.
+#![allow(clippy::unwrap_used)]
+
 use super::*;
 
 fn fields(pairs: &[(&str, &str)]) -> Fields {

@@ -1,0 +1,182 @@
+//! From a record's hash to its lines on the disk, read again, and their merge.
+
+use std::collections::{HashMap, HashSet};
+use std::os::unix::fs::FileExt;
+
+use super::{Index, Stale};
+use crate::domain::id::Id;
+use crate::journal::disk::patiently;
+use crate::journal::line::{self, Line, Op};
+use crate::journal::merge::{self, Merged};
+use crate::journal::read;
+
+impl Index {
+    /// The slots of one record's lines.
+    pub fn slots_of(&self, rec: u64) -> Vec<u32> {
+        let all = (0..).zip(&self.recs);
+        all.filter(|&(_, &known)| known == rec)
+            .map(|(slot, _)| slot)
+            .collect()
+    }
+
+    /// The slots of several records' lines, in one pass.
+    pub fn slots_of_all(&self, recs: &HashSet<u64>) -> HashMap<u64, Vec<u32>> {
+        let mut found: HashMap<u64, Vec<u32>> = HashMap::new();
+        if recs.len() == 1 {
+            found.extend(recs.iter().map(|&rec| (rec, self.slots_of(rec))));
+            return found;
+        }
+        for (slot, rec) in (0..).zip(&self.recs) {
+            if recs.contains(rec) {
+                found.entry(*rec).or_default().push(slot);
+            }
+        }
+        found
+    }
+
+    /// The slots of the lines that carry an id.
+    pub fn slots_with_id(&self, id: &Id) -> Vec<u32> {
+        let key = self.key(id);
+        let all = (0..).zip(&self.ids);
+        all.filter(|&(_, &known)| known == key)
+            .map(|(slot, _)| slot)
+            .collect()
+    }
+
+    /// The slots of a file's lines, in the order in which they stand there.
+    pub fn slots_in(&self, name: &std::ffi::OsStr) -> Vec<u32> {
+        let Some(number) = self.files.iter().position(|known| known.name == name) else {
+            return Vec::new();
+        };
+        let all = (0..).zip(&self.places).zip(&self.ids);
+        let mut slots: Vec<u32> = all
+            .filter(|((_, place), id)| place.file as usize == number && **id != 0)
+            .map(|((slot, _), _)| slot)
+            .collect();
+        slots.sort_unstable_by_key(|&slot| self.place(slot).at);
+        slots
+    }
+
+    /// A line's bytes, read again.
+    pub fn text(&self, slot: u32, buf: &mut Vec<u8>) -> Result<(), Stale> {
+        let place = self.place(slot);
+        let mut opened = self.opened.borrow_mut();
+        if opened
+            .as_ref()
+            .is_none_or(|(number, _)| *number != place.file)
+        {
+            let known = &self.files[place.file as usize];
+            let (file, stamp) = read::open(&self.dir.join(&known.name)).map_err(|_| Stale)?;
+            if stamp.inode != known.stamp.inode {
+                return Err(Stale);
+            }
+            *opened = Some((place.file, file));
+        }
+        let Some((_, file)) = opened.as_ref() else {
+            return Err(Stale);
+        };
+        let start = buf.len();
+        buf.resize(start + place.len(), 0);
+        patiently(|| file.read_exact_at(&mut buf[start..], place.at)).map_err(|_| Stale)
+    }
+
+    /// Closes the file that was kept open for reading lines again.
+    pub fn close(&self) {
+        self.opened.borrow_mut().take();
+    }
+
+    /// Reads the lines in these slots again, settles which count (rule 1), and merges them. `slots` are all of one
+    /// record's. `None`: none of them counts.
+    pub fn merge<R>(
+        &self,
+        slots: &[u32],
+        then: impl FnOnce(&[Op<'_>], &[u32], &Merged) -> R,
+    ) -> Result<Option<R>, Stale> {
+        let mut buf = Vec::new();
+        let mut ends = Vec::new();
+        for &slot in slots {
+            self.text(slot, &mut buf)?;
+            ends.push(buf.len());
+        }
+        let mut counted: Vec<(Op<'_>, u32, &[u8])> = Vec::new();
+        let mut start = 0;
+        for (&slot, &end) in slots.iter().zip(&ends) {
+            let text = line::trim(&buf[start..end]);
+            start = end;
+            // A newer version's line may carry the same id and win; it is met among the rivals.
+            let Line::Op(op) = line::parse(text) else {
+                if self.place(slot).kind().is_some() {
+                    return Err(Stale);
+                }
+                continue;
+            };
+            if self.key(&op.id) != self.ids[slot as usize]
+                || self.key(&op.rec) != self.rec_key(slot)
+            {
+                return Err(Stale);
+            }
+            if self.wins(slot, &op, text)? {
+                counted.push((op, slot, text));
+            }
+        }
+        // Equal lines win side by side: one of them is enough.
+        counted.sort_by(|a, b| a.0.id.cmp(&b.0.id));
+        counted.dedup_by(|a, b| a.0.id == b.0.id);
+        let Some(rec) = counted.first().map(|(op, ..)| op.rec.clone()) else {
+            return Ok(None);
+        };
+        // Another record with the same hash: next to impossible, and not to be mixed in.
+        counted.retain(|(op, ..)| op.rec == rec);
+        let (mut ops, mut slots) = (Vec::new(), Vec::new());
+        for (op, slot, _) in counted {
+            ops.push(op);
+            slots.push(slot);
+        }
+        let merged = merge::merge(&ops);
+        Ok(Some(then(&ops, &slots, &merged)))
+    }
+
+    /// The id of the record that these slots' lines are about.
+    pub fn rec_of(&self, slots: &[u32]) -> Result<Option<Id>, Stale> {
+        for &slot in slots {
+            let mut buf = Vec::new();
+            self.text(slot, &mut buf)?;
+            if let Line::Op(op) = line::parse(&buf) {
+                return Ok(Some(op.rec));
+            }
+        }
+        Ok(None)
+    }
+
+    /// Rule 1: whether no other line with this id is better.
+    fn wins(&self, slot: u32, op: &Op<'_>, text: &[u8]) -> Result<bool, Stale> {
+        let key = self.ids[slot as usize];
+        for rival in self.rivals(key).filter(|&rival| rival != slot) {
+            let mut buf = Vec::new();
+            self.text(rival, &mut buf)?;
+            let rival = line::trim(&buf);
+            let (id, check) = match line::parse(rival) {
+                Line::Op(other) => (other.id, other.check),
+                Line::Newer {
+                    id: Some(id),
+                    check,
+                    ..
+                } => (id, check),
+                _ => return Err(Stale),
+            };
+            if id == op.id && (check, rival) > (op.check, text) {
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Reads one record by its id.
+    pub fn record<R>(
+        &self,
+        rec: &Id,
+        then: impl FnOnce(&[Op<'_>], &[u32], &Merged) -> R,
+    ) -> Result<Option<R>, Stale> {
+        self.merge(&self.slots_of(self.key(rec)), then)
+    }
+}
