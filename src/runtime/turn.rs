@@ -31,6 +31,8 @@ const STUCK: Duration = Duration::from_millis(50);
 const HURRIED: Duration = Duration::from_millis(1500);
 /// The same when the person asked to leave: longer than the journal waits for its lock.
 const UNHURRIED: Duration = Duration::from_secs(6);
+/// How long a stop waits for the disk.
+const BEFORE_STOP: Duration = Duration::from_millis(300);
 /// Continued in the background: how long a word to leave may follow.
 const WORD: Duration = Duration::from_millis(100);
 /// The exit code of a terminal that went away: as if SIGHUP had come.
@@ -339,6 +341,7 @@ impl Loop {
             return Ok(());
         }
         self.screen.give_back();
+        self.finish_asks()?;
         signals::stop_here(group);
         loop {
             let mut came = self.signals.take();
@@ -357,6 +360,19 @@ impl Loop {
             // Continued behind the shell's back: the terminal is not ours to take.
             signals::stop_here(false);
         }
+    }
+
+    /// Who stops may never be continued: what was asked is written first, unless the disk takes long.
+    fn finish_asks(&mut self) -> io::Result<()> {
+        let until = clock::mono() + BEFORE_STOP;
+        while self.store.is_busy() {
+            let left = until.saturating_sub(clock::mono());
+            if left.is_zero() || !wait::readable(self.store.as_fd(), left) {
+                break;
+            }
+            self.take_told()?;
+        }
+        Ok(())
     }
 
     fn go_on(&mut self) -> io::Result<()> {

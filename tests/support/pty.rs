@@ -146,6 +146,35 @@ impl Pty {
         Self::spawn(home, size, &["sh", "-c", script], &[("unkink", PROGRAM)])
     }
 
+    /// unkink as the job of a shell, so that it can be stopped and continued: see [`Pty::wait_in_shell`] and
+    /// [`Pty::fg`]. (What [`Pty::start`] starts leads its session: nobody could continue it, so it does not stop.) The
+    /// exit code is the program's.
+    pub fn start_as_job(home: &Home, size: (u16, u16), args: &[&str]) -> Self {
+        let script = "set -m; \"$unkink\" \"$@\"; code=$?; \
+            while jobs >.jobs; [ -s .jobs ]; do echo \"[in the shell]\"; read -r go; fg >.fg; code=$?; done; \
+            exit $code";
+        let argv: Vec<&str> = ["sh", "-c", script, "sh"]
+            .iter()
+            .chain(args)
+            .copied()
+            .collect();
+        Self::spawn(home, size, &argv, &[("unkink", PROGRAM)])
+    }
+
+    /// Waits until the job is stopped, and checks that the shell has its terminal back.
+    #[track_caller]
+    pub fn wait_in_shell(&mut self) {
+        // Not on the screen: an earlier stop's line may still stand there.
+        self.wait_for_output("the shell", |pty| pty.written().contains("[in the shell]"));
+        self.assert_given_back();
+    }
+
+    /// Continues the job.
+    pub fn fg(&mut self) {
+        self.forget_written();
+        self.send("\n");
+    }
+
     fn spawn(home: &Home, (cols, rows): (u16, u16), argv: &[&str], env: &[(&str, &str)]) -> Self {
         let pair = native_pty_system()
             .openpty(pty_size(cols, rows))
@@ -310,7 +339,7 @@ impl Pty {
         rustix::process::kill_process(self.pid(), signal).expect("the program is there");
     }
 
-    /// Waits until the program (a direct child) is stopped.
+    /// Waits until the program (a direct child) is stopped, which only SIGSTOP does to the leader of a session.
     pub fn wait_stopped(&self) {
         let stops = WaitIdOptions::STOPPED | WaitIdOptions::NOHANG;
         poll_until("it to stop", || {
@@ -337,7 +366,7 @@ impl Pty {
         self.master = None;
     }
 
-    /// Waits for the end: the exit code, or 1000 + n when signal n killed it.
+    /// Waits for the end: the exit code, or 137 as a shell would say it when SIGKILL killed it.
     #[track_caller]
     pub fn wait_exit(&mut self) -> u32 {
         let until = Instant::now() + LIMIT;
@@ -354,6 +383,7 @@ impl Pty {
         });
         let status = status.expect("it ended");
         match status.signal() {
+            Some("Killed") => 137,
             Some(signal) => panic!("killed by {signal}; {}", self.dump()),
             None => status.exit_code(),
         }
