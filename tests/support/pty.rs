@@ -12,7 +12,8 @@
 //! pty.send("q");
 //! assert_eq!(pty.wait_exit(), 0);
 //! ```
-#![allow(dead_code)] // each test file uses its part
+// Each test file uses its part, and fails by panicking.
+#![allow(dead_code, clippy::expect_used, clippy::panic)]
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
@@ -95,9 +96,14 @@ impl Home {
              traits = []\nevidence = \"D\"\n\n[filter]\nposition = [\"chair\"]\ntool = [\"none\"]\nfor = [\"tension\"]\n"
         );
         for (seconds, each_side, line) in steps {
-            text += &format!(
-                "\n[[steps]]\nseconds = {seconds}\neach_side = {each_side}\nline = \"{line}\"\n"
-            );
+            let step = [
+                "\n[[steps]]",
+                &format!("seconds = {seconds}"),
+                &format!("each_side = {each_side}"),
+                &format!("line = \"{line}\""),
+                "",
+            ];
+            text += &step.join("\n");
         }
         let dir = self.config().join("techniques");
         std::fs::create_dir_all(&dir).expect("the configuration directory");
