@@ -20,7 +20,7 @@ const LAST_ASKS: Duration = Duration::from_millis(1500);
 #[derive(Debug)]
 pub struct Store {
     /// `None` once it takes no more.
-    asks: Option<thread::Store>,
+    asks: Option<Sender<Ask>>,
     told: Receiver<Told>,
     wake: UnixStream,
     ended: Arc<AtomicBool>,
@@ -70,11 +70,19 @@ impl Store {
             wake: bell,
             ended: Arc::clone(&ended),
         };
-        let asks = thread::Store::start(
-            Journal::open(places),
-            Box::new(|| clock::now().wall),
-            Box::new(move |told| teller.tell(told)),
-        )?;
+        let (asks, to_serve) = mpsc::channel();
+        let journal = Journal::open(places);
+        std::thread::Builder::new()
+            .name("journal".into())
+            .spawn(move || {
+                let clock = Box::new(|| clock::now().wall);
+                thread::serve(
+                    journal,
+                    &to_serve,
+                    clock,
+                    Box::new(move |told| teller.tell(told)),
+                );
+            })?;
         Ok(Self {
             asks: Some(asks),
             told: answers,
@@ -87,8 +95,10 @@ impl Store {
     /// Asks; the answer comes as a [`Told`].
     pub fn ask(&mut self, ask: Ask) {
         if let Some(asks) = &self.asks {
-            self.open += usize::from(is_answered(&ask));
-            asks.ask(ask);
+            let answered = usize::from(is_answered(&ask));
+            if asks.send(ask).is_ok() {
+                self.open += answered;
+            }
         }
     }
 
@@ -109,11 +119,7 @@ impl Store {
 
     /// Takes no more asks; the thread serves those it has and ends.
     pub fn close(&mut self) {
-        if let Some(asks) = self.asks.take() {
-            // Dropping it waits for the thread; a disk that hangs must not hold the terminal.
-            let dropping = std::thread::Builder::new().name("closing".into());
-            drop(dropping.spawn(move || drop(asks)));
-        }
+        self.asks = None;
     }
 
     /// Whether it was told to take no more.
@@ -147,20 +153,13 @@ impl Drop for Store {
             }
         }
         // Not ended by now: the disk hangs, and to wait for it would hang us, too.
-        std::mem::forget(self.asks.take());
+        self.asks = None;
     }
 }
 
-/// Whether the store answers it with one [`Told`] that [`is_answer`] knows.
+/// Whether the store answers it with one [`Told`] that [`is_answer`] knows: each ask with a ticket.
 fn is_answered(ask: &Ask) -> bool {
-    match ask {
-        Ask::Write(..)
-        | Ask::StartSession { .. }
-        | Ask::ResumeSession(..)
-        | Ask::EndSession(..)
-        | Ask::SettleCutOff(..) => true,
-        Ask::Progress(..) | Ask::Favourite(..) | Ask::Seen(_) | Ask::Reload => false,
-    }
+    ask.ticket().is_some()
 }
 
 fn is_answer(told: &Told) -> bool {
