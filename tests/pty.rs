@@ -188,6 +188,21 @@ fn a_panic_gives_the_terminal_back_before_its_message() {
 }
 
 #[test]
+fn a_terminal_that_has_frozen_does_not_keep_it_from_leaving() {
+    let home = Home::new();
+    let mut pty = Pty::start_frozen(&home, (200, 60), &[]);
+    poll_until("raw mode", || !pty.modes_are_as_found());
+    // Paintings, until the system holds back no more: how many that takes is its affair.
+    for _ in 0..200 {
+        pty.send("\r\x0c");
+        std::thread::sleep(Duration::from_millis(3));
+    }
+    pty.signal(Signal::TERM);
+    assert_eq!(pty.wait_exit(), 143);
+    assert!(pty.modes_are_as_found());
+}
+
+#[test]
 fn two_thousand_keys_at_once_with_q_behind_them_quit() {
     let home = Home::new();
     let mut pty = opened(&home);

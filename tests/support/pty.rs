@@ -181,7 +181,23 @@ impl Pty {
         self.send("\n");
     }
 
-    fn spawn(home: &Home, (cols, rows): (u16, u16), argv: &[&str], env: &[(&str, &str)]) -> Self {
+    /// unkink on a terminal that takes its output only up to what the system holds back, as one that has frozen.
+    pub fn start_frozen(home: &Home, size: (u16, u16), args: &[&str]) -> Self {
+        let argv: Vec<&str> = [PROGRAM].iter().chain(args).copied().collect();
+        Self::spawn_reading(home, size, &argv, &[], false)
+    }
+
+    fn spawn(home: &Home, size: (u16, u16), argv: &[&str], env: &[(&str, &str)]) -> Self {
+        Self::spawn_reading(home, size, argv, env, true)
+    }
+
+    fn spawn_reading(
+        home: &Home,
+        (cols, rows): (u16, u16),
+        argv: &[&str],
+        env: &[(&str, &str)],
+        reading: bool,
+    ) -> Self {
         let pair = native_pty_system()
             .openpty(pty_size(cols, rows))
             .expect("a pseudo-terminal");
@@ -202,7 +218,11 @@ impl Pty {
         let reader = pair.master.try_clone_reader().expect("a reader");
         let writer = pair.master.take_writer().expect("a writer");
         let leaving = Arc::new(AtomicBool::new(false));
-        let output = read_along(reader, Arc::clone(&leaving));
+        let output = if reading {
+            read_along(reader, Arc::clone(&leaving))
+        } else {
+            mpsc::channel().1
+        };
         let child = pair.slave.spawn_command(command).expect("the program runs");
         Self {
             child,
