@@ -285,10 +285,7 @@ fn faults(file: &Path, code: &str) -> Vec<String> {
             for (at, path) in paths_after(&code, root) {
                 let allowed = |known: &&str| is_below(&path, known);
                 let ours = LAYERS.iter().any(|layer| is_below(&path, layer.name));
-                if ours
-                    && !is_below(&path, &name)
-                    && !layer.may_know.iter().any(|known| allowed(&known))
-                {
+                if ours && !is_below(&path, &name) && !layer.may_know.iter().any(allowed) {
                     fault(at, &format!("{name} names crate::{path}"), layer.why);
                 }
             }
@@ -334,7 +331,7 @@ fn words(code: &str, word: &str) -> Vec<usize> {
         .collect()
 }
 
-/// The paths that follow a root such as `crate::`, groups in braces taken apart: `{a, b::{c, d}}` is a, b::c, b::d.
+/// The paths that follow a root such as `crate::`, groups in braces taken apart: `{a, b::{c, d}}` is `a`, `b::c`, `b::d`.
 fn paths_after(code: &str, root: &str) -> Vec<(usize, String)> {
     let starts = words(code, root.trim_end_matches("::")).into_iter();
     starts
@@ -377,17 +374,16 @@ fn take_tree<'a>(code: &'a str, above: &str, paths: &mut Vec<String>) -> &'a str
             };
         }
         rest = &rest[end..];
-        match rest.strip_prefix("::") {
-            Some(below) => rest = below,
-            None => {
-                paths.push(path);
-                // `as other` and the like up to what ends this tree.
-                let end = rest
-                    .find([',', '}', ';', '\n', '(', ')'])
-                    .unwrap_or(rest.len());
-                return &rest[end..];
-            }
+        if let Some(below) = rest.strip_prefix("::") {
+            rest = below;
+            continue;
         }
+        paths.push(path);
+        // `as other` and the like up to what ends this tree.
+        let end = rest
+            .find([',', '}', ';', '\n', '(', ')'])
+            .unwrap_or(rest.len());
+        return &rest[end..];
     }
 }
 

@@ -52,22 +52,16 @@ fn ctrl_c_ends_with_130() {
     pty.assert_given_back();
 }
 
-/// A shell with job control: it says so when the program stops, and continues it when Enter is typed.
-const STOP_AND_GO_ON: &str =
-    "set -m; \"$unkink\"; echo \"stopped $?\"; read -r go; fg >/dev/null; echo \"ended $?\"";
-
 #[test]
 fn ctrl_z_stops_with_the_terminal_given_back_and_fg_paints_it_whole() {
     let home = Home::new();
-    let mut pty = Pty::shell(&home, (80, 24), STOP_AND_GO_ON);
+    let mut pty = Pty::start_as_job(&home, (80, 24), &[]);
     pty.wait_drawn();
     pty.send("\r\x1a");
-    pty.wait_for("stopped");
-    pty.assert_given_back();
+    pty.wait_in_shell();
 
     pty.resize(100, 30);
-    pty.forget_written();
-    pty.send("\n");
+    pty.fg();
     pty.wait_drawn();
     // Every row anew: what was written since the stop alone makes the screen that shows.
     let mut fresh = vt100::Parser::new(30.try_into().unwrap(), 100.try_into().unwrap(), 0);
@@ -76,22 +70,37 @@ fn ctrl_z_stops_with_the_terminal_given_back_and_fg_paints_it_whole() {
     assert!(!pty.modes_are_as_found(), "raw mode is on again");
 
     pty.send("\x03");
-    pty.wait_for("ended 130");
+    assert_eq!(pty.wait_exit(), 130);
+    pty.assert_given_back();
+}
+
+#[test]
+fn stopped_again_and_again_it_comes_back_each_time() {
+    let home = Home::new();
+    let mut pty = Pty::start_as_job(&home, (80, 24), &[]);
+    pty.wait_drawn();
+    for _ in 0..10 {
+        pty.send("\x1a");
+        pty.wait_in_shell();
+        pty.fg();
+        pty.wait_drawn();
+    }
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(), 130);
     pty.assert_given_back();
 }
 
 #[test]
 fn a_stop_from_outside_gives_the_terminal_back_too() {
     let home = Home::new();
-    let mut pty = Pty::shell(&home, (80, 24), STOP_AND_GO_ON);
+    let mut pty = Pty::start_as_job(&home, (80, 24), &[]);
     pty.wait_drawn();
     rustix::process::kill_process(pty.foreground(), Signal::TSTP).unwrap();
-    pty.wait_for("stopped");
-    pty.assert_given_back();
-    pty.send("\n");
+    pty.wait_in_shell();
+    pty.fg();
     pty.wait_drawn();
     pty.send("\x03");
-    pty.wait_for("ended 130");
+    assert_eq!(pty.wait_exit(), 130);
     pty.assert_given_back();
 }
 
@@ -176,6 +185,21 @@ fn a_panic_gives_the_terminal_back_before_its_message() {
     let given_back = written.rfind("\x1b[?25h").expect("given back");
     assert!(given_back < message, "the message came first: {written:?}");
     assert!(pty.screen().contents().contains("panicked at"));
+}
+
+#[test]
+fn a_terminal_that_has_frozen_does_not_keep_it_from_leaving() {
+    let home = Home::new();
+    let mut pty = Pty::start_frozen(&home, (200, 60), &[]);
+    poll_until("raw mode", || !pty.modes_are_as_found());
+    // Paintings, until the system holds back no more: how many that takes is its affair.
+    for _ in 0..200 {
+        pty.send("\r\x0c");
+        std::thread::sleep(Duration::from_millis(3));
+    }
+    pty.signal(Signal::TERM);
+    assert_eq!(pty.wait_exit(), 143);
+    assert!(pty.modes_are_as_found());
 }
 
 #[test]

@@ -33,7 +33,7 @@ pub fn run(places: &Places, setup: Setup, look: Look) -> u8 {
         ));
         return 2;
     }
-    match start(places, setup, look) {
+    match start(places, setup, &look) {
         Ok(ending) => {
             for line in ending.lines {
                 say(&line);
@@ -55,7 +55,7 @@ struct Ending {
     lines: Vec<String>,
 }
 
-fn start(places: &Places, mut setup: Setup, look: Look) -> std::io::Result<Ending> {
+fn start(places: &Places, mut setup: Setup, look: &Look) -> std::io::Result<Ending> {
     terminal::watch_panics();
     // Before the terminal is taken: there is no moment in which a signal leaves it taken.
     let signals = signals::Signals::listen()?;

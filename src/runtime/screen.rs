@@ -12,6 +12,9 @@ use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
 use super::terminal;
 
+/// What ratatui writes after a frame's cells. Should it change, empty frames are sent again, and nothing worse.
+const AFTER_CELLS: &[u8] = b"\x1b[39m\x1b[49m\x1b[59m\x1b[0m";
+
 /// Bytes on their way to the terminal.
 #[derive(Debug, Clone, Default)]
 struct Outbox(Rc<RefCell<Vec<u8>>>);
@@ -38,6 +41,8 @@ pub struct Screen {
     out: Arc<OwnedFd>,
     /// As the terminal says it.
     told: (u16, u16),
+    /// What the last frame ended with, from [`AFTER_CELLS`] on.
+    cursor: Option<Vec<u8>>,
     /// As we paint it.
     size: (u16, u16),
     lost: bool,
@@ -57,6 +62,7 @@ impl Screen {
             outbox,
             out,
             told,
+            cursor: None,
             size,
             lost: false,
         })
@@ -82,12 +88,24 @@ impl Screen {
     pub fn repaint(&mut self) -> io::Result<()> {
         self.outbox.write_all(b"\x1b[0m\x1b[2J\x1b[H")?;
         self.painter = painter(self.outbox.clone(), self.size)?;
+        self.cursor = None;
         Ok(())
     }
 
-    /// Draws a frame and sends as much of it as the terminal takes.
+    /// Draws a frame and sends as much of it as the terminal takes. One that changes nothing sends nothing.
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
+        let before = self.outbox.0.borrow().len();
         self.painter.draw(view)?;
+        {
+            let mut bytes = self.outbox.0.borrow_mut();
+            // Cells come first, then this, then what the cursor does.
+            let cells_end = find(&bytes[before..], AFTER_CELLS);
+            let cursor = cells_end.map(|end| bytes[before + end..].to_vec());
+            if cells_end == Some(0) && cursor == self.cursor {
+                bytes.truncate(before);
+            }
+            self.cursor = cursor;
+        }
         self.send();
         Ok(())
     }
@@ -158,6 +176,10 @@ impl Drop for Screen {
         }
         terminal::give_back();
     }
+}
+
+fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
+    bytes.windows(what.len()).position(|window| window == what)
 }
 
 /// 80 by 24 where the terminal does not know its size; at most 1,000 by 500, whatever it says.

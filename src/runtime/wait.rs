@@ -77,7 +77,7 @@ pub fn wait(sources: &Sources<'_>, timeout: Option<Duration>) -> io::Result<Read
 fn timespec(time: Duration) -> Timespec {
     Timespec {
         // A day is longer than any deadline of ours.
-        tv_sec: time.as_secs().min(86_400) as i64,
+        tv_sec: i64::try_from(time.as_secs()).map_or(86_400, |s| s.min(86_400)),
         tv_nsec: i64::from(time.subsec_nanos()),
     }
 }

@@ -12,7 +12,8 @@
 //! pty.send("q");
 //! assert_eq!(pty.wait_exit(), 0);
 //! ```
-#![allow(dead_code)] // each test file uses its part
+// Each test file uses its part, and fails by panicking.
+#![allow(dead_code, clippy::expect_used, clippy::panic)]
 
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
@@ -95,9 +96,14 @@ impl Home {
              traits = []\nevidence = \"D\"\n\n[filter]\nposition = [\"chair\"]\ntool = [\"none\"]\nfor = [\"tension\"]\n"
         );
         for (seconds, each_side, line) in steps {
-            text += &format!(
-                "\n[[steps]]\nseconds = {seconds}\neach_side = {each_side}\nline = \"{line}\"\n"
-            );
+            let step = [
+                "\n[[steps]]",
+                &format!("seconds = {seconds}"),
+                &format!("each_side = {each_side}"),
+                &format!("line = \"{line}\""),
+                "",
+            ];
+            text += &step.join("\n");
         }
         let dir = self.config().join("techniques");
         std::fs::create_dir_all(&dir).expect("the configuration directory");
@@ -146,7 +152,52 @@ impl Pty {
         Self::spawn(home, size, &["sh", "-c", script], &[("unkink", PROGRAM)])
     }
 
-    fn spawn(home: &Home, (cols, rows): (u16, u16), argv: &[&str], env: &[(&str, &str)]) -> Self {
+    /// unkink as the job of a shell, so that it can be stopped and continued: see [`Pty::wait_in_shell`] and
+    /// [`Pty::fg`]. (What [`Pty::start`] starts leads its session: nobody could continue it, so it does not stop.) The
+    /// exit code is the program's.
+    pub fn start_as_job(home: &Home, size: (u16, u16), args: &[&str]) -> Self {
+        let script = "set -m; \"$unkink\" \"$@\"; code=$?; \
+            while jobs >.jobs; [ -s .jobs ]; do echo \"[in the shell]\"; read -r go; fg >.fg; code=$?; done; \
+            exit $code";
+        let argv: Vec<&str> = ["sh", "-c", script, "sh"]
+            .iter()
+            .chain(args)
+            .copied()
+            .collect();
+        Self::spawn(home, size, &argv, &[("unkink", PROGRAM)])
+    }
+
+    /// Waits until the job is stopped, and checks that the shell has its terminal back.
+    #[track_caller]
+    pub fn wait_in_shell(&mut self) {
+        // Not on the screen: an earlier stop's line may still stand there.
+        self.wait_for_output("the shell", |pty| pty.written().contains("[in the shell]"));
+        self.assert_given_back();
+    }
+
+    /// Continues the job.
+    pub fn fg(&mut self) {
+        self.forget_written();
+        self.send("\n");
+    }
+
+    /// unkink on a terminal that takes its output only up to what the system holds back, as one that has frozen.
+    pub fn start_frozen(home: &Home, size: (u16, u16), args: &[&str]) -> Self {
+        let argv: Vec<&str> = [PROGRAM].iter().chain(args).copied().collect();
+        Self::spawn_reading(home, size, &argv, &[], false)
+    }
+
+    fn spawn(home: &Home, size: (u16, u16), argv: &[&str], env: &[(&str, &str)]) -> Self {
+        Self::spawn_reading(home, size, argv, env, true)
+    }
+
+    fn spawn_reading(
+        home: &Home,
+        (cols, rows): (u16, u16),
+        argv: &[&str],
+        env: &[(&str, &str)],
+        reading: bool,
+    ) -> Self {
         let pair = native_pty_system()
             .openpty(pty_size(cols, rows))
             .expect("a pseudo-terminal");
@@ -167,7 +218,11 @@ impl Pty {
         let reader = pair.master.try_clone_reader().expect("a reader");
         let writer = pair.master.take_writer().expect("a writer");
         let leaving = Arc::new(AtomicBool::new(false));
-        let output = read_along(reader, Arc::clone(&leaving));
+        let output = if reading {
+            read_along(reader, Arc::clone(&leaving))
+        } else {
+            mpsc::channel().1
+        };
         let child = pair.slave.spawn_command(command).expect("the program runs");
         Self {
             child,
@@ -310,7 +365,7 @@ impl Pty {
         rustix::process::kill_process(self.pid(), signal).expect("the program is there");
     }
 
-    /// Waits until the program (a direct child) is stopped.
+    /// Waits until the program (a direct child) is stopped, which only SIGSTOP does to the leader of a session.
     pub fn wait_stopped(&self) {
         let stops = WaitIdOptions::STOPPED | WaitIdOptions::NOHANG;
         poll_until("it to stop", || {
@@ -337,7 +392,7 @@ impl Pty {
         self.master = None;
     }
 
-    /// Waits for the end: the exit code, or 1000 + n when signal n killed it.
+    /// Waits for the end: the exit code, or 137 as a shell would say it when SIGKILL killed it.
     #[track_caller]
     pub fn wait_exit(&mut self) -> u32 {
         let until = Instant::now() + LIMIT;
@@ -354,6 +409,7 @@ impl Pty {
         });
         let status = status.expect("it ended");
         match status.signal() {
+            Some("Killed") => 137,
             Some(signal) => panic!("killed by {signal}; {}", self.dump()),
             None => status.exit_code(),
         }
