@@ -1,4 +1,4 @@
-//! The journal's thread as the loop sees it: asks go in, answers come back with a wake-up.
+//! The journal's thread as the loop sees it: asks go in, answers come back with a wake-up, and nobody waits for ever.
 
 use std::io::{self, Write};
 use std::os::fd::{AsFd, BorrowedFd};
@@ -6,14 +6,21 @@ use std::os::unix::net::UnixStream;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
+use std::time::Duration;
 
+use super::{clock, wait};
 use crate::domain::storage::{Ask, Told};
+use crate::journal::{Journal, thread};
 use crate::paths::Places;
+
+/// After a panic of ours: how long the asks already sent may still take.
+const LAST_ASKS: Duration = Duration::from_millis(1500);
 
 /// The running thread.
 #[derive(Debug)]
 pub struct Store {
-    asks: Option<Sender<Ask>>,
+    /// `None` once it takes no more.
+    asks: Option<thread::Store>,
     told: Receiver<Told>,
     wake: UnixStream,
     ended: Arc<AtomicBool>,
@@ -56,7 +63,6 @@ impl Store {
         let (wake, bell) = UnixStream::pair()?;
         wake.set_nonblocking(true)?;
         bell.set_nonblocking(true)?;
-        let (asks, to_serve) = mpsc::channel();
         let (told, answers) = mpsc::channel();
         let ended = Arc::new(AtomicBool::new(false));
         let teller = Teller {
@@ -64,10 +70,11 @@ impl Store {
             wake: bell,
             ended: Arc::clone(&ended),
         };
-        let places = places.clone();
-        std::thread::Builder::new()
-            .name("journal".into())
-            .spawn(move || serve(&places, &to_serve, &teller))?;
+        let asks = thread::Store::start(
+            Journal::open(places),
+            Box::new(|| clock::now().wall),
+            Box::new(move |told| teller.tell(told)),
+        )?;
         Ok(Self {
             asks: Some(asks),
             told: answers,
@@ -79,13 +86,9 @@ impl Store {
 
     /// Asks; the answer comes as a [`Told`].
     pub fn ask(&mut self, ask: Ask) {
-        let answered = ask.ticket().is_some();
-        let sent = self
-            .asks
-            .as_ref()
-            .is_some_and(|asks| asks.send(ask).is_ok());
-        if sent && answered {
-            self.open += 1;
+        if let Some(asks) = &self.asks {
+            self.open += usize::from(is_answered(&ask));
+            asks.ask(ask);
         }
     }
 
@@ -106,7 +109,11 @@ impl Store {
 
     /// Takes no more asks; the thread serves those it has and ends.
     pub fn close(&mut self) {
-        self.asks = None;
+        if let Some(asks) = self.asks.take() {
+            // Dropping it waits for the thread; a disk that hangs must not hold the terminal.
+            let dropping = std::thread::Builder::new().name("closing".into());
+            drop(dropping.spawn(move || drop(asks)));
+        }
     }
 
     /// Whether it was told to take no more.
@@ -126,19 +133,40 @@ impl AsFd for Store {
     }
 }
 
-fn is_answer(told: &Told) -> bool {
-    match told {
-        Told::Saved { .. } | Told::Nothing(..) => true,
-        Told::NotSaved { ask, .. } => ask.ticket().is_some(),
-        _ => false,
+impl Drop for Store {
+    fn drop(&mut self) {
+        if std::thread::panicking() {
+            self.close();
+            let until = clock::mono() + LAST_ASKS;
+            while !self.has_ended() {
+                let left = until.saturating_sub(clock::mono());
+                if left.is_zero() || !wait::readable(self.wake.as_fd(), left) {
+                    break;
+                }
+                drop(self.told());
+            }
+        }
+        // Not ended by now: the disk hangs, and to wait for it would hang us, too.
+        std::mem::forget(self.asks.take());
     }
 }
 
-/// Stands in until the journal's own thread is here.
-fn serve(_places: &Places, asks: &Receiver<Ask>, teller: &Teller) {
-    for ask in asks {
-        if let Some(ticket) = ask.ticket() {
-            teller.tell(Told::Nothing(ticket, String::new()));
-        }
+/// Whether the store answers it with one [`Told`] that [`is_answer`] knows.
+fn is_answered(ask: &Ask) -> bool {
+    match ask {
+        Ask::Write(..)
+        | Ask::StartSession { .. }
+        | Ask::ResumeSession(..)
+        | Ask::EndSession(..)
+        | Ask::SettleCutOff(..) => true,
+        Ask::Progress(..) | Ask::Favourite(..) | Ask::Seen(_) | Ask::Reload => false,
+    }
+}
+
+fn is_answer(told: &Told) -> bool {
+    match told {
+        Told::Saved { .. } | Told::Nothing(..) => true,
+        Told::NotSaved { ask, .. } => is_answered(ask),
+        _ => false,
     }
 }

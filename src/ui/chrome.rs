@@ -57,37 +57,40 @@ pub fn strip(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look)
     text::put(layout::inset(area, 1), buffer, &line, style, look);
 }
 
-/// What happened, in as many rows above the footer as it needs; what stands in the way of saving stays in sight.
+/// What there is to say: the line for the person, or what stands in the way of saving; and whether it is a warning.
+fn words(app: &App) -> Option<(&str, bool)> {
+    let notice = app.notice.as_ref().filter(|notice| !notice.text.is_empty());
+    match (notice, &app.trouble) {
+        (Some(notice), _) => Some((&notice.text, notice.is_warning)),
+        (None, Some(trouble)) => Some((trouble, true)),
+        (None, None) => None,
+    }
+}
+
+/// Rows that the message needs at this width. What stays is content with one; what goes at the next key may have more.
+pub fn message_rows(app: &App, width: u16) -> u16 {
+    match &app.notice {
+        Some(notice) => {
+            let lines = text::wrap(&notice.text, usize::from(width.saturating_sub(4)));
+            (lines.len() as u16).clamp(1, MESSAGE_ROWS)
+        }
+        None => 1,
+    }
+}
+
+/// What happened, or what stands in the way of saving.
 pub fn message(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
-    let theme = &look.theme;
-    let (words, is_warning) = match (&app.notice, &app.trouble) {
-        (Some(notice), _) => (notice.text.as_str(), notice.is_warning),
-        (None, Some(trouble)) => (trouble.as_str(), true),
-        (None, None) => return,
+    let Some((words, is_warning)) = words(app) else {
+        return;
     };
     let (lead, style) = if is_warning {
-        (look.glyphs.attention, theme.warn)
+        (look.glyphs.attention, look.theme.warn)
     } else {
-        (look.glyphs.dot, theme.text)
+        (look.glyphs.dot, look.theme.text)
     };
-    let room = layout::inset(area, 1);
-    let lines = text::wrap(words, usize::from(room.width.saturating_sub(2)));
-    let rows = (lines.len() as u16).clamp(1, MESSAGE_ROWS);
-    let top = area.y + 1 - rows.min(area.y + 1);
-    for index in 0..usize::from(rows) {
-        let row = Rect::new(area.x, top + index as u16, area.width, 1);
-        overlays::clear(row, buffer);
-        let row = layout::inset(row, 1);
-        if index == 0 {
-            text::put(row, buffer, lead, style, look);
-        }
-        let (_, row) = layout::split_left(row, 2);
-        // What has no row of its own makes the last one too long, and so ends in an ellipsis.
-        let is_last = index + 1 == usize::from(rows);
-        let end = if is_last { lines.len() } else { index + 1 };
-        let words = lines.get(index..end).unwrap_or_default().join(" ");
-        text::put(row, buffer, &words, style, look);
-    }
+    let (mark, room) = layout::split_left(layout::inset(area, 1), 2);
+    text::put(mark, buffer, lead, style, look);
+    text::put_rows(room, buffer, words, look.theme.text, look);
 }
 
 /// The keys that are valid now.

@@ -14,7 +14,7 @@ pub enum Screen {
     Wide {
         /// The whole columns of the panes, headings included.
         panes: [Rect; 3],
-        /// One row: what happened.
+        /// What happened: a row, or a few.
         message: Rect,
         /// One row: the keys that are valid now.
         footer: Rect,
@@ -27,7 +27,7 @@ pub enum Screen {
         strip: Rect,
         /// The pane.
         pane: Rect,
-        /// One row: what happened.
+        /// What happened: a row, or a few.
         message: Rect,
         /// One row: the keys that are valid now.
         footer: Rect,
@@ -37,13 +37,15 @@ pub enum Screen {
 }
 
 /// Divides the screen. `zoomed`: one pane even where three have room. `strip`: a session runs outside the pane shown.
-pub fn screen(area: Rect, zoomed: bool, strip: bool) -> Screen {
+/// `message_rows`: rows for what happened, one to three.
+pub fn screen(area: Rect, zoomed: bool, strip: bool, message_rows: u16) -> Screen {
     if area.width < NARROW.0 || area.height < NARROW.1 {
         return Screen::Tiny(area);
     }
-    let row = |up: u16| Rect::new(area.x, area.bottom() - up, area.width, 1);
-    let (footer, message) = (row(1), row(2));
-    let body = Rect::new(area.x, area.y, area.width, area.height - 2);
+    let message_rows = message_rows.clamp(1, 3);
+    let footer = Rect::new(area.x, area.bottom() - 1, area.width, 1);
+    let message = Rect::new(area.x, footer.y - message_rows, area.width, message_rows);
+    let body = Rect::new(area.x, area.y, area.width, message.y - area.y);
     if area.width >= WIDE.0 && area.height >= WIDE.1 && !zoomed {
         return Screen::Wide {
             panes: columns(body),
@@ -130,7 +132,7 @@ mod tests {
     use super::*;
 
     fn at(width: u16, height: u16) -> Screen {
-        screen(Rect::new(0, 0, width, height), false, false)
+        screen(Rect::new(0, 0, width, height), false, false, 1)
     }
 
     #[test]
@@ -159,7 +161,7 @@ mod tests {
 
     #[test]
     fn zooming_gives_the_whole_width_to_one_pane() {
-        let zoomed = screen(Rect::new(0, 0, 120, 36), true, false);
+        let zoomed = screen(Rect::new(0, 0, 120, 36), true, false, 1);
         assert!(matches!(zoomed, Screen::Narrow { pane, .. } if pane.width == 120));
     }
 

@@ -10,7 +10,7 @@ use super::{Look, layout};
 use crate::app::library_pane::{Hit, Row};
 use crate::app::{App, Pane};
 use crate::domain::library::real_s;
-use crate::domain::technique::Letter;
+use crate::domain::technique::{FilterTags, Letter};
 use crate::domain::time::clock_text;
 
 /// Draws the pane.
@@ -30,14 +30,14 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
         if index == pane.selected {
             selected = Some(rows.len());
         }
-        rows.push(shown(row, app));
+        rows.push(shown(row, app, look));
     }
     let focused = app.focus == Pane::Library;
     let top = list::draw(area, buffer, &rows, selected, focused, pane.top.get(), look);
     pane.top.set(top);
 }
 
-fn shown<'a>(row: &'a Row, app: &'a App) -> list::Row<'a> {
+fn shown<'a>(row: &'a Row, app: &'a App, look: &Look) -> list::Row<'a> {
     let favourite = |slug: &str| app.library_pane.favourites.contains(slug);
     match row {
         Row::Heading(name) => list::Row::Heading(name),
@@ -45,6 +45,7 @@ fn shown<'a>(row: &'a Row, app: &'a App) -> list::Row<'a> {
             let found = app.library.techniques.get(*at);
             list::Row::Item(found.map_or_else(Item::default, |technique| Item {
                 name: &technique.name,
+                about: at_hand(&technique.filter, look),
                 letter: Some(letter(technique.evidence)),
                 length: clock_text(real_s(technique).into()),
                 favourite: favourite(&technique.slug),
@@ -56,6 +57,7 @@ fn shown<'a>(row: &'a Row, app: &'a App) -> list::Row<'a> {
             let found = app.library.routines.get(*at);
             list::Row::Item(found.map_or_else(Item::default, |routine| Item {
                 name: &routine.name,
+                about: routine.summary.clone(),
                 letter: None,
                 length: clock_text(app.library.real_s_routine(routine).into()),
                 favourite: favourite(&routine.slug),
@@ -67,10 +69,31 @@ fn shown<'a>(row: &'a Row, app: &'a App) -> list::Row<'a> {
             let found = app.library.topics().get(*at);
             list::Row::Item(found.map_or_else(Item::default, |topic| Item {
                 name: &topic.title,
+                about: topic.how_sure.clone(),
                 ..Item::default()
             }))
         }
     }
+}
+
+/// Where it can be done and what it needs; nothing is not worth a word.
+fn at_hand(tags: &FilterTags, look: &Look) -> String {
+    let list = |tags: &[String]| {
+        let words = tags.iter().map(String::as_str);
+        let words = words.filter(|tag| *tag != "none").map(|tag| match tag {
+            "any" => "anywhere",
+            tag => tag,
+        });
+        words.collect::<Vec<_>>().join(", ")
+    };
+    let parts = [list(&tags.position), list(&tags.tool)];
+    let parts: Vec<String> = parts.into_iter().filter(|part| !part.is_empty()).collect();
+    parts.join(&format!(" {} ", look.glyphs.dot))
+}
+
+/// A tool's tag in words.
+fn tool_words(tag: &str) -> &str {
+    if tag == "none" { "no tools" } else { tag }
 }
 
 /// The evidence letter.
@@ -120,11 +143,11 @@ fn narrowed(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) -> Rect {
     let minutes = filter
         .minutes
         .map(|minutes| format!("{minutes} min at most"));
-    let lists = [&filter.position, &filter.tool];
-    let parts: Vec<&str> = lists
-        .into_iter()
-        .flatten()
+    let parts: Vec<&str> = filter
+        .position
+        .iter()
         .map(String::as_str)
+        .chain(filter.tool.iter().map(|tool| tool_words(tool)))
         .chain(minutes.as_deref())
         .chain(filter.purpose.iter().map(String::as_str))
         .collect();

@@ -181,13 +181,9 @@ impl<'a> Page<'a> {
         ]);
         let mut rows = vec![first];
         let lead = Span::raw(" ".repeat(INDENT));
-        for (words, style, most) in details(entry, self.running.as_deref(), self.look) {
-            let mut lines = text::wrap(&words, room);
-            if lines.len() > most {
-                let rest = lines.split_off(most - 1).join(" ");
-                lines.push(text::cut(&rest, room, self.look).into_owned());
-            }
-            for words in lines {
+        for (words, style, most) in details(entry, self.running.as_deref(), room, self.look) {
+            for words in text::fitted(&words, room, most) {
+                let words = text::cut(&words, room, self.look).into_owned();
                 rows.push(Line::from(vec![lead.clone(), Span::styled(words, style)]));
             }
         }
@@ -254,12 +250,22 @@ fn day_words(day: Option<NaiveDate>, today: NaiveDate) -> String {
 }
 
 /// The lines under an entry's title, each with the most rows that it may take.
-fn details(entry: &Entry, running: Option<&str>, look: &Look) -> Vec<(String, Style, usize)> {
+fn details(
+    entry: &Entry,
+    running: Option<&str>,
+    room: usize,
+    look: &Look,
+) -> Vec<(String, Style, usize)> {
     let theme = &look.theme;
     let mut out = Vec::new();
     let ratings = ratings(entry);
     if entry.kind != Kind::CheckIn && !ratings.is_empty() {
-        out.push((ratings.join(", "), theme.text, 2));
+        let together = ratings.join(", ");
+        if text::columns(&together) <= room {
+            out.push((together, theme.text, 1));
+        } else {
+            out.extend(ratings.into_iter().map(|words| (words, theme.text, 1)));
+        }
     }
     if let Some(words) = standing(entry, running) {
         out.push((words, theme.dim, 2));
@@ -269,7 +275,7 @@ fn details(entry: &Entry, running: Option<&str>, look: &Look) -> Vec<(String, St
         out.push((words, theme.dim, 2));
     }
     for words in flags(entry) {
-        out.push((format!("{} {words}", look.glyphs.attention), theme.warn, 2));
+        out.push((format!("{} {words}", look.glyphs.attention), theme.text, 2));
     }
     out
 }

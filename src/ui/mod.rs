@@ -72,7 +72,8 @@ pub fn draw(frame: &mut Frame, app: &App, now: &Now, look: &Look) {
 /// Draws the whole screen into a part of a buffer.
 pub fn draw_in(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) {
     let strip = app.run().is_some() && app.focus != Pane::Session;
-    let (message, footer) = match layout::screen(area, app.zoomed, strip) {
+    let rows = chrome::message_rows(app, area.width);
+    let (message, footer) = match layout::screen(area, app.zoomed, strip, rows) {
         Screen::Tiny(line) => return chrome::tiny(line, buffer, app, now, look),
         Screen::Wide {
             panes,

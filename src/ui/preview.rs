@@ -87,7 +87,7 @@ fn with_map(area: Rect, buffer: &mut Buffer, fills: &[Fill], look: &Look) -> Rec
 
 /// Lines with a label before the text and the text hanging under itself.
 struct Lines<'a> {
-    lines: Vec<Line<'static>>,
+    done: Vec<Line<'static>>,
     width: usize,
     look: &'a Look,
 }
@@ -95,29 +95,29 @@ struct Lines<'a> {
 impl<'a> Lines<'a> {
     fn new(width: usize, look: &'a Look) -> Self {
         Self {
-            lines: Vec::new(),
+            done: Vec::new(),
             width,
             look,
         }
     }
 
     fn gap(&mut self) {
-        self.lines.push(Line::default());
+        self.done.push(Line::default());
     }
 
     fn heading(&mut self, words: &str) {
         let style = self.look.theme.heading;
-        self.lines.extend(text::wrapped(words, self.width, style));
+        self.done.extend(text::wrapped(words, self.width, style));
     }
 
     fn words(&mut self, words: &str) {
         let style = self.look.theme.text;
-        self.lines.extend(text::wrapped(words, self.width, style));
+        self.done.extend(text::wrapped(words, self.width, style));
     }
 
     fn dim(&mut self, words: &str) {
         let style = self.look.theme.dim;
-        self.lines.extend(text::wrapped(words, self.width, style));
+        self.done.extend(text::wrapped(words, self.width, style));
     }
 
     /// `label` over its text where it is narrow, else before it.
@@ -132,15 +132,15 @@ impl<'a> Lines<'a> {
                     .chars()
                     .skip(label.chars().count() + 2)
                     .collect::<String>();
-                self.lines
+                self.done
                     .push(Line::from(vec![lead, Span::styled(rest, theme.text)]));
             }
-            self.lines
+            self.done
                 .extend(line.map(|line| Line::styled(line, theme.text)));
             return;
         }
         let lead = Span::styled(format!("{label:<COLUMN$}"), theme.dim);
-        self.lines
+        self.done
             .extend(text::hanging(&lead, words, self.width, theme.text));
     }
 }
@@ -190,7 +190,7 @@ fn technique_lines(
         out.gap();
         out.labelled("leave out", &format!("with {}", uncapitalised(&without)));
     }
-    out.lines
+    out.done
 }
 
 /// Names of conditions as parts of one sentence.
@@ -245,11 +245,11 @@ fn steps(out: &mut Lines, steps: &[Step]) {
         if step.each_side != each_side {
             each_side = step.each_side;
             let words = if each_side { "each side" } else { "then, once" };
-            out.lines.extend(text::wrapped(words, out.width, theme.dim));
+            out.done.extend(text::wrapped(words, out.width, theme.dim));
         }
         let time = clock_text(step.seconds.into());
         let lead = Span::styled(format!("{number:>2}  {time:>wide$}  "), theme.dim);
-        out.lines
+        out.done
             .extend(text::hanging(&lead, &step.line, out.width, theme.text));
     }
 }
@@ -261,7 +261,7 @@ fn stop_if(out: &mut Lines, words: &str) {
     );
     let words = format!("stop if: {words}");
     let style = out.look.theme.text;
-    out.lines
+    out.done
         .extend(text::hanging(&lead, &words, out.width, style));
 }
 
@@ -321,13 +321,13 @@ fn routine_lines(
             .sum();
         let time = clock_text(seconds.into());
         let lead = Span::styled(format!("{:>2}  {time:>5}  ", index + 1), look.theme.dim);
-        out.lines
+        out.done
             .extend(text::hanging(&lead, &item.name, width, look.theme.text));
     }
     out.gap();
     out.labelled("why", &routine.why);
     sources(&mut out, &routine.sources, library);
-    out.lines
+    out.done
 }
 
 /// The lines of an evidence card.
@@ -341,7 +341,7 @@ pub fn topic(topic: &Topic, library: &Library, width: usize, look: &Look) -> Vec
     out.gap();
     out.labelled("how sure", &topic.how_sure);
     sources(&mut out, &topic.sources, library);
-    out.lines
+    out.done
 }
 
 /// Citations of those that were read; what is from memory is not shown as a source.
@@ -359,10 +359,10 @@ fn sources(out: &mut Lines, ids: &[String], library: &Library) {
     let theme = &out.look.theme;
     for source in known {
         let lead = Span::styled(format!("{:<5}", source.id), theme.dim);
-        out.lines
+        out.done
             .extend(text::hanging(&lead, &source.finding, out.width, theme.text));
         let lead = Span::raw("     ");
-        out.lines
+        out.done
             .extend(text::hanging(&lead, &source.citation, out.width, theme.dim));
     }
 }

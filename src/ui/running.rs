@@ -113,7 +113,7 @@ impl<'a> Moment<'a> {
     /// What comes next, with its side when that changes.
     fn next(&self) -> String {
         let Some(next) = self.timeline.segments.get(self.view.segment + 1) else {
-            return "then it is done".into();
+            return "then: done".into();
         };
         match next.phase {
             Phase::ItemChange => {
@@ -122,15 +122,15 @@ impl<'a> Moment<'a> {
                     .items
                     .get(next.item)
                     .map_or("", |item| &item.name);
-                format!("next: {name}")
+                format!("then: {name}")
             }
-            _ => format!("next: {}", next.line),
+            _ => format!("then: {}", next.line),
         }
     }
 
-    fn stop_if(&self, look: &Look) -> String {
+    fn stop_if(&self) -> String {
         let words = self.item.map_or("", |item| item.stop_if.as_str());
-        format!("{} stop if: {words}", look.glyphs.attention)
+        format!("stop if: {words}")
     }
 
     /// The name; within a routine or queue also which part of it this is.
@@ -206,6 +206,8 @@ fn fills<'a>(moment: &Moment, app: &'a App) -> Vec<Fill<'a>> {
 /// One row, or a few, of the pane.
 enum Part {
     Line(String, Style),
+    /// The line behind the sign that says 'look here', or the room for it.
+    Caution(String, bool),
     Gap,
     Digits(String, Style),
     /// Gone and length in seconds.
@@ -222,7 +224,12 @@ fn tall(area: Rect, buffer: &mut Buffer, moment: &Moment, fills: &[Fill], look: 
         parts.len() - digits.count()
     };
     let height = usize::from(area.height);
-    let smallest = usize::from(digits::Size::Small.rows());
+    // Digits that can be read from the floor come before room to breathe.
+    let smallest = match height {
+        0..18 => digits::Size::Small,
+        _ => digits::Size::Medium,
+    };
+    let smallest = usize::from(smallest.rows());
     while fixed(&parts) + smallest > height
         && let Some(last) = parts.iter().rposition(|part| matches!(part, Part::Gap))
     {
@@ -264,7 +271,7 @@ fn parts(moment: &Moment, width: usize, look: &Look) -> Vec<Part> {
         parts.extend(rows(&words, theme.dim, width, 2));
     }
     parts.push(Part::Gap);
-    parts.extend(rows(&moment.stop_if(look), theme.warn, width, 2));
+    parts.extend(caution(moment, width, 2));
     parts.push(Part::Gap);
     parts.push(Part::Whole);
     parts
@@ -272,13 +279,18 @@ fn parts(moment: &Moment, width: usize, look: &Look) -> Vec<Part> {
 
 /// At most `most` rows of text; what does not fit ends in an ellipsis when it is drawn.
 fn rows(words: &str, style: Style, width: usize, most: usize) -> Vec<Part> {
-    let mut lines = text::wrap(words, width);
-    if lines.len() > most {
-        let rest = lines.split_off(most - 1).join(" ");
-        lines.push(rest);
-    }
     let part = |line| Part::Line(line, style);
+    let lines = text::fitted(words, width, most);
     lines.into_iter().map(part).collect()
+}
+
+/// When to stop, behind its sign.
+fn caution(moment: &Moment, width: usize, most: usize) -> Vec<Part> {
+    text::fitted(&moment.stop_if(), width.saturating_sub(2), most)
+        .into_iter()
+        .enumerate()
+        .map(|(index, line)| Part::Caution(line, index == 0))
+        .collect()
 }
 
 /// Draws a part at the top of the area; returns what is left below it.
@@ -295,6 +307,13 @@ fn draw_part(
         Part::Gap => {}
         Part::Line(words, style) => {
             text::put(row, buffer, words, *style, look);
+        }
+        Part::Caution(words, is_first) => {
+            let (sign, words_area) = layout::split_left(row, 2);
+            if *is_first {
+                text::put(sign, buffer, look.glyphs.attention, look.theme.warn, look);
+            }
+            text::put(words_area, buffer, words, look.theme.text, look);
         }
         Part::Bar(gone, length, style) => {
             progress::draw(row, buffer, *gone, *length, *style, look);
@@ -347,10 +366,7 @@ fn short(area: Rect, buffer: &mut Buffer, moment: &Moment, look: &Look) {
     put(vec![Part::Bar(gone, view.length_s, style)], &mut rest);
     put(rows(&moment.next(), theme.dim, width, 1), &mut rest);
     let spare = usize::from(rest.height).saturating_sub(1).clamp(1, 2);
-    put(
-        rows(&moment.stop_if(look), theme.warn, width, spare),
-        &mut rest,
-    );
+    put(caution(moment, width, spare), &mut rest);
     put(vec![Part::Whole], &mut rest);
     let columns = digits::Size::Small.width(&moment.digits(), look) as u16;
     let (left, right) = layout::split_left(middle, columns + 3);

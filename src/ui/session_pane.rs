@@ -55,7 +55,7 @@ fn done(area: Rect, buffer: &mut Buffer, summary: &Summary, look: &Look) {
         Ending::Finished => (look.glyphs.done, theme.good),
         Ending::Stopped => (look.glyphs.pause, theme.rest),
     };
-    let mut lines = vec![Line::default()];
+    let mut lines = vec![Line::default(); usize::from(area.height > 12)];
     let lead = Span::styled(format!("{glyph} "), style);
     lines.extend(text::hanging(&lead, &summary.name, width, theme.heading));
     lines.push(Line::default());

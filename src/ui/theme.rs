@@ -2,7 +2,8 @@
 //!
 //! No meaning stands on colour alone: every role that carries one has a glyph or a word beside it, so the theme without
 //! colour loses nothing but warmth. Faded text is the terminal's own text colour made dim, never a fixed grey, which
-//! would vanish on some light or dark palettes.
+//! would vanish on some light or dark palettes. Yellow and green, pale on white in the oldest palettes, colour signs only,
+//! never sentences.
 
 use ratatui::style::{Color, Modifier, Style};
 
@@ -25,11 +26,11 @@ pub struct Theme {
     pub selected_away: Style,
     /// The value that is set, as a filled cell.
     pub chosen: Style,
-    /// It went well.
+    /// It went well; for signs, not for sentences.
     pub good: Style,
-    /// Worth a look.
+    /// Worth a look; for signs, not for sentences.
     pub warn: Style,
-    /// Emergencies and failures; nothing else is drawn in it.
+    /// Emergencies; nothing else is written in it.
     pub danger: Style,
     /// Getting ready.
     pub get_ready: Style,
@@ -64,13 +65,13 @@ impl Theme {
             good: Style::new().fg(Color::Green),
             warn: Style::new().fg(Color::Yellow),
             danger: Style::new().fg(Color::Red).add_modifier(Modifier::BOLD),
-            get_ready: Style::new().fg(Color::Yellow),
+            get_ready: Style::new().fg(Color::Magenta),
             step: Style::new().fg(Color::Cyan),
             change: Style::new().fg(Color::Magenta),
-            rest: Style::new().fg(Color::Green),
+            rest: Style::new(),
             pain: Style::new().fg(Color::Magenta),
             stress: Style::new().fg(Color::Cyan),
-            no_pressure: Style::new().fg(Color::Yellow),
+            no_pressure: Style::new().fg(Color::Red),
         }
     }
 

@@ -89,7 +89,7 @@ impl Home {
             "both"
         };
         let mut text = format!(
-            "slug = \"{slug}\"\nname = \"{name}\"\ngroup = \"Own\"\narea = \"the lower back\"\n\
+            "slug = \"{slug}\"\nname = \"{name}\"\ngroup = \"Hands\"\narea = \"the lower back\"\n\
              position = \"sitting\"\ntools = \"none\"\nsides = \"{sides}\"\ntotal_s = {total}\n\
              intensity = [1, 2]\nbreathing = \"slow and easy\"\nstop_if = \"it hurts more\"\n\
              traits = []\nevidence = \"D\"\n\n[filter]\nposition = [\"chair\"]\ntool = [\"none\"]\nfor = [\"tension\"]\n"

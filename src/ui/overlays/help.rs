@@ -12,8 +12,12 @@ use crate::ui::{Look, chrome, preview};
 pub fn lines(app: &App, width: usize, look: &Look) -> Vec<Line<'static>> {
     let theme = &look.theme;
     let mut lines = Vec::new();
-    for (keys, words) in rows(look) {
-        let lead = Span::styled(format!("{keys:<14}"), theme.accent);
+    let rows = rows(width < 50, look);
+    let widest = rows.iter().map(|(keys, _)| text::columns(keys)).max();
+    let column = widest.unwrap_or(0) + 2;
+    for (keys, words) in rows {
+        let blank = " ".repeat(column - text::columns(&keys));
+        let lead = Span::styled(format!("{keys}{blank}"), theme.accent);
         lines.extend(text::hanging(&lead, &words, width, theme.text));
     }
     lines.extend(heading("Ratings", look));
@@ -33,13 +37,15 @@ fn heading(words: &'static str, look: &Look) -> [Line<'static>; 2] {
     [Line::default(), Line::styled(words, look.theme.heading)]
 }
 
-/// Keys and what they do; a key that does the same in several places stands once.
-fn rows(look: &Look) -> Vec<(String, String)> {
+/// Keys and what they do; a key that does the same in several places stands once. `first_only`: of several keys for one
+/// thing the first.
+fn rows(first_only: bool, look: &Look) -> Vec<(String, String)> {
     let mut rows: Vec<(String, String)> = Vec::new();
     for binding in keys::help() {
         let keys: Vec<String> = binding
             .keys
             .iter()
+            .take(if first_only { 1 } else { usize::MAX })
             .map(|key| chrome::key_name(*key, look))
             .collect();
         let row = (keys.join(" "), binding.help.to_owned());

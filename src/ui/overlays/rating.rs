@@ -24,13 +24,14 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &Rating, app: &App, look: &Lo
     let all = [Field::Pain, Field::Stress];
     let rows = |fields: &[Field]| -> u16 {
         let each = fields.iter().map(|field| question_rows(*field, width));
-        each.sum::<u16>() + fields.len() as u16 - 1
+        each.sum()
     };
     let room = area.height.saturating_sub(2);
     // Where not both questions have room, the one that is asked.
     let asked = [form.field];
     let fields: &[Field] = if rows(&all) <= room { &all } else { &asked };
-    let wanted = usize::from(rows(fields)) + 1 + words.len();
+    let gap = u16::from(rows(fields) + (fields.len() as u16) <= room);
+    let wanted = usize::from(rows(fields) + gap * fields.len() as u16) + words.len();
     let mut room = super::open(area, buffer, title, (Width::Form, wanted), false, look);
     for field in fields {
         let (top, rest) = layout::split_top(room, question_rows(*field, width));
@@ -44,7 +45,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &Rating, app: &App, look: &Lo
             has_keys: form.field == *field,
         };
         question(top, buffer, &asked, look);
-        room = layout::split_top(rest, 1).1;
+        room = layout::split_top(rest, gap).1;
     }
     for (y, line) in (room.y..room.bottom()).zip(words) {
         let row = Rect::new(room.x, y, room.width, 1);

@@ -22,6 +22,8 @@ pub enum Row<'a> {
 pub struct Item<'a> {
     /// What it is called.
     pub name: &'a str,
+    /// A few words more, shown where the list is wide.
+    pub about: String,
     /// The evidence letter.
     pub letter: Option<char>,
     /// Its length, such as '2:38'.
@@ -96,6 +98,9 @@ fn sticky<'a, 'b>(rows: &'b [Row<'a>], top: usize) -> &'b Row<'a> {
 /// Columns to the right of the name: blank, letter, blank, length, and a free edge.
 const LENGTH: u16 = 5;
 const TAIL: u16 = 1 + 1 + 1 + LENGTH + 1;
+/// Columns from which a few words more have room, and the columns of the name then.
+const WIDE: u16 = 60;
+const NAME: u16 = 42;
 
 fn draw_item(
     line: Rect,
@@ -123,6 +128,12 @@ fn draw_item(
         1
     };
     let (mut name, right) = layout::split_left(rest, rest.width.saturating_sub(tail));
+    if name.width >= WIDE {
+        let about;
+        (name, about) = layout::split_left(name, NAME);
+        let about = layout::split_left(about, 2).1;
+        text::put(about, buffer, &item.about, theme.dim, look);
+    }
     for (is_on, glyph) in [
         (item.favourite, look.glyphs.star),
         (item.own, look.glyphs.own),
@@ -189,6 +200,27 @@ mod tests {
                 "  Two balls               C  2:38",
             ]
         );
+    }
+
+    #[test]
+    fn a_wide_list_says_a_few_words_more() {
+        let rows = [Row::Item(Item {
+            name: "Ball",
+            about: "wall, ball".into(),
+            length: "2:38".into(),
+            favourite: true,
+            ..Item::default()
+        })];
+        let look = Look::default();
+        let at = |width| {
+            drawn(width, 1, |area, buffer| {
+                draw(area, buffer, &rows, None, true, 0, &look);
+            })
+        };
+        assert_eq!(at(60)[0].split_whitespace().nth(2), Some("2:38"));
+        let wide = at(76);
+        assert_eq!(wide[0].find('★'), Some(43), "{wide:?}");
+        assert!(wide[0].contains("★  wall, ball"), "{wide:?}");
     }
 
     #[test]

@@ -38,8 +38,8 @@ pub fn rows(width: u16, anchors: Anchors) -> u16 {
 }
 
 fn one_anchor_row(width: u16, anchors: Anchors) -> bool {
-    let both = anchors.low.len() + anchors.high.len() + "0 ".len() + "10 ".len() + 2;
-    both <= usize::from(pitch(width) * 10 + 4)
+    let both = anchors.low.len() + anchors.high.len() + " 0 ".len() + "10 ".len() + 3;
+    both <= usize::from(pitch(width) * 10 + 3)
 }
 
 /// Columns from one number to the next: as many as the width gives, between two and five.

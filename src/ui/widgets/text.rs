@@ -98,6 +98,38 @@ pub fn put(area: Rect, buffer: &mut Buffer, text: &str, style: Style, look: &Loo
     end - area.x
 }
 
+/// Puts a text in as many rows as the area has; what does not fit ends in an ellipsis.
+pub fn put_rows(area: Rect, buffer: &mut Buffer, text: &str, style: Style, look: &Look) {
+    let rows = fitted(text, usize::from(area.width), usize::from(area.height));
+    for (y, line) in (area.y..area.bottom()).zip(&rows) {
+        put(
+            Rect {
+                y,
+                height: 1,
+                ..area
+            },
+            buffer,
+            line,
+            style,
+            look,
+        );
+    }
+}
+
+/// The text in at most `most` lines; the last one is too long, so that drawing it ends in an ellipsis, when that is not
+/// all.
+pub fn fitted(text: &str, width: usize, most: usize) -> Vec<String> {
+    let mut lines = wrap(text, width);
+    if most == 0 {
+        return Vec::new();
+    }
+    if lines.len() > most {
+        let rest = lines.split_off(most - 1).join(" ");
+        lines.push(rest);
+    }
+    lines
+}
+
 /// Puts one line of text to the right end of the area.
 pub fn put_right(area: Rect, buffer: &mut Buffer, text: &str, style: Style, look: &Look) {
     let width = columns(&cut(text, usize::from(area.width), look)) as u16;
@@ -189,6 +221,15 @@ mod tests {
         assert_eq!(tail("side hip", 3), "hip");
         assert_eq!(tail("hip", 30), "hip");
         assert_eq!(tail("腰痛", 3), "痛");
+    }
+
+    #[test]
+    fn a_text_with_too_few_rows_says_that_there_was_more() {
+        let look = Look::default();
+        let lines = drawn(8, 2, |area, buffer| {
+            put_rows(area, buffer, "one two three four", Style::new(), &look);
+        });
+        assert_eq!(lines, ["one two", "three f…"]);
     }
 
     #[test]

@@ -1,0 +1,575 @@
+//! Every pane and overlay as it looks, driven by keys through the real app at fixed times.
+//!
+//! A snapshot holds a scene at four sizes: the text, and below each row its styles as runs of columns (`0-6cb`: cyan and
+//! bold; d faded, v reversed; c g y r m colours).
+
+#![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
+
+use std::collections::BTreeSet;
+use std::fmt::Write;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Rect;
+use ratatui::style::{Color, Modifier};
+
+use unkink::app::library_pane::Hit;
+use unkink::app::message::{Effect, Msg};
+use unkink::app::{App, DISCLAIMER_SEEN, Setup};
+use unkink::content;
+use unkink::domain::id::Id;
+use unkink::domain::library::Library;
+use unkink::domain::log::LogChange;
+use unkink::domain::record::{Entry, Fields, Marks};
+use unkink::domain::storage::{Ask, Failure, Told};
+use unkink::domain::time::Now;
+use unkink::keys::{self, Code, Key};
+use unkink::ui::{self, Look};
+
+/// The sizes that every scene is kept at.
+const SIZES: [(u16, u16); 4] = [(40, 12), (80, 24), (120, 36), (200, 50)];
+
+/// Somebody at the keys.
+struct Person {
+    app: App,
+    /// Seconds since the start, 21:30 on a Monday.
+    at: u32,
+    effects: Vec<Effect>,
+}
+
+fn now(at: u32) -> Now {
+    let start = chrono::DateTime::parse_from_rfc3339("2026-11-23T21:30:00+01:00").unwrap();
+    Now {
+        mono: Duration::from_secs(1000) + Duration::from_secs(at.into()),
+        boot: None,
+        wall: start + chrono::TimeDelta::seconds(at.into()),
+    }
+}
+
+/// A part of the built-in library, so that a change in the rest leaves the pictures as they are.
+fn library() -> Library {
+    const KEPT: [&str; 12] = [
+        "hand-warm-sweep",
+        "knuckle-beside-spine",
+        "fist-buttock-knead",
+        "wall-ball-beside-spine",
+        "wall-ball-side-hip",
+        "heat-pad-sit",
+        "six-breaths",
+        "long-exhale",
+        "stand-and-shift",
+        "seat-shift",
+        "quad-stroke",
+        "calf-sweep",
+    ];
+    let mut library = content::built_in_library();
+    library
+        .techniques
+        .retain(|technique| KEPT.contains(&technique.slug.as_str()));
+    library
+        .routines
+        .retain(|routine| ["desk-reset", "ball-on-wall"].contains(&routine.slug.as_str()));
+    library
+}
+
+impl Person {
+    fn with(size: (u16, u16), setup: Setup) -> Self {
+        let setup = Setup {
+            library: library(),
+            favourites: ["six-breaths", "wall-ball-side-hip"]
+                .map(str::to_owned)
+                .into(),
+            size,
+            ..setup
+        };
+        Self {
+            app: App::new(setup, &now(0)),
+            at: 0,
+            effects: Vec::new(),
+        }
+    }
+
+    /// Has been here before, and has a log.
+    fn at_home(size: (u16, u16)) -> Self {
+        let mut person = Self::with(
+            size,
+            Setup {
+                seen: seen(),
+                ..Setup::default()
+            },
+        );
+        person.hears(Told::Log(LogChange::Whole(entries())));
+        person
+    }
+
+    /// Has seen the disclaimer and has no entry yet.
+    fn new_here(size: (u16, u16)) -> Self {
+        let mut person = Self::with(
+            size,
+            Setup {
+                seen: seen(),
+                ..Setup::default()
+            },
+        );
+        person.hears(Told::Log(LogChange::Whole(Vec::new())));
+        person
+    }
+
+    fn gets(&mut self, msg: Msg) {
+        let update = self.app.update(msg, &now(self.at));
+        self.effects.extend(update.effects);
+    }
+
+    fn hears(&mut self, told: Told) {
+        self.gets(Msg::Told(told));
+    }
+
+    /// Presses keys by name, parted by blanks.
+    fn presses(mut self, names: &str) -> Self {
+        for name in names.split_whitespace() {
+            let key = match name {
+                "Enter" => Key::plain(Code::Enter),
+                "Esc" => Key::plain(Code::Esc),
+                "Tab" => Key::plain(Code::Tab),
+                "Down" => Key::plain(Code::Down),
+                "Right" => Key::plain(Code::Right),
+                "Space" => Key::char(' '),
+                _ => Key::char(name.chars().next().unwrap()),
+            };
+            let msg = keys::message(self.app.context(), key);
+            self.gets(msg.unwrap_or_else(|| panic!("{name} means nothing here")));
+        }
+        self
+    }
+
+    /// Lets the clock run, a turn each second.
+    fn waits(mut self, seconds: u32) -> Self {
+        for _ in 0..seconds {
+            self.at += 1;
+            self.gets(Msg::Turn);
+        }
+        self
+    }
+
+    fn pastes(mut self, text: &str) -> Self {
+        self.gets(Msg::Paste(text.into()));
+        self
+    }
+
+    fn looks_at(mut self, slug: &str) -> Self {
+        let pane = &mut self.app.library_pane;
+        pane.select_slug(&self.app.library, slug);
+        assert_eq!(pane.selected_slug(&self.app.library), Some(slug));
+        self
+    }
+
+    /// Selects the evidence card of this title.
+    fn looks_at_card(self, title: &str) -> Self {
+        let mut person = self.presses("/");
+        for c in title.chars() {
+            person.gets(Msg::Type(c));
+        }
+        let mut person = person.presses("Enter");
+        let is_it = |app: &App| match app.library_pane.selected_hit() {
+            Some(Hit::Topic(at)) => app.library.topics()[*at].title == title,
+            _ => false,
+        };
+        while !is_it(&person.app) {
+            person = person.presses("Down");
+        }
+        person
+    }
+
+    /// The store could not write what it was asked last.
+    fn hears_that_the_disk_is_full(mut self) -> Self {
+        let asks = self.effects.iter().rev();
+        let ask = asks.into_iter().find_map(|effect| match effect {
+            Effect::Ask(ask @ Ask::Write(..)) => Some(ask.clone()),
+            _ => None,
+        });
+        self.hears(Told::NotSaved {
+            ask: Box::new(ask.unwrap()),
+            failure: Failure {
+                path: PathBuf::from("/home/sam/.local/share/unkink/journal"),
+                why: "no space is left on the device.".into(),
+                retry: true,
+            },
+        });
+        self
+    }
+
+    fn draws(&self, size: (u16, u16), look: &Look) -> Buffer {
+        let area = Rect::new(0, 0, size.0, size.1);
+        let mut buffer = Buffer::empty(area);
+        ui::draw_in(area, &mut buffer, &self.app, &now(self.at), look);
+        buffer
+    }
+}
+
+fn seen() -> BTreeSet<String> {
+    [DISCLAIMER_SEEN.to_owned()].into()
+}
+
+fn entry(n: u8, json: &str) -> Entry {
+    entry_with(n, json, Marks::default())
+}
+
+fn entry_with(n: u8, json: &str, marks: Marks) -> Entry {
+    let values: serde_json::Map<String, serde_json::Value> = serde_json::from_str(json).unwrap();
+    let mut fields = Fields::default();
+    for (name, value) in &values {
+        fields.put(name, value);
+    }
+    Entry::read(Id::from_bytes([n; 16]), &fields, marks)
+}
+
+fn entries() -> Vec<Entry> {
+    let conflict = Marks {
+        conflict: true,
+        ..Marks::default()
+    };
+    let mut entries = vec![
+        entry(
+            1,
+            r#"{"kind":"session","started_at":"2026-11-23T08:10:00+01:00","routine":"desk-reset","status":"finished",
+                "active_s":225,"pain_before":5,"pain_after":3,"stress_before":4,"stress_after":4}"#,
+        ),
+        entry(
+            2,
+            r#"{"kind":"check-in","started_at":"2026-11-23T12:30:00+01:00","pain":4,"stress":6,
+                "note":"sat long in the meeting, then in the train, and then at home in the soft chair again"}"#,
+        ),
+        entry(
+            3,
+            r#"{"kind":"session","started_at":"2026-11-22T20:10:00+01:00","technique":"wall-ball-side-hip",
+                "status":"stopped","stopped_because":"stopped by the person","active_s":75,"pain_before":5}"#,
+        ),
+        entry(
+            4,
+            r#"{"kind":"session","started_at":"2026-11-22T07:10:00+01:00","technique":"six-breaths","status":"running",
+                "stress_before":7}"#,
+        ),
+        entry(
+            5,
+            r#"{"kind":"check-in","started_at":"2026-11-20T12:30:00+01:00","pain":"five","stress":6}"#,
+        ),
+        entry_with(
+            6,
+            r#"{"kind":"check-in","started_at":"2026-11-18T09:05:00+01:00","note":"慢慢来 and rest"}"#,
+            conflict,
+        ),
+    ];
+    for day in (1..16).filter(|day| day % 5 != 3) {
+        let (pain, stress) = (3 + day * day % 5, day * 3 % 8);
+        let json = format!(
+            r#"{{"kind":"check-in","started_at":"2026-11-{day:02}T18:00:00+01:00","pain":{pain},"stress":{stress}}}"#
+        );
+        entries.push(entry(100 + u8::try_from(day).unwrap(), &json));
+    }
+    entries
+}
+
+/// A scene and how to get there at a size.
+type Scene = (&'static str, fn((u16, u16)) -> Person);
+
+/// Everything there is to see.
+const SCENES: [Scene; 27] = [
+    ("the library with a log beside it", Person::at_home),
+    ("a search with a slip and a filter", |size| {
+        Person::at_home(size).presses("F Down Down Right Right Right Esc / b r e e t h s")
+    }),
+    ("a search that finds nothing", |size| {
+        Person::at_home(size).presses("/ q q q q")
+    }),
+    ("the first start", |size| {
+        Person::with(size, Setup::default())
+    }),
+    ("a first look without entries", |size| {
+        Person::new_here(size).presses("3")
+    }),
+    ("the preview of a sided technique", |size| {
+        Person::at_home(size)
+            .looks_at("wall-ball-side-hip")
+            .presses("2")
+    }),
+    ("the preview of a technique for the calves", |size| {
+        Person::at_home(size).looks_at("calf-sweep").presses("2")
+    }),
+    (
+        "the preview of a technique for the front of the thighs",
+        |size| Person::at_home(size).looks_at("quad-stroke").presses("2"),
+    ),
+    ("the preview of a routine", |size| {
+        Person::at_home(size).looks_at("desk-reset").presses("2")
+    }),
+    ("the preview of an evidence card", |size| {
+        Person::at_home(size).looks_at_card("Heat").presses("2")
+    }),
+    ("an evidence card", |size| {
+        Person::at_home(size).looks_at_card("Heat").presses("Enter")
+    }),
+    ("the rating before a first session", |size| {
+        Person::new_here(size)
+            .looks_at("desk-reset")
+            .presses("Enter")
+    }),
+    ("the rating before another session", |size| {
+        Person::at_home(size)
+            .looks_at("desk-reset")
+            .presses("Enter 5")
+    }),
+    ("a session getting ready", |size| {
+        Person::at_home(size)
+            .looks_at("wall-ball-side-hip")
+            .presses("Enter 5 6")
+    }),
+    ("a step on the left side", |size| {
+        Person::at_home(size)
+            .looks_at("wall-ball-side-hip")
+            .presses("Enter 5 6")
+            .waits(30)
+    }),
+    ("a change of sides", |size| {
+        Person::at_home(size)
+            .looks_at("wall-ball-side-hip")
+            .presses("Enter Enter")
+            .waits(83)
+    }),
+    ("a routine paused between two parts", |size| {
+        Person::at_home(size)
+            .looks_at("desk-reset")
+            .presses("Enter Enter m")
+            .waits(67)
+            .presses("Space")
+    }),
+    ("a session under way beside the library", |size| {
+        Person::at_home(size)
+            .looks_at("wall-ball-side-hip")
+            .presses("Enter Enter")
+            .waits(30)
+            .presses("1")
+    }),
+    ("the question whether to stop", |size| {
+        Person::at_home(size)
+            .looks_at("wall-ball-side-hip")
+            .presses("Enter Enter")
+            .waits(30)
+            .presses("q")
+    }),
+    ("the rating after a session", |size| {
+        Person::at_home(size)
+            .looks_at("wall-ball-side-hip")
+            .presses("Enter 5 6")
+            .waits(30)
+            .presses("x k")
+    }),
+    ("what came of a session", |size| {
+        Person::at_home(size)
+            .looks_at("stand-and-shift")
+            .presses("Enter 5 6")
+            .waits(70)
+            .presses("3 6")
+    }),
+    ("the log with an older entry selected", |size| {
+        Person::at_home(size).presses("3 j j j j")
+    }),
+    ("a check-in", |size| Person::at_home(size).presses("l 4")),
+    ("a check-in with a note", |size| {
+        Person::at_home(size).presses("l 4 6").pastes(
+            "sat long in the meeting, then in the train,\nand at home in the soft chair 慢慢来",
+        )
+    }),
+    ("the filters", |size| {
+        Person::at_home(size).presses("F Right Down Right")
+    }),
+    ("something that could not be saved", |size| {
+        Person::at_home(size)
+            .presses("l 4 6 Enter")
+            .hears_that_the_disk_is_full()
+    }),
+    ("leaving with something unsaved", |size| {
+        Person::at_home(size)
+            .presses("l 4 6 Enter")
+            .hears_that_the_disk_is_full()
+            .presses("q")
+    }),
+];
+
+/// Longer texts, and what only a start brings.
+const MORE_SCENES: [Scene; 4] = [
+    ("all keys", |size| Person::at_home(size).presses("?")),
+    ("the signs that need urgent help", |size| {
+        Person::at_home(size).presses("E")
+    }),
+    ("own files with mistakes", |size| {
+        let troubles = vec![
+            "techniques/mine.toml:7: 'evidense' is no field; did you mean 'evidence'?".to_owned(),
+            "routines/night.toml:3: there is no technique 'six-breath'.".to_owned(),
+        ];
+        Person::with(
+            size,
+            Setup {
+                seen: seen(),
+                troubles,
+                ..Setup::default()
+            },
+        )
+    }),
+    ("a session that was cut off", |size| {
+        let other = Person::at_home(size)
+            .looks_at("wall-ball-side-hip")
+            .presses("Enter Enter")
+            .waits(70);
+        let checkpoint = other.app.run().unwrap().session.checkpoint(&now(70));
+        let mut person = Person::at_home(size);
+        person.hears(Told::CutOff(Id::from_bytes([9; 16]), checkpoint));
+        person
+    }),
+];
+
+fn scenes() -> impl Iterator<Item = Scene> {
+    SCENES.into_iter().chain(MORE_SCENES)
+}
+
+/// The letters of a cell's style, or nothing for plain text.
+fn style_letters(cell: &Cell) -> String {
+    let mut letters = String::new();
+    letters.push_str(match cell.fg {
+        Color::Reset => "",
+        Color::Cyan => "c",
+        Color::Green => "g",
+        Color::Yellow => "y",
+        Color::Red => "r",
+        Color::Magenta => "m",
+        other => panic!("{other:?} is no colour of the theme"),
+    });
+    assert_eq!(
+        cell.bg,
+        Color::Reset,
+        "a background fits only some terminals"
+    );
+    for (modifier, letter) in [
+        (Modifier::BOLD, 'b'),
+        (Modifier::DIM, 'd'),
+        (Modifier::REVERSED, 'v'),
+    ] {
+        if cell.modifier.contains(modifier) {
+            letters.push(letter);
+        }
+    }
+    letters
+}
+
+fn style_runs(buffer: &Buffer, y: u16) -> String {
+    let mut runs: Vec<(u16, u16, String)> = Vec::new();
+    for x in 0..buffer.area.width {
+        let cell = &buffer[(x, y)];
+        let letters = style_letters(cell);
+        let blank = cell.symbol() == " " && !letters.contains('v');
+        if blank || letters.is_empty() {
+            continue;
+        }
+        match runs.last_mut() {
+            // Blanks between words do not part a run.
+            Some((_, end, known)) if *known == letters && x - *end <= 2 => *end = x,
+            _ => runs.push((x, x, letters)),
+        }
+    }
+    let run = |(from, to, letters): &(u16, u16, String)| format!("{from}-{to}{letters}");
+    runs.iter().map(run).collect::<Vec<_>>().join(" ")
+}
+
+/// A buffer's text, each row followed by its styles.
+fn dump(buffer: &Buffer) -> String {
+    let mut out = String::new();
+    for y in 0..buffer.area.height {
+        let mut skip = 0;
+        let mut row = String::new();
+        for x in 0..buffer.area.width {
+            let symbol = buffer[(x, y)].symbol();
+            // The cell after a wide character belongs to it.
+            if skip == 0 {
+                row.push_str(symbol);
+                skip = unicode_width::UnicodeWidthStr::width(symbol).max(1);
+            }
+            skip -= 1;
+        }
+        writeln!(out, "|{}", row.trim_end()).unwrap();
+        let styles = style_runs(buffer, y);
+        if !styles.is_empty() {
+            writeln!(out, "  ~ {styles}").unwrap();
+        }
+    }
+    out
+}
+
+#[test]
+fn every_scene_looks_as_it_was_approved() {
+    for (name, scene) in scenes() {
+        let mut all = String::new();
+        for size in SIZES {
+            let buffer = scene(size).draws(size, &Look::default());
+            writeln!(all, "{}x{}\n{}", size.0, size.1, dump(&buffer)).unwrap();
+        }
+        insta::assert_snapshot!(name.replace(' ', "-"), all);
+    }
+}
+
+#[test]
+fn the_plain_glyphs_draw_nothing_beyond_ascii() {
+    let look = Look::new(true, false);
+    for (name, scene) in scenes() {
+        for size in SIZES {
+            let buffer = scene(size).draws(size, &look);
+            for cell in &buffer.content {
+                // What the person wrote stays as it is.
+                let own = cell.symbol().chars().all(|c| "慢来".contains(c));
+                assert!(cell.symbol().is_ascii() || own, "{name}: {}", cell.symbol());
+                assert_eq!((cell.fg, cell.bg), (Color::Reset, Color::Reset), "{name}");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_screen_panics_at_any_small_size() {
+    for (_, scene) in scenes() {
+        let person = scene((60, 20));
+        for ascii in [false, true] {
+            let look = Look::new(ascii, true);
+            for width in 0..=60 {
+                for height in 0..=20 {
+                    person.draws((width, height), &look);
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn no_screen_panics_at_odd_large_sizes() {
+    for (_, scene) in scenes() {
+        let person = scene((60, 20));
+        for size in [
+            (300, 100),
+            (1000, 4),
+            (4, 1000),
+            (100, 28),
+            (99, 40),
+            (1000, 60),
+        ] {
+            person.draws(size, &Look::default());
+        }
+    }
+}
+
+#[test]
+fn a_very_small_terminal_still_shows_the_running_timer() {
+    let person = Person::at_home((20, 5))
+        .looks_at("wall-ball-side-hip")
+        .presses("Enter Enter")
+        .waits(30);
+    let text = dump(&person.draws((24, 3), &Look::default()));
+    assert!(text.starts_with("|0:35 ▶ step 2 of 3, lef…"), "{text}");
+}
