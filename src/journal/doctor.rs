@@ -240,7 +240,7 @@ impl Report {
                     findings.insert(ops[0].rec.clone(), found);
                 }
             });
-            drop(looked);
+            let _ = looked;
         }
         for (rec, found) in findings {
             for (reason, advice) in found {

@@ -3,7 +3,9 @@
 //! The log is read in parts, and between two parts adds are served at once; what needs the whole log waits for it.
 
 use std::collections::{HashMap, VecDeque};
-use std::sync::mpsc::{Receiver, TryRecvError};
+use std::io;
+use std::sync::mpsc::{Receiver, Sender, TryRecvError, channel};
+use std::thread::JoinHandle;
 
 use chrono::{DateTime, FixedOffset};
 
@@ -22,6 +24,44 @@ use crate::domain::storage::{Act, Ask, Failure, Ticket, Told};
 pub type Tell = Box<dyn Fn(Told) + Send>;
 /// Reads the wall clock.
 pub type Clock = Box<dyn Fn() -> DateTime<FixedOffset> + Send>;
+
+/// The running thread. Dropping it waits until every ask has been served.
+#[derive(Debug)]
+pub struct Store {
+    asks: Option<Sender<Ask>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Store {
+    /// Starts the thread, which begins to read at once. An error means that the system gives no thread.
+    pub fn start(journal: Journal, clock: Clock, tell: Tell) -> io::Result<Self> {
+        let (asks, served) = channel();
+        let thread = std::thread::Builder::new()
+            .name("journal".into())
+            .spawn(move || serve(journal, &served, clock, tell))?;
+        Ok(Self {
+            asks: Some(asks),
+            thread: Some(thread),
+        })
+    }
+
+    /// Asks. The answer comes by way of `Tell`.
+    pub fn ask(&self, ask: Ask) {
+        if let Some(asks) = &self.asks {
+            // It fails only when the thread is gone, and then nobody is left to answer.
+            drop(asks.send(ask));
+        }
+    }
+}
+
+impl Drop for Store {
+    fn drop(&mut self) {
+        self.asks = None;
+        if let Some(thread) = self.thread.take() {
+            drop(thread.join());
+        }
+    }
+}
 
 /// Serves asks until nobody can ask any more and every ask has been answered. Each ask with a ticket gets one
 /// [`Told::Saved`], [`Told::NotSaved`] or [`Told::Nothing`].
