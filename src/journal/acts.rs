@@ -36,7 +36,8 @@ pub struct Prepared {
     rec: Id,
     /// Once made, the lines and what came of them.
     lines: Option<(Vec<Written>, Outcome)>,
-    insist: bool,
+    /// Write even where the record is hidden: a session's end must not get lost.
+    pub(super) insist: bool,
 }
 
 impl Prepared {

@@ -113,16 +113,6 @@ impl Running {
         written.map(drop)
     }
 
-    /// The line that ends it, while it is not saved.
-    pub(super) fn unsaved_end(self) -> Option<Prepared> {
-        self.end
-    }
-
-    /// Gives back what [`Running::unsaved_end`] gave out.
-    pub(super) fn try_again_with(&mut self, end: Option<Prepared>) {
-        self.end = end;
-    }
-
     /// Removes the progress file once the end is safe.
     pub fn settled(self, journal: &Journal) -> Result<(), Failure> {
         match self.progress {

@@ -11,8 +11,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::acts::{Outcome, Prepared};
 use super::load::Loader;
-use super::progress;
-use super::session::Running;
+use super::progress::{self, Progress};
 use super::{Journal, Standing, preview};
 use crate::domain::id::Id;
 use crate::domain::log::LogChange;
@@ -36,9 +35,10 @@ impl Store {
     /// Starts the thread, which begins to read at once. An error means that the system gives no thread.
     pub fn start(journal: Journal, clock: Clock, tell: Tell) -> io::Result<Self> {
         let (asks, served) = channel();
+        let server = Server::new(journal, clock, tell);
         let thread = std::thread::Builder::new()
             .name("journal".into())
-            .spawn(move || serve(journal, &served, clock, tell))?;
+            .spawn(move || server.run(&served))?;
         Ok(Self {
             asks: Some(asks),
             thread: Some(thread),
@@ -63,20 +63,13 @@ impl Drop for Store {
     }
 }
 
-/// Serves asks until nobody can ask any more and every ask has been answered. Each ask with a ticket gets one
-/// [`Told::Saved`], [`Told::NotSaved`] or [`Told::Nothing`].
-pub fn serve(journal: Journal, asks: &Receiver<Ask>, clock: Clock, tell: Tell) {
-    Server {
-        journal,
-        clock,
-        tell,
-        loader: None,
-        waiting: VecDeque::new(),
-        attempts: HashMap::new(),
-        sessions: HashMap::new(),
-        settled: HashMap::new(),
-    }
-    .run(asks);
+/// A session under way, as far as the files are concerned.
+struct Running {
+    add: Prepared,
+    rec: Id,
+    added: bool,
+    progress: Option<Progress>,
+    end: Option<Attempt>,
 }
 
 /// An act that could not be saved yet, kept with its ids.
@@ -95,11 +88,21 @@ struct Server {
     waiting: VecDeque<Ask>,
     attempts: HashMap<Ticket, Attempt>,
     sessions: HashMap<Ticket, Running>,
-    /// Sessions that came to their end here: what is asked about them once more has been done.
-    settled: HashMap<Ticket, Id>,
 }
 
 impl Server {
+    fn new(journal: Journal, clock: Clock, tell: Tell) -> Self {
+        Self {
+            journal,
+            clock,
+            tell,
+            loader: None,
+            waiting: VecDeque::new(),
+            attempts: HashMap::new(),
+            sessions: HashMap::new(),
+        }
+    }
+
     fn run(mut self, asks: &Receiver<Ask>) {
         self.begin();
         loop {
@@ -200,14 +203,11 @@ impl Server {
                 checkpoint,
             } => self.start_session(ticket, set, checkpoint),
             Ask::ResumeSession(ticket, rec) => self.resume_session(ticket, rec),
-            Ask::Progress(ticket, checkpoint) => self.progress(ticket, checkpoint),
+            Ask::Progress(ticket, checkpoint) => self.progress(ticket, &checkpoint),
             Ask::EndSession(ticket, set) => self.end_session(ticket, set),
             Ask::SettleCutOff(ticket, rec, set) => self.settle_cut_off(ticket, rec, set),
             Ask::Favourite(ticket, slug, on) => match self.journal.set_favourite(&slug, on) {
-                Ok(favourites) => {
-                    self.tell(Told::Favourites(favourites));
-                    self.saved(ticket, Id::new(&slug));
-                }
+                Ok(favourites) => self.tell(Told::Favourites(favourites)),
                 Err(failure) => self.not_saved(Ask::Favourite(ticket, slug, on), failure),
             },
             Ask::Seen(what) => match self.journal.add_seen(&what) {
@@ -285,27 +285,28 @@ impl Server {
         }
     }
 
-    fn saved(&self, ticket: Ticket, rec: Id) {
-        let note = String::new();
-        self.tell(Told::Saved { ticket, rec, note });
-    }
-
     fn start_session(&mut self, ticket: Ticket, set: Fields, checkpoint: Checkpoint) {
-        if let Some(rec) = self.settled.get(&ticket) {
-            return self.saved(ticket, rec.clone());
+        let mut running = self.sessions.remove(&ticket).unwrap_or_else(|| {
+            let add = Prepared::new(Act::Add { set: set.clone() }, (self.clock)());
+            Running {
+                rec: add.rec().clone(),
+                add,
+                added: false,
+                progress: None,
+                end: None,
+            }
+        });
+        let saved = self.add_session(&mut running);
+        if saved.is_ok() && running.progress.is_none() {
+            self.begin_progress(&mut running, &checkpoint);
         }
-        let mut running = (self.sessions.remove(&ticket))
-            .unwrap_or_else(|| Running::new(set.clone(), (self.clock)()));
-        let saved = running.start(&mut self.journal);
-        let rec = running.rec().clone();
+        let rec = running.rec.clone();
+        self.sessions.insert(ticket, running);
         match saved {
             Ok(()) => {
-                // Without a progress file the session goes on; only a crash would show the difference.
-                if let Err(failure) = running.note(&self.journal, &checkpoint) {
-                    self.tell(Told::Trouble(failure));
-                }
                 self.tell_written(&rec, Some(&set));
-                self.saved(ticket, rec);
+                let note = String::new();
+                self.tell(Told::Saved { ticket, rec, note });
             }
             Err(failure) => {
                 let ask = Ask::StartSession {
@@ -316,46 +317,71 @@ impl Server {
                 self.not_saved(ask, failure);
             }
         }
-        self.sessions.insert(ticket, running);
+    }
+
+    fn add_session(&mut self, running: &mut Running) -> Result<(), Failure> {
+        if !running.added {
+            self.journal.carry_out(&mut running.add)?;
+            running.added = true;
+        }
+        Ok(())
+    }
+
+    fn begin_progress(&self, running: &mut Running, checkpoint: &Checkpoint) {
+        let disk = self.journal.writer.disk();
+        match Progress::begin(disk, self.journal.places(), &running.rec, checkpoint) {
+            Ok(progress) => running.progress = Some(progress),
+            Err(failure) => self.tell(Told::Trouble(failure)),
+        }
     }
 
     fn resume_session(&mut self, ticket: Ticket, rec: Id) {
-        let Some((running, _)) = Running::resume(self.journal.places(), &rec, (self.clock)())
-        else {
-            return self.tell(Told::Nothing(ticket, ELSEWHERE.into()));
+        let Some((progress, _)) = Progress::take_over(self.journal.places(), &rec) else {
+            let why = "that session was settled, or goes on in another window";
+            return self.tell(Told::Nothing(ticket, why.into()));
+        };
+        let set = Fields::default();
+        let running = Running {
+            add: Prepared::new(Act::Add { set }, (self.clock)()),
+            rec: rec.clone(),
+            added: true,
+            progress: Some(progress),
+            end: None,
         };
         self.sessions.insert(ticket, running);
-        self.saved(ticket, rec);
+        let note = String::new();
+        self.tell(Told::Saved { ticket, rec, note });
     }
 
-    fn progress(&mut self, ticket: Ticket, checkpoint: Checkpoint) {
-        let Some(running) = self.sessions.get_mut(&ticket) else {
-            return self.tell(Told::Nothing(ticket, String::new()));
+    fn progress(&mut self, ticket: Ticket, checkpoint: &Checkpoint) {
+        let Some(mut running) = self.sessions.remove(&ticket) else {
+            return;
         };
-        match running.note(&self.journal, &checkpoint) {
-            Ok(()) => {
-                let rec = running.rec().clone();
-                self.saved(ticket, rec);
+        match &running.progress {
+            Some(progress) => {
+                if let Err(failure) = progress.note(self.journal.writer.disk(), checkpoint) {
+                    self.tell(Told::Trouble(failure));
+                }
             }
-            Err(failure) => self.not_saved(Ask::Progress(ticket, checkpoint), failure),
+            None if running.added => self.begin_progress(&mut running, checkpoint),
+            None => {}
         }
+        self.sessions.insert(ticket, running);
     }
 
     fn end_session(&mut self, ticket: Ticket, set: Option<Fields>) {
-        if let Some(rec) = self.settled.get(&ticket) {
-            return self.saved(ticket, rec.clone());
-        }
         let Some(mut running) = self.sessions.remove(&ticket) else {
             let why = "there is no session under way";
             return self.tell(Told::Nothing(ticket, why.into()));
         };
-        match running.end(&mut self.journal, set.clone(), (self.clock)()) {
+        match self.close_session(&mut running, set.as_ref()) {
             Ok(()) => {
-                let rec = running.rec().clone();
-                self.remove_progress(running);
+                if let Some(progress) = running.progress.take() {
+                    self.remove_progress(progress);
+                }
                 self.tell_changes();
-                self.settled.insert(ticket, rec.clone());
-                self.saved(ticket, rec);
+                let (rec, note) = (running.rec, String::new());
+                self.tell(Told::Saved { ticket, rec, note });
             }
             Err(failure) => {
                 self.sessions.insert(ticket, running);
@@ -364,37 +390,75 @@ impl Server {
         }
     }
 
-    fn remove_progress(&self, running: Running) {
-        if let Err(failure) = running.settled(&self.journal) {
+    /// Writes the closing edit, or the delete of a session that is discarded.
+    fn close_session(
+        &mut self,
+        running: &mut Running,
+        set: Option<&Fields>,
+    ) -> Result<(), Failure> {
+        if set.is_none() && !running.added {
+            return Ok(());
+        }
+        self.add_session(running)?;
+        let rec = running.rec.clone();
+        let act = match set.cloned() {
+            Some(set) => Act::Edit {
+                rec,
+                set,
+                unset: Vec::new(),
+            },
+            None => Act::Delete { rec },
+        };
+        let asked = format!("{act:?}");
+        let mut attempt = match running.end.take() {
+            Some(attempt) if attempt.asked == asked => attempt,
+            _ => {
+                let mut prepared = Prepared::new(act, (self.clock)());
+                prepared.insist = true;
+                Attempt { asked, prepared }
+            }
+        };
+        let closed = self.journal.carry_out(&mut attempt.prepared);
+        running.end = Some(attempt);
+        closed.map(drop)
+    }
+
+    fn remove_progress(&self, progress: Progress) {
+        if let Err(failure) = progress.remove(self.journal.writer.disk()) {
             self.tell(Told::Trouble(failure));
         }
     }
 
     fn settle_cut_off(&mut self, ticket: Ticket, rec: Id, set: Option<Fields>) {
-        let Some((mut running, _)) = Running::resume(self.journal.places(), &rec, (self.clock)())
-        else {
-            return self.tell(Told::Nothing(ticket, ELSEWHERE.into()));
+        let Some((progress, _)) = Progress::take_over(self.journal.places(), &rec) else {
+            let why = "that session was settled, or goes on in another window";
+            return self.tell(Told::Nothing(ticket, why.into()));
         };
-        let earlier = self.attempts.remove(&ticket);
-        running.try_again_with(earlier.map(|attempt| attempt.prepared));
-        match running.end(&mut self.journal, set.clone(), (self.clock)()) {
-            Ok(()) => {
-                self.remove_progress(running);
+        let act = match set.clone() {
+            Some(set) => Act::Edit {
+                rec: rec.clone(),
+                set,
+                unset: Vec::new(),
+            },
+            None => Act::Delete { rec: rec.clone() },
+        };
+        let mut attempt = self.attempt(ticket, act);
+        match self.journal.carry_out(&mut attempt.prepared) {
+            Ok(outcome) => {
+                self.remove_progress(progress);
                 self.tell_changes();
-                self.saved(ticket, rec);
+                self.tell(match outcome {
+                    Outcome::Done { rec, note, .. } => Told::Saved { ticket, rec, note },
+                    Outcome::Nothing(why) => Told::Nothing(ticket, why),
+                });
             }
             Err(failure) => {
-                if let Some(prepared) = running.unsaved_end() {
-                    let asked = String::new();
-                    self.attempts.insert(ticket, Attempt { asked, prepared });
-                }
+                self.attempts.insert(ticket, attempt);
                 self.not_saved(Ask::SettleCutOff(ticket, rec, set), failure);
             }
         }
     }
 }
-
-const ELSEWHERE: &str = "that session was settled, or goes on in another window";
 
 impl Journal {
     /// How far a visible session came.

@@ -1,8 +1,7 @@
 //! The thread that serves the app.
 
 use std::collections::BTreeSet;
-use std::sync::mpsc::{Receiver, Sender, channel};
-use std::thread::{JoinHandle, spawn};
+use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use unkink::domain::log::{Log, LogChange};
@@ -11,27 +10,9 @@ use unkink::domain::record::{Fields, Status};
 use unkink::domain::session::{Checkpoint, Detail};
 use unkink::domain::storage::{Act, Ask, Told};
 use unkink::journal::Journal;
-use unkink::journal::thread;
+use unkink::journal::thread::Store;
 
 use crate::home::*;
-
-struct Store {
-    asks: Option<Sender<Ask>>,
-    thread: Option<JoinHandle<()>>,
-}
-
-impl Store {
-    fn ask(&self, ask: Ask) {
-        self.asks.as_ref().unwrap().send(ask).unwrap();
-    }
-}
-
-impl Drop for Store {
-    fn drop(&mut self) {
-        self.asks = None;
-        self.thread.take().unwrap().join().unwrap();
-    }
-}
 
 struct App {
     store: Store,
@@ -43,12 +24,7 @@ impl App {
     fn on(journal: Journal) -> Self {
         let (tell, told) = channel();
         let tell = Box::new(move |message| drop(tell.send(message)));
-        let (asks, served) = channel();
-        let thread = spawn(move || thread::serve(journal, &served, Box::new(now), tell));
-        let store = Store {
-            asks: Some(asks),
-            thread: Some(thread),
-        };
+        let store = Store::start(journal, Box::new(now), tell).unwrap();
         let log = Log::default();
         Self { store, told, log }
     }
