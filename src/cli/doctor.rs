@@ -12,9 +12,10 @@ use crate::journal::doctor::{Problem, Report};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit code 1 when something was found.\n\
---json: an object of journal (its directory), files, machines, lines, unreadable_lines, newer_lines, visible, deleted, \
-forgotten, waiting, problems ({file, line, byte, rec, reason, advice}; what does not apply is left out) and content \
-(lines about your own techniques and routines).")]
+--json: an object of journal (its directory), files, machines, lines, unreadable_lines,\n\
+newer_lines, visible, deleted, forgotten, waiting, problems ({file, line, byte, rec,\n\
+reason, advice}; what does not apply is left out) and content (lines about your own\n\
+techniques and routines).")]
 pub struct Args {
     /// Answer in JSON
     #[arg(long)]

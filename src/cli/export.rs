@@ -14,7 +14,8 @@ use crate::journal::Journal;
 /// Write the whole log out
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-json: an array of the visible entries by time, each with rec (its id) and its fields; for people and scripts.\n\
+json: an array of the visible entries by time, each with rec (its id) and its fields; for\n\
+people and scripts.\n\
 jsonl: every distinct line of the journal as it stands; the lossless backup.")]
 pub struct Args {
     /// How to write it

@@ -14,10 +14,10 @@ use crate::runtime::clock;
 /// Show the log, newest first
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-WHEN: 2026-11-01, today, yesterday, 7d (today and the six days before), 2w, or a weekday (the latest such day). Days are \
-whole and inclusive at both ends.\n\
---json: an array of entries by time, oldest first, each with rec (its id) and its fields, exactly as in \
-'export --format json'.")]
+WHEN: 2026-11-01, today, yesterday, 7d (today and the six days before), 2w, or a weekday\n\
+(the latest such day). Days are whole and inclusive at both ends.\n\
+--json: an array of entries by time, oldest first, each with rec (its id) and its fields,\n\
+exactly as in 'export --format json'.")]
 pub struct Args {
     /// From this day on
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]

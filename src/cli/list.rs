@@ -13,9 +13,9 @@ use crate::domain::time::clock_text;
 /// List techniques, routines and evidence cards (entries of the log: history)
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
---json: an array of {kind, slug, name, group, real_s, evidence, position, tool, for, favourite, own}. \
-kind is technique, routine or topic; real_s is how long it really takes in seconds, get-ready and changes included. \
-What a kind does not have is null or empty.")]
+--json: an array of {kind, slug, name, group, real_s, evidence, position, tool, for,\n\
+favourite, own}. kind is technique, routine or topic; real_s is how long it really takes\n\
+in seconds, get-ready and changes included. What a kind does not have is null or empty.")]
 pub struct Args {
     /// Words to look for; all must be found, each may have a slip
     words: Vec<String>,

@@ -18,8 +18,9 @@ use crate::runtime::clock;
 /// Log how it is now, or was at another time
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Scales are whole numbers from 0 to 10; '-' stands for not rated. Options that list things can be repeated or separated \
-by commas. A word of the lists of qualities, triggers, actions or moods that is given to --tag goes there.\n\
+Scales are whole numbers from 0 to 10; '-' stands for not rated. Options that list things\n\
+can be repeated or separated by commas. A word of the lists of qualities, triggers,\n\
+actions or moods that is given to --tag goes there.\n\
 TIME: 2026-11-01T21:30, '2026-11-01 21:30', 'yesterday 21:30', 21:30, -2h or -90m.\n\
 --json: the entry, as in 'history --json'.")]
 pub struct Args {
@@ -32,7 +33,7 @@ pub struct Args {
     /// Tightness, 0 to 10
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     tightness: Option<Rating>,
-    /// Where: belt-line:left, flank:both, sacrum …
+    /// Where: belt-line:left, calf:both, sacrum …
     #[arg(long = "where", value_name = "R", value_delimiter = ',')]
     regions: Vec<String>,
     /// How far down it travels: buttock, thigh, knee, below-knee, foot

@@ -44,6 +44,7 @@ struct Cli {
 
 /// Options of every command.
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Everywhere")]
 struct Global {
     #[allow(clippy::doc_markdown)] // as it is shown
     /// Keep the log here instead of the system's data directory (also: UNKINK_DATA_DIR)

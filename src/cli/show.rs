@@ -17,8 +17,9 @@ use crate::domain::time::clock_text;
 /// Show a technique, a routine, an evidence card or an entry
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
---json: for a technique or routine the fields of its TOML file with real_s (seconds it really takes) and own (whether it \
-is yours); for an evidence card its fields; for an entry the same object as in 'history --json'.\n\
+--json: for a technique or routine the fields of its TOML file with real_s (seconds it\n\
+really takes) and own (whether it is yours); for an evidence card its fields; for an entry\n\
+the same object as in 'history --json'.\n\
 ID: 'last', or any unique start or end of an entry's id of at least 4 characters.")]
 pub struct Args {
     /// A name from 'unkink list', or an entry's id

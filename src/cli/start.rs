@@ -11,9 +11,10 @@ use crate::runtime::{self, Start};
 /// Start a session: one technique or routine, or several as a queue
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
---plain prints a line per event on standard output and reads typed lines: an answer to each question (Enter skips), and \
-while the session runs p pauses or goes on, n goes to the next step, b to the one before, s stops and keeps the part \
-done. It works without a terminal; lines that are no command then wait for the questions at the end.")]
+--plain prints a line per event on standard output and reads typed lines: an answer to\n\
+each question (Enter skips), and while the session runs p pauses or goes on, n goes to the\n\
+next step, b to the one before, s stops and keeps the part done. It works without a\n\
+terminal; lines that are no command then wait for the questions at the end.")]
 pub struct Args {
     /// Names from 'unkink list'; none opens the app to choose
     #[arg(value_name = "SLUG|ROUTINE")]
