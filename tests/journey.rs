@@ -182,12 +182,15 @@ fn a_terminal_that_goes_away_keeps_the_part_done() {
 #[test]
 fn control_z_in_the_middle_stands_still_and_goes_on_after_fg() {
     let home = home();
-    let mut pty = at_the_technique(&home, (80, 24));
+    let mut pty = Pty::start_as_job(&home, (80, 24), &[]);
+    past_the_first_text(&mut pty);
+    pty.send("/aa palm\r");
+    pty.wait_for("Aa palm press");
     pty.send("\r\r");
     pty.wait_for("Warm the palms.");
-    pty.signal(Signal::TSTP);
-    pty.wait_stopped();
-    pty.signal(Signal::CONT);
+    pty.send("\x1a");
+    pty.wait_in_shell();
+    pty.fg();
     pty.wait_for("Space goes on");
     pty.send(" ");
     pty.wait_for("Rest the palms.");
