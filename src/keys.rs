@@ -291,6 +291,7 @@ pub fn help() -> impl Iterator<Item = &'static Binding> {
 }
 
 #[cfg(test)]
+#[allow(clippy::panic)]
 mod tests {
     use super::*;
 

@@ -1,4 +1,5 @@
 //! The main job through a real terminal: choose, do, log; and what happens to it when things go wrong.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 mod support;
 

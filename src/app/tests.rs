@@ -1,4 +1,5 @@
 //! The app as a person meets it: keys in, screens' state and effects out, time by hand.
+#![allow(clippy::expect_used, clippy::panic)]
 
 use std::time::Duration;
 

@@ -82,6 +82,7 @@ fn median(values: &mut [Scale]) -> Option<f64> {
 }
 
 #[cfg(test)]
+#[allow(clippy::expect_used)]
 mod tests {
     use super::super::id::Id;
     use super::super::log::LogChange;

@@ -87,7 +87,7 @@ pub fn close(mut text: String) -> String {
 }
 
 #[cfg(test)]
-#[allow(clippy::unwrap_used)]
+#[allow(clippy::unwrap_used, clippy::panic)]
 mod tests {
     use super::super::line::{self, Check, Line};
     use super::*;

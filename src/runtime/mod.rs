@@ -1,6 +1,6 @@
 //! The one wait and the loop: gather messages, update, carry out effects, draw if something changed.
 //!
-//! One thread owns the model, the screen and the clock. It sleeps in [`wait`] until a key, a signal, the store, the
+//! One thread owns the model, the screen and the clock. It sleeps in `wait` until a key, a signal, the store, the
 //! journal directory or a deadline wakes it; nothing else wakes it. All disk work is the store's.
 
 pub mod clock;
