@@ -8,8 +8,8 @@ use std::path::{Path, PathBuf};
 
 use unkink::content;
 use unkink::domain::check;
-use unkink::domain::library::{Library, real_s};
-use unkink::domain::plan::{Side, Timeline};
+use unkink::domain::length::{routine_real_s, technique_real_s};
+use unkink::domain::library::Library;
 use unkink::domain::routine::Routine;
 use unkink::domain::safety::Safety;
 use unkink::domain::search::{Preference, Query};
@@ -138,7 +138,7 @@ fn routines_stand_in_the_order_of_the_facts_with_their_totals() {
 #[test]
 fn the_real_length_adds_get_ready_and_a_change_of_sides_for_each_block() {
     let library = library();
-    let real = |slug| real_s(library.technique(slug).unwrap());
+    let real = |slug| technique_real_s(library.technique(slug).unwrap());
     assert_eq!(real("hand-warm-sweep"), 90 + 5, "no sides");
     assert_eq!(real("wall-ball-side-hip"), 150 + 5 + 8, "one block");
     assert_eq!(
@@ -149,7 +149,7 @@ fn the_real_length_adds_get_ready_and_a_change_of_sides_for_each_block() {
     assert_eq!(real("knee-rolls"), 100 + 5, "from side to side by itself");
     assert_eq!(real("side-lying-pillow"), 240 + 5, "one side only");
     let routine = library.routine("ball-on-wall").unwrap();
-    assert_eq!(library.real_s_routine(routine), 354 + 5 + 2 * 8);
+    assert_eq!(routine_real_s(routine, &library), 354 + 5 + 2 * 8);
 }
 
 #[test]
@@ -468,22 +468,4 @@ fn the_words_of_the_log_are_complete_and_the_midline_takes_no_pressure() {
         words.peg.items.len(),
     ];
     assert_eq!(sizes, [20, 5, 27, 26, 23, 15, 4, 3]);
-}
-
-#[test]
-fn lists_show_the_very_time_that_the_clock_will_run() {
-    let library = content::built_in_library();
-    for technique in &library.techniques {
-        let timeline = Timeline::of_technique(technique, Side::Left);
-        assert_eq!(real_s(technique), timeline.real_s(), "{}", technique.slug);
-    }
-    for routine in &library.routines {
-        let timeline = Timeline::of_routine(routine, |slug| library.technique(slug), Side::Left);
-        assert_eq!(
-            library.real_s_routine(routine),
-            timeline.real_s(),
-            "{}",
-            routine.slug
-        );
-    }
 }

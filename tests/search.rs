@@ -5,7 +5,8 @@
 use std::collections::BTreeSet;
 
 use unkink::content;
-use unkink::domain::library::{Library, real_s};
+use unkink::domain::length::technique_real_s;
+use unkink::domain::library::Library;
 use unkink::domain::search::{Filter, Item, Preference, Query, ROUTINES, TOPICS};
 use unkink::domain::technique::GROUPS;
 
@@ -264,7 +265,10 @@ fn a_time_filter_counts_get_ready_and_changes() {
         ..Filter::default()
     });
     for slug in found(&library, &two) {
-        assert!(real_s(library.technique(slug).unwrap()) <= 120, "{slug}");
+        assert!(
+            technique_real_s(library.technique(slug).unwrap()) <= 120,
+            "{slug}"
+        );
     }
     assert!(!found(&library, &two).contains(&"stick-thigh-seated"));
 }

@@ -142,14 +142,10 @@ impl App {
     }
 
     fn timeline_of(&self, checkpoint: &Checkpoint) -> Option<Timeline> {
-        let slugs: Vec<String> = match &checkpoint.title {
-            Title::Technique(slug) | Title::Routine(slug) => vec![slug.clone()],
-            Title::Queue => checkpoint
-                .items
-                .iter()
-                .map(|item| item.technique.clone())
-                .collect(),
+        let slugs = match &checkpoint.title {
+            Title::Technique(slug) | Title::Routine(slug) => std::slice::from_ref(slug),
+            Title::Queue(slugs) => slugs,
         };
-        self.timeline(&slugs, checkpoint.side_first).ok()
+        Timeline::of_slugs(&self.library, slugs, checkpoint.side_first).ok()
     }
 }

@@ -10,44 +10,18 @@ use crate::domain::plan::{Phase, Side, Timeline};
 use crate::domain::record::{Fields, moment_text};
 use crate::domain::session::{Event, NUDGE_S, Pause, Session};
 use crate::domain::storage::Ask;
-use crate::domain::technique::Technique;
 use crate::domain::time::Now;
 
 impl App {
-    /// A timeline for one technique, one routine, or a queue of techniques.
-    pub(super) fn timeline(&self, slugs: &[String], side: Side) -> Result<Timeline, String> {
-        if let [slug] = slugs {
-            if let Some(technique) = self.library.technique(slug) {
-                return Ok(Timeline::of_technique(technique, side));
-            }
-            if let Some(routine) = self.library.routine(slug) {
-                return Ok(Timeline::of_routine(
-                    routine,
-                    |slug| self.library.technique(slug),
-                    side,
-                ));
-            }
-        }
-        let found: Result<Vec<&Technique>, String> = slugs
-            .iter()
-            .map(|slug| {
-                self.library
-                    .technique(slug)
-                    .ok_or_else(|| format!("There is no technique '{slug}' here."))
-            })
-            .collect();
-        Ok(Timeline::of_queue(&found?, side))
-    }
-
     /// Makes a session ready; false when there is no such thing, and the notice says so.
     fn make_ready(&mut self, slugs: &[String]) -> bool {
-        match self.timeline(slugs, Side::Left) {
+        match Timeline::of_slugs(&self.library, slugs, Side::Left) {
             Ok(timeline) => {
                 self.ready = Some(timeline);
                 true
             }
-            Err(why) => {
-                self.warn(why);
+            Err(slug) => {
+                self.warn(format!("There is no technique or routine '{slug}' here."));
                 false
             }
         }

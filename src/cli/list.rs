@@ -6,7 +6,8 @@ use super::Shell;
 use super::out::Fail;
 use super::store::Store;
 use crate::content;
-use crate::domain::library::{Library, real_s};
+use crate::domain::length::{routine_real_s, technique_real_s};
+use crate::domain::library::Library;
 use crate::domain::search::{Filter, Item, Preference, Query};
 use crate::domain::time::clock_text;
 
@@ -151,7 +152,7 @@ fn row<'a>(item: Item<'a>, group: &'a str, library: &Library, favourite: bool) -
     match item {
         Item::Technique(technique) => Row {
             kind: "technique",
-            real_s: Some(real_s(technique)),
+            real_s: Some(technique_real_s(technique)),
             evidence: Some(technique.evidence),
             position: &technique.filter.position,
             tool: &technique.filter.tool,
@@ -161,7 +162,7 @@ fn row<'a>(item: Item<'a>, group: &'a str, library: &Library, favourite: bool) -
         },
         Item::Routine(routine) => Row {
             kind: "routine",
-            real_s: Some(library.real_s_routine(routine)),
+            real_s: Some(routine_real_s(routine, library)),
             own: routine.own,
             ..row
         },

@@ -8,7 +8,8 @@ use super::out::{Fail, Out};
 use super::store::Store;
 use crate::content;
 use crate::domain::evidence::Topic;
-use crate::domain::library::{Library, real_s};
+use crate::domain::length::{routine_real_s, technique_real_s};
+use crate::domain::library::Library;
 use crate::domain::routine::Routine;
 use crate::domain::search::Item;
 use crate::domain::technique::{Letter, Sides, Technique};
@@ -52,12 +53,12 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     match (item, args.json, args.toml) {
         (Item::Technique(technique), true, _) => out.value(&Shown {
             what: technique,
-            real_s: real_s(technique),
+            real_s: technique_real_s(technique),
             own: technique.own,
         }),
         (Item::Routine(routine), true, _) => out.value(&Shown {
             what: routine,
-            real_s: library.real_s_routine(routine),
+            real_s: routine_real_s(routine, &library),
             own: routine.own,
         }),
         (Item::Topic(topic), true, _) => out.value(topic),
@@ -103,7 +104,7 @@ fn technique(technique: &Technique, library: &Library, out: &mut Out) -> Result<
         "Time       ",
         &format!(
             "{} in all, {} of it steps",
-            clock_text(real_s(technique).into()),
+            clock_text(technique_real_s(technique).into()),
             clock_text(technique.steps_s())
         ),
     )?;
@@ -168,7 +169,7 @@ fn routine(routine: &Routine, library: &Library, out: &mut Out) -> Result<(), Fa
     out.line("")?;
     out.line(&format!(
         "Time       {} in all",
-        clock_text(library.real_s_routine(routine).into())
+        clock_text(routine_real_s(routine, library).into())
     ))?;
     for (at, item) in routine.items.iter().enumerate() {
         let name = library

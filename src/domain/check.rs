@@ -1,7 +1,8 @@
 //! Whether a technique or routine makes sense: everything that its type alone does not say. Built-in content (in tests)
 //! and a person's own files (when they are read) go through the same checks.
 
-use super::library::{Library, stated_s};
+use super::length::routine_stated_s;
+use super::library::Library;
 use super::routine::{Routine, RoutineItem};
 use super::safety::MAX_FORCE;
 use super::technique::{GROUPS, Sides, Step, Technique};
@@ -267,7 +268,7 @@ pub fn routine(routine: &Routine, library: &Library) -> Vec<Mistake> {
         }
     }
     let stated = routine.total_s;
-    if let Some(sum) = stated_s(routine, |slug| library.technique(slug)) {
+    if let Some(sum) = routine_stated_s(routine, library) {
         m.unless(sum == u64::from(stated), "total_s", || {
             let clock = clock_text(sum);
             format!("total_s says {stated}, but the items and the 8 s between them sum to {sum} ({clock})")

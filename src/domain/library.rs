@@ -3,11 +3,10 @@
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::evidence::{Source, Topic};
-use super::plan::{GET_READY_S, ITEM_CHANGE_S, SIDE_CHANGE_S};
 use super::routine::Routine;
 use super::safety::Safety;
 use super::search::Index;
-use super::technique::{GROUPS, Sides, Step, Technique};
+use super::technique::{GROUPS, Technique};
 use super::vocabulary::Vocabulary;
 
 /// The library: built-in content and the person's own.
@@ -111,76 +110,4 @@ impl Library {
     pub(super) fn index(&self) -> &Index {
         self.index.get_or_init(|| Index::of(self))
     }
-
-    /// Seconds that a routine really takes: its total, get-ready, and the side changes of its items.
-    /// Items whose technique is missing are left out.
-    pub fn real_s_routine(&self, routine: &Routine) -> u32 {
-        let items: Vec<_> = routine
-            .items
-            .iter()
-            .filter_map(|item| Some((self.technique(&item.technique)?, item.factor)))
-            .collect();
-        let work: u64 = items
-            .iter()
-            .map(|(technique, factor)| {
-                scaled_total_s(technique, *factor) + u64::from(side_changes_s(technique))
-            })
-            .sum();
-        let between = u64::from(ITEM_CHANGE_S) * items.len().saturating_sub(1) as u64;
-        u32::try_from(u64::from(GET_READY_S) + work + between).unwrap_or(u32::MAX)
-    }
-}
-
-/// Seconds that a technique really takes: its steps, get-ready and a change of sides for each block. The same rules as
-/// [`Timeline::real_s`](super::plan::Timeline::real_s), without building one for every row of a list.
-pub fn real_s(technique: &Technique) -> u32 {
-    let s = technique.steps_s() + u64::from(GET_READY_S + side_changes_s(technique));
-    u32::try_from(s).unwrap_or(u32::MAX)
-}
-
-/// Seconds of a routine as its file must state them: scaled steps and the change-overs between items.
-/// `None` when a technique is missing.
-pub fn stated_s<'a>(
-    routine: &Routine,
-    find: impl Fn(&str) -> Option<&'a Technique>,
-) -> Option<u64> {
-    let mut total = u64::from(ITEM_CHANGE_S) * routine.items.len().saturating_sub(1) as u64;
-    for item in &routine.items {
-        total += scaled_total_s(find(&item.technique)?, item.factor);
-    }
-    Some(total)
-}
-
-/// Seconds of a technique's steps under a routine's factor, sides included.
-pub fn scaled_total_s(technique: &Technique, factor: f64) -> u64 {
-    let scaled = |step: &Step| Step {
-        seconds: scaled_step_s(step.seconds, factor),
-        each_side: step.each_side,
-        line: String::new(),
-    };
-    technique
-        .steps
-        .iter()
-        .map(|step| scaled(step).both_sides_s())
-        .sum()
-}
-
-/// A step's seconds under a factor: to the nearest 5, ties upward, at least 5 (section E).
-fn scaled_step_s(seconds: u32, factor: f64) -> u32 {
-    // The tiny amount keeps ties that binary fractions miss by a hair, such as 0.7 times 25.
-    let fives = (f64::from(seconds) * factor / 5.0 + 0.5 + 1e-9).floor();
-    (fives.clamp(1.0, f64::from(u32::MAX / 5)) as u32).saturating_mul(5)
-}
-
-fn side_changes_s(technique: &Technique) -> u32 {
-    if technique.sides != Sides::LeftThenRight {
-        return 0;
-    }
-    let mut blocks = 0;
-    let mut inside = false;
-    for step in &technique.steps {
-        blocks += u32::from(step.each_side && !inside);
-        inside = step.each_side;
-    }
-    blocks * SIDE_CHANGE_S
 }

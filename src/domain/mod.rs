@@ -6,6 +6,7 @@
 pub mod check;
 pub mod evidence;
 pub mod id;
+pub mod length;
 pub mod library;
 pub mod log;
 pub mod plan;

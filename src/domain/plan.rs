@@ -3,6 +3,7 @@
 //! Get-ready first; neighbouring 'each side' steps form a block that runs whole on the first side, then a change-over,
 //! then whole on the other; a change-over between items.
 
+use super::length::scaled_s;
 use super::library::Library;
 use super::routine::Routine;
 use super::technique::{Breath, Sides, Step, Technique};
@@ -51,8 +52,8 @@ pub enum Title {
     Technique(String),
     /// One routine's slug.
     Routine(String),
-    /// A queue of techniques.
-    Queue,
+    /// Several one after the other, by slug.
+    Queue(Vec<String>),
 }
 
 /// What a stretch of the timeline is.
@@ -142,21 +143,8 @@ impl Timeline {
         builder.finish(Title::Routine(routine.slug.clone()), routine.name.clone())
     }
 
-    /// Several techniques one after the other. A queue of one is that technique.
-    pub fn of_queue(techniques: &[&Technique], side_first: Side) -> Self {
-        if let [technique] = techniques {
-            return Self::of_technique(technique, side_first);
-        }
-        let mut builder = Builder::new(side_first);
-        for technique in techniques {
-            builder.push(technique, None, None);
-        }
-        let names: Vec<&str> = techniques.iter().map(|t| t.name.as_str()).collect();
-        builder.finish(Title::Queue, names.join(", "))
-    }
-
-    /// What `unkink start` was given: one technique, one routine, or several of either as a queue. The error is the slug
-    /// that the library does not have.
+    /// One technique, one routine, or several of either one after the other as a queue. The error is the slug that the
+    /// library does not have.
     pub fn of_slugs<'a>(
         library: &Library,
         slugs: &'a [String],
@@ -178,7 +166,7 @@ impl Timeline {
         let title = match slugs {
             [slug] if library.technique(slug).is_some() => Title::Technique(slug.clone()),
             [slug] => Title::Routine(slug.clone()),
-            _ => Title::Queue,
+            _ => Title::Queue(slugs.to_vec()),
         };
         Ok(builder.finish(title, names.join(", ")))
     }
@@ -191,14 +179,6 @@ impl Timeline {
     /// Seconds of the steps alone.
     pub fn planned_s(&self) -> u32 {
         sum(self.items.iter().map(|item| item.planned_s))
-    }
-
-    /// The total that cards and files state: the steps, 'each side' ones once per side, and the change-overs between
-    /// items. Get-ready and side changes are not in it.
-    pub fn stated_s(&self) -> u32 {
-        let changes = (self.items.len() as u32).saturating_sub(1);
-        self.planned_s()
-            .saturating_add(changes.saturating_mul(ITEM_CHANGE_S))
     }
 
     /// Whether sides play a part at all.
@@ -394,13 +374,6 @@ fn side_change_line(side: Side) -> String {
 
 fn sum(seconds: impl Iterator<Item = u32>) -> u32 {
     seconds.fold(0, u32::saturating_add)
-}
-
-/// A step's time under a routine's factor: rounded to the nearest 5 s, ties upward, at least 5 s (section E).
-pub fn scaled_s(seconds: u32, factor: f64) -> u32 {
-    // The tiny amount keeps ties that binary fractions miss by a hair, such as 0.7 times 25.
-    let fives = (f64::from(seconds) * factor / 5.0 + 0.5 + 1e-9).floor();
-    (fives as u32).max(1).saturating_mul(5)
 }
 
 #[cfg(test)]

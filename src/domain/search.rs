@@ -5,7 +5,8 @@ mod words;
 use std::collections::BTreeSet;
 
 use super::evidence::Topic;
-use super::library::{Library, real_s};
+use super::length::{routine_real_s, technique_real_s};
+use super::library::Library;
 use super::routine::Routine;
 use super::technique::{GROUPS, Technique};
 use super::vocabulary::nearest;
@@ -138,7 +139,7 @@ impl Filter {
     fn fits(&self, item: Item, library: &Library) -> bool {
         match item {
             Item::Technique(technique) => {
-                self.time_fits(real_s(technique))
+                self.time_fits(technique_real_s(technique))
                     && self.place_fits(technique)
                     && self.tools_fit(technique)
                     && self.serves(technique)
@@ -156,7 +157,7 @@ impl Filter {
             .filter_map(|item| library.technique(&item.technique))
             .collect();
         let serving = items.iter().filter(|item| self.serves(item)).count();
-        self.time_fits(library.real_s_routine(routine))
+        self.time_fits(routine_real_s(routine, library))
             && items
                 .iter()
                 .all(|item| self.place_fits(item) && self.tools_fit(item))

@@ -9,7 +9,7 @@ use super::widgets::text;
 use super::{Look, layout};
 use crate::app::library_pane::{Hit, Row};
 use crate::app::{App, Pane};
-use crate::domain::library::real_s;
+use crate::domain::length::{routine_real_s, technique_real_s};
 use crate::domain::technique::{FilterTags, Letter};
 use crate::domain::time::clock_text;
 
@@ -47,7 +47,7 @@ fn shown<'a>(row: &'a Row, app: &'a App, look: &Look) -> list::Row<'a> {
                 name: &technique.name,
                 about: at_hand(&technique.filter, look),
                 letter: Some(letter(technique.evidence)),
-                length: clock_text(real_s(technique).into()),
+                length: clock_text(technique_real_s(technique).into()),
                 favourite: favourite(&technique.slug),
                 own: technique.own,
                 off: false,
@@ -59,7 +59,7 @@ fn shown<'a>(row: &'a Row, app: &'a App, look: &Look) -> list::Row<'a> {
                 name: &routine.name,
                 about: routine.summary.clone(),
                 letter: None,
-                length: clock_text(app.library.real_s_routine(routine).into()),
+                length: clock_text(routine_real_s(routine, &app.library).into()),
                 favourite: favourite(&routine.slug),
                 own: routine.own,
                 off: false,

@@ -10,7 +10,8 @@ use super::widgets::text;
 use super::{Look, layout};
 use crate::app::App;
 use crate::domain::evidence::Topic;
-use crate::domain::library::{Library, real_s};
+use crate::domain::length::{routine_real_s, technique_real_s};
+use crate::domain::library::Library;
 use crate::domain::plan::Timeline;
 use crate::domain::plan::{Phase, Side};
 use crate::domain::routine::Routine;
@@ -217,7 +218,7 @@ fn facts(technique: &Technique, look: &Look) -> String {
         Sides::Either => Some("the easier side"),
         Sides::InTurn => Some("side to side"),
     };
-    let length = clock_text(real_s(technique).into());
+    let length = clock_text(technique_real_s(technique).into());
     match sides {
         Some(sides) => format!("{length} {} {sides}", look.glyphs.dot),
         None => length,
@@ -300,7 +301,7 @@ fn routine_lines(
 ) -> Vec<Line<'static>> {
     let mut out = Lines::new(width, look);
     out.heading(&routine.name);
-    let length = clock_text(library.real_s_routine(routine).into());
+    let length = clock_text(routine_real_s(routine, library).into());
     let count = routine.items.len();
     out.dim(&format!(
         "{length} {} {count} {}",

@@ -14,7 +14,7 @@ use crate::domain::time::Now;
 pub struct Checkpoint {
     /// What the session is.
     pub title: Title,
-    /// The techniques' slugs, for a queue; and to see whether a routine has changed since.
+    /// Technique by technique what was done; and to see whether one has changed since.
     pub items: Vec<ItemDone>,
     /// The stretch it is in; one past the last when it came to its end.
     pub segment: usize,
@@ -147,7 +147,7 @@ impl Session {
         match &self.timeline.title {
             Title::Technique(slug) => fields.put("technique", slug),
             Title::Routine(slug) => fields.put("routine", slug),
-            Title::Queue => {}
+            Title::Queue(_) => {}
         }
         let items: Vec<ItemDone> = self.timeline.items.iter().map(untouched).collect();
         fields.put("items", &items);

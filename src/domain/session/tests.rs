@@ -6,7 +6,8 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 use proptest::prelude::*;
 
 use super::*;
-use crate::domain::plan::{Side, Title, tests::technique};
+use crate::domain::plan::tests::{queue, technique};
+use crate::domain::plan::{Side, Title};
 use crate::domain::record::{Entry, Fields, Marks, Status};
 use crate::domain::technique::Sides;
 
@@ -393,7 +394,7 @@ fn an_unsided_record_names_no_side() {
 
 #[test]
 fn an_empty_timeline_is_finished_at_once() {
-    let mut session = Session::start(Timeline::of_queue(&[], L), &at(0));
+    let mut session = Session::start(queue(Vec::new(), &[], L), &at(0));
     assert!(session.is_finished());
     for act in [
         Session::next,
@@ -450,7 +451,7 @@ fn a_checkpoint_that_no_longer_fits_is_not_resumed() {
     long.gone_ms = 99_000;
     assert!(!resume(sided(), &long));
     let mut other = noted.clone();
-    other.title = Title::Queue;
+    other.title = Title::Queue(Vec::new());
     assert!(!resume(sided(), &other));
     let mut strange = noted;
     strange.detail.ended.push(99);
@@ -485,12 +486,13 @@ fn timelines() -> impl Strategy<Value = Timeline> {
         prop::collection::vec(-20..20_i32, 1..5),
     );
     (prop::collection::vec(one, 1..4), any::<bool>()).prop_map(|(techniques, left)| {
+        let slugs = ["a", "b", "c"];
+        let techniques = slugs.iter().zip(&techniques);
         let techniques: Vec<_> = techniques
-            .iter()
-            .map(|(sides, steps)| technique("t", *sides, steps))
+            .map(|(slug, (sides, steps))| technique(slug, *sides, steps))
             .collect();
-        let techniques: Vec<_> = techniques.iter().collect();
-        Timeline::of_queue(&techniques, if left { L } else { R })
+        let chosen = techniques.len();
+        queue(techniques, &slugs[..chosen], if left { L } else { R })
     })
 }
 

@@ -76,7 +76,7 @@ fn cut_off(checkpoint: &Checkpoint, library: &Library, now: &Now) -> Vec<String>
         Title::Routine(slug) => library
             .routine(slug)
             .map_or_else(|| slug.clone(), |routine| routine.name.clone()),
-        Title::Queue => format!("A queue of {}", checkpoint.items.len()),
+        Title::Queue(slugs) => format!("A queue of {}", slugs.len()),
     };
     let started = parse_moment(&checkpoint.started_at).map_or_else(String::new, |at| {
         if at.date_naive() == now.wall.date_naive() {
