@@ -10,6 +10,7 @@ pub mod message;
 pub mod overlay;
 mod panes;
 mod run;
+pub mod scroll;
 pub mod session_pane;
 pub mod store;
 #[cfg(test)]
@@ -31,6 +32,7 @@ use overlay::card::{self, Card};
 use overlay::question::Question;
 use overlay::rating::Ratings;
 use overlay::{Overlay, Reply};
+use scroll::Scroll;
 use session_pane::{Run, Stage};
 use store::Outbox;
 
@@ -110,8 +112,8 @@ pub struct App {
     pub library_pane: LibraryPane,
     /// The session pane.
     pub stage: Stage,
-    /// The first line of the preview that is shown.
-    pub preview_scroll: usize,
+    /// How far the preview is scrolled.
+    pub preview_scroll: Scroll,
     /// The log pane.
     pub log_pane: LogPane,
     /// What lies over the panes; the last is on top and gets the keys.
@@ -148,7 +150,7 @@ impl App {
             zoomed: false,
             library_pane: LibraryPane::new(setup.favourites),
             stage: Stage::Preview,
-            preview_scroll: 0,
+            preview_scroll: Scroll::default(),
             log_pane: LogPane::default(),
             overlays: Vec::new(),
             notice: None,

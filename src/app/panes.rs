@@ -5,6 +5,7 @@ use super::overlay::card::{self, Card};
 use super::overlay::check_in::CheckIn;
 use super::overlay::filter::FilterForm;
 use super::overlay::question::Question;
+use super::scroll::Scroll;
 use super::session_pane::Stage;
 use super::store::Purpose;
 use super::{App, Overlay, Pane};
@@ -69,7 +70,7 @@ impl App {
 
     fn select(&mut self, change: impl FnOnce(&mut super::LibraryPane)) {
         change(&mut self.library_pane);
-        self.preview_scroll = 0;
+        self.preview_scroll = Scroll::default();
         // Choosing on is the way from the summary back to the preview.
         if matches!(self.stage, Stage::Done(_)) {
             self.stage = Stage::Preview;

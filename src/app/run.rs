@@ -205,11 +205,6 @@ impl App {
 
     fn act_in_preview(&mut self, action: Action, now: &Now, effects: &mut Vec<Effect>) {
         match action {
-            Action::Down => self.preview_scroll += 1,
-            Action::Up => self.preview_scroll = self.preview_scroll.saturating_sub(1),
-            Action::PageDown => self.preview_scroll += 10,
-            Action::PageUp => self.preview_scroll = self.preview_scroll.saturating_sub(10),
-            Action::Top => self.preview_scroll = 0,
             Action::Back if matches!(self.stage, Stage::Done(_)) => self.stage = Stage::Preview,
             Action::Back if self.zoomed => self.zoomed = false,
             Action::Back => self.focus = Pane::Library,
@@ -220,7 +215,7 @@ impl App {
                     self.focus = focus;
                 }
             }
-            _ => {}
+            movement => self.preview_scroll.act(movement),
         }
     }
 

@@ -102,11 +102,11 @@ pub fn technique(technique: &Technique, library: &Library) -> Vec<Mistake> {
             || library.topic(&technique.slug).is_some()
     });
     m.unless(GROUPS.contains(&technique.group.as_str()), "group", || {
-        let known = GROUPS.iter().copied();
+        let given = &technique.group;
+        let near = hint(given, GROUPS.iter().copied());
         format!(
-            "unknown group '{}'{}",
-            technique.group,
-            hint(&technique.group, known)
+            "unknown group '{given}'{near} (one of: {})",
+            GROUPS.join(", ")
         )
     });
     m.text("name", &technique.name);

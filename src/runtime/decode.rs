@@ -1,5 +1,8 @@
 //! Turns the terminal's bytes into keys and pastes, whatever the bytes and however they are cut up.
 //!
+//! Not crossterm's decoder: 0.29 panics on some bytes in a build with checks, waits for ever for a paste whose end was
+//! lost, takes an Esc that was cut from its sequence for the key, and keeps input in a buffer that poll(2) can't see.
+//!
 //! Pure: bytes in, values out. A lone Esc, half a sequence and a paste without an end can only be told by silence;
 //! [`Decoder::patience`] says how long to wait for more, and [`Decoder::settle`] what to make of none.
 

@@ -54,7 +54,7 @@ impl Screen {
         let out = terminal::open_out()?;
         terminal::take(&out)?;
         let mut outbox = Outbox::default();
-        outbox.write_all(terminal::opening())?;
+        terminal::queue_opening(&mut outbox)?;
         let told = terminal::size();
         let size = paintable(told);
         Ok(Self {
@@ -86,7 +86,7 @@ impl Screen {
 
     /// Lets the next frame paint every cell.
     pub fn repaint(&mut self) -> io::Result<()> {
-        self.outbox.write_all(b"\x1b[0m\x1b[2J\x1b[H")?;
+        terminal::queue_blank(&mut self.outbox)?;
         self.painter = painter(self.outbox.clone(), self.size)?;
         self.cursor = None;
         Ok(())
@@ -155,7 +155,7 @@ impl Screen {
     pub fn take_again(&mut self) -> io::Result<()> {
         terminal::take(&self.out)?;
         self.outbox.0.borrow_mut().clear();
-        self.outbox.write_all(terminal::opening())?;
+        terminal::queue_opening(&mut self.outbox)?;
         self.told = terminal::size();
         self.size = paintable(self.told);
         self.repaint()

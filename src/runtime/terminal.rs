@@ -4,22 +4,24 @@
 //! on return, on a stop, before a panic's message. What was found is kept in one static place, so that the panic hook
 //! reaches it.
 
-use std::io;
+use std::io::{self, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use crossterm::cursor::{Hide, MoveTo, Show};
+use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::queue;
+use crossterm::style::ResetColor;
+use crossterm::terminal::{
+    Clear, ClearType, DisableLineWrap, EnableLineWrap, EnterAlternateScreen, LeaveAlternateScreen,
+};
 use rustix::fs::{Mode, OFlags};
 use rustix::termios::{self, OptionalActions, SpecialCodeIndex, Termios};
 
 use super::{clock, wait};
 
-/// Alternate screen, cleared (some terminals have none and keep their text), bracketed paste on, cursor hidden. No
-/// wrapping at the right edge: a cluster that a terminal paints wider than we count must not spill into the next row.
-const TAKE: &[u8] = b"\x1b[?1049h\x1b[0m\x1b[2J\x1b[H\x1b[?7l\x1b[?2004h\x1b[?25l";
-/// The way back. The screen is cleared first for terminals without an alternate one: the log is nobody else's.
-const GIVE: &[u8] = b"\x1b[0m\x1b[2J\x1b[H\x1b[?7h\x1b[?2004l\x1b[?1049l\x1b[?25h";
 /// How long a terminal that takes no output may hold up our leaving.
 const PATIENCE: Duration = Duration::from_millis(200);
 
@@ -81,9 +83,25 @@ pub fn take(out: &Arc<OwnedFd>) -> io::Result<()> {
     Ok(())
 }
 
-/// What makes the screen ours, to be sent before the first frame.
-pub const fn opening() -> &'static [u8] {
-    TAKE
+/// What makes the screen ours, to be sent before the first frame: alternate screen, cleared (some terminals have none
+/// and keep their text), bracketed paste on, cursor hidden. No wrapping at the right edge: a cluster that a terminal
+/// paints wider than we count must not spill into the next row.
+pub fn queue_opening(to: &mut impl Write) -> io::Result<()> {
+    queue!(to, EnterAlternateScreen)?;
+    queue_blank(to)?;
+    queue!(to, DisableLineWrap, EnableBracketedPaste, Hide)
+}
+
+/// The way back. The screen is cleared first for terminals without an alternate one: the log is nobody else's.
+fn queue_closing(to: &mut impl Write) -> io::Result<()> {
+    queue_blank(to)?;
+    queue!(to, EnableLineWrap, DisableBracketedPaste)?;
+    queue!(to, LeaveAlternateScreen, Show)
+}
+
+/// An empty screen in plain style.
+pub fn queue_blank(to: &mut impl Write) -> io::Result<()> {
+    queue!(to, ResetColor, Clear(ClearType::All), MoveTo(0, 0))
 }
 
 /// Whether the terminal is ours just now; what is not ours must not be written to.
@@ -101,7 +119,9 @@ pub fn give_back() {
         return;
     };
     OURS.store(false, Ordering::SeqCst);
-    write_patiently(&found.out, GIVE);
+    let mut closing = Vec::new();
+    let _ = queue_closing(&mut closing); // a Vec takes everything
+    write_patiently(&found.out, &closing);
     let _ = termios::tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &found.modes);
 }
 

@@ -3,13 +3,16 @@
 //! Where the directory is not there yet, the nearest one above it is watched until it is.
 
 use std::os::fd::BorrowedFd;
-use std::path::{Path, PathBuf};
+#[cfg(target_os = "linux")]
+use std::path::Path;
+use std::path::PathBuf;
 
 #[cfg(target_os = "linux")]
 use rustix::fs::inotify::{self, CreateFlags, WatchFlags};
 
 /// The watch; on systems without inotify it never sees anything.
 #[derive(Debug)]
+#[cfg_attr(not(target_os = "linux"), allow(dead_code))]
 pub struct Watch {
     #[cfg(target_os = "linux")]
     events: Option<std::os::fd::OwnedFd>,

@@ -34,7 +34,7 @@ pub fn technique(area: Rect, buffer: &mut Buffer, technique: &Technique, app: &A
     let width = usize::from(room.width.saturating_sub(1));
     let favourite = app.library_pane.favourites.contains(&technique.slug);
     let lines = technique_lines(technique, favourite, &app.library, width, look);
-    text::scrolled(room, buffer, &lines, app.preview_scroll, look);
+    scrolled(room, buffer, &lines, app, look);
 }
 
 /// Draws a routine.
@@ -53,7 +53,15 @@ pub fn routine(area: Rect, buffer: &mut Buffer, routine: &Routine, app: &App, lo
         usize::from(room.width.saturating_sub(1)),
         look,
     );
-    text::scrolled(room, buffer, &lines, app.preview_scroll, look);
+    scrolled(room, buffer, &lines, app, look);
+}
+
+/// Draws the lines of what is selected, from where they are scrolled to.
+pub fn scrolled(area: Rect, buffer: &mut Buffer, lines: &[Line<'static>], app: &App, look: &Look) {
+    let first = app
+        .preview_scroll
+        .first(lines.len(), usize::from(area.height));
+    text::scrolled(area, buffer, lines, first, look);
 }
 
 /// Draws the map where there is room for it and something to show; returns the room for the text.

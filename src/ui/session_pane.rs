@@ -32,7 +32,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) 
                 if let Some(topic) = app.library.topics().get(*at) {
                     let width = usize::from(area.width.saturating_sub(1));
                     let lines = preview::topic(topic, &app.library, width, look);
-                    text::scrolled(area, buffer, &lines, app.preview_scroll, look);
+                    preview::scrolled(area, buffer, &lines, app, look);
                 }
             }
             None => nothing(area, buffer, look),

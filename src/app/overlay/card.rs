@@ -1,9 +1,8 @@
 //! A text to read, with a scroll position.
 
-use std::cell::Cell;
-
 use super::{Answer, Reply};
 use crate::app::message::Action;
+use crate::app::scroll::Scroll;
 
 /// Which text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -25,10 +24,8 @@ pub enum Kind {
 pub struct Card {
     /// Which text.
     pub kind: Kind,
-    /// First line shown.
-    pub scroll: usize,
-    /// The largest useful scroll and the rows shown; told by the drawing.
-    pub extent: Cell<(usize, usize)>,
+    /// How far it is scrolled.
+    pub scroll: Scroll,
 }
 
 impl Card {
@@ -36,26 +33,18 @@ impl Card {
     pub fn new(kind: Kind) -> Self {
         Self {
             kind,
-            scroll: 0,
-            extent: Cell::new((usize::MAX, 1)),
+            scroll: Scroll::default(),
         }
     }
 
     /// Takes a key.
     pub fn act(&mut self, action: Action) -> Reply {
-        let (most, page) = self.extent.get();
-        let page = page.saturating_sub(1).max(1);
-        self.scroll = match action {
-            Action::Back | Action::Enter => return Reply::Done(Answer::Read(self.kind)),
-            Action::Down => self.scroll.saturating_add(1),
-            Action::Up => self.scroll.saturating_sub(1),
-            Action::PageDown => self.scroll.saturating_add(page),
-            Action::PageUp => self.scroll.saturating_sub(page),
-            Action::Top => 0,
-            Action::Bottom => most,
-            _ => self.scroll,
+        match action {
+            Action::Back | Action::Enter => Reply::Done(Answer::Read(self.kind)),
+            movement => {
+                self.scroll.act(movement);
+                Reply::Stay
+            }
         }
-        .min(most);
-        Reply::Stay
     }
 }

@@ -33,14 +33,13 @@ pub fn draw(area: Rect, buffer: &mut Buffer, card: &Card, app: &App, look: &Look
         is_alarm,
         look,
     );
-    let rows = usize::from(room.height);
-    card.extent.set((lines.len().saturating_sub(rows), rows));
     // The free column at the edge is for the marks that there is more.
     let room = Rect {
         width: room.width + 1,
         ..room
     };
-    text::scrolled(room, buffer, &lines, card.scroll, look);
+    let first = card.scroll.first(lines.len(), usize::from(room.height));
+    text::scrolled(room, buffer, &lines, first, look);
 }
 
 fn troubles(app: &App, width: usize, look: &Look) -> Vec<Line<'static>> {

@@ -53,17 +53,15 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &Rating, app: &App, look: &Lo
     }
 }
 
-/// What stands below the scales: before a first session what this is, before others what to watch for.
+/// What stands below the scales: before a session what to watch for, and before a first one what this is, too (C.6).
 fn hint(form: &Rating, app: &App) -> String {
     let safety = app.library.safety();
-    let has_sessions = || {
-        let mut entries = app.log.entries().iter();
-        entries.any(|entry| entry.kind == Kind::Session)
-    };
+    let before_session = format!("{} Then press E.", safety.before_session);
+    let mut entries = app.log.entries().iter();
     match form.when {
         When::After => "The number in brackets is what you said before.".into(),
-        When::Before if has_sessions() => format!("{} Then press E.", safety.before_session),
-        When::Before => safety.disclaimer.before_first.clone(),
+        When::Before if entries.any(|entry| entry.kind == Kind::Session) => before_session,
+        When::Before => format!("{before_session}\n\n{}", safety.disclaimer.before_first),
     }
 }
 
