@@ -4,7 +4,7 @@ use ratatui::text::{Line, Span};
 
 use super::disclaimer;
 use crate::app::App;
-use crate::keys;
+use crate::keys::{self, Binding};
 use crate::ui::widgets::text;
 use crate::ui::{Look, chrome, preview};
 
@@ -12,13 +12,21 @@ use crate::ui::{Look, chrome, preview};
 pub fn lines(app: &App, width: usize, look: &Look) -> Vec<Line<'static>> {
     let theme = &look.theme;
     let mut lines = Vec::new();
-    let rows = rows(width < 50, look);
-    let widest = rows.iter().map(|(keys, _)| text::columns(keys)).max();
+    let sections: Vec<_> = keys::TABLE
+        .iter()
+        .map(|(words, bindings)| (*words, rows(bindings, width < 50, look)))
+        .filter(|(_, rows)| !rows.is_empty())
+        .collect();
+    let all = sections.iter().flat_map(|(_, rows)| rows);
+    let widest = all.map(|(keys, _)| text::columns(keys)).max();
     let column = widest.unwrap_or(0) + 2;
-    for (keys, words) in rows {
-        let blank = " ".repeat(column - text::columns(&keys));
-        let lead = Span::styled(format!("{keys}{blank}"), theme.accent);
-        lines.extend(text::hanging(&lead, &words, width, theme.text));
+    for (words, rows) in sections {
+        lines.extend(heading(words, look));
+        for (keys, words) in rows {
+            let blank = " ".repeat(column - text::columns(&keys));
+            let lead = Span::styled(format!("{keys}{blank}"), theme.accent);
+            lines.extend(text::hanging(&lead, words, width, theme.text));
+        }
     }
     lines.extend(heading("Ratings", look));
     let words = "A digit answers and moves on, t is ten, Enter skips what is left.";
@@ -30,6 +38,8 @@ pub fn lines(app: &App, width: usize, look: &Look) -> Vec<Line<'static>> {
     }
     lines.extend(heading("What this is", look));
     lines.extend(disclaimer::lines(app, width, look));
+    // The first heading needs no room above it.
+    lines.remove(0);
     lines
 }
 
@@ -37,23 +47,16 @@ fn heading(words: &'static str, look: &Look) -> [Line<'static>; 2] {
     [Line::default(), Line::styled(words, look.theme.heading)]
 }
 
-/// Keys and what they do; a key that does the same in several places stands once. `first_only`: of several keys for one
-/// thing the first.
-fn rows(first_only: bool, look: &Look) -> Vec<(String, String)> {
-    let mut rows: Vec<(String, String)> = Vec::new();
-    for binding in keys::help() {
-        let keys: Vec<String> = binding
-            .keys
-            .iter()
-            .take(if first_only { 1 } else { usize::MAX })
-            .map(|key| chrome::key_name(*key, look))
-            .collect();
-        let row = (keys.join(" "), binding.help.to_owned());
-        if !rows.contains(&row) {
-            rows.push(row);
-        }
-    }
-    rows
+/// Keys and what they do. `first_only`: of several keys for one thing the first.
+fn rows(bindings: &[Binding], first_only: bool, look: &Look) -> Vec<(String, &'static str)> {
+    let row = |binding: &Binding| {
+        let most = if first_only { 1 } else { usize::MAX };
+        let keys = binding.keys.iter().take(most);
+        let names: Vec<String> = keys.map(|key| chrome::key_name(*key, look)).collect();
+        (names.join(" "), binding.help)
+    };
+    let explained = bindings.iter().filter(|binding| !binding.help.is_empty());
+    explained.map(row).collect()
 }
 
 fn signs(look: &Look) -> [(&'static str, &'static str); 7] {
