@@ -276,3 +276,55 @@ fn a_data_directory_that_is_a_file_says_so_and_the_app_still_opens() {
         Some(b"not a directory".to_vec())
     );
 }
+
+#[test]
+fn line_by_line_a_session_that_was_cut_off_goes_on_and_is_one_entry() {
+    let home = home();
+    let plain = ["start", "aa-palm", "--plain"];
+    let mut pty = Pty::start(&home, (80, 24), &plain);
+    pty.wait_for("Pain now");
+    pty.send("6\r\r");
+    pty.wait_for("Press with the palm.");
+    pty.signal(Signal::KILL);
+    pty.wait_exit();
+
+    let mut pty = Pty::start(&home, (80, 24), &plain);
+    pty.wait_for("A session was cut off: Aa palm press");
+    pty.send("g\r");
+    pty.wait_for("p goes on");
+    pty.send("p\r");
+    pty.wait_for("Rest the palms.");
+    pty.wait_for("Pain after it");
+    pty.send("4\r\r");
+    pty.wait_for("pain 2 lower");
+    assert_eq!(pty.wait_exit(), 0);
+    let export = home.command(&["export", "--format", "json"]);
+    let export = String::from_utf8_lossy(&export.stdout).into_owned();
+    assert_eq!(export.matches(r#""kind":"session""#).count(), 1, "{export}");
+    assert!(export.contains(r#""active_s":5"#), "{export}");
+
+    // Settled: the next start begins with its own questions.
+    let mut pty = Pty::start(&home, (80, 24), &plain);
+    pty.wait_for("Pain now");
+    assert!(!pty.written().contains("cut off"));
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(), 130);
+}
+
+#[test]
+fn line_by_line_control_z_stands_still_and_goes_on_after_fg() {
+    let home = home();
+    let plain = ["start", "aa-palm", "--plain", "--no-rating"];
+    let mut pty = Pty::start_as_job(&home, (80, 24), &plain);
+    pty.wait_for("Warm the palms.");
+    pty.send("\x1a");
+    pty.wait_in_shell();
+    pty.fg();
+    pty.wait_for("p goes on");
+    pty.send("p\r");
+    pty.wait_for("Saved.");
+    assert_eq!(pty.wait_exit(), 0);
+    let export = home.command(&["export", "--format", "json"]);
+    let export = String::from_utf8_lossy(&export.stdout).into_owned();
+    assert!(export.contains(r#""active_s":5"#), "{export}");
+}

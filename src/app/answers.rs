@@ -8,13 +8,11 @@ use super::session_pane::{Ending, Run, Stage};
 use super::store::Purpose;
 use super::{App, DISCLAIMER_SEEN, Pane};
 use crate::domain::id::Id;
-use crate::domain::plan::{Timeline, Title};
 use crate::domain::session::{Checkpoint, Session};
 use crate::domain::storage::{Act, Ask};
 use crate::domain::time::Now;
 
 /// Why a session that was cut off and kept has stopped.
-const CUT_OFF: &str = "cut off";
 
 impl App {
     /// Carries an overlay's answer out.
@@ -95,8 +93,8 @@ impl App {
         effects: &mut Vec<Effect>,
     ) {
         if choice == Choice::Resume {
-            if let Some(session) = self
-                .timeline_of(checkpoint)
+            if let Some(session) = checkpoint
+                .timeline(&self.library)
                 .and_then(|line| Session::resume(line, checkpoint, now))
             {
                 let before = self
@@ -119,7 +117,7 @@ impl App {
             }
             self.warn("Its steps have changed since, so it was kept as far as it came.");
         }
-        let kept = (choice != Choice::Discard).then(|| checkpoint.stopped_fields(CUT_OFF));
+        let kept = (choice != Choice::Discard).then(|| checkpoint.kept_fields());
         let purpose = if kept.is_some() {
             Purpose::SessionEnd
         } else {
@@ -132,20 +130,12 @@ impl App {
     /// Offers a session that was cut off. One that had come to its end only lacks its closing line, which is written
     /// without a question.
     pub(super) fn offer(&mut self, rec: Id, checkpoint: Checkpoint, effects: &mut Vec<Effect>) {
-        if checkpoint.detail.ended_at.is_some() {
+        if checkpoint.is_over() {
             let ticket = self.outbox.ticket(Purpose::SessionEnd);
-            let fields = checkpoint.stopped_fields(CUT_OFF);
+            let fields = checkpoint.kept_fields();
             effects.push(Effect::Ask(Ask::SettleCutOff(ticket, rec, Some(fields))));
         } else {
             self.ask(Question::CutOff(rec, Box::new(checkpoint)));
         }
-    }
-
-    fn timeline_of(&self, checkpoint: &Checkpoint) -> Option<Timeline> {
-        let slugs = match &checkpoint.title {
-            Title::Technique(slug) | Title::Routine(slug) => std::slice::from_ref(slug),
-            Title::Queue(slugs) => slugs,
-        };
-        Timeline::of_slugs(&self.library, slugs, checkpoint.side_first).ok()
     }
 }

@@ -1,19 +1,21 @@
 //! A session line by line: events out, typed lines in. The screen reader's way, and a script's.
 
+mod cut_off;
 mod input;
+mod record;
 
 use super::Shell;
-use super::out::{self, Fail, Out};
+use super::out::{Fail, Out};
+use crate::domain::library::Library;
 use crate::domain::plan::{Phase, Timeline};
-use crate::domain::record::{Fields, moment_text};
 use crate::domain::scale::{Scale, change_text};
 use crate::domain::session::{Event, Pause, Session};
 use crate::domain::time::{Now, clock_text};
-use crate::journal::{Journal, Running};
 use crate::paths::Places;
 use crate::runtime::clock;
 use crate::runtime::signals::{Signal, Signals, stop_here};
 use input::Input;
+use record::Record;
 
 /// Which questions to ask.
 #[derive(Debug, Clone, Copy)]
@@ -62,108 +64,33 @@ impl From<Fail> for Over {
 }
 
 /// Runs the session to its end; the exit code.
-pub fn run(timeline: Timeline, given: Ratings, asks: Asks, shell: &mut Shell) -> Result<u8, Fail> {
+pub fn run(
+    timeline: Timeline,
+    given: Ratings,
+    asks: Asks,
+    library: &Library,
+    shell: &mut Shell,
+) -> Result<u8, Fail> {
     let signals = Signals::listen().map_err(|error| Fail::Failed(format!("signals: {error}")))?;
     let mut plain = Plain {
         input: Input::new(asks.input),
         signals,
         out: &mut shell.out,
     };
-    plain.introduce(&timeline)?;
-    let mut before = given;
-    if asks.before {
-        match plain.ratings("now") {
-            Ok(ratings) => before = ratings,
-            Err(Over::Unheard(fail)) => return Err(fail),
-            Err(Over::Signal(code)) => return Ok(code),
-            Err(_) => return Ok(1),
-        }
-    }
-    let now = clock::now();
-    let opening = Session::start(timeline.clone(), &now);
-    let mut record = Record::begin(&opening, before, &shell.places, &now);
-    // Waiting for the disk is no part of getting ready.
-    let now = clock::now();
-    let mut session = Session::start(timeline, &now);
-    record.progress(&session, &now);
-    let mut over = plain
-        .follow(&mut session, &mut record)
-        .unwrap_or_else(|over| over);
-    let mut after = Ratings::default();
-    if asks.after && matches!(over, Over::Finished | Over::Stopped) {
-        match plain.ratings("after it") {
-            Ok(ratings) => after = ratings,
-            Err(instead) if matches!(over, Over::Stopped) => over = instead,
-            // It was done to the end; that nobody rated it changes nothing.
-            Err(Over::Signal(code)) => over = Over::Signal(code),
-            Err(_) => {}
-        }
-    }
-    let saved = record.end(&session, &over, after);
-    let code = match over {
-        Over::Unheard(fail) => return Err(fail),
-        Over::Signal(code) => code,
-        Over::Alone => 1,
-        Over::Finished | Over::Stopped => u8::from(!saved),
-    };
-    plain.conclude(&session, before, after, saved)?;
-    Ok(code)
-}
-
-/// The session's record on the disk.
-struct Record {
-    journal: Journal,
-    running: Running,
-}
-
-impl Record {
-    /// Writes its start. What could not be saved goes with the end.
-    fn begin(session: &Session, before: Ratings, places: &Places, now: &Now) -> Self {
-        let mut opening = session.opening_fields();
-        put(&mut opening, before, "before");
-        let mut record = Self {
-            journal: Journal::open(places),
-            running: Running::new(opening, now.wall),
-        };
-        if let Err(failure) = record.running.start(&mut record.journal) {
-            out::say(&format!(
-                "not saved so far: {failure}; the session runs all the same"
-            ));
-        }
-        record
-    }
-
-    fn progress(&mut self, session: &Session, now: &Now) {
-        // Only what a crash could take away; the end is written in any case.
-        let _ = self.running.note(&self.journal, &session.checkpoint(now));
-    }
-
-    /// Whether it is on the disk; if not, what was to be kept is shown.
-    fn end(mut self, session: &Session, over: &Over, after: Ratings) -> bool {
-        let now = clock::now();
-        let mut closing = session.closing_fields(over.because(), &now);
-        put(&mut closing, after, "after");
-        if after != Ratings::default() {
-            closing.put("rated_after_at", &moment_text(&now.wall));
-        }
-        let shown = serde_json::to_string(&closing).unwrap_or_default();
-        if let Err(failure) = self.running.end(&mut self.journal, Some(closing), now.wall) {
-            out::say(&format!("not saved: {failure}; this was to be kept:"));
-            out::say_text(&shown);
-            return false;
-        }
-        // A progress file that stays is settled at the next start: its record is no longer running.
-        let _ = self.running.settled(&self.journal);
-        true
+    match plain.begin(timeline, given, asks, library, &shell.places) {
+        Ok(begun) => plain.see_through(begun, asks),
+        // Nothing has begun, so there is nothing to keep.
+        Err(Over::Unheard(fail)) => Err(fail),
+        Err(Over::Signal(code)) => Ok(code),
+        Err(_) => Ok(1),
     }
 }
 
-fn put(set: &mut Fields, ratings: Ratings, when: &str) {
-    for (what, value) in ["pain", "stress"].into_iter().zip(ratings) {
-        if let Some(value) = value {
-            set.put(&format!("{what}_{when}"), &value.get());
-        }
-    }
+/// A session that has begun, and what it is kept in.
+struct Begun {
+    session: Session,
+    record: Record,
+    before: Ratings,
 }
 
 struct Plain<'a> {
@@ -173,6 +100,74 @@ struct Plain<'a> {
 }
 
 impl Plain<'_> {
+    /// The questions before, then the start; or a session that was cut off and is to go on.
+    fn begin(
+        &mut self,
+        timeline: Timeline,
+        given: Ratings,
+        asks: Asks,
+        library: &Library,
+        places: &Places,
+    ) -> Result<Begun, Over> {
+        if let Some(resumed) = cut_off::settle(self, library, places)? {
+            self.introduce(&resumed.session.timeline)?;
+            let at = resumed.session.view(&clock::now()).segment;
+            let where_it_stands = [Event::Began(at), Event::Paused(Pause::Away)];
+            self.tell(&resumed.session, &where_it_stands)?;
+            return Ok(resumed);
+        }
+        self.introduce(&timeline)?;
+        let before = if asks.before {
+            self.ratings("now")?
+        } else {
+            given
+        };
+        let now = clock::now();
+        let opening = Session::start(timeline.clone(), &now);
+        let mut record = Record::begin(&opening, before, places, &now);
+        // Waiting for the disk is no part of getting ready.
+        let now = clock::now();
+        let session = Session::start(timeline, &now);
+        record.progress(&session, &now);
+        self.tell(&session, &[Event::Began(0)])?;
+        Ok(Begun {
+            session,
+            record,
+            before,
+        })
+    }
+
+    /// To its end, the ratings after it, and into the log; the exit code.
+    fn see_through(&mut self, begun: Begun, asks: Asks) -> Result<u8, Fail> {
+        let Begun {
+            mut session,
+            mut record,
+            before,
+        } = begun;
+        let mut over = self
+            .follow(&mut session, &mut record)
+            .unwrap_or_else(|over| over);
+        let mut after = Ratings::default();
+        if asks.after && matches!(over, Over::Finished | Over::Stopped) {
+            match self.ratings("after it") {
+                Ok(ratings) => after = ratings,
+                Err(instead) if matches!(over, Over::Stopped) => over = instead,
+                // It was done to the end; that nobody rated it changes nothing.
+                Err(Over::Signal(code)) => over = Over::Signal(code),
+                Err(_) => {}
+            }
+        }
+        let saved = record.end(&session, &over, after);
+        let code = match over {
+            Over::Unheard(fail) => return Err(fail),
+            Over::Signal(code) => code,
+            Over::Alone => 1,
+            Over::Finished | Over::Stopped => u8::from(!saved),
+        };
+        self.conclude(&session, before, after, saved)?;
+        Ok(code)
+    }
+
     /// One line, at once.
     fn say(&mut self, line: &str) -> Result<(), Fail> {
         self.out.line(line)?;
@@ -241,9 +236,8 @@ impl Plain<'_> {
         }
     }
 
-    /// From the get-ready to the end.
+    /// From where it stands to the end.
     fn follow(&mut self, session: &mut Session, record: &mut Record) -> Result<Over, Over> {
-        self.tell(session, &[Event::Began(0)])?;
         while !session.is_finished() {
             if session.paused().is_some() && !self.input.is_open() {
                 return Ok(Over::Alone);

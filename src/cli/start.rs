@@ -67,5 +67,5 @@ pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
         after: !args.no_rating && !shell.no_input,
         input: !shell.no_input,
     };
-    plain::run(timeline, [pain, stress], ask, shell)
+    plain::run(timeline, [pain, stress], ask, &library, shell)
 }

@@ -6,6 +6,7 @@
 
 mod account;
 mod acts;
+mod cut_off;
 #[cfg(test)]
 mod tests;
 

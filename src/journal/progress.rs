@@ -85,6 +85,11 @@ impl Progress {
     }
 }
 
+/// Whether there is any such file.
+pub fn is_any(places: &Places) -> bool {
+    read::names(&places.sessions()).is_ok_and(|names| !names.is_empty())
+}
+
 /// Sessions that were cut off on this machine, with the last place they were known to be at.
 pub fn cut_off(places: &Places) -> Vec<(Id, Checkpoint)> {
     let dir = places.sessions();

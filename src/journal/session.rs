@@ -2,11 +2,11 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::Journal;
 use super::acts::Prepared;
-use super::progress::Progress;
+use super::progress::{self, Progress};
+use super::{Journal, Standing};
 use crate::domain::id::Id;
-use crate::domain::record::Fields;
+use crate::domain::record::{Entry, Fields, Status};
 use crate::domain::session::Checkpoint;
 use crate::domain::storage::{Act, Failure};
 use crate::paths::Places;
@@ -129,5 +129,32 @@ impl Running {
             Some(progress) => progress.remove(journal.writer.disk()),
             None => Ok(()),
         }
+    }
+}
+
+impl Journal {
+    /// Whether there is a trace of a session that is not settled: it runs, or it was cut off.
+    pub fn has_progress(places: &Places) -> bool {
+        progress::is_any(places)
+    }
+
+    /// Sessions that were cut off on this machine and still stand as running, with where they were last known to be.
+    /// Empty until the log is loaded.
+    pub fn cut_off(&self) -> Vec<(Id, Checkpoint)> {
+        let mut found = progress::cut_off(self.places());
+        found.retain(|(rec, _)| self.status_of(rec) == Some(Status::Running));
+        found
+    }
+
+    /// How far a visible session came.
+    fn status_of(&self, rec: &Id) -> Option<Status> {
+        let index = self.index.as_ref()?;
+        let found = index.record(rec, |_, _, merged| {
+            let entry = Entry::read(rec.clone(), &merged.fields, merged.marks);
+            (merged.standing == Standing::Visible)
+                .then_some(entry.status)
+                .flatten()
+        });
+        found.ok().flatten().flatten()
     }
 }

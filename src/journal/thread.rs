@@ -9,12 +9,11 @@ use chrono::{DateTime, FixedOffset};
 
 use super::acts::{Outcome, Prepared};
 use super::load::Loader;
-use super::progress;
 use super::session::Running;
-use super::{Journal, Standing, preview};
+use super::{Journal, preview};
 use crate::domain::id::Id;
 use crate::domain::log::LogChange;
-use crate::domain::record::{Entry, Fields, Marks, Status};
+use crate::domain::record::{Entry, Fields, Marks};
 use crate::domain::session::Checkpoint;
 use crate::domain::storage::{Act, Ask, Failure, Ticket, Told};
 
@@ -124,10 +123,8 @@ impl Server {
     }
 
     fn offer_cut_off(&mut self) {
-        for (rec, checkpoint) in progress::cut_off(self.journal.places()) {
-            if self.journal.status_of(&rec) == Some(Status::Running) {
-                self.tell(Told::CutOff(rec, checkpoint));
-            }
+        for (rec, checkpoint) in self.journal.cut_off() {
+            self.tell(Told::CutOff(rec, checkpoint));
         }
     }
 
@@ -355,17 +352,3 @@ impl Server {
 }
 
 const ELSEWHERE: &str = "that session was settled, or goes on in another window";
-
-impl Journal {
-    /// How far a visible session came.
-    fn status_of(&self, rec: &Id) -> Option<Status> {
-        let index = self.index.as_ref()?;
-        let found = index.record(rec, |_, _, merged| {
-            let entry = Entry::read(rec.clone(), &merged.fields, merged.marks);
-            (merged.standing == Standing::Visible)
-                .then_some(entry.status)
-                .flatten()
-        });
-        found.ok().flatten().flatten()
-    }
-}

@@ -39,6 +39,11 @@ impl Input {
         self.open || !self.lines.is_empty()
     }
 
+    /// Whether a person types it, so that it is right to ask.
+    pub fn is_typed(&self) -> bool {
+        self.terminal && self.is_open()
+    }
+
     /// The next line.
     pub fn line(&mut self) -> Option<String> {
         self.lines.pop_front()

@@ -7,11 +7,7 @@ use ratatui::text::{Line, Span};
 use super::Width;
 use crate::app::App;
 use crate::app::overlay::question::Question;
-use crate::domain::library::Library;
-use crate::domain::plan::Title;
-use crate::domain::record::parse_moment;
-use crate::domain::session::Checkpoint;
-use crate::domain::time::{Now, clock_text};
+use crate::domain::time::Now;
 use crate::ui::Look;
 use crate::ui::widgets::text;
 
@@ -58,7 +54,7 @@ fn title(asked: &Question) -> &'static str {
 fn words(asked: &Question, app: &App, now: &Now) -> Vec<String> {
     match asked {
         Question::Stop { .. } => vec!["The clock stands still meanwhile.".into()],
-        Question::CutOff(_, checkpoint) => cut_off(checkpoint, &app.library, now),
+        Question::CutOff(_, checkpoint) => checkpoint.words(&app.library, &now.wall).into(),
         Question::Unsaved => {
             let reasons = app.outbox.unsaved.iter();
             let mut reasons: Vec<String> = reasons.map(|(_, why)| why.to_string()).collect();
@@ -66,34 +62,6 @@ fn words(asked: &Question, app: &App, now: &Now) -> Vec<String> {
             reasons
         }
     }
-}
-
-fn cut_off(checkpoint: &Checkpoint, library: &Library, now: &Now) -> Vec<String> {
-    let name = match &checkpoint.title {
-        Title::Technique(slug) => library
-            .technique(slug)
-            .map_or_else(|| slug.clone(), |technique| technique.name.clone()),
-        Title::Routine(slug) => library
-            .routine(slug)
-            .map_or_else(|| slug.clone(), |routine| routine.name.clone()),
-        Title::Queue(slugs) => format!("A queue of {}", slugs.len()),
-    };
-    let started = parse_moment(&checkpoint.started_at).map_or_else(String::new, |at| {
-        if at.date_naive() == now.wall.date_naive() {
-            at.format(", begun today at %H:%M").to_string()
-        } else {
-            at.format(", begun on %-d %b at %H:%M").to_string()
-        }
-    });
-    let steps = match checkpoint.steps_done {
-        1 => "1 step".to_owned(),
-        count => format!("{count} steps"),
-    };
-    let active = clock_text(checkpoint.active_ms / 1000);
-    vec![
-        format!("{name}{started}."),
-        format!("{steps} and {active} were done."),
-    ]
 }
 
 /// The question in a few words.
