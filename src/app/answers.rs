@@ -12,8 +12,6 @@ use crate::domain::session::{Checkpoint, Session};
 use crate::domain::storage::{Act, Ask};
 use crate::domain::time::Now;
 
-/// Why a session that was cut off and kept has stopped.
-
 impl App {
     /// Carries an overlay's answer out.
     pub(super) fn carry_out(&mut self, answer: Answer, now: &Now, effects: &mut Vec<Effect>) {

@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::domain::library::Library;
-use crate::domain::log::Log;
-use crate::domain::record::{Kind, What};
+use crate::domain::log::last_done;
+use crate::domain::record::Entry;
 use crate::domain::search::{Filter, Item, Preference, Query};
 
 use super::text_field::TextField;
@@ -116,26 +116,11 @@ impl LibraryPane {
         self.settle(1);
     }
 
-    /// Learns from the log when each thing was last done.
-    pub fn learn(&mut self, log: &Log) {
-        self.last_done.clear();
-        for entry in log
-            .entries()
-            .iter()
-            .filter(|entry| entry.kind == Kind::Session)
-        {
-            let Some(at) = entry.started_at else { continue };
-            let mut note = |slug: &str| {
-                self.last_done.insert(slug.to_owned(), at.timestamp());
-            };
-            match &entry.what {
-                Some(What::Technique(slug) | What::Routine(slug)) => note(slug),
-                _ => entry
-                    .more
-                    .iter()
-                    .flat_map(|more| &more.items)
-                    .for_each(|item| note(&item.technique)),
-            }
+    /// Learns from entries when each thing was last done.
+    pub fn learn(&mut self, entries: &[Entry]) {
+        for (slug, at) in last_done(entries) {
+            let known = self.last_done.entry(slug.to_owned()).or_insert(at);
+            *known = at.max(*known);
         }
     }
 

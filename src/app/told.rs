@@ -5,16 +5,21 @@ use super::message::Effect;
 use super::overlay::question::Question;
 use super::session_pane::Stage;
 use super::store::Purpose;
+use crate::domain::log::LogChange;
 use crate::domain::storage::{Ask, Failure, Told};
 
 impl App {
     pub(super) fn hear(&mut self, told: Told, effects: &mut Vec<Effect>) {
         match told {
             Told::Log(change) => {
+                if let LogChange::Delta { put, .. } = &change {
+                    self.library_pane.learn(put);
+                }
+                let is_whole = matches!(change, LogChange::Whole(_));
                 self.log.apply(change);
                 self.log_pane.step(0, self.log.entries().len());
-                if self.log.is_whole() {
-                    self.library_pane.learn(&self.log);
+                if is_whole {
+                    self.library_pane.learn(self.log.entries());
                 }
             }
             Told::Saved { ticket, note, .. } => {

@@ -8,6 +8,7 @@ use super::store::Store;
 use crate::content;
 use crate::domain::length::{routine_real_s, technique_real_s};
 use crate::domain::library::Library;
+use crate::domain::log::last_done;
 use crate::domain::search::{Filter, Item, Preference, Query};
 use crate::domain::time::clock_text;
 
@@ -71,7 +72,7 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     query.filter.check(&library).map_err(Fail::Usage)?;
     let store = Store::read(&shell.places);
     let favourites = store.favourites();
-    let last_done = store.last_done();
+    let last_done = last_done(store.entries());
     let preference = Preference {
         favourites: &favourites,
         last_done: &|slug| last_done.get(slug).copied(),

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::out::{self, Fail};
 use crate::domain::id::Id;
-use crate::domain::record::{Entry, Fields, What};
+use crate::domain::record::{Entry, Fields};
 use crate::domain::storage::Act;
 use crate::domain::time::Now;
 use crate::journal::short_id::{self, NotOne, SHORTEST};
@@ -36,21 +36,6 @@ impl Store {
     /// Oldest first.
     pub fn entries(&self) -> &[Entry] {
         &self.entries
-    }
-
-    /// When each technique or routine was last done, in seconds.
-    pub fn last_done(&self) -> HashMap<String, i64> {
-        let mut last = HashMap::new();
-        for entry in &self.entries {
-            let Some(at) = entry.started_at else { continue };
-            if let Some(What::Technique(slug) | What::Routine(slug)) = &entry.what {
-                last.insert(slug.to_string(), at.timestamp());
-            }
-            for item in entry.more.iter().flat_map(|more| &more.items) {
-                last.insert(item.technique.clone(), at.timestamp());
-            }
-        }
-        last
     }
 
     /// A record's fields as they stand, in documented order.

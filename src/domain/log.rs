@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::id::Id;
-use super::record::Entry;
+use super::record::{Entry, Kind, What};
 
 /// Up to so many changes are put in one by one; more are sorted in together.
 const FEW: usize = 8;
@@ -103,6 +103,26 @@ impl Log {
     pub fn find(&self, rec: &Id) -> Option<&Entry> {
         self.entries.iter().rfind(|entry| entry.rec == *rec)
     }
+}
+
+/// When each technique or routine was last done, by slug: seconds since 1970. Items of a routine or queue count, too.
+pub fn last_done(entries: &[Entry]) -> HashMap<&str, i64> {
+    let mut last: HashMap<&str, i64> = HashMap::new();
+    for entry in entries.iter().filter(|entry| entry.kind == Kind::Session) {
+        let Some(at) = entry.started_at.map(|at| at.timestamp()) else {
+            continue;
+        };
+        let mut note = |slug| {
+            let known = last.entry(slug).or_insert(at);
+            *known = at.max(*known);
+        };
+        if let Some(What::Technique(slug) | What::Routine(slug)) = &entry.what {
+            note(slug);
+        }
+        let items = entry.more.iter().flat_map(|more| &more.items);
+        items.for_each(|item| note(&item.technique));
+    }
+    last
 }
 
 #[cfg(test)]
