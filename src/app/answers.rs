@@ -1,16 +1,21 @@
 //! Carries out what overlays answered.
 
+use std::time::Duration;
+
 use super::message::Effect;
 use super::overlay::question::{Choice, Question};
 use super::overlay::rating::{Ratings, When};
 use super::overlay::{Answer, card};
-use super::session_pane::{Ending, Run, Stage};
+use super::session_pane::{Run, Stage};
 use super::store::Purpose;
 use super::{App, DISCLAIMER_SEEN, Pane};
 use crate::domain::id::Id;
 use crate::domain::session::{Checkpoint, Session};
 use crate::domain::storage::{Act, Ask};
 use crate::domain::time::Now;
+
+/// Who pressed a key so recently is typing still.
+const TYPING: Duration = Duration::from_millis(500);
 
 impl App {
     /// Carries an overlay's answer out.
@@ -55,8 +60,11 @@ impl App {
     ) {
         match choice {
             Choice::Keep if quit => self.leave_now(0, now, effects),
-            Choice::Keep => self.end(Ending::Stopped, now, effects),
+            Choice::Keep => self.stop(now, effects),
             Choice::Discard => {
+                if quit {
+                    self.try_unsaved_again(effects);
+                }
                 self.discard(effects);
                 if quit {
                     self.quitting = Some(0);
@@ -103,12 +111,14 @@ impl App {
                         stress: entry.stress_before,
                     });
                 let ticket = self.outbox.ticket(Purpose::SessionStart);
-                effects.push(Effect::Ask(Ask::ResumeSession(ticket, rec)));
+                effects.push(Effect::Ask(Ask::ResumeSession(ticket, rec.clone())));
                 self.enter_session(Run {
                     session,
                     ticket,
                     before,
+                    rec: Some(rec),
                     ending: None,
+                    away_at: None,
                     shown: None,
                 });
                 return self.say("Here is where it stopped. Space goes on.");
@@ -125,15 +135,32 @@ impl App {
         effects.push(Effect::Ask(Ask::SettleCutOff(ticket, rec, kept)));
     }
 
-    /// Offers a session that was cut off. One that had come to its end only lacks its closing line, which is written
-    /// without a question.
-    pub(super) fn offer(&mut self, rec: Id, checkpoint: Checkpoint, effects: &mut Vec<Effect>) {
-        if checkpoint.is_over() {
+    /// A session was cut off. One that had come to its end only lacks its closing line, which is written without a
+    /// question.
+    pub(super) fn found_cut_off(&mut self, rec: Id, found: Checkpoint, effects: &mut Vec<Effect>) {
+        if found.is_over() {
             let ticket = self.outbox.ticket(Purpose::SessionEnd);
-            let fields = checkpoint.kept_fields();
+            let fields = found.kept_fields();
             effects.push(Effect::Ask(Ask::SettleCutOff(ticket, rec, Some(fields))));
         } else {
-            self.ask(Question::CutOff(rec, Box::new(checkpoint)));
+            self.cut_off.push_back((rec, found));
         }
+    }
+
+    /// Asks about a session that was cut off once nothing else is going on; true when it did.
+    pub(super) fn ask_about_cut_off(&mut self, now: &Now) -> bool {
+        let is_busy = !self.overlays.is_empty()
+            || self.run().is_some()
+            || self.ready.is_some()
+            || self.library_pane.searching
+            || self.quitting.is_some();
+        let Some((rec, found)) = (!is_busy).then(|| self.cut_off.pop_front()).flatten() else {
+            return false;
+        };
+        if self.last_key.is_some_and(|key| now.mono < key + TYPING) {
+            self.deaf_until = now.mono + TYPING;
+        }
+        self.ask(Question::CutOff(rec, Box::new(found)));
+        true
     }
 }

@@ -2,6 +2,10 @@
 
 use std::cell::Cell;
 
+use crate::domain::id::Id;
+use crate::domain::log::Log;
+use crate::domain::record::Entry;
+
 /// The log pane.
 #[derive(Debug, Default)]
 pub struct LogPane {
@@ -14,6 +18,24 @@ pub struct LogPane {
 }
 
 impl LogPane {
+    /// The selected entry.
+    pub fn selected<'a>(&self, log: &'a Log) -> Option<&'a Entry> {
+        let entries = log.entries();
+        entries.get(entries.len().checked_sub(self.selected + 1)?)
+    }
+
+    /// After a change of the log: stays on the entry that was selected, or on the newest where that was the newest.
+    pub fn find_again(&mut self, rec: Option<&Id>, log: &Log) {
+        let entries = log.entries();
+        if self.selected > 0
+            && let Some(rec) = rec
+            && let Some(at) = entries.iter().rposition(|entry| entry.rec == *rec)
+        {
+            self.selected = entries.len() - 1 - at;
+        }
+        self.step(0, entries.len());
+    }
+
     /// Moves the selection among `len` entries.
     pub fn step(&mut self, by: isize, len: usize) {
         self.selected = self

@@ -18,14 +18,16 @@ mod tests;
 pub mod text_field;
 mod told;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
 
+use crate::domain::id::Id;
 use crate::domain::library::Library;
 use crate::domain::log::Log;
 use crate::domain::plan::Timeline;
+use crate::domain::session::Checkpoint;
 use crate::domain::time::Now;
-use library_pane::LibraryPane;
+use library_pane::{Hit, LibraryPane};
 use log_pane::LogPane;
 use message::{Action, Context, Effect, Msg, Update};
 use overlay::card::{self, Card};
@@ -135,6 +137,14 @@ pub struct App {
     no_rating: bool,
     /// Leaving, with this exit code, as soon as the store has answered.
     quitting: Option<u8>,
+    /// Sessions that were cut off and wait to be asked about.
+    cut_off: VecDeque<(Id, Checkpoint)>,
+    /// The monotonic time of the last key.
+    last_key: Option<Duration>,
+    /// Until this monotonic time a question that came up unasked does not listen: the keys were meant for what was there.
+    deaf_until: Duration,
+    /// What the preview showed after the last update.
+    previewed: Option<Hit>,
     /// The monotonic time of the next midnight, when 'today' moves.
     midnight: Duration,
 }
@@ -162,6 +172,10 @@ impl App {
             at_once: None,
             no_rating: setup.no_rating,
             quitting: None,
+            cut_off: VecDeque::new(),
+            last_key: None,
+            deaf_until: Duration::ZERO,
+            previewed: None,
             midnight: next_midnight(now),
         };
         app.library_pane.refresh(&app.library);
@@ -193,8 +207,10 @@ impl App {
             draw = true;
         }
         draw |= !matches!(msg, Msg::Turn);
+        let is_key = matches!(msg, Msg::Do(_) | Msg::Type(_) | Msg::Paste(_));
         match msg {
             Msg::Turn => {}
+            Msg::Do(_) | Msg::Type(_) | Msg::Paste(_) if self.is_deaf(&msg, now) => {}
             Msg::Resize(columns, rows) => self.size = (columns, rows),
             Msg::Do(action) => self.act(action, now, &mut effects),
             Msg::Type(c) => self.insert(c.encode_utf8(&mut [0; 4]), now, &mut effects),
@@ -207,7 +223,17 @@ impl App {
             && let Some(before) = self.at_once.take()
         {
             self.start(before, now, &mut effects);
+            self.say(self.watch_for());
             draw = true;
+        }
+        if is_key {
+            self.last_key = Some(now.mono);
+        }
+        draw |= self.ask_about_cut_off(now);
+        let selected = self.library_pane.selected_hit().copied();
+        if selected != self.previewed {
+            self.previewed = selected;
+            self.preview_scroll = Scroll::default();
         }
         self.note_shown(now);
         Update { draw, effects }
@@ -327,6 +353,19 @@ impl App {
         }
     }
 
+    /// Whether a key was meant for what was there before the question on top came up by itself.
+    fn is_deaf(&self, msg: &Msg, now: &Now) -> bool {
+        let unasked = matches!(
+            self.overlays.last(),
+            Some(Overlay::Question(Question::CutOff(..)))
+        );
+        let always = matches!(
+            msg,
+            Msg::Do(Action::QuitNow | Action::Suspend | Action::Repaint | Action::Emergency)
+        );
+        unasked && !always && now.mono < self.deaf_until
+    }
+
     fn open_card(&mut self, kind: card::Kind) {
         let is_open =
             |overlay: &Overlay| matches!(overlay, Overlay::Card(card) if card.kind == kind);
@@ -336,6 +375,11 @@ impl App {
 
     fn ask(&mut self, question: Question) {
         self.overlays.push(Overlay::Question(question));
+    }
+
+    /// What to watch for before a session, in one line (C.1).
+    pub fn watch_for(&self) -> String {
+        format!("{} Then press E.", self.library.safety().before_session)
     }
 
     fn say(&mut self, text: impl Into<String>) {

@@ -5,7 +5,6 @@ use super::overlay::card::{self, Card};
 use super::overlay::check_in::CheckIn;
 use super::overlay::filter::FilterForm;
 use super::overlay::question::Question;
-use super::scroll::Scroll;
 use super::session_pane::Stage;
 use super::store::Purpose;
 use super::{App, Overlay, Pane};
@@ -70,7 +69,6 @@ impl App {
 
     fn select(&mut self, change: impl FnOnce(&mut super::LibraryPane)) {
         change(&mut self.library_pane);
-        self.preview_scroll = Scroll::default();
         // Choosing on is the way from the summary back to the preview.
         if matches!(self.stage, Stage::Done(_)) {
             self.stage = Stage::Preview;
@@ -213,7 +211,9 @@ impl App {
     }
 
     fn history(&mut self, act: Act, effects: &mut Vec<Effect>) {
-        if self.log.is_whole() {
+        if self.run().is_some() {
+            self.say("A session is under way; end it first, x.");
+        } else if self.log.is_whole() {
             let ticket = self.outbox.ticket(Purpose::History);
             effects.push(Effect::Ask(Ask::Write(ticket, act)));
         } else {

@@ -6,7 +6,7 @@ use super::overlay::rating::{Rating, Ratings, When};
 use super::session_pane::{Ending, Run, Stage, Summary};
 use super::store::Purpose;
 use super::{App, Overlay, Pane};
-use crate::domain::plan::{Phase, Side, Timeline};
+use crate::domain::plan::{Phase, Side, Timeline, Title};
 use crate::domain::record::{Fields, moment_text};
 use crate::domain::session::{Event, NUDGE_S, Pause, Session};
 use crate::domain::storage::Ask;
@@ -16,6 +16,10 @@ impl App {
     /// Makes a session ready; false when there is no such thing, and the notice says so.
     fn make_ready(&mut self, slugs: &[String]) -> bool {
         match Timeline::of_slugs(&self.library, slugs, Side::Left) {
+            Ok(timeline) if timeline.segments.is_empty() => {
+                self.warn("There is nothing in it to do.");
+                false
+            }
             Ok(timeline) => {
                 self.ready = Some(timeline);
                 true
@@ -62,9 +66,12 @@ impl App {
     }
 
     pub(super) fn start(&mut self, before: Ratings, now: &Now, effects: &mut Vec<Effect>) {
-        let Some(timeline) = self.ready.take() else {
+        let Some(timeline) = self.ready.take().filter(|_| self.run().is_none()) else {
             return;
         };
+        if is_queue(&timeline.title, &self.library_pane.queue) {
+            self.library_pane.queue.clear();
+        }
         let session = Session::start(timeline, now);
         let mut set = session.opening_fields();
         put_ratings(&mut set, before, "before");
@@ -75,12 +82,13 @@ impl App {
             checkpoint: session.checkpoint(now),
         }));
         self.ring(1, effects);
-        self.library_pane.queue.clear();
         self.enter_session(Run {
             session,
             ticket,
             before,
+            rec: None,
             ending: None,
+            away_at: None,
             shown: None,
         });
     }
@@ -139,10 +147,21 @@ impl App {
                         .and_then(|run| bell_for(&run.session.timeline, *segment));
                     self.ring(times.unwrap_or(0), effects);
                 }
-                Event::Paused(Pause::Away) => self.say_paused(),
+                Event::Paused(Pause::Away) => {
+                    if let Some(run) = self.run_mut() {
+                        run.away_at = Some(now.mono);
+                    }
+                    self.say_paused();
+                }
                 Event::Finished => {
                     self.ring(3, effects);
-                    self.end(Ending::Finished, now, effects);
+                    let is_done = self.run().is_some_and(|run| run.session.is_done());
+                    let ending = if is_done {
+                        Ending::Finished
+                    } else {
+                        Ending::Stopped
+                    };
+                    self.end(ending, now, effects);
                 }
                 Event::Ended(_) | Event::Paused(Pause::Asked) | Event::WentOn => {}
             }
@@ -175,8 +194,11 @@ impl App {
         let Some(run) = self.run_mut() else {
             return self.act_in_preview(action, now, effects);
         };
+        let away_unseen = run.away_at == Some(now.mono);
         let session = &mut run.session;
         let events = match action {
+            // Typed before the pause could be seen: it must not undo it.
+            Action::PauseOrGoOn if away_unseen => return self.say_paused(),
             Action::PauseOrGoOn if session.next_change().is_some() => session.pause(now),
             Action::PauseOrGoOn => session.go_on(now),
             Action::NextStep => session.next(now),
@@ -240,6 +262,17 @@ impl App {
         self.ask(Question::Stop { quit, was_running });
     }
 
+    /// The person ends it here and keeps the part that was done.
+    pub(super) fn stop(&mut self, now: &Now, effects: &mut Vec<Effect>) {
+        let Some(run) = self.run_mut() else { return };
+        // Its end is now, however long the rating takes.
+        run.session.stop(now);
+        let (ticket, checkpoint) = (run.ticket, run.session.checkpoint(now));
+        self.outbox.expect(ticket, Purpose::Progress);
+        effects.push(Effect::Ask(Ask::Progress(ticket, checkpoint)));
+        self.end(Ending::Stopped, now, effects);
+    }
+
     /// The session is over: ask how it feels now, or close it at once.
     pub(super) fn end(&mut self, ending: Ending, now: &Now, effects: &mut Vec<Effect>) {
         let no_rating = self.no_rating;
@@ -281,13 +314,28 @@ impl App {
         });
     }
 
-    /// Ends the session without questions and leaves.
+    /// Ends the session without questions and leaves. What was rated so far counts, and what could not be saved is tried
+    /// once more.
     pub(super) fn leave_now(&mut self, code: u8, now: &Now, effects: &mut Vec<Effect>) {
+        self.try_unsaved_again(effects);
         if self.run().is_some() {
-            self.close(Ratings::default(), now, effects);
+            let rated = self.overlays.iter().find_map(|overlay| match overlay {
+                Overlay::Rating(rating) if rating.when == When::After => Some(rating.ratings),
+                _ => None,
+            });
+            self.close(rated.unwrap_or_default(), now, effects);
         }
         self.quitting = Some(code);
         effects.push(Effect::Quit(code));
+    }
+}
+
+/// Whether it is the queue that starts, as against something chosen beside it.
+fn is_queue(title: &Title, queue: &[String]) -> bool {
+    match title {
+        Title::Queue(slugs) => slugs == queue,
+        Title::Technique(slug) => [slug] == queue.iter().collect::<Vec<_>>()[..],
+        Title::Routine(_) => false,
     }
 }
 

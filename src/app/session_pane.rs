@@ -1,7 +1,10 @@
 //! The session pane: a preview, a session under way, or the summary of the one just done.
 
+use std::time::Duration;
+
+use crate::domain::id::Id;
 use crate::domain::scale::change_text;
-use crate::domain::session::{Session, View};
+use crate::domain::session::{STOPPED, Session, View};
 use crate::domain::storage::Ticket;
 use crate::domain::time::clock_text;
 
@@ -28,8 +31,12 @@ pub struct Run {
     pub ticket: Ticket,
     /// Ratings before it began.
     pub before: Ratings,
+    /// Its record, once its start is saved.
+    pub rec: Option<Id>,
     /// Set once it has ended and waits for the after-rating.
     pub ending: Option<Ending>,
+    /// When it was noticed that the person had been away: a key of that very moment came before they could see it.
+    pub away_at: Option<Duration>,
     /// What the last drawing showed: the clock moves on without a drawing while this stays the same.
     pub shown: Option<View>,
 }
@@ -48,7 +55,7 @@ impl Ending {
     pub fn because(self) -> Option<&'static str> {
         match self {
             Self::Finished => None,
-            Self::Stopped => Some("stopped by the person"),
+            Self::Stopped => Some(STOPPED),
         }
     }
 }

@@ -16,15 +16,27 @@ impl App {
                     self.library_pane.learn(put);
                 }
                 let is_whole = matches!(change, LogChange::Whole(_));
+                let selected = self.log_pane.selected(&self.log);
+                let selected = selected.map(|entry| entry.rec.clone());
                 self.log.apply(change);
-                self.log_pane.step(0, self.log.entries().len());
+                self.log_pane.find_again(selected.as_ref(), &self.log);
                 if is_whole {
                     self.library_pane.learn(self.log.entries());
+                    self.library_pane.refresh(&self.library);
+                    if self.last_key.is_none() && self.ready.is_none() {
+                        self.library_pane.select_first();
+                    }
                 }
             }
-            Told::Saved { ticket, note, .. } => {
+            Told::Saved { ticket, note, rec } => {
                 let purpose = self.outbox.answered(ticket);
-                self.trouble = None;
+                // Where a session stands goes elsewhere: that it was noted says nothing about the log.
+                if purpose != Some(Purpose::Progress) && self.outbox.unsaved.is_empty() {
+                    self.trouble = None;
+                }
+                if let Some(run) = self.run_mut().filter(|run| run.ticket == ticket) {
+                    run.rec = Some(rec);
+                }
                 match purpose {
                     _ if !note.is_empty() => self.say(note),
                     Some(Purpose::CheckIn) => self.say("Saved."),
@@ -43,7 +55,7 @@ impl App {
                     self.say(why);
                 }
             }
-            Told::CutOff(rec, checkpoint) => self.offer(rec, checkpoint, effects),
+            Told::CutOff(rec, checkpoint) => self.found_cut_off(rec, checkpoint, effects),
             Told::Favourites(slugs) => {
                 self.library_pane.favourites = slugs;
                 self.library_pane.refresh(&self.library);
@@ -79,6 +91,10 @@ impl App {
         if self.outbox.unsaved.is_empty() {
             return self.say("Everything is saved.");
         }
+        self.try_unsaved_again(effects);
+    }
+
+    pub(super) fn try_unsaved_again(&mut self, effects: &mut Vec<Effect>) {
         for (ask, _) in std::mem::take(&mut self.outbox.unsaved) {
             if let Some(ticket) = ask.ticket() {
                 self.outbox.expect(ticket, Purpose::of(&ask));

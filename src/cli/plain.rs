@@ -9,7 +9,7 @@ use super::out::{Fail, Out};
 use crate::domain::library::Library;
 use crate::domain::plan::{Phase, Timeline};
 use crate::domain::scale::{Scale, change_text};
-use crate::domain::session::{Event, Pause, Session};
+use crate::domain::session::{Event, Pause, STOPPED, Session};
 use crate::domain::time::{Now, clock_text};
 use crate::paths::Places;
 use crate::runtime::clock;
@@ -49,7 +49,7 @@ impl Over {
     fn because(&self) -> Option<&'static str> {
         match self {
             Self::Finished => None,
-            Self::Stopped => Some("stopped by the person"),
+            Self::Stopped => Some(STOPPED),
             Self::Alone => Some("away, and nobody there to go on"),
             Self::Signal(_) => Some("stopped by a signal"),
             Self::Unheard(_) => Some("the output was closed"),

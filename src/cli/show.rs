@@ -12,7 +12,7 @@ use crate::domain::length::{routine_real_s, technique_real_s};
 use crate::domain::library::Library;
 use crate::domain::routine::Routine;
 use crate::domain::search::Item;
-use crate::domain::technique::{Letter, Sides, Technique};
+use crate::domain::technique::{Sides, Technique};
 use crate::domain::time::clock_text;
 
 /// Show a technique, a routine, an evidence card or an entry
@@ -111,13 +111,7 @@ fn technique(technique: &Technique, library: &Library, out: &mut Out) -> Result<
     out.paragraph("Position   ", &technique.position)?;
     out.paragraph("Tools      ", &technique.tools)?;
     out.paragraph("Sides      ", sides(technique.sides))?;
-    let [low, high] = technique.intensity;
-    let force = if low == high {
-        format!("{low} of 10")
-    } else {
-        format!("{low} to {high} of 10")
-    };
-    out.paragraph("Pressure   ", &force)?;
+    out.paragraph("Pressure   ", &technique.pressure())?;
     out.paragraph("Breathing  ", &technique.breathing)?;
     out.line("")?;
     for (at, step) in technique.steps.iter().enumerate() {
@@ -134,10 +128,14 @@ fn technique(technique: &Technique, library: &Library, out: &mut Out) -> Result<
     if let Some(note) = &technique.note {
         out.paragraph("Note       ", note)?;
     }
+    if let Some(words) = library.safety().leave_out(&technique.traits) {
+        out.paragraph("Leave out  ", &words)?;
+    }
     out.line("")?;
+    let letter = technique.evidence;
     out.paragraph(
         "Evidence   ",
-        &format!("{:?}: {}", technique.evidence, meaning(technique.evidence)),
+        &format!("{}: {}", letter.name(), letter.meaning()),
     )?;
     sources(&technique.sources, library, out)
 }
@@ -148,18 +146,6 @@ fn sides(sides: Sides) -> &'static str {
         Sides::LeftThenRight => "'each side' steps left, then right",
         Sides::Either => "one side, the easier one",
         Sides::InTurn => "from side to side",
-    }
-}
-
-/// What an evidence letter says (section D of the facts).
-fn meaning(letter: Letter) -> &'static str {
-    match letter {
-        Letter::A => {
-            "a guideline or a systematic review speaks for it in low-back pain or stress itself"
-        }
-        Letter::B => "a trial or review of something close",
-        Letter::C => "indirect: another muscle, healthy people, or a therapist's hands",
-        Letter::D => "tradition or expert opinion",
     }
 }
 
@@ -202,14 +188,17 @@ fn topic(topic: &Topic, library: &Library, out: &mut Out) -> Result<(), Fail> {
 
 fn sources(ids: &[String], library: &Library, out: &mut Out) -> Result<(), Fail> {
     for source in ids.iter().filter_map(|id| library.source(id)) {
-        let label = format!("{:<10} ", source.id);
-        let doubt = if source.seen {
-            ""
-        } else {
-            " (from memory, not checked)"
-        };
-        out.paragraph(&label, &format!("{}{doubt}", source.finding))?;
-        out.paragraph("           ", &source.citation)?;
+        let mut label = format!("{:<10} ", source.id);
+        let words = [
+            &*source.finding,
+            &*source.strength,
+            source.doubt(),
+            &*source.citation,
+        ];
+        for words in words.into_iter().filter(|words| !words.is_empty()) {
+            out.paragraph(&label, words)?;
+            label = " ".repeat(11);
+        }
     }
     Ok(())
 }

@@ -18,6 +18,17 @@ pub struct Source {
     pub seen: bool,
 }
 
+impl Source {
+    /// What to say beside one that nobody has looked up; empty for the others.
+    pub fn doubt(&self) -> &'static str {
+        if self.seen {
+            ""
+        } else {
+            "(from memory, not checked)"
+        }
+    }
+}
+
 /// An evidence card: what is said, what was measured, how sure that is (B.y and the notes of section A).
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]

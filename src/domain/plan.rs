@@ -102,8 +102,8 @@ pub struct Item {
     pub breath: Option<Breath>,
     /// Seconds of its steps.
     pub planned_s: u32,
-    /// The force to keep within (C.5).
-    pub intensity: [u8; 2],
+    /// The force to keep within (C.5), in words: '1 to 3 of 10'.
+    pub pressure: String,
 }
 
 /// What a session will go through.
@@ -306,7 +306,7 @@ impl Builder {
             breathing: technique.breathing.clone(),
             breath: technique.breath,
             planned_s: sum(planned.map(|segment| segment.seconds)),
-            intensity: technique.intensity,
+            pressure: technique.pressure(),
         });
     }
 

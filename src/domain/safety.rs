@@ -221,6 +221,29 @@ impl Safety {
     }
 }
 
+impl Safety {
+    /// With which conditions something of these traits is to be left out, as parts of one sentence; `None`: with none.
+    pub fn leave_out(&self, traits: &[String]) -> Option<String> {
+        let conditions = self.conditions.iter();
+        let names: Vec<String> = conditions
+            .filter(|condition| condition.excludes(traits).is_some())
+            .map(|condition| uncapitalised(&condition.condition))
+            .collect();
+        (!names.is_empty()).then(|| format!("with {}", names.join("; ")))
+    }
+}
+
+/// A name within a sentence: small, unless it is an abbreviation or a person's.
+fn uncapitalised(name: &str) -> String {
+    let mut chars = name.chars();
+    let first = chars.next().map(|c| c.to_lowercase().to_string());
+    let second_is_small = chars.as_str().starts_with(char::is_lowercase);
+    match first {
+        Some(first) if second_is_small && !name.starts_with("Raynaud") => first + chars.as_str(),
+        _ => name.to_owned(),
+    }
+}
+
 impl Condition {
     /// The first of these traits that it excludes; `None`: nothing stands against it.
     pub fn excludes<'a>(&self, traits: &'a [String]) -> Option<&'a str> {

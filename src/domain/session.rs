@@ -26,6 +26,9 @@ pub const LATE: Duration = Duration::from_secs(5);
 /// What `+` and `-` add and take.
 pub const NUDGE_S: i64 = 15;
 
+/// The reason kept with a session that the person stopped.
+pub const STOPPED: &str = "stopped by the person";
+
 /// Why the session stands still.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -186,7 +189,7 @@ impl Session {
         self.paused
     }
 
-    /// Whether the end was reached.
+    /// Whether the end was reached, by doing the last step or by skipping it.
     pub fn is_finished(&self) -> bool {
         self.at >= self.lengths.len()
     }

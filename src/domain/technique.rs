@@ -86,6 +86,15 @@ fn is_last(order: &u16) -> bool {
 }
 
 impl Technique {
+    /// The force to keep within (C.5), in words: '1 to 3 of 10'.
+    pub fn pressure(&self) -> String {
+        match self.intensity {
+            [_, 0] => "none".to_owned(),
+            [low, high] if low == high => format!("{low} of 10"),
+            [low, high] => format!("{low} to {high} of 10"),
+        }
+    }
+
     /// Seconds of all steps, 'each side' steps counted once per side: what `total_s` must say.
     pub fn steps_s(&self) -> u64 {
         self.steps.iter().map(Step::both_sides_s).sum()
@@ -148,6 +157,31 @@ pub enum Letter {
     C,
     #[allow(missing_docs)]
     D,
+}
+
+impl Letter {
+    /// From the best supported on.
+    pub const ALL: [Self; 4] = [Self::A, Self::B, Self::C, Self::D];
+
+    /// 'A' to 'D'.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::A => "A",
+            Self::B => "B",
+            Self::C => "C",
+            Self::D => "D",
+        }
+    }
+
+    /// What it stands for (section D of the facts).
+    pub fn meaning(self) -> &'static str {
+        match self {
+            Self::A => "a guideline or review speaks for it in low-back pain or stress itself",
+            Self::B => "a trial or review of something close, or health-service advice",
+            Self::C => "indirect: therapist massage, healthy people or another muscle",
+            Self::D => "tradition or expert opinion",
+        }
+    }
 }
 
 /// Tags that the library's filters compare.

@@ -28,7 +28,8 @@ pub fn daily(log: &Log, today: NaiveDate, days: usize) -> Vec<Day> {
     };
     let mut ratings: BTreeMap<NaiveDate, Ratings> = BTreeMap::new();
     // By instant, so an entry from another zone may stand a day off: look two days further back, then sort by day.
-    let far_enough = |entry: &&Entry| entry.day().is_some_and(|day| day + Days::new(2) >= first);
+    let earliest = first.checked_sub_days(Days::new(2)).unwrap_or(first);
+    let far_enough = |entry: &&Entry| entry.day().is_some_and(|day| day >= earliest);
     for entry in log.entries().iter().rev().take_while(far_enough) {
         if let Some(day) = entry.day().filter(|day| (first..=today).contains(day)) {
             ratings.entry(day).or_default().add(entry);

@@ -1,6 +1,8 @@
 //! What surrounds the panes: tabs, the strip of a running session, the message line, the footer, and the one plain line
 //! of a very small terminal.
 
+use std::borrow::Cow;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -57,13 +59,22 @@ pub fn strip(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look)
     text::put(layout::inset(area, 1), buffer, &line, style, look);
 }
 
-/// What there is to say: the line for the person, or what stands in the way of saving; and whether it is a warning.
-fn words(app: &App) -> Option<(&str, bool)> {
-    let notice = app.notice.as_ref().filter(|notice| !notice.text.is_empty());
-    match (notice, &app.trouble) {
-        (Some(notice), _) => Some((&notice.text, notice.is_warning)),
-        (None, Some(trouble)) => Some((trouble, true)),
-        (None, None) => None,
+/// What there is to say: the line for the person, or what is not saved, or what stands in the way of saving; and whether
+/// it is a warning.
+fn words(app: &App) -> Option<(Cow<'_, str>, bool)> {
+    if let Some(notice) = app.notice.as_ref().filter(|notice| !notice.text.is_empty()) {
+        return Some((Cow::Borrowed(&notice.text), notice.is_warning));
+    }
+    let trouble = app.trouble.as_deref();
+    match app.outbox.unsaved.len() {
+        0 => trouble.map(|trouble| (Cow::Borrowed(trouble), true)),
+        count => {
+            let why = trouble.unwrap_or("it could not be written");
+            Some((
+                Cow::Owned(format!("{count} not saved, R tries again: {why}")),
+                true,
+            ))
+        }
     }
 }
 
@@ -90,7 +101,7 @@ pub fn message(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
     };
     let (mark, room) = layout::split_left(layout::inset(area, 1), 2);
     text::put(mark, buffer, lead, style, look);
-    text::put_rows(room, buffer, words, look.theme.text, look);
+    text::put_rows(room, buffer, &words, look.theme.text, look);
 }
 
 /// The keys that are valid now.

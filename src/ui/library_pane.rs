@@ -10,7 +10,7 @@ use super::{Look, layout};
 use crate::app::library_pane::{Hit, Row};
 use crate::app::{App, Pane};
 use crate::domain::length::{routine_real_s, technique_real_s};
-use crate::domain::technique::{FilterTags, Letter};
+use crate::domain::technique::FilterTags;
 use crate::domain::time::clock_text;
 
 /// Draws the pane.
@@ -46,7 +46,7 @@ fn shown<'a>(row: &'a Row, app: &'a App, look: &Look) -> list::Row<'a> {
             list::Row::Item(found.map_or_else(Item::default, |technique| Item {
                 name: &technique.name,
                 about: at_hand(&technique.filter, look),
-                letter: Some(letter(technique.evidence)),
+                letter: Some(technique.evidence.name()),
                 length: clock_text(technique_real_s(technique).into()),
                 favourite: favourite(&technique.slug),
                 own: technique.own,
@@ -94,16 +94,6 @@ fn at_hand(tags: &FilterTags, look: &Look) -> String {
 /// A tool's tag in words.
 fn tool_words(tag: &str) -> &str {
     if tag == "none" { "no tools" } else { tag }
-}
-
-/// The evidence letter.
-pub fn letter(letter: Letter) -> char {
-    match letter {
-        Letter::A => 'A',
-        Letter::B => 'B',
-        Letter::C => 'C',
-        Letter::D => 'D',
-    }
 }
 
 /// The search line where there is a search; returns the rest of the pane.

@@ -8,10 +8,11 @@ use ratatui::text::{Line, Span};
 
 use super::widgets::{text, trend};
 use super::{Look, layout};
-use crate::app::session_pane::Ending;
 use crate::app::{App, Pane};
-use crate::domain::record::{Entry, Kind, Status, What, moment_text};
+use crate::domain::id::Id;
+use crate::domain::record::{Entry, Kind, Status, What};
 use crate::domain::scale::{Scale, change_text};
+use crate::domain::session::STOPPED;
 use crate::domain::time::{Now, clock_text};
 use crate::domain::trend::daily;
 
@@ -75,13 +76,13 @@ struct Page<'a> {
     app: &'a App,
     today: NaiveDate,
     look: &'a Look,
-    /// The start of the session under way, as its entry says it.
-    running: Option<String>,
+    /// The record of the session under way.
+    running: Option<&'a Id>,
 }
 
 impl<'a> Page<'a> {
     fn new(area: Rect, app: &'a App, now: &Now, look: &'a Look) -> Self {
-        let running = app.run().map(|run| run.session.checkpoint(now).started_at);
+        let running = app.run().and_then(|run| run.rec.as_ref());
         Self {
             area,
             app,
@@ -181,7 +182,7 @@ impl<'a> Page<'a> {
         ]);
         let mut rows = vec![first];
         let lead = Span::raw(" ".repeat(INDENT));
-        for (words, style, most) in details(entry, self.running.as_deref(), room, self.look) {
+        for (words, style, most) in details(entry, self.running, room, self.look) {
             for words in text::fitted(&words, room, most) {
                 let words = text::cut(&words, room, self.look).into_owned();
                 rows.push(Line::from(vec![lead.clone(), Span::styled(words, style)]));
@@ -252,7 +253,7 @@ fn day_words(day: Option<NaiveDate>, today: NaiveDate) -> String {
 /// The lines under an entry's title, each with the most rows that it may take.
 fn details(
     entry: &Entry,
-    running: Option<&str>,
+    running: Option<&Id>,
     room: usize,
     look: &Look,
 ) -> Vec<(String, Style, usize)> {
@@ -306,7 +307,7 @@ fn ratings(entry: &Entry) -> Vec<String> {
 }
 
 /// How far a session came, where that needs a word.
-fn standing(entry: &Entry, running: Option<&str>) -> Option<String> {
+fn standing(entry: &Entry, running: Option<&Id>) -> Option<String> {
     let because = || {
         let more = entry.more.as_ref()?;
         more.stopped_because.clone()
@@ -315,19 +316,16 @@ fn standing(entry: &Entry, running: Option<&str>) -> Option<String> {
         Status::Finished => None,
         Status::Stopped => Some(match because() {
             // The person's own doing needs no reason.
-            Some(because) if Some(because.as_str()) != Ending::Stopped.because() => {
+            Some(because) if because != STOPPED => {
                 format!("stopped early: {because}")
             }
             _ => "stopped early".to_owned(),
         }),
-        Status::Running => {
-            let own = entry.started_at.map(|at| moment_text(&at));
-            Some(if own.is_some() && own.as_deref() == running {
-                "under way".into()
-            } else {
-                "not finished, elsewhere or lost".into()
-            })
-        }
+        Status::Running => Some(if running == Some(&entry.rec) {
+            "under way".into()
+        } else {
+            "not finished, elsewhere or lost".into()
+        }),
     }
 }
 

@@ -4,7 +4,6 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::library_pane::letter;
 use super::widgets::body_map::{self, Fill};
 use super::widgets::text;
 use super::{Look, layout};
@@ -175,7 +174,7 @@ fn technique_lines(
     out.labelled("position", &technique.position);
     out.labelled("tools", &technique.tools);
     out.labelled("where", &technique.area);
-    out.labelled("pressure", &pressure(technique));
+    out.labelled("pressure", &technique.pressure());
     out.labelled("breathing", &technique.breathing);
     if !technique.good_for.is_empty() {
         out.labelled("good for", &technique.good_for.join(", "));
@@ -188,34 +187,11 @@ fn technique_lines(
     }
     out.gap();
     evidence(&mut out, technique, library);
-    let without: Vec<&str> = library
-        .safety()
-        .conditions
-        .iter()
-        .filter(|condition| condition.excludes(&technique.traits).is_some())
-        .map(|condition| condition.condition.as_str())
-        .collect();
-    if !without.is_empty() {
+    if let Some(words) = library.safety().leave_out(&technique.traits) {
         out.gap();
-        out.labelled("leave out", &format!("with {}", uncapitalised(&without)));
+        out.labelled("leave out", &words);
     }
     out.done
-}
-
-/// Names of conditions as parts of one sentence.
-fn uncapitalised(names: &[&str]) -> String {
-    let name = |name: &&str| {
-        let mut chars = name.chars();
-        let first = chars.next().map(|c| c.to_lowercase().to_string());
-        let second_is_small = chars.as_str().starts_with(char::is_lowercase);
-        match first {
-            Some(first) if second_is_small && !name.starts_with("Raynaud") => {
-                first + chars.as_str()
-            }
-            _ => (*name).to_owned(),
-        }
-    };
-    names.iter().map(name).collect::<Vec<_>>().join("; ")
 }
 
 /// Length and sides in one line.
@@ -230,15 +206,6 @@ fn facts(technique: &Technique, look: &Look) -> String {
     match sides {
         Some(sides) => format!("{length} {} {sides}", look.glyphs.dot),
         None => length,
-    }
-}
-
-/// The force to keep within (C.5).
-fn pressure(technique: &Technique) -> String {
-    match technique.intensity {
-        [_, 0] => "none".to_owned(),
-        [low, high] if low == high => format!("{low} of 10"),
-        [low, high] => format!("{low} to {high} of 10"),
     }
 }
 
@@ -274,31 +241,11 @@ fn stop_if(out: &mut Lines, words: &str) {
         .extend(text::hanging(&lead, &words, out.width, style));
 }
 
-/// What a letter stands for (section D of the facts).
-pub fn letter_words(letter: char) -> &'static str {
-    match letter {
-        'A' => "a guideline or review speaks for it in back pain or stress itself",
-        'B' => "a trial or review of something close, or health-service advice",
-        'C' => "indirect: therapist massage, healthy people or another muscle",
-        _ => "tradition or expert opinion",
-    }
-}
-
 fn evidence(out: &mut Lines, technique: &Technique, library: &Library) {
-    let letter = letter(technique.evidence);
-    out.heading(&format!("Evidence {letter}"));
-    out.dim(letter_words(letter));
-    let seen = technique
-        .sources
-        .iter()
-        .filter_map(|id| library.source(id))
-        .find(|source| source.seen);
-    if let Some(source) = seen {
-        out.gap();
-        out.words(&source.finding);
-        out.dim(&source.strength);
-        out.dim(&source.citation);
-    }
+    let letter = technique.evidence;
+    out.heading(&format!("Evidence {}", letter.name()));
+    out.dim(letter.meaning());
+    sources(out, &technique.sources, library);
 }
 
 fn routine_lines(
@@ -353,13 +300,9 @@ pub fn topic(topic: &Topic, library: &Library, width: usize, look: &Look) -> Vec
     out.done
 }
 
-/// Citations of those that were read; what is from memory is not shown as a source.
+/// Each source with what it found, how strong that is, and where it stands.
 fn sources(out: &mut Lines, ids: &[String], library: &Library) {
-    let known: Vec<_> = ids
-        .iter()
-        .filter_map(|id| library.source(id))
-        .filter(|source| source.seen)
-        .collect();
+    let known: Vec<_> = ids.iter().filter_map(|id| library.source(id)).collect();
     if known.is_empty() {
         return;
     }
@@ -368,10 +311,16 @@ fn sources(out: &mut Lines, ids: &[String], library: &Library) {
     let theme = &out.look.theme;
     for source in known {
         let lead = Span::styled(format!("{:<5}", source.id), theme.dim);
-        out.done
-            .extend(text::hanging(&lead, &source.finding, out.width, theme.text));
-        let lead = Span::raw("     ");
-        out.done
-            .extend(text::hanging(&lead, &source.citation, out.width, theme.dim));
+        let mut words = vec![(lead, source.finding.as_str(), theme.text)];
+        let below = [
+            source.strength.as_str(),
+            source.doubt(),
+            source.citation.as_str(),
+        ];
+        words.extend(below.map(|words| (Span::raw("     "), words, theme.dim)));
+        for (lead, words, style) in words.into_iter().filter(|(_, words, _)| !words.is_empty()) {
+            out.done
+                .extend(text::hanging(&lead, words, out.width, style));
+        }
     }
 }

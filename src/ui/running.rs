@@ -263,15 +263,17 @@ fn parts(moment: &Moment, width: usize, look: &Look) -> Vec<Part> {
     let gone = view.length_s.saturating_sub(view.left_s);
     parts.push(Part::Bar(gone, view.length_s, style));
     parts.push(Part::Gap);
-    parts.extend(rows(moment.line(), theme.heading, width, 4));
+    parts.extend(rows(moment.line(), theme.heading, width, 6));
     parts.push(Part::Gap);
     parts.extend(rows(&moment.next(), theme.dim, width, 2));
     if let Some(item) = moment.item {
         let words = format!("breathing: {}", item.breathing);
         parts.extend(rows(&words, theme.dim, width, 2));
+        let words = format!("pressure: {}", item.pressure);
+        parts.extend(rows(&words, theme.dim, width, 1));
     }
     parts.push(Part::Gap);
-    parts.extend(caution(moment, width, 2));
+    parts.extend(caution(moment, width, 4));
     parts.push(Part::Gap);
     parts.push(Part::Whole);
     parts
@@ -341,38 +343,62 @@ fn whole(row: Rect, buffer: &mut Buffer, moment: &Moment, look: &Look) {
     progress::draw(bar, buffer, view.gone_s, total, look.theme.text, look);
 }
 
-/// Where there are few rows: the digits beside the line.
+/// Where there are few rows: the digits beside the line; or, where the line needs more room than that, small above it,
+/// because a line that breaks off tells nobody what to do.
 fn short(area: Rect, buffer: &mut Buffer, moment: &Moment, look: &Look) {
     let theme = &look.theme;
     let (_, style) = moment.shape(look);
     let view = &moment.view;
     let width = usize::from(area.width);
-    let mut rest = area;
-    let mut put = |parts: Vec<Part>, rest: &mut Rect| {
-        for part in parts {
-            *rest = draw_part(*rest, buffer, &part, 0, moment, look);
-        }
-    };
+    let phase = moment.phase_line(look);
+    let mut parts = Vec::new();
     if area.height > 8 {
-        put(
-            vec![Part::Line(moment.name(look), theme.heading)],
-            &mut rest,
-        );
+        parts.push(Part::Line(moment.name(look), theme.heading));
     }
-    put(vec![Part::Line(moment.phase_line(look), style)], &mut rest);
-    let (middle, below) = layout::split_top(rest, 3);
-    rest = below;
+    let columns = digits::Size::Small.width(&moment.digits(), look) + 3;
+    let beside = width.saturating_sub(columns);
+    let fits_beside = text::wrap(moment.line(), beside).len() <= 3;
+    let mut rest = area;
+    if fits_beside {
+        parts.push(Part::Line(phase, style));
+        rest = draw_parts(rest, buffer, &parts, moment, look);
+        let (middle, below) = layout::split_top(rest, 3);
+        let (left, right) = layout::split_left(middle, columns as u16);
+        digits::draw(left, buffer, &moment.digits(), style, look);
+        let line = rows(moment.line(), theme.heading, beside, 3);
+        draw_parts(right, buffer, &line, moment, look);
+        rest = below;
+        parts.clear();
+    } else {
+        parts.push(Part::Line(format!("{} {phase}", moment.digits()), style));
+        parts.extend(rows(moment.line(), theme.heading, width, 6));
+    }
+    // When to stop comes before how far it is and what is next.
+    let mut free = usize::from(rest.height).saturating_sub(parts.len() + 1);
+    let caution = caution(moment, width, free.clamp(1, 3));
+    free = free.saturating_sub(caution.len());
     let gone = view.length_s.saturating_sub(view.left_s);
-    put(vec![Part::Bar(gone, view.length_s, style)], &mut rest);
-    put(rows(&moment.next(), theme.dim, width, 1), &mut rest);
-    let spare = usize::from(rest.height).saturating_sub(1).clamp(1, 2);
-    put(caution(moment, width, spare), &mut rest);
-    put(vec![Part::Whole], &mut rest);
-    let columns = digits::Size::Small.width(&moment.digits(), look) as u16;
-    let (left, right) = layout::split_left(middle, columns + 3);
-    digits::draw(left, buffer, &moment.digits(), style, look);
-    let mut beside = right;
-    for part in rows(moment.line(), theme.heading, usize::from(right.width), 3) {
-        beside = draw_part(beside, buffer, &part, 0, moment, look);
+    if free > 0 {
+        parts.push(Part::Bar(gone, view.length_s, style));
     }
+    if free > 1 {
+        parts.extend(rows(&moment.next(), theme.dim, width, 1));
+    }
+    parts.extend(caution);
+    parts.push(Part::Whole);
+    draw_parts(rest, buffer, &parts, moment, look);
+}
+
+/// Draws parts that are no large digits; returns what is left below them.
+fn draw_parts(
+    mut area: Rect,
+    buffer: &mut Buffer,
+    parts: &[Part],
+    moment: &Moment,
+    look: &Look,
+) -> Rect {
+    for part in parts {
+        area = draw_part(area, buffer, part, 0, moment, look);
+    }
+    area
 }

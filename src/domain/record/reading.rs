@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, Datelike, FixedOffset};
 use serde::Deserialize;
 
 use super::{Entry, FIELDS, Fields, Id, Kind, Marks, More, Status, What};
@@ -248,15 +248,20 @@ fn text(raw: &str) -> Option<Cow<'_, str>> {
     }
 }
 
-/// Reads a moment: RFC 3339, also without seconds. A moment without an offset is no instant and is refused.
+/// Reads a moment: RFC 3339, also without seconds. A moment without an offset is no instant and is refused; so is a year
+/// that RFC 3339 can't write.
 pub fn parse_moment(text: &str) -> Option<DateTime<FixedOffset>> {
-    if let Ok(at) = DateTime::parse_from_rfc3339(text) {
-        return Some(at);
-    }
-    let without_seconds = |text: &str| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z").ok();
+    let at = DateTime::parse_from_rfc3339(text)
+        .ok()
+        .or_else(|| without_seconds(text))?;
+    (0..=9999).contains(&at.year()).then_some(at)
+}
+
+fn without_seconds(text: &str) -> Option<DateTime<FixedOffset>> {
+    let read = |text: &str| DateTime::parse_from_str(text, "%Y-%m-%dT%H:%M%:z").ok();
     let text = text.to_ascii_uppercase();
     match text.strip_suffix('Z') {
-        Some(bare) => without_seconds(&format!("{bare}+00:00")),
-        None => without_seconds(&text),
+        Some(bare) => read(&format!("{bare}+00:00")),
+        None => read(&text),
     }
 }

@@ -55,9 +55,8 @@ impl Checkpoint {
     /// The closing fields for a session that is kept as far as it came: stopped, with this reason; or finished, if its
     /// end was reached before it was cut off.
     pub fn stopped_fields(&self, because: &str) -> Fields {
-        let finished = self.detail.ended_at.is_some() && self.items.last().is_some_and(|i| i.done);
         let closing = Closing {
-            finished,
+            finished: self.detail.ended_at.is_some() && is_done_to_the_end(&self.items),
             because: Some(because),
             ended_at: self.detail.ended_at.as_deref().unwrap_or(&self.at),
             items: &self.items,
@@ -160,14 +159,14 @@ impl Session {
     }
 
     /// The fields of the `edit` that ends it: status, end, active seconds, steps done, items, the first side where sides
-    /// play a part, and why it was stopped. It is finished if its end was reached by ending the last step, not by
-    /// skipping it.
+    /// play a part, and why it was stopped. Finished is as
+    /// [`Session::is_done`] has it.
     pub fn closing_fields(&self, because: Option<&str>, now: &Now) -> Fields {
         let session = self.at_time(now);
         let items = session.items_done();
         let now_text = moment_text(&now.wall);
         let closing = Closing {
-            finished: session.is_finished() && items.last().is_none_or(|item| item.done),
+            finished: session.is_finished() && is_done_to_the_end(&items),
             because,
             ended_at: session.ended_at.as_deref().unwrap_or(&now_text),
             items: &items,
@@ -179,6 +178,11 @@ impl Session {
                 .then_some(session.timeline.side_first),
         };
         closing.fields()
+    }
+
+    /// Whether its end was reached by doing the last step, not by skipping it: what its record calls finished.
+    pub fn is_done(&self) -> bool {
+        self.is_finished() && is_done_to_the_end(&self.items_done())
     }
 
     /// Steps ended so far, each side of a sided one for itself.
@@ -219,6 +223,10 @@ impl Session {
         };
         steps().all(|(step, ended)| step != last || ended)
     }
+}
+
+fn is_done_to_the_end(items: &[ItemDone]) -> bool {
+    items.last().is_some_and(|item| item.done)
 }
 
 fn untouched(item: &crate::domain::plan::Item) -> ItemDone {

@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::{Event, Pause, Session, ceil_s};
 use crate::domain::plan::Phase;
+use crate::domain::record::moment_text;
 use crate::domain::time::Now;
 
 /// No stretch is made longer than this.
@@ -37,6 +38,16 @@ impl Session {
         self.act(now, |session, events| {
             if events.is_empty() && session.paused.take().is_some() {
                 events.push(Event::WentOn);
+            }
+        })
+    }
+
+    /// Ends it where it stands; the time counts up to now.
+    pub fn stop(&mut self, now: &Now) -> Vec<Event> {
+        self.act(now, |session, _| {
+            if session.ended_at.is_none() {
+                session.paused = Some(Pause::Asked);
+                session.ended_at = Some(moment_text(&now.wall));
             }
         })
     }

@@ -4,9 +4,10 @@ use ratatui::text::{Line, Span};
 
 use super::disclaimer;
 use crate::app::App;
+use crate::domain::technique::Letter;
 use crate::keys::{self, Binding};
 use crate::ui::widgets::text;
-use crate::ui::{Look, chrome, preview};
+use crate::ui::{Look, chrome};
 
 /// The help.
 pub fn lines(app: &App, width: usize, look: &Look) -> Vec<Line<'static>> {
@@ -59,17 +60,16 @@ fn rows(bindings: &[Binding], first_only: bool, look: &Look) -> Vec<(String, &'s
     explained.map(row).collect()
 }
 
-fn signs(look: &Look) -> [(&'static str, &'static str); 7] {
-    [
-        ("A", preview::letter_words('A')),
-        ("B", preview::letter_words('B')),
-        ("C", preview::letter_words('C')),
-        ("D", preview::letter_words('D')),
+fn signs(look: &Look) -> Vec<(&'static str, &'static str)> {
+    let letters = Letter::ALL.iter();
+    let mut signs: Vec<_> = letters.map(|l| (l.name(), l.meaning())).collect();
+    signs.extend([
         (look.glyphs.star, "a favourite of yours"),
         (look.glyphs.own, "from your own files"),
         (
             look.glyphs.no_pressure,
             "on the map: nobody gets pressure here",
         ),
-    ]
+    ]);
+    signs
 }

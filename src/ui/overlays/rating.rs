@@ -56,7 +56,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &Rating, app: &App, look: &Lo
 /// What stands below the scales: before a session what to watch for, and before a first one what this is, too (C.6).
 fn hint(form: &Rating, app: &App) -> String {
     let safety = app.library.safety();
-    let before_session = format!("{} Then press E.", safety.before_session);
+    let before_session = app.watch_for();
     let mut entries = app.log.entries().iter();
     match form.when {
         When::After => "The number in brackets is what you said before.".into(),

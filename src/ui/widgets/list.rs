@@ -25,7 +25,7 @@ pub struct Item<'a> {
     /// A few words more, shown where the list is wide.
     pub about: String,
     /// The evidence letter.
-    pub letter: Option<char>,
+    pub letter: Option<&'static str>,
     /// Its length, such as '2:38'.
     pub length: String,
     /// Marked by the person.
@@ -146,7 +146,7 @@ fn draw_item(
     }
     text::put(name, buffer, item.name, style, look);
     if tail == TAIL {
-        let letter = item.letter.map_or(' ', |letter| letter);
+        let letter = item.letter.unwrap_or(" ");
         let words = format!(" {letter} {:>5}", item.length);
         text::put(right, buffer, &words, theme.dim, look);
     }
@@ -160,7 +160,7 @@ mod tests {
     fn item(name: &str) -> Row<'_> {
         Row::Item(Item {
             name,
-            letter: Some('C'),
+            letter: Some("C"),
             length: "2:38".into(),
             ..Item::default()
         })
