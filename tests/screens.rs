@@ -16,12 +16,13 @@ use ratatui::style::{Color, Modifier};
 
 use unkink::app::library_pane::Hit;
 use unkink::app::message::{Effect, Msg};
-use unkink::app::{App, DISCLAIMER_SEEN, Setup};
+use unkink::app::{App, Setup};
 use unkink::content;
 use unkink::domain::id::Id;
 use unkink::domain::library::Library;
 use unkink::domain::log::LogChange;
 use unkink::domain::record::{Entry, Fields, Marks};
+use unkink::domain::safety::DISCLAIMER_SEEN;
 use unkink::domain::storage::{Ask, Failure, Told};
 use unkink::domain::time::Now;
 use unkink::keys::{self, Code, Key};

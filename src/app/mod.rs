@@ -25,6 +25,7 @@ use crate::domain::id::Id;
 use crate::domain::library::Library;
 use crate::domain::log::Log;
 use crate::domain::plan::Timeline;
+use crate::domain::safety::DISCLAIMER_SEEN;
 use crate::domain::session::Checkpoint;
 use crate::domain::time::Now;
 use library_pane::{Hit, LibraryPane};
@@ -37,9 +38,6 @@ use overlay::{Overlay, Reply};
 use scroll::Scroll;
 use session_pane::{Run, Stage};
 use store::Outbox;
-
-/// Under which name `seen` remembers the disclaimer.
-pub const DISCLAIMER_SEEN: &str = "disclaimer";
 
 /// What the app starts with.
 #[derive(Debug, Default)]
@@ -54,8 +52,8 @@ pub struct Setup {
     pub troubles: Vec<String>,
     /// Start with this: slugs of techniques or one routine, as `unkink start` was given them.
     pub start: Vec<String>,
-    /// Ratings given on the command line (`--pain`, `--stress`); the before-rating is then not asked.
-    pub before: Ratings,
+    /// Ratings given on the command line (`--pain`, `--stress`, each of which may say 'not rated'); `None`: ask.
+    pub before: Option<Ratings>,
     /// Skip the ratings (`--no-rating`).
     pub no_rating: bool,
     /// Columns and rows of the terminal.
@@ -379,7 +377,7 @@ impl App {
 
     /// What to watch for before a session, in one line (C.1).
     pub fn watch_for(&self) -> String {
-        format!("{} Then press E.", self.library.safety().before_session)
+        self.library.safety().watch_for("press E")
     }
 
     fn say(&mut self, text: impl Into<String>) {

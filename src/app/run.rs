@@ -32,17 +32,17 @@ impl App {
     }
 
     /// Makes the session ready that the command line named; ratings given there are not asked again.
-    pub(super) fn prepare(&mut self, slugs: &[String], before: Ratings) {
+    pub(super) fn prepare(&mut self, slugs: &[String], before: Option<Ratings>) {
         self.library_pane
             .select_slug(&self.library, slugs.first().map_or("", String::as_str));
         if !self.make_ready(slugs) {
             return;
         }
-        if self.no_rating || before != Ratings::default() {
-            self.at_once = Some(before);
+        if self.no_rating || before.is_some() {
+            self.at_once = Some(before.unwrap_or_default());
         } else {
-            self.overlays
-                .push(Overlay::Rating(Rating::new(When::Before, before)));
+            let rating = Rating::new(When::Before, Ratings::default());
+            self.overlays.push(Overlay::Rating(rating));
         }
     }
 

@@ -10,12 +10,13 @@ use super::overlay::question::Question;
 use super::overlay::rating::Ratings;
 use super::overlay::{Overlay, card};
 use super::session_pane::{Ending, Stage};
-use super::{App, DISCLAIMER_SEEN, Pane, Setup};
+use super::{App, Pane, Setup};
 use crate::domain::id::Id;
 use crate::domain::library::{Library, Reference};
 use crate::domain::log::LogChange;
 use crate::domain::plan::{Side, Timeline};
 use crate::domain::record::{Entry, Fields, Marks};
+use crate::domain::safety::DISCLAIMER_SEEN;
 use crate::domain::scale::Scale;
 use crate::domain::session::Session;
 use crate::domain::storage::{Act, Ask, Failure, Told};
@@ -549,7 +550,7 @@ fn a_start_from_the_command_line_with_ratings_begins_without_asking() {
     };
     let mut person = Person::new(Setup {
         start: vec!["thumb-hold".into()],
-        before,
+        before: Some(before),
         ..Setup::default()
     });
     person.tell(Msg::Turn, &at(0));

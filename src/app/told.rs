@@ -30,6 +30,11 @@ impl App {
             }
             Told::Saved { ticket, note, rec } => {
                 let purpose = self.outbox.answered(ticket);
+                if matches!(purpose, Some(Purpose::SessionEnd | Purpose::Discard)) {
+                    // Its start went with it.
+                    let other = |ask: &Ask| ask.ticket() != Some(ticket);
+                    self.outbox.unsaved.retain(|(ask, _)| other(ask));
+                }
                 // Where a session stands goes elsewhere: that it was noted says nothing about the log.
                 if purpose != Some(Purpose::Progress) && self.outbox.unsaved.is_empty() {
                     self.trouble = None;

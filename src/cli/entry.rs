@@ -157,7 +157,7 @@ fn marks(entry: &Entry) -> Vec<String> {
         marks.push("[changed on two machines]".to_owned());
     }
     if entry.marks.deleted_elsewhere {
-        marks.push("[deleted on another machine]".to_owned());
+        marks.push("[was deleted, then changed]".to_owned());
     }
     if entry.marks.damaged {
         marks.push("[a line is damaged]".to_owned());

@@ -58,7 +58,11 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         return Ok(0);
     }
     if entries.is_empty() {
-        out::say("no entries yet; 'unkink log 4' makes one");
+        out::say(if store.entries().is_empty() {
+            "no entries yet; 'unkink log 4' makes one"
+        } else {
+            "no entries in that time"
+        });
         return Ok(0);
     }
     let (library, _) = content::load(&shell.places);

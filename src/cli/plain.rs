@@ -2,15 +2,17 @@
 
 mod cut_off;
 mod input;
+mod lines;
 mod record;
 
 use super::Shell;
 use super::out::{Fail, Out};
 use crate::domain::library::Library;
-use crate::domain::plan::{Phase, Timeline};
-use crate::domain::scale::{Scale, change_text};
+use crate::domain::plan::Timeline;
+use crate::domain::safety::Safety;
+use crate::domain::scale::Scale;
 use crate::domain::session::{Event, Pause, STOPPED, Session};
-use crate::domain::time::{Now, clock_text};
+use crate::domain::time::Now;
 use crate::paths::Places;
 use crate::runtime::clock;
 use crate::runtime::signals::{Signal, Signals, stop_here};
@@ -73,6 +75,7 @@ pub fn run(
 ) -> Result<u8, Fail> {
     let signals = Signals::listen().map_err(|error| Fail::Failed(format!("signals: {error}")))?;
     let mut plain = Plain {
+        safety: library.safety(),
         input: Input::new(asks.input),
         signals,
         out: &mut shell.out,
@@ -94,6 +97,7 @@ struct Begun {
 }
 
 struct Plain<'a> {
+    safety: &'a Safety,
     input: Input,
     signals: Signals,
     out: &'a mut Out,
@@ -116,6 +120,7 @@ impl Plain<'_> {
             self.tell(&resumed.session, &where_it_stands)?;
             return Ok(resumed);
         }
+        self.disclaim(places)?;
         self.introduce(&timeline)?;
         let before = if asks.before {
             self.ratings("now")?
@@ -168,29 +173,6 @@ impl Plain<'_> {
         Ok(code)
     }
 
-    /// One line, at once.
-    fn say(&mut self, line: &str) -> Result<(), Fail> {
-        self.out.line(line)?;
-        self.out.flush()
-    }
-
-    fn introduce(&mut self, timeline: &Timeline) -> Result<(), Fail> {
-        let real = clock_text(timeline.real_s().into());
-        self.say(&format!("{}, {real}.", timeline.name))?;
-        for item in &timeline.items {
-            let of = if timeline.items.len() > 1 {
-                format!(" ({})", item.name)
-            } else {
-                String::new()
-            };
-            self.say(&format!("Stop if{of}: {}.", item.stop_if))?;
-        }
-        if self.input.is_open() {
-            self.say("p pauses or goes on, n next step, b step before, s stops; each with Enter.")?;
-        }
-        Ok(())
-    }
-
     /// Asks for pain and stress.
     fn ratings(&mut self, when: &str) -> Result<Ratings, Over> {
         let mut ratings = Ratings::default();
@@ -219,8 +201,10 @@ impl Plain<'_> {
     /// The next typed line; `None` when there is no more.
     fn answer(&mut self) -> Result<Option<String>, Over> {
         loop {
-            if let Some(line) = self.input.line() {
-                return Ok(Some(line));
+            match self.input.line() {
+                Some(line) if line.trim().eq_ignore_ascii_case("e") => self.urgent()?,
+                Some(line) => return Ok(Some(line)),
+                None => {}
             }
             if !self.input.is_open() {
                 return Ok(None);
@@ -244,9 +228,19 @@ impl Plain<'_> {
             }
             let mut events = Vec::new();
             if let Some(line) = self.input.command() {
-                match command(session, &line, &clock::now()) {
-                    Some(told) => events = told,
-                    None => return Ok(Over::Stopped),
+                let now = clock::now();
+                match line.as_str() {
+                    "e" => {
+                        events = session.pause(&now);
+                        self.urgent()?;
+                    }
+                    line => match command(session, line, &now) {
+                        Some(told) => events = told,
+                        None => {
+                            session.stop(&now);
+                            return Ok(Over::Stopped);
+                        }
+                    },
                 }
             } else {
                 let due = session.next_change();
@@ -257,8 +251,9 @@ impl Plain<'_> {
             let now = clock::now();
             events.extend(session.advance(&now));
             if !events.is_empty() {
-                record.progress(session, &now);
+                // Nobody waits for the disk to hear what to do.
                 self.tell(session, &events)?;
+                record.progress(session, &now);
             }
         }
         Ok(Over::Finished)
@@ -281,52 +276,6 @@ impl Plain<'_> {
         }
         Ok(())
     }
-
-    fn tell(&mut self, session: &Session, events: &[Event]) -> Result<(), Fail> {
-        for event in events {
-            let line = match event {
-                Event::Began(at) => began(session, *at),
-                Event::Ended(_) => continue,
-                Event::Paused(Pause::Asked) => "Paused. p goes on.".into(),
-                Event::Paused(Pause::Away) => {
-                    "Paused: you were away, and that time is not counted. p goes on.".into()
-                }
-                Event::WentOn => {
-                    let left = session.view(&clock::now()).left_s;
-                    format!("Going on, {} left.", clock_text(left.into()))
-                }
-                Event::Finished => "The end.".into(),
-            };
-            self.say(&line)?;
-        }
-        Ok(())
-    }
-
-    fn conclude(
-        &mut self,
-        session: &Session,
-        before: Ratings,
-        after: Ratings,
-        saved: bool,
-    ) -> Result<(), Fail> {
-        let active = session.checkpoint(&clock::now()).active_ms / 1000;
-        let planned = session.timeline.planned_s();
-        let mut parts = vec![format!(
-            "Done: {} of {}",
-            clock_text(active),
-            clock_text(planned.into())
-        )];
-        for ((what, before), after) in ["pain", "stress"].into_iter().zip(before).zip(after) {
-            if let (Some(before), Some(after)) = (before, after) {
-                parts.push(change_text(what, before, after));
-            }
-        }
-        self.say(&format!("{}.", parts.join(", ")))?;
-        if saved {
-            self.say("Saved.")?;
-        }
-        Ok(())
-    }
 }
 
 /// What a typed command does; `None`: stop. Anything else is passed over.
@@ -339,23 +288,4 @@ fn command(session: &mut Session, line: &str, now: &Now) -> Option<Vec<Event>> {
         "s" | "q" => return None,
         _ => Vec::new(),
     })
-}
-
-/// 'Step 2 of 6, left, 0:30: Stroke along the edge.'
-fn began(session: &Session, at: usize) -> String {
-    let segments = &session.timeline.segments;
-    let Some(segment) = segments.get(at) else {
-        return String::new();
-    };
-    let time = clock_text(segment.seconds.into());
-    let is_step = |at: usize| matches!(segments[at].phase, Phase::Step { .. });
-    if !is_step(at) {
-        return format!("{time}: {}", segment.line);
-    }
-    let count = (0..segments.len()).filter(|at| is_step(*at)).count();
-    let number = (0..=at).filter(|at| is_step(*at)).count();
-    let side = segment
-        .side
-        .map_or(String::new(), |side| format!(", {}", side.word()));
-    format!("Step {number} of {count}{side}, {time}: {}", segment.line)
 }

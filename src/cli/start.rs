@@ -44,8 +44,7 @@ pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
     if !args.plain {
         let start = Start {
             slugs: args.slugs,
-            pain,
-            stress,
+            before: given.then_some([pain, stress]),
             no_rating: args.no_rating,
             colour: shell.color.asked(),
         };

@@ -29,6 +29,9 @@ pub struct Safety {
     pub force: Force,
 }
 
+/// Under which name the list of what was shown once holds the disclaimer.
+pub const DISCLAIMER_SEEN: &str = "disclaimer";
+
 /// C.6.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -210,6 +213,11 @@ pub struct ForceLevel {
 pub const MAX_FORCE: u8 = 6;
 
 impl Safety {
+    /// What to watch for before a session, in one line, and what to do then: 'press E'.
+    pub fn watch_for(&self, then: &str) -> String {
+        format!("{} Then {then}.", self.before_session)
+    }
+
     /// The trait of this name.
     pub fn trait_of(&self, id: &str) -> Option<&Trait> {
         self.traits.iter().find(|known| known.id == id)

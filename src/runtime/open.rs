@@ -14,10 +14,8 @@ use crate::ui::{Look, theme::Theme};
 pub struct Start {
     /// Slugs of techniques or routines; none to choose first.
     pub slugs: Vec<String>,
-    /// Pain before.
-    pub pain: Option<Scale>,
-    /// Stress before.
-    pub stress: Option<Scale>,
+    /// Pain and stress before, each of which may be left unrated; `None`: ask.
+    pub before: Option<[Option<Scale>; 2]>,
     /// Ask for no ratings.
     pub no_rating: bool,
     /// With colour or without; `None`: as the environment asks.
@@ -46,10 +44,7 @@ pub fn open_with(places: &Places, start: Start, library: Library, troubles: Vec<
         seen: journal.seen(),
         troubles,
         start: start.slugs,
-        before: Ratings {
-            pain: start.pain,
-            stress: start.stress,
-        },
+        before: start.before.map(|[pain, stress]| Ratings { pain, stress }),
         no_rating: start.no_rating,
         ..Setup::default()
     };

@@ -336,7 +336,7 @@ fn flags(entry: &Entry) -> Vec<String> {
         out.push("changed on two machines".to_owned());
     }
     if entry.marks.deleted_elsewhere {
-        out.push("deleted on another machine".to_owned());
+        out.push("was deleted, then changed".to_owned());
     }
     if entry.marks.damaged {
         out.push("a line of it is damaged".to_owned());

@@ -12,7 +12,7 @@ use crate::runtime::signals::Signals;
 const LONGEST: usize = 4096;
 
 /// The commands of a running session.
-const COMMANDS: [&str; 5] = ["p", "n", "b", "s", "q"];
+const COMMANDS: [&str; 6] = ["p", "n", "b", "s", "q", "e"];
 
 /// Lines typed so far and not yet taken.
 #[derive(Debug)]
