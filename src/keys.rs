@@ -186,6 +186,7 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(IDLE_PANES, &[ch('.')], Action::Repeat, "", "repeat the last session"),
     ]),
     ("Log", &[
+        bind(&[C::Log], &[on(Code::Enter)], Action::Enter, "read", "read all of an entry"),
         bind(&[C::Log], &[ch('a')], Action::CheckIn, "", ""),
         bind(PANES, &[ch('l')], Action::CheckIn, "log now", "log pain and stress now"),
         bind(IDLE_PANES, &[ch('u')], Action::Undo, "undo", "take back the newest act"),

@@ -275,7 +275,7 @@ fn entries() -> Vec<Entry> {
 type Scene = (&'static str, fn((u16, u16)) -> Person);
 
 /// Everything there is to see.
-const SCENES: [Scene; 27] = [
+const SCENES: [Scene; 29] = [
     ("the library with a log beside it", Person::at_home),
     ("a search with a slip and a filter", |size| {
         Person::at_home(size).presses("F Down Down Right Right Right Esc / b r e e t h s")
@@ -374,6 +374,15 @@ const SCENES: [Scene; 27] = [
     }),
     ("the log with an older entry selected", |size| {
         Person::at_home(size).presses("3 j j j j")
+    }),
+    ("an entry read in full", |size| {
+        Person::at_home(size).presses("3 Enter")
+    }),
+    ("a long line in a session", |size| {
+        Person::at_home(size)
+            .looks_at("quad-stroke")
+            .presses("Enter Enter")
+            .waits(6)
     }),
     ("a check-in", |size| Person::at_home(size).presses("l 4")),
     ("a check-in with a note", |size| {

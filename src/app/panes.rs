@@ -204,6 +204,12 @@ impl App {
             Action::PageUp => self.log_pane.page(-1, entries),
             Action::Top => self.log_pane.jump(false, entries),
             Action::Bottom => self.log_pane.jump(true, entries),
+            Action::Enter => {
+                if let Some(entry) = self.log_pane.selected(&self.log) {
+                    let card = Card::new(card::Kind::Entry(entry.rec.clone()));
+                    self.overlays.push(Overlay::Card(card));
+                }
+            }
             Action::Back if self.zoomed => self.zoomed = false,
             Action::Back => self.focus = Pane::Library,
             _ => {}

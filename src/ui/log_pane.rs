@@ -7,13 +7,11 @@ use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
 use super::widgets::{text, trend};
-use super::{Look, layout};
+use super::{Look, entry_words, layout};
 use crate::app::{App, Pane};
 use crate::domain::id::Id;
-use crate::domain::record::{Entry, Kind, Status, What};
-use crate::domain::scale::{Scale, change_text};
-use crate::domain::session::STOPPED;
-use crate::domain::time::{Now, clock_text};
+use crate::domain::record::{Entry, Kind};
+use crate::domain::time::Now;
 use crate::domain::trend::daily;
 
 /// Rows of the chart, and the rows of the pane from which it is shown.
@@ -146,7 +144,7 @@ impl<'a> Page<'a> {
             rows.push(Line::default());
         }
         if begins_day || is_first {
-            let day = day_words(entry.day(), self.today);
+            let day = entry_words::day(entry.day(), self.today);
             rows.push(Line::styled(format!(" {day}"), self.look.theme.heading));
         }
         rows.extend(self.entry_rows(entry, at == self.app.log_pane.selected));
@@ -169,7 +167,7 @@ impl<'a> Page<'a> {
         let time = entry
             .started_at
             .map_or_else(String::new, |at| at.format("%H:%M").to_string());
-        let (what, length) = self.title(entry);
+        let (what, length) = entry_words::title(entry, &self.app.library, self.look);
         let room = usize::from(self.area.width).saturating_sub(INDENT + 1);
         let beside = room.saturating_sub(text::columns(&length) + 1);
         let what = text::cut(&what, beside, self.look).into_owned();
@@ -190,65 +188,10 @@ impl<'a> Page<'a> {
         }
         rows
     }
-
-    /// What an entry is called, and its length where it has one.
-    fn title(&self, entry: &Entry) -> (String, String) {
-        let library = &self.app.library;
-        let words = match (entry.kind, &entry.what) {
-            (Kind::CheckIn, _) => {
-                let ratings = ratings(entry);
-                if ratings.is_empty() {
-                    "Check-in".to_owned()
-                } else {
-                    ratings.join(&format!(" {} ", self.look.glyphs.dot))
-                }
-            }
-            (Kind::Questionnaire, _) => "Questionnaire".to_owned(),
-            (Kind::Plan, _) => "Plan".to_owned(),
-            (Kind::Unknown, _) => "Entry of a newer version".to_owned(),
-            (_, Some(What::Technique(slug))) => library
-                .technique(slug)
-                .map_or_else(|| slug.to_string(), |technique| technique.name.clone()),
-            (_, Some(What::Routine(slug))) => library
-                .routine(slug)
-                .map_or_else(|| slug.to_string(), |routine| routine.name.clone()),
-            _ => {
-                let count = entry.more.as_ref().map_or(0, |more| more.items.len());
-                format!("A queue of {count}")
-            }
-        };
-        let length = match entry.kind {
-            Kind::Session => entry
-                .active_s
-                .map_or_else(String::new, |seconds| clock_text(seconds.into())),
-            _ => String::new(),
-        };
-        (words, length)
-    }
 }
 
 /// Columns before the words of an entry: the marker, the time and a blank.
 const INDENT: usize = 7;
-
-/// 'Today, Mon 23 Nov', 'Mon 16 Nov', 'Mon 3 Feb 2025'.
-fn day_words(day: Option<NaiveDate>, today: NaiveDate) -> String {
-    use chrono::Datelike;
-    let Some(day) = day else {
-        return "Without a date".into();
-    };
-    let date = if day.year() == today.year() {
-        day.format("%a %-d %b").to_string()
-    } else {
-        day.format("%a %-d %b %Y").to_string()
-    };
-    if day == today {
-        format!("Today, {date}")
-    } else if Some(day) == today.pred_opt() {
-        format!("Yesterday, {date}")
-    } else {
-        date
-    }
-}
 
 /// The lines under an entry's title, each with the most rows that it may take.
 fn details(
@@ -259,7 +202,7 @@ fn details(
 ) -> Vec<(String, Style, usize)> {
     let theme = &look.theme;
     let mut out = Vec::new();
-    let ratings = ratings(entry);
+    let ratings = entry_words::ratings(entry);
     if entry.kind != Kind::CheckIn && !ratings.is_empty() {
         let together = ratings.join(", ");
         if text::columns(&together) <= room {
@@ -268,83 +211,15 @@ fn details(
             out.extend(ratings.into_iter().map(|words| (words, theme.text, 1)));
         }
     }
-    if let Some(words) = standing(entry, running) {
+    if let Some(words) = entry_words::standing(entry, running) {
         out.push((words, theme.dim, 2));
     }
     if let Some(note) = entry.note().map(str::trim).filter(|note| !note.is_empty()) {
         let words = note.split_whitespace().collect::<Vec<_>>().join(" ");
         out.push((words, theme.dim, 2));
     }
-    for words in flags(entry) {
+    for words in entry_words::flags(entry) {
         out.push((format!("{} {words}", look.glyphs.attention), theme.text, 2));
-    }
-    out
-}
-
-/// Pain and stress in words: the change where there are both values, else the value.
-fn ratings(entry: &Entry) -> Vec<String> {
-    let one = |what: &str, now: Option<Scale>, before: Option<Scale>, after: Option<Scale>| match (
-        now, before, after,
-    ) {
-        (Some(now), ..) => Some(format!("{what} {now}")),
-        (None, Some(before), Some(after)) => Some(change_text(what, before, after)),
-        (None, Some(before), None) => Some(format!("{what} {before} before")),
-        (None, None, Some(after)) => Some(format!("{what} {after} after")),
-        (None, None, None) => None,
-    };
-    [
-        one("pain", entry.pain, entry.pain_before, entry.pain_after),
-        one(
-            "stress",
-            entry.stress,
-            entry.stress_before,
-            entry.stress_after,
-        ),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-}
-
-/// How far a session came, where that needs a word.
-fn standing(entry: &Entry, running: Option<&Id>) -> Option<String> {
-    let because = || {
-        let more = entry.more.as_ref()?;
-        more.stopped_because.clone()
-    };
-    match entry.status? {
-        Status::Finished => None,
-        Status::Stopped => Some(match because() {
-            // The person's own doing needs no reason.
-            Some(because) if because != STOPPED => {
-                format!("stopped early: {because}")
-            }
-            _ => "stopped early".to_owned(),
-        }),
-        Status::Running => Some(if running == Some(&entry.rec) {
-            "under way".into()
-        } else {
-            "not finished, elsewhere or lost".into()
-        }),
-    }
-}
-
-/// What the journal has to say about it.
-fn flags(entry: &Entry) -> Vec<String> {
-    let mut out = Vec::new();
-    if entry.marks.conflict {
-        out.push("changed on two machines".to_owned());
-    }
-    if entry.marks.deleted_elsewhere {
-        out.push("was deleted, then changed".to_owned());
-    }
-    if entry.marks.damaged {
-        out.push("a line of it is damaged".to_owned());
-    }
-    let invalid = entry.more.iter().flat_map(|more| &more.invalid);
-    let names: Vec<&str> = invalid.map(|(name, _)| name.as_str()).collect();
-    if !names.is_empty() {
-        out.push(format!("not readable: {}", names.join(", ")));
     }
     out
 }

@@ -1,8 +1,9 @@
 //! Draws the app; changes nothing but the scroll positions that the app keeps for it.
 
 mod chrome;
+pub mod entry_words;
 pub mod glyphs;
-pub mod layout;
+mod layout;
 mod library_pane;
 mod log_pane;
 mod overlays;

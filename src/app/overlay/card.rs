@@ -3,9 +3,10 @@
 use super::{Answer, Reply};
 use crate::app::message::Action;
 use crate::app::scroll::Scroll;
+use crate::domain::id::Id;
 
 /// Which text.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Kind {
     /// What unkink is and is not (C.6); shown once, and from help.
     Disclaimer,
@@ -17,6 +18,8 @@ pub enum Kind {
     Topic(usize),
     /// Lines that came up at start, such as own files with mistakes.
     Troubles,
+    /// All that an entry of the log says.
+    Entry(Id),
 }
 
 /// A card on the screen.
@@ -40,7 +43,7 @@ impl Card {
     /// Takes a key.
     pub fn act(&mut self, action: Action) -> Reply {
         match action {
-            Action::Back | Action::Enter => Reply::Done(Answer::Read(self.kind)),
+            Action::Back | Action::Enter => Reply::Done(Answer::Read(self.kind.clone())),
             movement => {
                 self.scroll.act(movement);
                 Reply::Stay

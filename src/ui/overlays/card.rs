@@ -4,24 +4,30 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::{Width, disclaimer, emergency, help};
+use super::{Width, disclaimer, emergency, entry, help};
 use crate::app::App;
 use crate::app::overlay::card::{Card, Kind};
+use crate::domain::time::Now;
 use crate::ui::widgets::text;
 use crate::ui::{Look, preview};
 
 /// Draws a text card, and tells it how far it can be scrolled.
-pub fn draw(area: Rect, buffer: &mut Buffer, card: &Card, app: &App, look: &Look) {
+pub fn draw(area: Rect, buffer: &mut Buffer, card: &Card, app: &App, now: &Now, look: &Look) {
     let width = usize::from(super::content_width(area, Width::Text));
-    let (title, lines) = match card.kind {
+    let (title, lines) = match &card.kind {
         Kind::Disclaimer => ("Before you start", disclaimer::lines(app, width, look)),
         Kind::Help => ("Keys", help::lines(app, width, look)),
         Kind::Emergency => ("Urgent signs", emergency::lines(app, width, look)),
         Kind::Troubles => ("Some things could not be used", troubles(app, width, look)),
         Kind::Topic(at) => {
-            let topic = app.library.topics().get(at);
+            let topic = app.library.topics().get(*at);
             let lines = topic.map(|topic| preview::topic(topic, &app.library, width, look));
             ("What is known", lines.unwrap_or_default())
+        }
+        Kind::Entry(rec) => {
+            let entry = app.log.find(rec);
+            let lines = entry.map(|entry| entry::lines(entry, app, now, width, look));
+            ("Entry", lines.unwrap_or_default())
         }
     };
     let is_alarm = card.kind == Kind::Emergency;

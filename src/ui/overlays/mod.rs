@@ -4,6 +4,7 @@ mod card;
 mod check_in;
 mod disclaimer;
 mod emergency;
+mod entry;
 mod filter;
 mod help;
 mod question;
@@ -30,7 +31,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) 
     };
     fade(area, buffer);
     match top {
-        Overlay::Card(open) => card::draw(area, buffer, open, app, look),
+        Overlay::Card(open) => card::draw(area, buffer, open, app, now, look),
         Overlay::Rating(form) => rating::draw(area, buffer, form, app, look),
         Overlay::CheckIn(form) => check_in::draw(area, buffer, form, look),
         Overlay::Filter(form) => filter::draw(area, buffer, form, look),
@@ -44,7 +45,9 @@ pub fn in_a_word(app: &App) -> Option<String> {
         Overlay::Card(open) => match open.kind {
             Kind::Emergency => "signs that need urgent help: make room to read",
             Kind::Disclaimer => "general self-care, not medical advice; Enter",
-            Kind::Help | Kind::Topic(_) | Kind::Troubles => "a text to read: make room, or Esc",
+            Kind::Help | Kind::Topic(_) | Kind::Troubles | Kind::Entry(_) => {
+                "a text to read: make room, or Esc"
+            }
         },
         Overlay::Rating(form) => match form.field {
             Field::Pain => "pain 0-9, t is ten, Enter skips",

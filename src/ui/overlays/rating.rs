@@ -20,17 +20,24 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &Rating, app: &App, look: &Lo
         When::Before => "How is it before you start?",
         When::After => "How is it now?",
     };
-    let words = text::wrap(&hint(form, app), usize::from(width));
+    let hint = hint(form, app);
+    let words = text::wrap(&hint, usize::from(width));
     let all = [Field::Pain, Field::Stress];
     let rows = |fields: &[Field]| -> u16 {
         let each = fields.iter().map(|field| question_rows(*field, width));
         each.sum()
     };
     let room = area.height.saturating_sub(2);
-    // Where not both questions have room, the one that is asked.
+    // Where not everything has room, only the question that is asked; before a session what to watch for is part of it.
+    let needed = match form.when {
+        When::Before => rows(&all) + words.len() as u16,
+        When::After => rows(&all),
+    };
     let asked = [form.field];
-    let fields: &[Field] = if rows(&all) <= room { &all } else { &asked };
+    let fields: &[Field] = if needed <= room { &all } else { &asked };
     let gap = u16::from(rows(fields) + (fields.len() as u16) <= room);
+    let free = room.saturating_sub(rows(fields) + gap * fields.len() as u16);
+    let words = text::fitted(&hint, usize::from(width), usize::from(free));
     let wanted = usize::from(rows(fields) + gap * fields.len() as u16) + words.len();
     let mut room = super::open(area, buffer, title, (Width::Form, wanted), false, look);
     for field in fields {

@@ -1,6 +1,8 @@
 //! The app as a person meets it: keys in, screens' state and effects out, time by hand.
 #![allow(clippy::expect_used, clippy::panic)]
 
+mod endings;
+
 use std::time::Duration;
 
 use chrono::DateTime;
@@ -216,77 +218,6 @@ fn the_rating_takes_t_as_ten_and_a_skipped_one_is_not_written() {
 }
 
 #[test]
-fn quitting_in_the_middle_asks_and_enter_keeps_the_part_that_was_done() {
-    let mut person = Person::new(Setup::default());
-    person.press("\n\n", &at(0)).wait(1, 9).press("q", &at(9));
-    assert!(matches!(
-        person.app.overlays[..],
-        [Overlay::Question(Question::Stop { quit: true, .. })]
-    ));
-    person.press("\n", &at(12));
-    let entry = person.closing().expect("a closing line");
-    assert_eq!(
-        entry.active_s,
-        Some(4),
-        "the clock stood while it was asked"
-    );
-    assert!(matches!(person.effects.last(), Some(Effect::Quit(0))));
-}
-
-#[test]
-fn going_on_after_the_question_goes_on_where_the_clock_stood() {
-    let mut person = Person::new(Setup::default());
-    person
-        .press("\n\n", &at(0))
-        .wait(1, 7)
-        .press("x", &at(8))
-        .wait(9, 60)
-        .press("g", &at(60));
-    assert_eq!(person.app.context(), Context::Running);
-    let run = person.app.run().expect("a session");
-    assert_eq!(run.session.view(&at(60)).left_s, 7);
-}
-
-#[test]
-fn stopping_early_asks_how_it_feels_and_keeps_the_reason() {
-    let mut person = Person::new(Setup::default());
-    person
-        .press("\n5\n", &at(0))
-        .wait(1, 9)
-        .press("xk", &at(9))
-        .press("6\n", &at(10));
-    let entry = person.closing().expect("a closing line");
-    assert_eq!(entry.pain_after, scale(6));
-    assert!(
-        entry
-            .more
-            .as_ref()
-            .is_some_and(|more| more.stopped_because.is_some())
-    );
-    assert!(matches!(&person.app.stage, Stage::Done(summary) if summary.ending == Ending::Stopped));
-}
-
-#[test]
-fn discarding_writes_no_closing_line_but_takes_the_record_back() {
-    let mut person = Person::new(Setup::default());
-    person.press("\n\n", &at(0)).wait(1, 9).press("xd", &at(9));
-    assert!(matches!(
-        person.asks().last(),
-        Some(Ask::EndSession(_, None))
-    ));
-    assert!(matches!(person.app.stage, Stage::Preview));
-}
-
-#[test]
-fn control_c_leaves_at_once_and_keeps_the_part_done() {
-    let mut person = Person::new(Setup::default());
-    person.press("\n\n", &at(0)).wait(1, 9);
-    person.tell(Msg::Do(Action::QuitNow), &at(9));
-    assert_eq!(person.closing().and_then(|entry| entry.active_s), Some(4));
-    assert!(matches!(person.effects.last(), Some(Effect::Quit(130))));
-}
-
-#[test]
 fn a_turn_that_shows_nothing_new_draws_nothing() {
     let mut person = Person::new(Setup::default());
     assert!(!person.tell(Msg::Turn, &at(1)));
@@ -399,83 +330,6 @@ fn what_could_not_be_saved_is_kept_and_leaving_asks_first() {
 }
 
 #[test]
-fn a_save_that_fails_while_leaving_stays_to_ask() {
-    let mut person = Person::new(Setup::default());
-    person.press("l5\nq", &at(0));
-    assert!(matches!(person.effects.last(), Some(Effect::Quit(0))));
-    let ask = person.asks()[0].clone();
-    let failure = Failure {
-        path: "/data".into(),
-        why: "no room left".into(),
-        retry: true,
-    };
-    person.tell(
-        Msg::Told(Told::NotSaved {
-            ask: Box::new(ask),
-            failure,
-        }),
-        &at(1),
-    );
-    assert!(matches!(
-        person.app.overlays[..],
-        [Overlay::Question(Question::Unsaved)]
-    ));
-}
-
-fn cut_off(after: u64) -> Told {
-    let mut session = Session::start(
-        Timeline::of_technique(&technique("palm-press"), Side::Left),
-        &at(0),
-    );
-    for second in 1..=after {
-        session.advance(&at(second));
-    }
-    Told::CutOff(Id::new("rec"), session.checkpoint(&at(after)))
-}
-
-#[test]
-fn a_session_cut_off_is_offered_and_taken_up_paused_where_it_stood() {
-    let mut person = Person::new(Setup::default());
-    person.tell(Msg::Told(cut_off(9)), &at(100));
-    person.press("r", &at(101));
-    assert_eq!(person.app.context(), Context::Paused);
-    assert!(matches!(person.asks()[..], [Ask::ResumeSession(..)]));
-    person
-        .press(" ", &at(102))
-        .wait(103, 140)
-        .press("\n", &at(140));
-    assert_eq!(
-        person.closing().and_then(|entry| entry.active_s),
-        Some(20),
-        "nothing lost, nothing invented"
-    );
-}
-
-#[test]
-fn a_session_cut_off_can_be_kept_or_discarded() {
-    for (key, kept) in [("k", true), ("d", false)] {
-        let mut person = Person::new(Setup::default());
-        person.tell(Msg::Told(cut_off(9)), &at(100));
-        person.press(key, &at(101));
-        let [Ask::SettleCutOff(_, _, fields)] = person.asks()[..] else {
-            panic!("{:?}", person.asks())
-        };
-        assert_eq!(fields.is_some(), kept);
-    }
-}
-
-#[test]
-fn a_session_cut_off_after_its_end_is_closed_without_a_question() {
-    let mut person = Person::new(Setup::default());
-    person.tell(Msg::Told(cut_off(40)), &at(100));
-    assert!(person.app.overlays.is_empty());
-    assert!(matches!(
-        person.asks()[..],
-        [Ask::SettleCutOff(_, _, Some(_))]
-    ));
-}
-
-#[test]
 fn a_queue_runs_its_techniques_one_after_the_other() {
     let mut person = Person::new(Setup::default());
     person.press("AjA \n", &at(0));
@@ -573,4 +427,55 @@ fn search_narrows_the_list_and_back_shows_everything_again() {
         "a heading and two techniques"
     );
     assert_eq!(person.app.focus, Pane::Library);
+}
+
+#[test]
+fn what_starts_beside_the_queue_leaves_the_queue_alone() {
+    let mut person = Person::new(Setup::default());
+    person.press("AA", &at(0)).press("j\n\n", &at(1));
+    assert!(person.app.run().is_some());
+    assert_eq!(person.app.library_pane.queue.len(), 2);
+}
+
+#[test]
+fn a_new_entry_leaves_the_selection_on_its_entry() {
+    let entry = |id: &str, at: &str| {
+        let mut fields = Fields::default();
+        fields.put("kind", "check-in");
+        fields.put("started_at", at);
+        fields.put("pain", &3);
+        Entry::read(Id::new(id), &fields, Marks::default())
+    };
+    let known = vec![
+        entry("a", "2026-11-20T10:00:00+01:00"),
+        entry("b", "2026-11-21T10:00:00+01:00"),
+    ];
+    let mut person = Person::new(Setup::default());
+    person.tell(Msg::Told(Told::Log(LogChange::Whole(known))), &at(0));
+    person.press("3j", &at(1));
+    let put = vec![entry("c", "2026-11-22T10:00:00+01:00")];
+    let gone = Vec::new();
+    person.tell(Msg::Told(Told::Log(LogChange::Delta { put, gone })), &at(2));
+    let selected = person.app.log_pane.selected(&person.app.log);
+    assert_eq!(selected.map(|entry| &entry.rec), Some(&Id::new("a")));
+    person.press("\n", &at(3));
+    assert!(matches!(
+        person.app.overlays.last(),
+        Some(Overlay::Card(card)) if card.kind == card::Kind::Entry(Id::new("a"))
+    ));
+}
+
+#[test]
+fn what_was_done_least_lately_comes_first_once_the_log_is_read() {
+    let mut fields = Fields::default();
+    fields.put("kind", "session");
+    fields.put("started_at", "2026-11-22T10:00:00+01:00");
+    fields.put("technique", "palm-press");
+    let entry = Entry::read(Id::new("a"), &fields, Marks::default());
+    let mut person = Person::new(Setup::default());
+    person.tell(Msg::Told(Told::Log(LogChange::Whole(vec![entry]))), &at(1));
+    assert_eq!(
+        person.app.library_pane.selected_slug(&person.app.library),
+        Some("thumb-hold")
+    );
 }

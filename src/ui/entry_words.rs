@@ -1,0 +1,133 @@
+//! An entry of the log in words: what it is called, its ratings, how far a session came, what is odd about it.
+
+use chrono::NaiveDate;
+
+use super::Look;
+use crate::domain::id::Id;
+use crate::domain::library::Library;
+use crate::domain::record::{Entry, Kind, Status, What};
+use crate::domain::scale::{Scale, change_text};
+use crate::domain::session::STOPPED;
+use crate::domain::time::clock_text;
+
+/// What an entry is called, and its length where it has one.
+pub fn title(entry: &Entry, library: &Library, look: &Look) -> (String, String) {
+    let words = match (entry.kind, &entry.what) {
+        (Kind::CheckIn, _) => {
+            let ratings = ratings(entry);
+            if ratings.is_empty() {
+                "Check-in".to_owned()
+            } else {
+                ratings.join(&format!(" {} ", look.glyphs.dot))
+            }
+        }
+        (Kind::Questionnaire, _) => "Questionnaire".to_owned(),
+        (Kind::Plan, _) => "Plan".to_owned(),
+        (Kind::Unknown, _) => "Entry of a newer version".to_owned(),
+        (_, Some(What::Technique(slug))) => library
+            .technique(slug)
+            .map_or_else(|| slug.to_string(), |technique| technique.name.clone()),
+        (_, Some(What::Routine(slug))) => library
+            .routine(slug)
+            .map_or_else(|| slug.to_string(), |routine| routine.name.clone()),
+        _ => {
+            let count = entry.more.as_ref().map_or(0, |more| more.items.len());
+            format!("A queue of {count}")
+        }
+    };
+    let length = match entry.kind {
+        Kind::Session => entry
+            .active_s
+            .map_or_else(String::new, |seconds| clock_text(seconds.into())),
+        _ => String::new(),
+    };
+    (words, length)
+}
+
+/// 'Today, Mon 23 Nov', 'Mon 16 Nov', 'Mon 3 Feb 2025'.
+pub fn day(day: Option<NaiveDate>, today: NaiveDate) -> String {
+    use chrono::Datelike;
+    let Some(day) = day else {
+        return "Without a date".into();
+    };
+    let date = if day.year() == today.year() {
+        day.format("%a %-d %b").to_string()
+    } else {
+        day.format("%a %-d %b %Y").to_string()
+    };
+    if day == today {
+        format!("Today, {date}")
+    } else if Some(day) == today.pred_opt() {
+        format!("Yesterday, {date}")
+    } else {
+        date
+    }
+}
+
+/// Pain and stress in words: the change where there are both values, else the value.
+pub fn ratings(entry: &Entry) -> Vec<String> {
+    let one = |what: &str, now: Option<Scale>, before: Option<Scale>, after: Option<Scale>| match (
+        now, before, after,
+    ) {
+        (Some(now), ..) => Some(format!("{what} {now}")),
+        (None, Some(before), Some(after)) => Some(change_text(what, before, after)),
+        (None, Some(before), None) => Some(format!("{what} {before} before")),
+        (None, None, Some(after)) => Some(format!("{what} {after} after")),
+        (None, None, None) => None,
+    };
+    [
+        one("pain", entry.pain, entry.pain_before, entry.pain_after),
+        one(
+            "stress",
+            entry.stress,
+            entry.stress_before,
+            entry.stress_after,
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// How far a session came, where that needs a word.
+pub fn standing(entry: &Entry, running: Option<&Id>) -> Option<String> {
+    let because = || {
+        let more = entry.more.as_ref()?;
+        more.stopped_because.clone()
+    };
+    match entry.status? {
+        Status::Finished => None,
+        Status::Stopped => Some(match because() {
+            // The person's own doing needs no reason.
+            Some(because) if because != STOPPED => {
+                format!("stopped early: {because}")
+            }
+            _ => "stopped early".to_owned(),
+        }),
+        Status::Running => Some(if running == Some(&entry.rec) {
+            "under way".into()
+        } else {
+            "not finished, elsewhere or lost".into()
+        }),
+    }
+}
+
+/// What the journal has to say about it.
+pub fn flags(entry: &Entry) -> Vec<String> {
+    let mut out = Vec::new();
+    if entry.marks.conflict {
+        out.push("changed on two machines".to_owned());
+    }
+    if entry.marks.deleted_elsewhere {
+        out.push("was deleted, then changed".to_owned());
+    }
+    if entry.marks.damaged {
+        out.push("a line of it is damaged".to_owned());
+    }
+    let invalid = entry.more.iter().flat_map(|more| &more.invalid);
+    let names: Vec<&str> = invalid.map(|(name, _)| name.as_str()).collect();
+    if !names.is_empty() {
+        out.push(format!("not readable: {}", names.join(", ")));
+    }
+    out
+}
