@@ -229,18 +229,14 @@ impl Plain<'_> {
             let mut events = Vec::new();
             if let Some(line) = self.input.command() {
                 let now = clock::now();
-                match line.as_str() {
-                    "e" => {
-                        events = session.pause(&now);
-                        self.urgent()?;
-                    }
-                    line => match command(session, line, &now) {
-                        Some(told) => events = told,
-                        None => {
-                            session.stop(&now);
-                            return Ok(Over::Stopped);
-                        }
-                    },
+                if line == "e" {
+                    events = session.pause(&now);
+                    self.urgent()?;
+                } else if let Some(told) = command(session, &line, &now) {
+                    events = told;
+                } else {
+                    session.stop(&now);
+                    return Ok(Over::Stopped);
                 }
             } else {
                 let due = session.next_change();
