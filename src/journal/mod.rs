@@ -50,7 +50,7 @@ use crate::domain::log::{Log, LogChange};
 use crate::domain::record::Entry;
 use crate::domain::storage::{Act, Failure};
 use crate::paths::Places;
-use append::Writer;
+use append::{Held, Writer};
 use disk::{Disk, RealDisk};
 use index::{Index, Refreshed};
 use load::entry_of;
@@ -63,6 +63,8 @@ pub struct Journal {
     changed: Changed,
     /// What this process has written, so that a restored backup does not take it away unnoticed.
     written: Vec<acts::Written>,
+    /// Everything was read (anew) since it was last looked whether all of `written` is still there.
+    unchecked: bool,
 }
 
 /// What changed since it was last told.
@@ -89,6 +91,7 @@ impl Journal {
             index: None,
             changed: Changed::Nothing,
             written: Vec::new(),
+            unchecked: false,
         }
     }
 
@@ -102,6 +105,7 @@ impl Journal {
         let (index, entries) = Loader::run(&self.places().journal());
         self.index = Some(index);
         self.changed = Changed::Nothing;
+        self.unchecked = true;
         entries
     }
 
@@ -110,6 +114,7 @@ impl Journal {
         let (index, entries) = loader.finish();
         self.index = Some(index);
         self.changed = Changed::Nothing;
+        self.unchecked = true;
         self.refresh();
         let mut log = Log::default();
         log.apply(LogChange::Whole(entries));
@@ -157,6 +162,7 @@ impl Journal {
         let (index, entries) = Loader::run(&self.places().journal());
         self.index = Some(index);
         self.changed = Changed::All(entries);
+        self.unchecked = true;
     }
 
     /// What changed since this was last called (or since the load), for whoever shows the log.
@@ -178,27 +184,45 @@ impl Journal {
     }
 
     /// After everything was read anew: lines that this process saved and that are no longer in any file (an older copy
-    /// was put back) are appended again, unless their record was forgotten.
+    /// was put back) are appended again, unless their record was forgotten. At any other time there is nothing to do.
     pub fn restore_lost(&mut self) -> Result<(), Failure> {
-        let (Changed::All(_), Some(index)) = (&self.changed, &self.index) else {
+        if self.lost().is_empty() {
             return Ok(());
-        };
-        let forgotten = |rec: &Id| {
-            let standing = index.record(rec, |_, _, merged| merged.standing);
-            standing.ok().flatten() == Some(Standing::Forgotten)
-        };
-        let lost = self
-            .written
-            .iter()
-            .filter(|(op, rec, _)| index.slots_with_id(op).is_empty() && !forgotten(rec));
-        let lines: Vec<&str> = lost.map(|(_, _, line)| &**line).collect();
-        if !lines.is_empty() {
-            let held = self.writer.lock()?;
-            self.writer.append(&held, &lines)?;
-            drop(held);
-            self.refresh();
         }
+        let held = self.writer.lock()?;
+        self.restore_lost_under(&held)?;
+        drop(held);
         Ok(())
+    }
+
+    /// The same, with the lock at hand. After a failure it is tried again at the next call.
+    fn restore_lost_under(&mut self, held: &Held) -> Result<(), Failure> {
+        let lost = self.lost();
+        if lost.is_empty() {
+            return Ok(());
+        }
+        let lines: Vec<&str> = lost.iter().map(|&at| &*self.written[at].2).collect();
+        self.writer.append(held, &lines)?;
+        self.refresh();
+        Ok(())
+    }
+
+    /// Which of the lines written here are gone, as far as that is not known yet.
+    fn lost(&mut self) -> Vec<usize> {
+        let (true, Some(index)) = (self.unchecked, &self.index) else {
+            return Vec::new();
+        };
+        let there = index.which_are_there(self.written.iter().map(|(op, ..)| op));
+        let mut lost: Vec<usize> = (0..there.len()).filter(|&at| !there[at]).collect();
+        // Where it can't be said just now, the next look says it.
+        let mut unsure = false;
+        lost.retain(|&at| {
+            let standing = index.record(&self.written[at].1, |_, _, merged| merged.standing);
+            unsure |= standing.is_err();
+            standing.is_ok_and(|standing| standing != Some(Standing::Forgotten))
+        });
+        self.unchecked = unsure || !lost.is_empty();
+        lost
     }
 
     /// What stands in the way of writing here, as far as it can be seen without writing.

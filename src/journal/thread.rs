@@ -112,6 +112,7 @@ impl Server {
         if let Some(loader) = self.loader.take() {
             let entries = self.journal.adopt(loader);
             self.tell(Told::Log(LogChange::Whole(entries)));
+            self.tell_changes();
             for failure in self.journal.unreadable().into_iter().take(3) {
                 self.tell(Told::Trouble(failure));
             }
@@ -173,9 +174,6 @@ impl Server {
             },
             Ask::Reload => {
                 self.journal.refresh();
-                if let Err(failure) = self.journal.restore_lost() {
-                    self.tell(Told::Trouble(failure));
-                }
                 self.tell_changes();
                 if let Ok(favourites) = self.journal.favourites() {
                     self.tell(Told::Favourites(favourites));
@@ -189,7 +187,11 @@ impl Server {
         self.tell(Told::NotSaved { ask, failure });
     }
 
+    /// What changed in the log; lines of ours that somebody took away are put back before.
     fn tell_changes(&mut self) {
+        if let Err(failure) = self.journal.restore_lost() {
+            self.tell(Told::Trouble(failure));
+        }
         if let Some(change) = self.journal.take_changes() {
             self.tell(Told::Log(change));
         }

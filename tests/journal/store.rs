@@ -295,14 +295,53 @@ fn an_older_copy_put_back_under_a_running_app_loses_nothing_that_it_saved() {
         },
     ));
     app.saved();
-    let restored = home.places.data.join("restored");
-    std::fs::write(&restored, &backup).unwrap();
-    std::fs::rename(&restored, home.own()).unwrap();
+    put_back(&home, &backup);
     app.store.ask(Ask::Reload);
     app.until(|told| matches!(told, Told::Favourites(_)));
     assert_eq!(notes(app.log.entries()), ["old", "new"]);
     assert_eq!(home.notes(), ["old", "new"]);
     assert!(std::fs::read(home.own()).unwrap().starts_with(&backup));
+}
+
+/// Puts these bytes in the place of the own file, as a backup program does.
+fn put_back(home: &Home, backup: &[u8]) {
+    let restored = home.places.data.join("restored");
+    std::fs::write(&restored, backup).unwrap();
+    std::fs::rename(&restored, home.own()).unwrap();
+}
+
+#[test]
+fn an_older_copy_put_back_loses_nothing_either_where_a_write_notices_it_first() {
+    let adds = |note: &str| Act::Add {
+        set: check_in(note),
+    };
+    let undo = |_: &str| Act::Undo { op: None };
+    for (act, expected) in [
+        (adds("newer"), &["old", "newer", "new"][..]),
+        (undo(""), &["old"]),
+    ] {
+        let home = Home::new();
+        add(&mut home.journal(), "old");
+        let backup = std::fs::read(home.own()).unwrap();
+        let mut app = App::open(&home);
+        app.store.ask(Ask::Write(1, adds("new")));
+        app.saved();
+        put_back(&home, &backup);
+        app.store.ask(Ask::Write(2, act));
+        assert!(matches!(app.saved(), Told::Saved { ticket: 2, .. }));
+        app.store.ask(Ask::Reload);
+        app.until(|told| matches!(told, Told::Favourites(_)));
+        let sorted = |mut notes: Vec<String>| {
+            notes.sort();
+            notes
+        };
+        let expected = sorted(expected.iter().map(|&note| note.to_owned()).collect());
+        assert_eq!(sorted(home.notes()), expected);
+        assert_eq!(sorted(notes(app.log.entries())), expected);
+        // The line that was taken away is there again, whether or not something took it back.
+        let text = std::fs::read_to_string(home.own()).unwrap();
+        assert!(text.contains("\"new\""), "{text}");
+    }
 }
 
 /// A disk without room for anything, until it is given some.

@@ -43,6 +43,19 @@ impl Index {
             .collect()
     }
 
+    /// For each of these ids whether some line carries it, in one pass.
+    pub fn which_are_there<'a>(&self, ids: impl Iterator<Item = &'a Id>) -> Vec<bool> {
+        let keys: Vec<u64> = ids.map(|id| self.key(id)).collect();
+        let wanted: HashSet<u64> = keys.iter().copied().collect();
+        let found: HashSet<u64> = if wanted.is_empty() {
+            HashSet::new()
+        } else {
+            let all = self.ids.iter().copied();
+            all.filter(|id| wanted.contains(id)).collect()
+        };
+        keys.iter().map(|key| found.contains(key)).collect()
+    }
+
     /// The slots of a file's lines, in the order in which they stand there.
     pub fn slots_in(&self, name: &std::ffi::OsStr) -> Vec<u32> {
         let Some(number) = self.files.iter().position(|known| known.name == name) else {
