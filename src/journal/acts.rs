@@ -231,7 +231,7 @@ fn changeable(index: &Index, rec: &Id, insist: bool) -> Result<Merged, Refused> 
         Some(Standing::Waiting) | None => "there is no such entry",
     };
     match merged {
-        Some(merged) if why.is_empty() || (insist && merged.standing != Standing::Forgotten) => {
+        Some(merged) if why.is_empty() || (insist && merged.standing == Standing::Deleted) => {
             Ok(merged)
         }
         _ => Err(Refused::Nothing(why.to_owned())),

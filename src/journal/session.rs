@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::acts::Prepared;
+use super::acts::{Outcome, Prepared};
 use super::progress::{self, Progress};
 use super::{Journal, Standing};
 use crate::domain::id::Id;
@@ -84,16 +84,19 @@ impl Running {
     }
 
     /// Writes what ends it: an `edit` with these fields, or for `None` a `delete`; before that the `add`, if it could
-    /// not be saved before. After it comes [`Running::settled`].
+    /// not be saved before or is no longer there. A session taken over has no `add` at hand: where the journal has lost
+    /// it, the end is not saved, and that is an error. After it comes [`Running::settled`].
     pub fn end(
         &mut self,
         journal: &mut Journal,
         set: Option<Fields>,
         at: DateTime<FixedOffset>,
     ) -> Result<(), Failure> {
-        if set.is_none() && !self.added {
+        // What could not be saved may have reached the disk all the same.
+        if set.is_none() && !self.added && !journal.looks_begun(&self.rec) {
             return Ok(());
         }
+        let discards = set.is_none();
         self.start(journal)?;
         let rec = self.rec.clone();
         let act = match set {
@@ -110,7 +113,10 @@ impl Running {
         };
         let written = journal.carry_out(&mut end);
         self.end = Some(end);
-        written.map(drop)
+        match written? {
+            Outcome::Done { .. } => Ok(()),
+            Outcome::Nothing(_) => journal.needs_no_end(&self.rec, discards),
+        }
     }
 
     /// The line that ends it, while it is not saved.
@@ -144,6 +150,33 @@ impl Journal {
         let mut found = progress::cut_off(self.places());
         found.retain(|(rec, _)| self.status_of(rec) == Some(Status::Running));
         found
+    }
+
+    /// Whether some line of the record is there, as far as the log is read.
+    fn looks_begun(&mut self, rec: &Id) -> bool {
+        self.refresh();
+        self.standing_of(rec).is_some()
+    }
+
+    /// Where no line could end a session: whether it needs none.
+    fn needs_no_end(&self, rec: &Id, discards: bool) -> Result<(), Failure> {
+        match self.standing_of(rec) {
+            Some(Standing::Forgotten) => Ok(()),
+            None if discards => Ok(()),
+            _ => Err(Failure {
+                path: self.places().journal(),
+                why: "the line that began this session is no longer here; put back the file that held it, then try again"
+                    .into(),
+                retry: true,
+            }),
+        }
+    }
+
+    fn standing_of(&self, rec: &Id) -> Option<Standing> {
+        let index = self.index.as_ref()?;
+        let found = index.record(rec, |_, _, merged| merged.standing);
+        // Lines that have moved are lines, too.
+        found.unwrap_or(Some(Standing::Waiting))
     }
 
     /// How far a visible session came.

@@ -344,9 +344,69 @@ fn an_older_copy_put_back_loses_nothing_either_where_a_write_notices_it_first() 
     }
 }
 
-/// A disk without room for anything, until it is given some.
+#[test]
+fn a_session_that_an_older_copy_took_away_is_whole_again_once_it_ends() {
+    for keep in [true, false] {
+        let home = Home::new();
+        add(&mut home.journal(), "old");
+        let backup = std::fs::read(home.own()).unwrap();
+        let mut app = App::open(&home);
+        app.store.ask(start(1));
+        app.saved();
+        put_back(&home, &backup);
+        let set = keep.then(|| fields("status", "finished"));
+        app.store.ask(Ask::EndSession(1, set));
+        assert!(matches!(app.saved(), Told::Saved { ticket: 1, .. }));
+        let entries = home.journal().load();
+        let ends: Vec<Option<Status>> = entries.iter().map(|entry| entry.status).collect();
+        let expected = if keep {
+            vec![None, Some(Status::Finished)]
+        } else {
+            vec![None]
+        };
+        assert_eq!(ends, expected);
+        assert_eq!(app.log.entries(), &entries[..]);
+        assert_eq!(home.journal().doctor().waiting, 0);
+    }
+}
+
+#[test]
+fn a_session_taken_over_whose_beginning_is_gone_is_not_said_to_be_saved() {
+    let home = Home::new();
+    add(&mut home.journal(), "old");
+    let backup = std::fs::read(home.own()).unwrap();
+    let mut app = App::open(&home);
+    app.store.ask(start(1));
+    app.saved();
+    app.rest();
+    let whole = std::fs::read(home.own()).unwrap();
+    let mut app = App::open(&home);
+    let Told::CutOff(rec, _) = app.until(|told| matches!(told, Told::CutOff(..))) else {
+        unreachable!()
+    };
+    app.store.ask(Ask::ResumeSession(5, rec));
+    app.saved();
+    put_back(&home, &backup);
+    let end = Ask::EndSession(5, Some(fields("status", "finished")));
+    app.store.ask(end);
+    let Told::NotSaved { ask, failure } = app.saved() else {
+        panic!("it was told as saved");
+    };
+    assert!(failure.retry && failure.why.contains("began"), "{failure}");
+    assert_eq!(
+        std::fs::read_dir(home.places.sessions()).unwrap().count(),
+        1,
+        "its progress is all that is left of it"
+    );
+    put_back(&home, &whole);
+    app.store.ask(*ask);
+    assert!(matches!(app.saved(), Told::Saved { ticket: 5, .. }));
+    assert_eq!(home.journal().load()[1].status, Some(Status::Finished));
+}
+
+/// A disk without room for anything, until it is given some; or one that does not say that anything is safe.
 #[derive(Clone, Default)]
-struct Full(Arc<AtomicBool>);
+struct Full(Arc<AtomicBool>, Arc<AtomicBool>);
 
 impl Disk for Full {
     fn open(&self, path: &Path, how: How) -> io::Result<File> {
@@ -362,6 +422,9 @@ impl Disk for Full {
         RealDisk.write(file, bytes)
     }
     fn sync(&self, file: &File) -> io::Result<()> {
+        if self.1.load(Ordering::SeqCst) {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
         RealDisk.sync(file)
     }
     fn sync_dir(&self, path: &Path) -> io::Result<()> {
@@ -419,6 +482,21 @@ fn a_session_on_a_full_disk_is_kept_and_saved_as_one_record_once_there_is_room()
         std::fs::read_dir(home.places.sessions()).map_or(0, Iterator::count),
         0
     );
+}
+
+#[test]
+fn a_session_discarded_is_hidden_even_where_its_unsaved_beginning_reached_the_disk() {
+    let home = Home::new();
+    let disk = Full::default();
+    let mut app = App::on(Journal::on(&home.places, Box::new(disk.clone())));
+    app.until(|told| matches!(told, Told::Log(LogChange::Whole(_))));
+    disk.1.store(true, Ordering::SeqCst);
+    app.store.ask(start(1));
+    retry_of(app.saved());
+    disk.1.store(false, Ordering::SeqCst);
+    app.store.ask(Ask::EndSession(1, None));
+    assert!(matches!(app.saved(), Told::Saved { ticket: 1, .. }));
+    assert!(app.log.entries().is_empty() && home.journal().load().is_empty());
 }
 
 #[test]
