@@ -223,7 +223,7 @@ fn delete(index: &Index, prepared: &Prepared, rec: &Id) -> Result<(Vec<Draft>, O
 
 /// The record as it stands, if it can be changed.
 fn changeable(index: &Index, rec: &Id, insist: bool) -> Result<Merged, Refused> {
-    let merged = index.record(rec, |_, _, merged| merged.clone())?;
+    let merged = index.record(rec, |_, merged| merged.clone())?;
     let why = match merged.as_ref().map(|merged| merged.standing) {
         Some(Standing::Visible) => "",
         Some(Standing::Deleted) => "that entry was deleted; undo the delete first",

@@ -23,7 +23,7 @@ impl Journal {
 
     fn fields_of(&self, rec: &Id) -> Result<Option<Fields>, Stale> {
         let index = self.index.as_ref().ok_or(Stale)?;
-        let found = index.record(rec, |_, _, merged| {
+        let found = index.record(rec, |_, merged| {
             (merged.standing == Standing::Visible).then(|| merged.fields.clone())
         });
         found.map(Option::flatten)

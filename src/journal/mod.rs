@@ -217,7 +217,7 @@ impl Journal {
         // Where it can't be said just now, the next look says it.
         let mut unsure = false;
         lost.retain(|&at| {
-            let standing = index.record(&self.written[at].1, |_, _, merged| merged.standing);
+            let standing = index.record(&self.written[at].1, |_, merged| merged.standing);
             unsure |= standing.is_err();
             standing.is_ok_and(|standing| standing != Some(Standing::Forgotten))
         });
@@ -257,7 +257,7 @@ impl Journal {
         let index = self.index.as_ref()?;
         let (mut put, mut gone) = (Vec::new(), Vec::new());
         for slots in index.slots_of_all(recs).values() {
-            let found = index.merge(slots, |ops, _, merged| {
+            let found = index.merge(slots, |ops, merged| {
                 let rec = &ops[0].rec;
                 entry_of(rec, merged).ok_or_else(|| rec.clone())
             });
@@ -304,11 +304,8 @@ impl Journal {
             self.load();
         }
         let index = self.index.as_ref();
-        let found = index.and_then(|index| {
-            index
-                .record(rec, |_, _, merged| merged.conflicts.clone())
-                .ok()
-        });
+        let found =
+            index.and_then(|index| index.record(rec, |_, merged| merged.conflicts.clone()).ok());
         found.flatten().unwrap_or_default()
     }
 }

@@ -174,7 +174,7 @@ impl Journal {
 
     fn standing_of(&self, rec: &Id) -> Option<Standing> {
         let index = self.index.as_ref()?;
-        let found = index.record(rec, |_, _, merged| merged.standing);
+        let found = index.record(rec, |_, merged| merged.standing);
         // Lines that have moved are lines, too.
         found.unwrap_or(Some(Standing::Waiting))
     }
@@ -182,7 +182,7 @@ impl Journal {
     /// How far a visible session came.
     fn status_of(&self, rec: &Id) -> Option<Status> {
         let index = self.index.as_ref()?;
-        let found = index.record(rec, |_, _, merged| {
+        let found = index.record(rec, |_, merged| {
             let entry = Entry::read(rec.clone(), &merged.fields, merged.marks);
             (merged.standing == Standing::Visible)
                 .then_some(entry.status)

@@ -164,3 +164,23 @@ fn a_session_that_was_closed_by_its_edit_is_finished() {
     journal.perform(act, now()).unwrap();
     assert_eq!(home.journal().load()[0].status, Some(Status::Finished));
 }
+
+#[test]
+fn a_copy_of_the_journal_that_is_read_first_takes_neither_undo_nor_redo_away() {
+    let home = Home::new();
+    add(&mut home.journal(), "one");
+    let own = std::fs::read(home.own()).unwrap();
+    home.put("0copy.jsonl", &own);
+    let step = |act: Act| home.journal().perform(act, now()).unwrap();
+    assert_eq!(
+        note_of(&step(Act::Undo { op: None })),
+        "taken back: pain 5 from 21:30"
+    );
+    assert!(home.notes().is_empty());
+    home.put(
+        "0copy.jsonl",
+        &std::fs::read(home.files().pop().unwrap()).unwrap(),
+    );
+    assert_eq!(note_of(&step(Act::Redo)), "done again: pain 5 from 21:30");
+    assert_eq!(home.notes(), ["one"]);
+}

@@ -103,7 +103,7 @@ impl Index {
     pub fn merge<R>(
         &self,
         slots: &[u32],
-        then: impl FnOnce(&[Op<'_>], &[u32], &Merged) -> R,
+        then: impl FnOnce(&[Op<'_>], &Merged) -> R,
     ) -> Result<Option<R>, Stale> {
         let mut buf = Vec::new();
         let mut ends = Vec::new();
@@ -111,7 +111,7 @@ impl Index {
             self.text(slot, &mut buf)?;
             ends.push(buf.len());
         }
-        let mut counted: Vec<(Op<'_>, u32, &[u8])> = Vec::new();
+        let mut ops: Vec<Op<'_>> = Vec::new();
         let mut start = 0;
         for (&slot, &end) in slots.iter().zip(&ends) {
             let text = line::trim(&buf[start..end]);
@@ -129,24 +129,30 @@ impl Index {
                 return Err(Stale);
             }
             if self.wins(slot, &op, text)? {
-                counted.push((op, slot, text));
+                ops.push(op);
             }
         }
         // Equal lines win side by side: one of them is enough.
-        counted.sort_by(|a, b| a.0.id.cmp(&b.0.id));
-        counted.dedup_by(|a, b| a.0.id == b.0.id);
-        let Some(rec) = counted.first().map(|(op, ..)| op.rec.clone()) else {
+        ops.sort_by(|a, b| a.id.cmp(&b.id));
+        ops.dedup_by(|a, b| a.id == b.id);
+        let Some(rec) = ops.first().map(|op| op.rec.clone()) else {
             return Ok(None);
         };
         // Another record with the same hash: next to impossible, and not to be mixed in.
-        counted.retain(|(op, ..)| op.rec == rec);
-        let (mut ops, mut slots) = (Vec::new(), Vec::new());
-        for (op, slot, _) in counted {
-            ops.push(op);
-            slots.push(slot);
-        }
+        ops.retain(|op| op.rec == rec);
         let merged = merge::merge(&ops);
-        Ok(Some(then(&ops, &slots, &merged)))
+        Ok(Some(then(&ops, &merged)))
+    }
+
+    /// The id of the operation in this slot; `None` for one of a newer version.
+    pub fn id_of(&self, slot: u32) -> Result<Option<Id>, Stale> {
+        let mut buf = Vec::new();
+        self.text(slot, &mut buf)?;
+        match line::parse(&buf) {
+            Line::Op(op) if self.key(&op.id) == self.ids[slot as usize] => Ok(Some(op.id)),
+            Line::Op(_) => Err(Stale),
+            _ => Ok(None),
+        }
     }
 
     /// The id of the record that these slots' lines are about.
@@ -188,7 +194,7 @@ impl Index {
     pub fn record<R>(
         &self,
         rec: &Id,
-        then: impl FnOnce(&[Op<'_>], &[u32], &Merged) -> R,
+        then: impl FnOnce(&[Op<'_>], &Merged) -> R,
     ) -> Result<Option<R>, Stale> {
         self.merge(&self.slots_of(self.key(rec)), then)
     }
