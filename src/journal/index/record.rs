@@ -34,6 +34,20 @@ impl Index {
         found
     }
 
+    /// The slots of each of these records' lines, in one pass.
+    pub fn slots_of_each(&self, recs: &[Id]) -> impl Iterator<Item = Vec<u32>> {
+        let keys: Vec<u64> = recs.iter().map(|rec| self.key(rec)).collect();
+        let wanted: HashSet<u64> = keys.iter().copied().collect();
+        let all = self.recs.iter().copied().zip(0..);
+        let mut found: Vec<(u64, u32)> = all.filter(|(rec, _)| wanted.contains(rec)).collect();
+        found.sort_unstable();
+        keys.into_iter().map(move |key| {
+            let from = found.partition_point(|&(rec, _)| rec < key);
+            let own = found[from..].iter().take_while(|(rec, _)| *rec == key);
+            own.map(|&(_, slot)| slot).collect()
+        })
+    }
+
     /// The slots of the lines that carry an id.
     pub fn slots_with_id(&self, id: &Id) -> Vec<u32> {
         let key = self.key(id);
