@@ -268,7 +268,8 @@ fn write_all(disk: &dyn Disk, file: &File, mut bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-fn still_names(path: &Path, file: &File) -> io::Result<bool> {
+/// Whether the path leads to this very file.
+pub(super) fn still_names(path: &Path, file: &File) -> io::Result<bool> {
     let ours = file.metadata()?;
     match std::fs::metadata(path) {
         Ok(named) => Ok((named.dev(), named.ino()) == (ours.dev(), ours.ino())),

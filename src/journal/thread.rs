@@ -255,9 +255,12 @@ impl Server {
         }
         let mut running = (self.sessions.remove(&ticket))
             .unwrap_or_else(|| Running::new(set.clone(), (self.clock)()));
+        let known = running.is_begun();
         let saved = running.start(&mut self.journal);
         let rec = running.rec().clone();
         match saved {
+            // It is further on by now, or waits for its end to be saved: its beginning is no news.
+            Ok(()) if known => self.saved(ticket, rec),
             Ok(()) => {
                 // Without a progress file the session goes on; only a crash would show the difference.
                 if let Err(failure) = running.note(&self.journal, &checkpoint) {
@@ -292,10 +295,12 @@ impl Server {
             return self.tell(Told::Nothing(ticket, String::new()));
         };
         match running.note(&self.journal, &checkpoint) {
-            Ok(()) => {
+            Ok(true) => {
                 let rec = running.rec().clone();
                 self.saved(ticket, rec);
             }
+            // There is no record yet whose progress it could be.
+            Ok(false) => self.tell(Told::Nothing(ticket, String::new())),
             Err(failure) => self.not_saved(Ask::Progress(ticket, checkpoint), failure),
         }
     }
