@@ -91,12 +91,11 @@ fn filled<W: Write>(
     let done = fill(&mut buffered);
     let flushed = buffered.flush();
     drop(buffered);
-    match (watched.failed, done, flushed) {
-        (Some(error), ..) => Err(failed(error).into()),
-        (None, Err(error), _) => Err(Trouble::Journal(error)),
-        (None, Ok(_), Err(error)) => Err(failed(error).into()),
-        (None, Ok(unreadable), Ok(())) => Ok((watched.to, unreadable)),
+    if let Some(error) = watched.failed.or(flushed.err()) {
+        return Err(failed(error).into());
     }
+    let unreadable = done.map_err(Trouble::Journal)?;
+    Ok((watched.to, unreadable))
 }
 
 /// Keeps the failure of a write apart.
