@@ -25,6 +25,7 @@ pub mod small_file;
 pub mod thread;
 
 mod acts;
+mod differing;
 mod draft;
 mod index;
 mod load;
@@ -41,8 +42,9 @@ use rustix::fs::Access;
 use uuid::{NoContext, Timestamp, Uuid};
 
 pub use acts::{Outcome, Prepared};
+pub use differing::{Differing, Version};
 pub use load::Loader;
-pub use merge::{Conflict, Merged, Standing};
+pub use merge::{Merged, Standing};
 pub use session::Running;
 
 use crate::domain::id::Id;
@@ -296,17 +298,6 @@ impl Journal {
     /// Remembers that something was shown once.
     pub fn add_seen(&self, what: &str) -> Result<BTreeSet<String>, Failure> {
         small_file::add_seen(&self.writer, what)
-    }
-
-    /// The fields of a record on which two machines differ.
-    pub fn conflicts(&mut self, rec: &Id) -> Vec<Conflict> {
-        if self.index.is_none() {
-            self.load();
-        }
-        let index = self.index.as_ref();
-        let found =
-            index.and_then(|index| index.record(rec, |_, merged| merged.conflicts.clone()).ok());
-        found.flatten().unwrap_or_default()
     }
 }
 

@@ -3,20 +3,13 @@
 use std::fs;
 use std::io::{self, Write};
 use std::os::unix::fs::symlink;
-use std::process::{Command, Output};
+use std::process::Output;
 
 use crate::home::*;
 use crate::lines::*;
 
 fn unkink(home: &Home, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_unkink"))
-        .args(["--data-dir", home.places.data.to_str().unwrap(), "export"])
-        .args(args)
-        .env("HOME", home.dir.path())
-        .env_remove("XDG_STATE_HOME")
-        .env_remove("XDG_CONFIG_HOME")
-        .output()
-        .unwrap()
+    home.run(&[&["export"], args].concat())
 }
 
 #[test]
