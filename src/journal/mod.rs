@@ -161,6 +161,8 @@ impl Journal {
     }
 
     fn reload(&mut self) {
+        // Two of them at once would be twice the memory.
+        self.index = None;
         let (index, entries) = Loader::run(&self.places().journal());
         self.index = Some(index);
         self.changed = Changed::All(entries);
@@ -187,8 +189,9 @@ impl Journal {
 
     /// After everything was read anew: lines that this process saved and that are no longer in any file (an older copy
     /// was put back) are appended again, unless their record was forgotten. At any other time there is nothing to do.
+    /// Where the whole directory is gone, somebody may be about to put another one there: that is waited for.
     pub fn restore_lost(&mut self) -> Result<(), Failure> {
-        if self.lost().is_empty() {
+        if self.lost().is_empty() || !self.places().journal().is_dir() {
             return Ok(());
         }
         let held = self.writer.lock()?;

@@ -346,6 +346,31 @@ fn an_older_copy_put_back_loses_nothing_either_where_a_write_notices_it_first() 
 }
 
 #[test]
+fn a_data_directory_taken_away_under_a_running_app_is_not_made_anew_before_another_one_is_put_there()
+ {
+    let home = Home::new();
+    add(&mut home.journal(), "old");
+    let backup = std::fs::read(home.own()).unwrap();
+    let name = home.own().file_name().unwrap().to_owned();
+    let mut app = App::open(&home);
+    let new = Act::Add {
+        set: check_in("new"),
+    };
+    app.store.ask(Ask::Write(1, new));
+    app.saved();
+    std::fs::rename(&home.places.data, home.dir.path().join("away")).unwrap();
+    app.store.ask(Ask::Reload);
+    app.until(|told| matches!(told, Told::Favourites(_)));
+    assert!(app.log.entries().is_empty());
+    assert!(!home.places.data.exists());
+    home.put(name.to_str().unwrap(), &backup);
+    app.store.ask(Ask::Reload);
+    app.until(|told| matches!(told, Told::Favourites(_)));
+    assert_eq!(notes(app.log.entries()), ["old", "new"]);
+    assert_eq!(home.notes(), ["old", "new"]);
+}
+
+#[test]
 fn a_session_that_an_older_copy_took_away_is_whole_again_once_it_ends() {
     for keep in [true, false] {
         let home = Home::new();
