@@ -20,7 +20,7 @@ use crate::paths::Places;
 
 /// How long a write waits for another process's lock.
 pub(super) const LOCK_WAIT: Duration = Duration::from_secs(5);
-pub(super) const LOCK_LOOK: Duration = Duration::from_millis(5);
+pub(super) const LOCK_LOOK: Duration = Duration::from_millis(2);
 /// How often a file may be replaced under our hands before we give up.
 const REPLACED_MAX: u32 = 5;
 
