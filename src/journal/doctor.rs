@@ -228,7 +228,7 @@ impl Report {
         let mut findings: BTreeMap<Id, Vec<(String, &'static str)>> = BTreeMap::new();
         let mut moved = false;
         for slots in records.values() {
-            let looked = index.merge(slots, |ops, _, merged| {
+            let looked = index.merge(slots, |ops, merged| {
                 match merged.standing {
                     Standing::Visible => self.visible += 1,
                     Standing::Deleted => self.deleted += 1,
