@@ -147,11 +147,10 @@ impl Loop {
 
     fn turn(&mut self, ready: Ready) -> io::Result<()> {
         self.now = clock::now();
+        // First, and after the clock was read: whether we were stopped must be known before time is counted.
+        self.take_signals()?;
         if self.app.deadline() <= self.now.mono {
             self.feed(Msg::Turn)?;
-        }
-        if ready.signals {
-            self.take_signals()?;
         }
         if ready.gone || self.screen.is_lost() {
             self.lose_terminal()?;
@@ -195,13 +194,17 @@ impl Loop {
     }
 
     fn take_signals(&mut self) -> io::Result<()> {
-        for signal in self.signals.take() {
+        let came = self.signals.take();
+        if came.contains(&Signal::Continue) {
+            self.feed(Msg::Resumed)?;
+        }
+        for signal in came {
             match signal {
                 Signal::Leave(code) => self.leave_now(code)?,
                 Signal::Resize => self.take_size()?,
                 Signal::Stop => self.stop = self.stop.or(Some(false)),
                 // Stopped from outside without warning: the shell may have used the terminal meanwhile.
-                Signal::Continue => self.go_on()?,
+                Signal::Continue => self.take_terminal_again()?,
             }
         }
         Ok(())
@@ -350,15 +353,18 @@ impl Loop {
                 came.extend(self.signals.take());
             }
             self.now = clock::now();
+            let leave = came.iter().find_map(Signal::leaves);
+            if leave.is_none() && background && came.contains(&Signal::Continue) {
+                // Continued behind the shell's back: the terminal is not ours to take.
+                signals::stop_here(false);
+                continue;
+            }
+            self.feed(Msg::Resumed)?;
             // Our own stop is done with, but whoever told us to leave must not meet a taken terminal.
-            if let Some(code) = came.iter().find_map(Signal::leaves) {
-                return self.leave_now(code);
-            }
-            if !(background && came.contains(&Signal::Continue)) {
-                return self.go_on();
-            }
-            // Continued behind the shell's back: the terminal is not ours to take.
-            signals::stop_here(false);
+            return match leave {
+                Some(code) => self.leave_now(code),
+                None => self.take_terminal_again(),
+            };
         }
     }
 
@@ -375,7 +381,7 @@ impl Loop {
         Ok(())
     }
 
-    fn go_on(&mut self) -> io::Result<()> {
+    fn take_terminal_again(&mut self) -> io::Result<()> {
         if self.gone || self.hurried {
             return Ok(());
         }
@@ -385,7 +391,6 @@ impl Loop {
         self.stale = true;
         let (columns, rows) = self.screen.size();
         self.feed(Msg::Resize(columns, rows))?;
-        self.feed(Msg::Resumed)?;
         self.show()
     }
 

@@ -449,6 +449,11 @@ pub fn poll_until(what: &str, mut seen: impl FnMut() -> bool) {
     }
 }
 
+/// Lets real time pass where that is what a test is about: how long something stands still, or that nothing happens.
+pub fn let_pass(time: Duration) {
+    std::thread::sleep(time);
+}
+
 fn read_along(mut reader: Box<dyn Read + Send>, leaving: Arc<AtomicBool>) -> Receiver<Vec<u8>> {
     let (send, output) = mpsc::channel();
     std::thread::spawn(move || {
