@@ -6,6 +6,7 @@
 pub mod clock;
 mod decode;
 mod input;
+mod leave;
 mod open;
 mod screen;
 pub mod signals;
@@ -35,8 +36,12 @@ pub fn run(places: &Places, setup: Setup, look: Look) -> u8 {
     }
     match start(places, setup, &look) {
         Ok(ending) => {
-            for line in ending.lines {
-                say(&line);
+            for remark in ending.remarks {
+                say(&remark.line);
+                if let Some(text) = remark.text {
+                    let text = crate::sanitize::text(&text);
+                    let _ = writeln!(std::io::stderr(), "{text}");
+                }
             }
             ending.code
         }
@@ -52,7 +57,7 @@ pub fn run(places: &Places, setup: Setup, look: Look) -> u8 {
 #[derive(Debug)]
 struct Ending {
     code: u8,
-    lines: Vec<String>,
+    remarks: Vec<leave::Remark>,
 }
 
 fn start(places: &Places, mut setup: Setup, look: &Look) -> std::io::Result<Ending> {

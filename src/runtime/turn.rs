@@ -6,14 +6,15 @@ use std::time::Duration;
 
 use super::decode::Input;
 use super::input::{self, Reader};
+use super::leave::{Leave, Remark, Standing, Step, is_the_persons};
 use super::screen::Screen;
 use super::signals::{self, Signal, Signals};
 use super::store::Store;
 use super::wait::{self, Ready, Sources};
 use super::watch::Watch;
 use super::{Ending, clock, terminal};
-use crate::app::App;
 use crate::app::message::{Effect, Msg};
+use crate::app::{App, Notice};
 use crate::cues::bell;
 use crate::domain::storage::{Ask, Told};
 use crate::domain::time::Now;
@@ -27,10 +28,6 @@ const FLOOD: Duration = Duration::from_millis(50);
 const GATHER: Duration = Duration::from_millis(100);
 /// A deadline that does not move on when its turn comes must not turn into a spin.
 const STUCK: Duration = Duration::from_millis(50);
-/// How long answers are waited for when the terminal is gone or a signal came: the whole must end within 2 s.
-const HURRIED: Duration = Duration::from_millis(1500);
-/// The same when the person asked to leave: longer than the journal waits for its lock.
-const UNHURRIED: Duration = Duration::from_secs(6);
 /// How long a stop waits for the disk.
 const BEFORE_STOP: Duration = Duration::from_millis(300);
 /// Continued in the background: how long a word to leave may follow.
@@ -40,13 +37,10 @@ const GONE: u8 = 129;
 /// The exit code of Ctrl-C while leaving takes long.
 const INTERRUPTED: u8 = 130;
 
-/// On the way out.
-#[derive(Debug, Clone, Copy)]
-struct Leaving {
-    code: u8,
-    /// The monotonic time at which we go, answered or not.
-    until: Duration,
-}
+/// Shown while leaving takes longer than a frame.
+const SAVING: &str = "Saving. This takes longer than usual.";
+/// Why an act that is still open when we go was not saved.
+const NO_ANSWER: &str = "the disk does not answer; look at the log before you trust it";
 
 /// Everything that one run holds.
 pub struct Loop {
@@ -64,11 +58,9 @@ pub struct Loop {
     /// Stop once this turn is over; whether the whole process group stops.
     stop: Option<bool>,
     gone: bool,
-    /// A signal came or the terminal is gone: nobody can be asked any more.
-    hurried: bool,
-    leaving: Option<Leaving>,
+    leave: Leave,
     /// What is said once the terminal is given back.
-    lines: Vec<String>,
+    remarks: Vec<Remark>,
 }
 
 impl Loop {
@@ -96,9 +88,8 @@ impl Loop {
             reload_at: None,
             stop: None,
             gone: false,
-            hurried: false,
-            leaving: None,
-            lines: Vec::new(),
+            leave: Leave::default(),
+            remarks: Vec::new(),
         })
     }
 
@@ -107,7 +98,7 @@ impl Loop {
         loop {
             let ready = self.sleep()?;
             self.turn(ready)?;
-            if let Some(code) = self.may_leave() {
+            if let Some(code) = self.may_leave()? {
                 return Ok(self.end(code));
             }
         }
@@ -118,7 +109,7 @@ impl Loop {
             Some(self.app_deadline()),
             self.reader.deadline(),
             self.reload_at,
-            self.leaving.map(|leaving| leaving.until),
+            self.leave.deadline(),
         ];
         let next = deadlines.into_iter().flatten().min();
         let sources = Sources {
@@ -187,7 +178,7 @@ impl Loop {
                     self.screen.repaint()?;
                     self.stale = true;
                 }
-                Effect::Quit(code) => self.leave(code),
+                Effect::Quit(code) => self.leave.want(code, self.now.mono),
             }
         }
         Ok(())
@@ -243,7 +234,7 @@ impl Loop {
     }
 
     fn take_input(&mut self, input: Input) -> io::Result<()> {
-        if self.leaving.is_none() {
+        if !self.leave.is_under_way() {
             let msg = input::message(self.app.context(), input);
             return msg.map_or(Ok(()), |msg| self.feed(msg));
         }
@@ -257,16 +248,11 @@ impl Loop {
     fn take_told(&mut self) -> io::Result<()> {
         for told in self.store.told() {
             if let Told::NotSaved { ask, failure } = &told
-                && let Some(leaving) = self.leaving
                 && is_the_persons(ask)
+                && self.leave.is_said_at_the_end()
             {
-                if self.hurried || leaving.code != 0 {
-                    // Nobody is there to ask: said at the end.
-                    self.lines.push(format!("not saved: {failure}"));
-                } else {
-                    // The app asks what to do; until then nobody leaves.
-                    self.leaving = None;
-                }
+                let why = failure.to_string();
+                self.remarks.push(Remark::not_saved(ask, &why));
             }
             self.feed(Msg::Told(told))?;
         }
@@ -283,46 +269,40 @@ impl Loop {
 
     /// Leaves without asking anybody, whatever the app says.
     fn leave_now(&mut self, code: u8) -> io::Result<()> {
-        if self.hurried {
+        if self.leave.is_hurried() {
             return Ok(());
         }
-        self.hurried = true;
-        self.feed(Msg::Leave(code))?;
-        self.leave(code);
-        Ok(())
-    }
-
-    fn leave(&mut self, code: u8) {
-        let patience = if self.hurried { HURRIED } else { UNHURRIED };
-        let until = self.now.mono + patience;
-        self.leaving = Some(match self.leaving {
-            Some(before) if self.hurried => Leaving {
-                code,
-                until: until.min(before.until),
-            },
-            Some(before) => before,
-            None => Leaving { code, until },
-        });
+        self.leave.want(code, self.now.mono);
+        self.feed(Msg::Leave(code))
     }
 
     /// The exit code, once nothing holds us any more.
-    fn may_leave(&mut self) -> Option<u8> {
-        if self.store.has_ended() && !self.store.is_closed() {
-            // It never ends by itself: what it panicked with is said at the end.
-            return Some(101);
+    fn may_leave(&mut self) -> io::Result<Option<u8>> {
+        let standing = Standing {
+            acts_open: self.store.open_acts().next().is_some(),
+            thread: self.store.thread(),
+        };
+        let step = self.leave.step(self.now.mono, standing);
+        match step {
+            Step::Stay | Step::Wait => {}
+            Step::Close => self.store.close(),
+            Step::Show => {
+                self.app.notice = Some(Notice {
+                    text: SAVING.into(),
+                    is_warning: false,
+                });
+                self.stale = true;
+                self.show()?;
+            }
+            Step::Go(code) => return Ok(Some(code)),
+            Step::GiveUp(code) => {
+                let acts = self.store.open_acts();
+                let unsaved = acts.map(|act| Remark::not_saved(act, NO_ANSWER));
+                self.remarks.extend(unsaved);
+                return Ok(Some(code));
+            }
         }
-        let leaving = self.leaving?;
-        if self.now.mono >= leaving.until {
-            self.lines.push(
-                "not saved: the disk does not answer; look at the log before you trust it".into(),
-            );
-            return Some(if leaving.code == 0 { 1 } else { leaving.code });
-        }
-        if self.store.is_busy() {
-            return None;
-        }
-        self.store.close();
-        self.store.has_ended().then_some(leaving.code)
+        Ok(None)
     }
 
     fn show(&mut self) -> io::Result<()> {
@@ -340,7 +320,7 @@ impl Loop {
 
     /// Gives the terminal back, stops, and takes it again when told to go on.
     fn stop_and_go_on(&mut self, group: bool) -> io::Result<()> {
-        if self.leaving.is_some() {
+        if self.leave.is_under_way() {
             return Ok(());
         }
         self.screen.give_back();
@@ -382,7 +362,7 @@ impl Loop {
     }
 
     fn take_terminal_again(&mut self) -> io::Result<()> {
-        if self.gone || self.hurried {
+        if self.gone || self.leave.is_hurried() {
             return Ok(());
         }
         if self.screen.take_again().is_err() {
@@ -395,19 +375,14 @@ impl Loop {
     }
 
     fn end(mut self, code: u8) -> Ending {
-        let mut lines = std::mem::take(&mut self.lines);
-        if let Some(panic) = terminal::panic_elsewhere() {
-            lines.push(panic);
+        let mut remarks = std::mem::take(&mut self.remarks);
+        if let Some(line) = terminal::panic_elsewhere() {
+            remarks.push(Remark { line, text: None });
         }
         // Gives the terminal back.
         drop(self);
-        Ending { code, lines }
+        Ending { code, remarks }
     }
-}
-
-/// Whether losing it would lose something that the person did or wrote.
-fn is_the_persons(ask: &Ask) -> bool {
-    !matches!(ask, Ask::Progress(..) | Ask::Seen(_) | Ask::Reload)
 }
 
 fn is_due(deadline: Option<Duration>, now: &Now) -> bool {

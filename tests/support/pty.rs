@@ -29,6 +29,10 @@ use rustix::process::{Pid, Signal, WaitId, WaitIdOptions};
 
 /// Ends a test that hangs; no test waits this long when all is well.
 const LIMIT: Duration = Duration::from_secs(30);
+/// Between two looks at what can't be waited on.
+const LOOK: Duration = Duration::from_millis(5);
+/// Two seconds, which is what is promised where the terminal is gone or a signal came, and two more for a busy machine.
+pub const SOON: Duration = Duration::from_secs(4);
 /// The built program.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_unkink");
 
@@ -395,19 +399,30 @@ impl Pty {
     /// Waits for the end: the exit code, or 137 as a shell would say it when SIGKILL killed it.
     #[track_caller]
     pub fn wait_exit(&mut self) -> u32 {
-        let until = Instant::now() + LIMIT;
+        self.wait_exit_within(LIMIT)
+    }
+
+    /// The same where the program promises to end in time.
+    #[track_caller]
+    pub fn wait_exit_within(&mut self, limit: Duration) -> u32 {
+        let until = Instant::now() + limit;
         while let Ok(bytes) = self
             .output
             .recv_timeout(until.saturating_duration_since(Instant::now()))
         {
             self.take(&bytes);
         }
-        let mut status = None;
-        poll_until("its end", || {
-            status = self.child.try_wait().expect("a child of ours");
-            status.is_some()
-        });
-        let status = status.expect("it ended");
+        let status = loop {
+            if let Some(status) = self.child.try_wait().expect("a child of ours") {
+                break status;
+            }
+            assert!(
+                Instant::now() < until,
+                "not ended within {limit:?}; {}",
+                self.dump()
+            );
+            std::thread::sleep(LOOK);
+        };
         match status.signal() {
             Some("Killed") => 137,
             Some(signal) => panic!("killed by {signal}; {}", self.dump()),
@@ -445,7 +460,7 @@ pub fn poll_until(what: &str, mut seen: impl FnMut() -> bool) {
     let until = Instant::now() + LIMIT;
     while !seen() {
         assert!(Instant::now() < until, "waited for {what}");
-        std::thread::sleep(Duration::from_millis(5));
+        std::thread::sleep(LOOK);
     }
 }
 
