@@ -3,19 +3,10 @@
 
 mod support;
 
-use std::fs::File;
 use std::time::Duration;
 
 use rustix::process::Signal;
 use support::pty::{Home, Pty, SOON, poll_until};
-
-/// The journal's lock, held by somebody else: whatever is to be written waits for it, up to five seconds.
-fn hold_the_lock(home: &Home) -> File {
-    std::fs::create_dir_all(home.data()).unwrap();
-    let lock = File::create(home.data().join(".lock")).unwrap();
-    lock.lock().unwrap();
-    lock
-}
 
 /// The app past what a first start shows, and its first text noted as seen.
 fn opened(home: &Home) -> Pty {
@@ -52,7 +43,7 @@ fn assert_says_what_was_typed(pty: &Pty) {
 fn with_nothing_to_save_a_disk_that_does_not_answer_holds_nobody() {
     for (key, code) in [("q", 0), ("\x03", 130)] {
         let home = Home::new();
-        let _lock = hold_the_lock(&home);
+        let _lock = home.hold_the_lock();
         let mut pty = Pty::start(&home, (120, 36), &[]);
         pty.wait_for("Before you start");
         // That it was seen is to be noted, and the disk does not answer.
@@ -71,7 +62,7 @@ fn with_nothing_to_save_a_disk_that_does_not_answer_holds_nobody() {
 fn control_c_with_an_entry_that_is_not_saved_leaves_soon_and_says_what_was_typed() {
     let home = Home::new();
     let mut pty = opened(&home);
-    let _lock = hold_the_lock(&home);
+    let _lock = home.hold_the_lock();
     log_an_entry(&mut pty);
     pty.send("\x03");
     assert_eq!(pty.wait_exit_within(SOON), 130);
@@ -82,7 +73,7 @@ fn control_c_with_an_entry_that_is_not_saved_leaves_soon_and_says_what_was_typed
 fn a_signal_with_an_entry_that_is_not_saved_leaves_soon_and_says_what_was_typed() {
     let home = Home::new();
     let mut pty = opened(&home);
-    let _lock = hold_the_lock(&home);
+    let _lock = home.hold_the_lock();
     log_an_entry(&mut pty);
     pty.signal(Signal::TERM);
     assert_eq!(pty.wait_exit_within(SOON), 143);
@@ -93,7 +84,7 @@ fn a_signal_with_an_entry_that_is_not_saved_leaves_soon_and_says_what_was_typed(
 fn q_with_an_entry_that_is_not_saved_says_that_it_saves_and_control_c_does_not_wait_for_it() {
     let home = Home::new();
     let mut pty = opened(&home);
-    let _lock = hold_the_lock(&home);
+    let _lock = home.hold_the_lock();
     log_an_entry(&mut pty);
     pty.send("q");
     pty.wait_for("Saving");
@@ -106,7 +97,7 @@ fn q_with_an_entry_that_is_not_saved_says_that_it_saves_and_control_c_does_not_w
 fn q_waits_until_the_entry_is_saved() {
     let home = Home::new();
     let mut pty = opened(&home);
-    let lock = hold_the_lock(&home);
+    let lock = home.hold_the_lock();
     log_an_entry(&mut pty);
     pty.send("q");
     pty.wait_for("Saving");
@@ -122,7 +113,7 @@ fn q_waits_until_the_entry_is_saved() {
 fn q_with_an_entry_that_cannot_be_saved_asks_and_leaves_nothing_unsaid() {
     let home = Home::new();
     let mut pty = opened(&home);
-    let _lock = hold_the_lock(&home);
+    let _lock = home.hold_the_lock();
     log_an_entry(&mut pty);
     pty.send("q");
     pty.wait_for("leave without saving");

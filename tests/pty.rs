@@ -7,7 +7,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use rustix::process::Signal;
-use support::pty::{Home, PROGRAM, Pty, poll_until};
+use support::pty::{Home, PROGRAM, Pty, SOON, poll_until};
 
 /// The app in the Library, past what a first start shows.
 fn opened(home: &Home) -> Pty {
@@ -171,6 +171,43 @@ fn a_hang_up_with_sighup_ignored_ends_it_too() {
     poll_until("its end", || home.path().join("ended").exists());
     let code = std::fs::read_to_string(home.path().join("ended")).unwrap();
     assert_eq!(code.trim(), "129");
+}
+
+#[test]
+fn a_screen_that_goes_away_alone_ends_it_and_what_was_half_typed_does_not_keep_it_awake() {
+    let home = Home::new();
+    // Keys come from one terminal, and what is shown goes to another.
+    let mut screen = Pty::shell(&home, (80, 24), "tty; read -r line");
+    screen.wait_for("/dev/");
+    let name = screen.screen().contents();
+    let script = format!("\"$unkink\" >{}; echo \"code $?\"; times", name.trim());
+    let mut pty = Pty::shell(&home, (80, 24), &script);
+    screen.wait_for("Before you start");
+    // While a save waits for the journal's lock it may not leave yet.
+    let _lock = home.hold_the_lock();
+    pty.send("\rl");
+    screen.wait_for("worst possible pain");
+    pty.send("47\r\x1b[20");
+    screen.wait_until("the form is closed", |screen| {
+        !screen.contents().contains("worst possible pain")
+    });
+    // What is typed there is echoed.
+    screen.hang_up_when(|screen| screen.send("\n"));
+    // A new size is a reason to paint, and painting fails.
+    pty.resize(81, 24);
+    assert_eq!(pty.wait_exit_within(SOON), 0);
+    let written = pty.written();
+    assert!(written.contains("code 129"), "{written}");
+    // The second line is about the children: user and system time, such as 0m0.120s.
+    let times = written.lines().last().unwrap_or_default();
+    let used: f64 = times.split_whitespace().map(seconds).sum();
+    assert!(used < 0.9, "{used} s of work while waiting: {times}");
+}
+
+/// Minutes and seconds as the shell says them.
+fn seconds(time: &str) -> f64 {
+    let (minutes, seconds) = time.trim_end_matches('s').split_once('m').unwrap();
+    minutes.parse::<f64>().unwrap() * 60.0 + seconds.parse::<f64>().unwrap()
 }
 
 #[test]

@@ -145,7 +145,7 @@ impl Loop {
         }
         if ready.gone || self.screen.is_lost() {
             self.lose_terminal()?;
-        } else {
+        } else if !self.gone {
             self.take_keys(ready.keys)?;
         }
         if ready.told {
@@ -264,6 +264,8 @@ impl Loop {
             return Ok(());
         }
         self.gone = true;
+        // What is still unread or half typed there must not keep us awake.
+        self.reader = Reader::default();
         self.leave_now(GONE)
     }
 

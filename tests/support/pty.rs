@@ -15,6 +15,7 @@
 // Each test file uses its part, and fails by panicking.
 #![allow(dead_code, clippy::expect_used, clippy::panic)]
 
+use std::fs::File;
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
 use std::path::PathBuf;
@@ -65,6 +66,14 @@ impl Home {
 
     pub fn config(&self) -> PathBuf {
         self.path().join("config/unkink")
+    }
+
+    /// The journal's lock, held by somebody else: whatever is to be written waits for it, up to five seconds.
+    pub fn hold_the_lock(&self) -> File {
+        std::fs::create_dir_all(self.data()).expect("the data directory");
+        let lock = File::create(self.data().join(".lock")).expect("the lock's file");
+        lock.lock().expect("nobody holds it");
+        lock
     }
 
     /// All that the program sees of the environment.
@@ -387,10 +396,17 @@ impl Pty {
 
     /// Closes the terminal's other end: a hang-up. Call when the program answers to a new size.
     pub fn hang_up(&mut self) {
+        self.hang_up_when(|pty| {
+            let (rows, cols) = pty.screen().size();
+            pty.resize(cols.get() + 1, rows.get());
+        });
+    }
+
+    /// The same with another way to make something be written: the reader holds a copy of the master and sits in a
+    /// read, and has to look up to let it go.
+    pub fn hang_up_when(&mut self, something_is_written: impl FnOnce(&mut Self)) {
         self.leaving.store(true, Ordering::SeqCst);
-        // The reader holds a copy of the master and sits in a read: a repaint lets it look up and go.
-        let (rows, cols) = self.screen().size();
-        self.resize(cols.get() + 1, rows.get());
+        something_is_written(self);
         while self.output.recv_timeout(LIMIT).is_ok() {}
         self.writer = None;
         self.master = None;
