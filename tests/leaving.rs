@@ -81,6 +81,16 @@ fn a_signal_with_an_entry_that_is_not_saved_leaves_soon_and_says_what_was_typed(
 }
 
 #[test]
+fn a_terminal_that_goes_away_while_the_disk_does_not_answer_ends_it_soon() {
+    let home = Home::new();
+    let mut pty = opened(&home);
+    let _lock = home.hold_the_lock();
+    log_an_entry(&mut pty);
+    pty.hang_up();
+    assert_eq!(pty.wait_exit_within(SOON), 129);
+}
+
+#[test]
 fn q_with_an_entry_that_is_not_saved_says_that_it_saves_and_control_c_does_not_wait_for_it() {
     let home = Home::new();
     let mut pty = opened(&home);

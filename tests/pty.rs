@@ -3,9 +3,11 @@
 
 mod support;
 
+use std::fs::File;
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::process::Signal;
 use support::pty::{Home, PROGRAM, Pty, SOON, poll_until};
 
@@ -29,7 +31,7 @@ fn signals_give_the_terminal_back_and_end_with_128_and_their_number() {
         let mut pty = opened(&home);
         assert!(!pty.modes_are_as_found(), "raw mode is on");
         pty.signal(signal);
-        assert_eq!(pty.wait_exit(), code, "after {signal:?}");
+        assert_eq!(pty.wait_exit_within(SOON), code, "after {signal:?}");
         pty.assert_given_back();
     }
 }
@@ -154,7 +156,7 @@ fn a_hang_up_ends_it() {
     let home = Home::new();
     let mut pty = opened(&home);
     pty.hang_up();
-    assert_eq!(pty.wait_exit(), 129);
+    assert_eq!(pty.wait_exit_within(SOON), 129);
 }
 
 #[test]
@@ -225,18 +227,44 @@ fn a_panic_gives_the_terminal_back_before_its_message() {
 }
 
 #[test]
+#[cfg(debug_assertions)]
+fn a_panic_in_the_journals_thread_ends_it_with_the_message_and_what_was_typed() {
+    let home = Home::new();
+    let panic = [("UNKINK_TEST_PANIC", "journal")];
+    let mut pty = Pty::start_with(&home, (120, 36), &[], &panic);
+    pty.wait_for("Before you start");
+    pty.send("\rl");
+    pty.wait_for("worst possible pain");
+    pty.send("47\r");
+    assert_eq!(pty.wait_exit_within(SOON), 101);
+    pty.assert_given_back();
+    let said = pty.screen().contents();
+    assert!(said.contains("panicked at"), "{said}");
+    assert!(said.contains("broke off while saving"), "{said}");
+    assert!(said.contains(r#""pain":4,"stress":7"#), "{said}");
+}
+
+#[test]
 fn a_terminal_that_has_frozen_does_not_keep_it_from_leaving() {
     let home = Home::new();
     let mut pty = Pty::start_frozen(&home, (200, 60), &[]);
     poll_until("raw mode", || !pty.modes_are_as_found());
-    // Paintings, until the system holds back no more: how many that takes is its affair.
-    for _ in 0..200 {
+    let screen = pty.open_screen();
+    // Paintings, until nobody could write another byte.
+    poll_until("the terminal to take no more", || {
         pty.send("\r\x0c");
-        std::thread::sleep(Duration::from_millis(3));
-    }
+        !takes_output(&screen)
+    });
     pty.signal(Signal::TERM);
-    assert_eq!(pty.wait_exit(), 143);
+    assert_eq!(pty.wait_exit_within(SOON), 143);
+    assert!(!takes_output(&screen), "it was frozen to the end");
     assert!(pty.modes_are_as_found());
+}
+
+fn takes_output(terminal: &File) -> bool {
+    let mut fds = [PollFd::new(terminal, PollFlags::OUT)];
+    let nothing = Timespec::default();
+    rustix::event::poll(&mut fds, Some(&nothing)).unwrap() > 0
 }
 
 #[test]

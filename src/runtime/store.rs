@@ -9,7 +9,7 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 
 use super::leave::{Thread, is_the_persons};
-use super::{clock, wait};
+use super::{clock, terminal, wait};
 use crate::domain::storage::{Ask, Ticket, Told};
 use crate::journal::{Journal, thread};
 use crate::paths::Places;
@@ -87,12 +87,14 @@ impl Store {
             .name("journal".into())
             .spawn(move || {
                 let clock = Box::new(|| clock::now().wall);
-                thread::serve(
-                    journal,
-                    &to_serve,
-                    clock,
-                    Box::new(move |told| teller.tell(told)),
-                );
+                let tell = Box::new(move |told| {
+                    // Within the thread's work: after what the start tells, before the answer to an act.
+                    if matches!(told, Told::Saved { .. }) {
+                        terminal::test_panic("journal");
+                    }
+                    teller.tell(told);
+                });
+                thread::serve(journal, &to_serve, clock, tell);
             })?;
         Ok(Self {
             asks: Some(asks),

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use super::decode::Input;
 use super::input::{self, Reader};
-use super::leave::{Leave, Remark, Standing, Step, is_the_persons};
+use super::leave::{Leave, Remark, Standing, Step, Thread, is_the_persons};
 use super::screen::Screen;
 use super::signals::{self, Signal, Signals};
 use super::store::Store;
@@ -41,6 +41,8 @@ const INTERRUPTED: u8 = 130;
 const SAVING: &str = "Saving. This takes longer than usual.";
 /// Why an act that is still open when we go was not saved.
 const NO_ANSWER: &str = "the disk does not answer; look at the log before you trust it";
+/// The same after a panic there.
+const BROKE_OFF: &str = "unkink broke off while saving; look at the log before you trust it";
 
 /// Everything that one run holds.
 pub struct Loop {
@@ -74,7 +76,7 @@ impl Loop {
         places: &Places,
     ) -> io::Result<Self> {
         screen.draw(|frame| ui::draw(frame, &app, &now, look))?;
-        test_panic();
+        terminal::test_panic("1");
         Ok(Self {
             app,
             now,
@@ -298,9 +300,13 @@ impl Loop {
             }
             Step::Go(code) => return Ok(Some(code)),
             Step::GiveUp(code) => {
+                let why = match standing.thread {
+                    Thread::Panicked => BROKE_OFF,
+                    _ => NO_ANSWER,
+                };
                 let acts = self.store.open_acts();
-                let unsaved = acts.map(|act| Remark::not_saved(act, NO_ANSWER));
-                self.remarks.extend(unsaved);
+                self.remarks
+                    .extend(acts.map(|act| Remark::not_saved(act, why)));
                 return Ok(Some(code));
             }
         }
@@ -390,13 +396,3 @@ impl Loop {
 fn is_due(deadline: Option<Duration>, now: &Now) -> bool {
     deadline.is_some_and(|deadline| deadline <= now.mono)
 }
-
-/// Lets a test see that a panic's message comes after the terminal is given back.
-#[cfg(debug_assertions)]
-fn test_panic() {
-    let asked = std::env::var_os("UNKINK_TEST_PANIC").is_some();
-    assert!(!asked, "asked for by UNKINK_TEST_PANIC");
-}
-
-#[cfg(not(debug_assertions))]
-fn test_panic() {}

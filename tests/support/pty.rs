@@ -15,9 +15,10 @@
 // Each test file uses its part, and fails by panicking.
 #![allow(dead_code, clippy::expect_used, clippy::panic)]
 
-use std::fs::File;
+use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
@@ -26,6 +27,7 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::fs::OFlags;
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions};
 
 /// Ends a test that hangs; no test waits this long when all is well.
@@ -392,6 +394,18 @@ impl Pty {
     pub fn modes_are_as_found(&self) -> bool {
         let master = self.master.as_ref().expect("the terminal is there");
         modes_of(&**master) == self.modes
+    }
+
+    /// The terminal as the program writes to it.
+    pub fn open_screen(&self) -> File {
+        let master = self.master.as_ref().expect("the terminal is there");
+        let name = master.tty_name().expect("its name");
+        let flags = (OFlags::NOCTTY | OFlags::NONBLOCK).bits().cast_signed();
+        OpenOptions::new()
+            .write(true)
+            .custom_flags(flags)
+            .open(name)
+            .expect("the terminal is there")
     }
 
     /// Closes the terminal's other end: a hang-up. Call when the program answers to a new size.
