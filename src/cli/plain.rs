@@ -12,8 +12,8 @@ use crate::domain::scale::{Scale, change_text};
 use crate::domain::session::{Event, Pause, STOPPED, Session};
 use crate::domain::time::{Now, clock_text};
 use crate::paths::Places;
-use crate::runtime::clock;
-use crate::runtime::signals::{Signal, Signals, stop_here};
+use crate::sys::clock;
+use crate::sys::signals::{Signal, Signals, stop_here};
 use input::Input;
 use record::Record;
 

@@ -228,13 +228,13 @@ mod tests {
     ) -> (Vec<Step>, u128) {
         let (mut now, mut steps, mut closed) = (BEGAN, Vec::new(), false);
         loop {
-            let step = leave.step(now, store(now - BEGAN, closed));
+            let step = leave.step(now, store(now.saturating_sub(BEGAN), closed));
             closed |= step == Step::Close;
             steps.push(step);
             assert!(steps.len() < 20, "it spins: {steps:?}");
             match step {
                 Step::Go(_) | Step::GiveUp(_) | Step::Stay => {
-                    return (steps, (now - BEGAN).as_millis());
+                    return (steps, now.saturating_sub(BEGAN).as_millis());
                 }
                 _ => {}
             }

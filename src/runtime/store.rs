@@ -9,10 +9,11 @@ use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 
 use super::leave::{Thread, is_the_persons};
-use super::{clock, terminal, wait};
+use super::{terminal, wait};
 use crate::domain::storage::{Ask, Ticket, Told};
 use crate::journal::{Journal, thread};
 use crate::paths::Places;
+use crate::sys::clock;
 
 /// After a panic of ours: how long the asks already sent may still take.
 const LAST_ASKS: Duration = Duration::from_millis(1500);

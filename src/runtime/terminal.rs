@@ -20,7 +20,8 @@ use crossterm::terminal::{
 use rustix::fs::{Mode, OFlags};
 use rustix::termios::{self, OptionalActions, SpecialCodeIndex, Termios};
 
-use super::{clock, wait};
+use super::wait;
+use crate::sys::clock;
 
 /// How long a terminal that takes no output may hold up our leaving.
 const PATIENCE: Duration = Duration::from_millis(200);

@@ -8,11 +8,10 @@ use super::decode::Input;
 use super::input::{self, Reader};
 use super::leave::{Leave, Remark, Standing, Step, Thread, is_the_persons};
 use super::screen::Screen;
-use super::signals::{self, Signal, Signals};
 use super::store::Store;
 use super::wait::{self, Ready, Sources};
 use super::watch::Watch;
-use super::{Ending, clock, terminal};
+use super::{Ending, terminal};
 use crate::app::message::{Effect, Msg};
 use crate::app::{App, Notice};
 use crate::cues::bell;
@@ -20,6 +19,8 @@ use crate::domain::storage::{Ask, Told};
 use crate::domain::time::Now;
 use crate::keys::Key;
 use crate::paths::Places;
+use crate::sys::clock;
+use crate::sys::signals::{self, Signal, Signals};
 use crate::ui::{self, Look};
 
 /// A flood of input is drawn at least this often.
