@@ -4,12 +4,13 @@
 mod support;
 
 use std::fs::File;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::process::Signal;
-use support::pty::{Home, PROGRAM, Pty, SOON, poll_until};
+use support::pty::{Home, PROGRAM, Pty, SOON, let_pass, poll_until};
 
 /// The app in the Library, past what a first start shows.
 fn opened(home: &Home) -> Pty {
@@ -175,30 +176,56 @@ fn a_hang_up_with_sighup_ignored_ends_it_too() {
     assert_eq!(code.trim(), "129");
 }
 
-#[test]
-fn a_screen_that_goes_away_alone_ends_it_and_what_was_half_typed_does_not_keep_it_awake() {
-    let home = Home::new();
-    // Keys come from one terminal, and what is shown goes to another.
-    let mut screen = Pty::shell(&home, (80, 24), "tty; read -r line");
+/// The program with its keys from one terminal (the first) and its screen on another; the last is that one's name.
+fn on_two_terminals(home: &Home) -> (Pty, Pty, PathBuf) {
+    let mut screen = Pty::shell(home, (80, 24), "tty; read -r line");
     screen.wait_for("/dev/");
-    let name = screen.screen().contents();
-    let script = format!("\"$unkink\" >{}; echo \"code $?\"; times", name.trim());
-    let mut pty = Pty::shell(&home, (80, 24), &script);
+    let name = PathBuf::from(screen.screen().contents().trim());
+    let script = format!("\"$unkink\" >{}; echo \"code $?\"; times", name.display());
+    let mut keys = Pty::shell(home, (80, 24), &script);
     screen.wait_for("Before you start");
+    keys.send("\r");
+    screen.wait_until("the first text is closed", |screen| {
+        !screen.contents().contains("Before you start")
+    });
+    (keys, screen, name)
+}
+
+/// Takes the screen away; then a new size of the other terminal is a reason to paint, and painting fails.
+fn lose_the_screen(keys: &mut Pty, screen: &mut Pty, name: &Path) {
+    // What is typed there is echoed.
+    screen.hang_up_when(|screen| screen.send("\n"));
+    poll_until("it to be gone", || !name.exists());
+    keys.resize(81, 24);
+}
+
+#[test]
+fn a_screen_that_goes_away_alone_ends_it_with_the_first_painting_that_fails() {
+    let home = Home::new();
+    let (mut keys, mut screen, name) = on_two_terminals(&home);
+    // What the start still brings would wake it; then nothing does.
+    poll_until("it to be noted", || home.state().join("seen.json").exists());
+    let_pass(Duration::from_millis(300));
+    lose_the_screen(&mut keys, &mut screen, &name);
+    assert_eq!(keys.wait_exit_within(SOON), 0);
+    assert!(keys.written().contains("code 129"), "{}", keys.written());
+}
+
+#[test]
+fn without_its_screen_it_is_not_kept_awake_by_what_was_half_typed() {
+    let home = Home::new();
+    let (mut keys, mut screen, name) = on_two_terminals(&home);
     // While a save waits for the journal's lock it may not leave yet.
     let _lock = home.hold_the_lock();
-    pty.send("\rl");
+    keys.send("l");
     screen.wait_for("worst possible pain");
-    pty.send("47\r\x1b[20");
+    keys.send("47\r\x1b[20");
     screen.wait_until("the form is closed", |screen| {
         !screen.contents().contains("worst possible pain")
     });
-    // What is typed there is echoed.
-    screen.hang_up_when(|screen| screen.send("\n"));
-    // A new size is a reason to paint, and painting fails.
-    pty.resize(81, 24);
-    assert_eq!(pty.wait_exit_within(SOON), 0);
-    let written = pty.written();
+    lose_the_screen(&mut keys, &mut screen, &name);
+    assert_eq!(keys.wait_exit_within(SOON), 0);
+    let written = keys.written();
     assert!(written.contains("code 129"), "{written}");
     // The second line is about the children: user and system time, such as 0m0.120s.
     let times = written.lines().last().unwrap_or_default();

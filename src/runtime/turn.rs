@@ -99,11 +99,15 @@ impl Loop {
     /// Turn after turn, until it is time to leave.
     pub fn run(mut self) -> io::Result<Ending> {
         loop {
-            let ready = self.sleep()?;
-            self.turn(ready)?;
+            // Noticed by writing, after which nothing else may ever wake us.
+            if self.screen.is_lost() {
+                self.lose_terminal()?;
+            }
             if let Some(code) = self.may_leave()? {
                 return Ok(self.end(code));
             }
+            let ready = self.sleep()?;
+            self.turn(ready)?;
         }
     }
 
@@ -146,7 +150,7 @@ impl Loop {
         if self.app.deadline() <= self.now.mono {
             self.feed(Msg::Turn)?;
         }
-        if ready.gone || self.screen.is_lost() {
+        if ready.gone {
             self.lose_terminal()?;
         } else if !self.gone {
             self.take_keys(ready.keys)?;

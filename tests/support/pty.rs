@@ -505,9 +505,12 @@ fn read_along(mut reader: Box<dyn Read + Send>, leaving: Arc<AtomicBool>) -> Rec
         let mut room = vec![0; 65536];
         while let Ok(read @ 1..) = reader.read(&mut room) {
             if send.send(room[..read].to_vec()).is_err() || leaving.load(Ordering::SeqCst) {
-                return;
+                break;
             }
         }
+        // In this order: who hears no more may count on the terminal being let go.
+        drop(reader);
+        drop(send);
     });
     output
 }
