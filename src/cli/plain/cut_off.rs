@@ -8,7 +8,7 @@ use crate::domain::record::Fields;
 use crate::domain::session::Session;
 use crate::journal::{Journal, Running};
 use crate::paths::Places;
-use crate::runtime::clock;
+use crate::sys::clock;
 
 /// Asks about each session that was cut off on this machine until one is to go on. Where nobody can be asked, says so
 /// once and leaves them as they are.

@@ -6,7 +6,7 @@ use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec};
 
-use crate::runtime::signals::Signals;
+use crate::sys::signals::Signals;
 
 /// A line longer than this is no answer.
 const LONGEST: usize = 4096;

@@ -7,7 +7,7 @@ use crate::domain::session::Session;
 use crate::domain::time::Now;
 use crate::journal::{Journal, Running};
 use crate::paths::Places;
-use crate::runtime::clock;
+use crate::sys::clock;
 
 /// The session's record on the disk.
 pub struct Record {
