@@ -192,6 +192,9 @@ fn told(op: &Op<'_>, before: &Merged, after: &Merged) -> String {
     match op.kind {
         Kind::Add => what,
         Kind::Delete => format!("the delete of {what}"),
+        Kind::Edit if op.set.iter().any(|(name, _)| name == "status") => {
+            format!("how {what} ended, not yet its start")
+        }
         Kind::Edit => {
             let names = op.set.iter().map(|(name, _)| name).chain(&op.unset);
             let names: Vec<&str> = names.map(|name| &**name).collect();

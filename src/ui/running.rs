@@ -265,7 +265,7 @@ fn parts(moment: &Moment, width: usize, look: &Look) -> Vec<Part> {
     parts.push(Part::Gap);
     parts.extend(rows(moment.line(), theme.heading, width, 6));
     parts.push(Part::Gap);
-    parts.extend(rows(&moment.next(), theme.dim, width, 2));
+    parts.extend(rows(&moment.next(), theme.dim, width, 3));
     if let Some(item) = moment.item {
         let words = format!("breathing: {}", item.breathing);
         parts.extend(rows(&words, theme.dim, width, 2));

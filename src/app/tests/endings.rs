@@ -331,6 +331,18 @@ fn a_key_typed_before_a_pause_could_be_seen_does_not_undo_it() {
 }
 
 #[test]
+fn where_a_long_step_stands_is_noted_every_so_often() {
+    let mut person = Person::new(Setup::default());
+    person.app.library.techniques[0].steps[0].seconds = 100;
+    person.press("\n\n", &at(0)).wait(1, 50);
+    let noted = person.asks().into_iter().filter_map(|ask| match ask {
+        Ask::Progress(_, checkpoint) => Some(checkpoint.active_ms),
+        _ => None,
+    });
+    assert_eq!(noted.collect::<Vec<_>>(), [0, 20_000, 40_000]);
+}
+
+#[test]
 fn undo_leaves_a_session_under_way_alone() {
     let mut person = Person::new(Setup::default());
     person.tell(Msg::Told(Told::Log(LogChange::Whole(Vec::new()))), &at(0));

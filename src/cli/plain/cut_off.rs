@@ -49,7 +49,11 @@ pub fn settle(
                 {
                     return Ok(Some(Begun {
                         session,
-                        record: Record { journal, running },
+                        record: Record {
+                            journal,
+                            running,
+                            opening: Fields::default(),
+                        },
                         before: entry.map_or([None; 2], |e| [e.pain_before, e.stress_before]),
                     }));
                 }
