@@ -112,23 +112,34 @@ fn control_c_leaves_at_once_and_keeps_the_part_done() {
 }
 
 #[test]
+fn what_could_not_be_saved_is_kept_and_leaving_asks_first() {
+    let mut person = Person::new(Setup::default());
+    person.press("l5\n", &at(0));
+    person.nothing_can_be_saved(&at(1));
+    assert!(
+        person.notice().contains("/data: no room left"),
+        "{}",
+        person.notice()
+    );
+    person.press("q", &at(2));
+    assert!(matches!(
+        person.app.overlays[..],
+        [Overlay::Question(Question::Unsaved)]
+    ));
+    person.press("r", &at(3));
+    assert!(
+        matches!(person.asks()[..], [Ask::Write(..)]),
+        "tried again"
+    );
+    assert!(person.app.outbox.unsaved.is_empty());
+}
+
+#[test]
 fn a_save_that_fails_while_leaving_stays_to_ask() {
     let mut person = Person::new(Setup::default());
     person.press("l5\nq", &at(0));
     assert!(matches!(person.effects.last(), Some(Effect::Quit(0))));
-    let ask = person.asks()[0].clone();
-    let failure = Failure {
-        path: "/data".into(),
-        why: "no room left".into(),
-        retry: true,
-    };
-    person.tell(
-        Msg::Told(Told::NotSaved {
-            ask: Box::new(ask),
-            failure,
-        }),
-        &at(1),
-    );
+    person.nothing_can_be_saved(&at(1));
     assert!(matches!(
         person.app.overlays[..],
         [Overlay::Question(Question::Unsaved)]
