@@ -127,10 +127,7 @@ fn what_could_not_be_saved_is_kept_and_leaving_asks_first() {
         [Overlay::Question(Question::Unsaved)]
     ));
     person.press("r", &at(3));
-    assert!(
-        matches!(person.asks()[..], [Ask::Write(..)]),
-        "tried again"
-    );
+    assert!(matches!(person.asks()[..], [Ask::Write(..)]), "tried again");
     assert!(person.app.outbox.unsaved.is_empty());
 }
 
