@@ -97,7 +97,7 @@ impl Session {
     }
 
     /// Makes the current stretch longer or shorter; what is left never falls below zero, and it never gets longer than
-    /// [`longest_s`]. With nothing left it ends, or,
+    /// the doses of C.4 allow. With nothing left it ends, or,
     /// while paused, ends on going on. Lengths stay whole seconds, so up to a second may be left.
     pub fn nudge(&mut self, seconds: i64, now: &Now) -> Vec<Event> {
         self.act(now, |session, _| {
