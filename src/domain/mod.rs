@@ -5,11 +5,13 @@
 
 pub mod check;
 pub mod evidence;
+pub mod gate;
 pub mod id;
 pub mod length;
 pub mod library;
 pub mod log;
 pub mod plan;
+pub mod profile;
 pub mod record;
 pub mod routine;
 pub mod safety;

@@ -119,6 +119,8 @@ pub struct Condition {
     pub id: String,
     /// Its name.
     pub condition: String,
+    /// The same in a few words, for a list.
+    pub short: String,
     /// The question, answered yes or no.
     pub question: String,
     /// A technique with any of these traits is off.
@@ -143,6 +145,8 @@ pub struct Trait {
     pub id: String,
     /// What it means, in words.
     pub meaning: String,
+    /// What is left out with it, in words: 'no hard tools'.
+    pub without: String,
 }
 
 /// A rule with where it comes from.

@@ -1,0 +1,162 @@
+//! What may start, and why something may not: the rules of C.1 to C.3 over a profile.
+//!
+//! Pure and small on purpose: every way to start something asks here, and nowhere else is it decided.
+
+use chrono::{DateTime, FixedOffset};
+
+use super::library::Library;
+use super::profile::Profile;
+use super::routine::Routine;
+use super::safety::{ClinicianSign, Condition, EmergencySign, Safety};
+use super::technique::Technique;
+
+/// Why nothing at all may start.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Bar<'a> {
+    /// An emergency sign was answered with yes.
+    Emergency(Vec<&'a EmergencySign>),
+    /// The questions have not been answered, or too long ago.
+    Due,
+}
+
+/// One rule that takes a technique away.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reason {
+    /// Of the sign or condition; 'profile' when the profile can't be read.
+    pub id: String,
+    /// In words: 'blood thinners: no hard tools'.
+    pub words: String,
+}
+
+/// What is left of a routine.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Left {
+    /// The routine without the items that are off.
+    pub routine: Routine,
+    /// The slugs of those that are off, each with every reason.
+    pub gaps: Vec<(String, Vec<Reason>)>,
+    /// Whether enough of it remains: at least half of its items (section E).
+    pub is_enough: bool,
+}
+
+/// The gate as it stands at a moment.
+#[derive(Debug, Clone, Copy)]
+pub struct Gate<'a> {
+    safety: &'a Safety,
+    profile: &'a Profile,
+    now: DateTime<FixedOffset>,
+}
+
+impl<'a> Gate<'a> {
+    /// Of this profile, now.
+    pub fn new(safety: &'a Safety, profile: &'a Profile, now: DateTime<FixedOffset>) -> Self {
+        Self {
+            safety,
+            profile,
+            now,
+        }
+    }
+
+    /// What stands against starting anything; `None`: the gate is open.
+    pub fn bar(&self) -> Option<Bar<'a>> {
+        let open = |sign: &&EmergencySign| self.profile.is_open(&sign.id);
+        let emergency: Vec<_> = self.safety.emergency.signs.iter().filter(open).collect();
+        if !emergency.is_empty() {
+            return Some(Bar::Emergency(emergency));
+        }
+        // What can't be read is answered by the safest reading, not by asking for what was answered before.
+        let is_due = self.profile.is_due(self.now.date_naive());
+        (is_due && self.profile.unreadable.is_none()).then_some(Bar::Due)
+    }
+
+    /// Signs for a clinician that are open, those that lock nothing included.
+    pub fn clinician(&self) -> impl Iterator<Item = &'a ClinicianSign> {
+        let profile = self.profile;
+        let signs = self.safety.clinician.signs.iter();
+        signs.filter(move |sign| profile.is_open(&sign.id))
+    }
+
+    /// Conditions that hold: those of the profile, and those of the day while their answer counts.
+    pub fn conditions(&self) -> impl Iterator<Item = &'a Condition> {
+        let profile = self.profile;
+        let daily = profile.daily_now(&self.now);
+        self.safety.conditions.iter().filter(move |condition| {
+            let id = &condition.id;
+            let today = daily.filter(|daily| condition.daily && daily.asked.contains(id));
+            match today {
+                Some(daily) => daily.yes.contains(id),
+                None => profile.holds(id),
+            }
+        })
+    }
+
+    /// The day-to-day questions that matter for these traits and are not answered yet.
+    pub fn to_ask(&self, traits: &[String]) -> Vec<&'a Condition> {
+        let answered = self.profile.daily_now(&self.now);
+        let conditions = self.safety.conditions.iter();
+        conditions
+            .filter(|condition| condition.daily && condition.excludes(traits).is_some())
+            .filter(|condition| answered.is_none_or(|daily| !daily.asked.contains(&condition.id)))
+            .collect()
+    }
+
+    /// Every rule that takes this technique away; none: it may start, unless there is a [`Gate::bar`].
+    pub fn reasons(&self, technique: &Technique) -> Vec<Reason> {
+        let mut reasons = Vec::new();
+        let is_left = self.safety.clinician.left.contains(&technique.slug);
+        if !is_left {
+            if let Some(why) = &self.profile.unreadable {
+                reasons.push(Reason {
+                    id: "profile".into(),
+                    words: format!("your answers can't be read: {why}"),
+                });
+            }
+            reasons.extend(
+                self.clinician()
+                    .filter(|sign| sign.locks)
+                    .map(|sign| Reason {
+                        id: sign.id.clone(),
+                        words: format!("a clinician first ({}): {}", sign.speed, sign.sign),
+                    }),
+            );
+        }
+        for condition in self.conditions() {
+            let traits: Vec<&str> = self
+                .safety
+                .traits
+                .iter()
+                .filter(|known| condition.excludes.contains(&known.id))
+                .filter(|known| technique.traits.contains(&known.id))
+                .map(|known| known.without.as_str())
+                .collect();
+            if !traits.is_empty() {
+                reasons.push(Reason {
+                    id: condition.id.clone(),
+                    words: format!("{}: {}", condition.short, traits.join(", ")),
+                });
+            }
+        }
+        reasons
+    }
+
+    /// A routine without what is off; techniques that the library does not have are left out as well.
+    pub fn left_of(&self, routine: &Routine, library: &Library) -> Left {
+        let mut left = Left {
+            routine: routine.clone(),
+            gaps: Vec::new(),
+            is_enough: false,
+        };
+        left.routine.items.retain(|item| {
+            let technique = library.technique(&item.technique);
+            let reasons = technique.map_or_else(Vec::new, |technique| self.reasons(technique));
+            let stays = technique.is_some() && reasons.is_empty();
+            if !stays {
+                left.gaps.push((item.technique.clone(), reasons));
+            }
+            stays
+        });
+        left.is_enough =
+            !left.routine.items.is_empty() && left.routine.items.len() * 2 >= routine.items.len();
+        left
+    }
+}
