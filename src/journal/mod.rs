@@ -18,6 +18,7 @@ pub mod disk;
 pub mod doctor;
 pub mod export;
 pub mod line;
+pub mod profile;
 pub mod progress;
 pub mod session;
 pub mod short_id;
