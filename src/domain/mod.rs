@@ -23,4 +23,5 @@ pub mod technique;
 pub mod time;
 pub mod trend;
 pub mod vocabulary;
+pub mod warning;
 pub mod when;
