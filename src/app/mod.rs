@@ -25,6 +25,7 @@ use crate::domain::id::Id;
 use crate::domain::library::Library;
 use crate::domain::log::Log;
 use crate::domain::plan::Timeline;
+use crate::domain::profile::Profile;
 use crate::domain::safety::DISCLAIMER_SEEN;
 use crate::domain::session::Checkpoint;
 use crate::domain::time::Now;
@@ -48,6 +49,8 @@ pub struct Setup {
     pub favourites: BTreeSet<String>,
     /// What was shown once before.
     pub seen: BTreeSet<String>,
+    /// What the person has answered about themselves.
+    pub profile: Profile,
     /// Lines to show at start: own files with mistakes, a data directory that can't be used.
     pub troubles: Vec<String>,
     /// Start with this: slugs of techniques or one routine, as `unkink start` was given them.
@@ -102,6 +105,8 @@ pub struct App {
     pub size: (u16, u16),
     /// Everything there is to choose from.
     pub library: Library,
+    /// What the person has answered about themselves.
+    pub profile: Profile,
     /// The log as far as it is read.
     pub log: Log,
     /// The pane that has the keys.
@@ -153,6 +158,7 @@ impl App {
         let mut app = Self {
             size: setup.size,
             library: setup.library,
+            profile: setup.profile,
             log: Log::default(),
             focus: Pane::Library,
             zoomed: false,

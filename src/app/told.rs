@@ -6,6 +6,7 @@ use super::overlay::question::Question;
 use super::session_pane::Stage;
 use super::store::Purpose;
 use crate::domain::log::LogChange;
+use crate::domain::profile::Profile;
 use crate::domain::storage::{Ask, Failure, Told};
 
 impl App {
@@ -65,11 +66,25 @@ impl App {
                 self.library_pane.favourites = slugs;
                 self.library_pane.refresh(&self.library);
             }
+            Told::Profile(profile, troubles) => self.know(profile, &troubles),
             Told::SeenBefore(_) => {}
             Told::Trouble(failure) => {
                 self.trouble = Some(failure.to_string());
                 self.warn(failure.to_string());
             }
+        }
+    }
+
+    /// The profile as it stands on the disk. What is not saved yet stays in force besides.
+    fn know(&mut self, mut profile: Profile, troubles: &[String]) {
+        for (ask, _) in &self.outbox.unsaved {
+            if let Ask::Profile(_, said) = ask {
+                profile.apply(said);
+            }
+        }
+        self.profile = profile;
+        if let Some(trouble) = troubles.first() {
+            self.warn(trouble.clone());
         }
     }
 

@@ -46,7 +46,61 @@ pub struct Profile {
     pub unreadable: Option<String>,
 }
 
+/// What a person says about themselves, as one change of the profile.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// These questions were put, and these of them answered with yes.
+    Answers {
+        /// The day.
+        on: NaiveDate,
+        /// Ids of the questions that were put.
+        asked: BTreeSet<String>,
+        /// Ids of those answered with yes.
+        yes: BTreeSet<String>,
+        /// All questions of the gate were put, so that they come again only after [`ASK_AGAIN_DAYS`].
+        whole: bool,
+    },
+    /// A clinician has looked at this sign on this day.
+    SeenByClinician(String, NaiveDate),
+    /// What was answered just before a session.
+    Today(Daily),
+}
+
 impl Profile {
+    /// Takes in what was said.
+    pub fn apply(&mut self, said: &Said) {
+        match said {
+            Said::Answers {
+                on,
+                asked,
+                yes,
+                whole,
+            } => {
+                for id in asked {
+                    self.answer(id, yes.contains(id), *on);
+                }
+                if *whole {
+                    self.asked_on = Some(*on);
+                }
+            }
+            Said::SeenByClinician(id, on) => {
+                self.seen_by_clinician(id, *on);
+            }
+            Said::Today(daily) => {
+                let mut daily = daily.clone();
+                // What was answered within the last hours still counts, and from its own time.
+                if let Some(before) = self.daily_now(&daily.at) {
+                    daily.at = before.at;
+                    let asked = before.asked.difference(&daily.asked);
+                    let kept: BTreeSet<String> = asked.cloned().collect();
+                    daily.yes.extend(before.yes.intersection(&kept).cloned());
+                    daily.asked.extend(kept);
+                }
+                self.daily = Some(daily);
+            }
+        }
+    }
+
     /// Whether this sign or condition was answered with yes, or can't be read, and no clinician has looked at it since.
     pub fn is_open(&self, id: &str) -> bool {
         self.doubtful.contains(id)
@@ -78,6 +132,11 @@ impl Profile {
     /// Takes an answer. A yes given again is a new yes: what a clinician looked at before it says nothing about it.
     pub fn answer(&mut self, id: &str, yes: bool, on: NaiveDate) {
         self.doubtful.remove(id);
+        // The same answer on the same day changes nothing, so that what a clinician saw stays.
+        let same = |answer: &Answer| answer.yes == yes && answer.on == on;
+        if self.answers.get(id).is_some_and(same) {
+            return;
+        }
         let answer = Answer {
             yes,
             on,

@@ -1,6 +1,8 @@
 //! The safety texts and rules as data: emergency signs, see-a-clinician signs, conditions with the traits that they
 //! exclude, stop rules, dose limits, the force scale and the disclaimer (section C of the facts).
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 /// All of it, as `assets/safety.toml` says it.
@@ -217,6 +219,14 @@ pub struct ForceLevel {
 pub const MAX_FORCE: u8 = 6;
 
 impl Safety {
+    /// The id of every question: signs, then conditions.
+    pub fn ids(&self) -> BTreeSet<&str> {
+        let emergency = self.emergency.signs.iter().map(|sign| sign.id.as_str());
+        let clinician = self.clinician.signs.iter().map(|sign| sign.id.as_str());
+        let conditions = self.conditions.iter().map(|known| known.id.as_str());
+        emergency.chain(clinician).chain(conditions).collect()
+    }
+
     /// What to watch for before a session, in one line, and what to do then: 'press E'.
     pub fn watch_for(&self, then: &str) -> String {
         format!("{} Then {then}.", self.before_session)

@@ -29,8 +29,8 @@ pub struct Read {
     pub troubles: Vec<String>,
 }
 
-/// Reads the profile of these places. `known`: every id that there is a question for.
-pub fn read(places: &Places, known: &BTreeSet<&str>) -> Read {
+/// Reads the profile of these places. `known`: every id that there is a question for; none: any id will do.
+pub fn read(places: &Places, known: &BTreeSet<String>) -> Read {
     let path = places.data.join(PROFILE);
     match small_file::read(&path) {
         Ok(text) => parse(text.as_deref().unwrap_or_default(), &path, known),
@@ -51,7 +51,7 @@ pub fn read(places: &Places, known: &BTreeSet<&str>) -> Read {
 /// beside the new one.
 pub fn change(
     writer: &Writer,
-    known: &BTreeSet<&str>,
+    known: &BTreeSet<String>,
     change: impl FnOnce(&mut Profile),
 ) -> Result<Read, Failure> {
     let path = writer.places().data.join(PROFILE);
@@ -80,11 +80,11 @@ pub fn change(
 struct Reader<'a> {
     text: &'a str,
     path: &'a Path,
-    known: &'a BTreeSet<&'a str>,
+    known: &'a BTreeSet<String>,
     read: Read,
 }
 
-fn parse(text: &str, path: &Path, known: &BTreeSet<&str>) -> Read {
+fn parse(text: &str, path: &Path, known: &BTreeSet<String>) -> Read {
     let mut reader = Reader {
         text,
         path,
@@ -123,7 +123,10 @@ impl Reader<'_> {
                 },
                 "answers" => match item.as_table_like() {
                     Some(answers) => self.answers(answers),
-                    None => self.all_in_doubt(at),
+                    None => {
+                        self.say(at, "'answers' is no table, so no answer can be read");
+                        self.read.profile.unreadable = self.read.troubles.last().cloned();
+                    }
                 },
                 "daily" => match item.as_table_like().and_then(daily) {
                     Some(daily) => self.read.profile.daily = Some(daily),
@@ -139,16 +142,10 @@ impl Reader<'_> {
         }
     }
 
-    fn all_in_doubt(&mut self, at: usize) {
-        self.say(at, "'answers' is no table: every answer counts as a yes");
-        let known = self.known.iter().map(|id| (*id).to_owned());
-        self.read.profile.doubtful.extend(known);
-    }
-
     fn answers(&mut self, answers: &dyn TableLike) {
         for (id, item) in answers.iter() {
-            if !self.known.contains(id) {
-                let hint = nearest(id, self.known.iter().copied());
+            if !self.known.is_empty() && !self.known.contains(id) {
+                let hint = nearest(id, self.known.iter().map(String::as_str));
                 let hint = hint.map_or(String::new(), |near| format!("; did you mean '{near}'?"));
                 self.say(start(item), &format!("there is no question '{id}'{hint}"));
                 continue;

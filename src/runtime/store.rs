@@ -11,7 +11,6 @@ use std::time::Duration;
 use super::{clock, wait};
 use crate::domain::storage::{Ask, Told};
 use crate::journal::{Journal, thread};
-use crate::paths::Places;
 
 /// After a panic of ours: how long the asks already sent may still take.
 const LAST_ASKS: Duration = Duration::from_millis(1500);
@@ -59,7 +58,7 @@ impl Drop for Teller {
 
 impl Store {
     /// Starts the thread.
-    pub fn start(places: &Places) -> io::Result<Self> {
+    pub fn start(journal: Journal) -> io::Result<Self> {
         let (wake, bell) = UnixStream::pair()?;
         wake.set_nonblocking(true)?;
         bell.set_nonblocking(true)?;
@@ -71,7 +70,6 @@ impl Store {
             ended: Arc::clone(&ended),
         };
         let (asks, to_serve) = mpsc::channel();
-        let journal = Journal::open(places);
         std::thread::Builder::new()
             .name("journal".into())
             .spawn(move || {

@@ -17,6 +17,7 @@ use crate::app::message::{Effect, Msg};
 use crate::cues::bell;
 use crate::domain::storage::{Ask, Told};
 use crate::domain::time::Now;
+use crate::journal::Journal;
 use crate::keys::Key;
 use crate::paths::Places;
 use crate::ui::{self, Look};
@@ -83,13 +84,15 @@ impl Loop {
     ) -> io::Result<Self> {
         screen.draw(|frame| ui::draw(frame, &app, &now, look))?;
         test_panic();
+        let questions = app.library.safety().ids().into_iter().map(str::to_owned);
+        let journal = Journal::open(places).with_questions(questions.collect());
         Ok(Self {
             app,
             now,
             look: *look,
             screen,
             signals,
-            store: Store::start(places)?,
+            store: Store::start(journal)?,
             watch: Watch::new(places.journal()),
             stale: false,
             reader: Reader::default(),

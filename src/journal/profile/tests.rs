@@ -1,8 +1,8 @@
 use super::*;
 use crate::journal::disk::RealDisk;
 
-fn known() -> BTreeSet<&'static str> {
-    ["E1", "U8", "K2", "K5", "K7"].into()
+fn known() -> BTreeSet<String> {
+    ["E1", "U8", "K2", "K5", "K7"].map(String::from).into()
 }
 
 fn day(text: &str) -> NaiveDate {
@@ -67,7 +67,7 @@ fn what_cannot_be_read_counts_as_a_yes_and_says_where_it_stands() {
         "{:?}",
         read.troubles
     );
-    assert_eq!(parsed("answers = 5").profile.doubtful.len(), known().len());
+    assert!(parsed("answers = 5").profile.unreadable.is_some());
 }
 
 #[test]
