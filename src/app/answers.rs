@@ -10,6 +10,7 @@ use super::session_pane::{Run, Stage};
 use super::store::Purpose;
 use super::{App, Pane};
 use crate::domain::id::Id;
+use crate::domain::plan::Timeline;
 use crate::domain::safety::DISCLAIMER_SEEN;
 use crate::domain::session::{Checkpoint, Session};
 use crate::domain::storage::{Act, Ask};
@@ -100,8 +101,10 @@ impl App {
         effects: &mut Vec<Effect>,
     ) {
         if choice == Choice::Resume {
-            if let Some(session) = checkpoint
-                .timeline(&self.library)
+            let slugs = checkpoint.slugs();
+            let line = Timeline::of_slugs(&self.library, slugs, checkpoint.side_first, |_| true);
+            if let Some(session) = line
+                .ok()
                 .and_then(|line| Session::resume(line, checkpoint, now))
             {
                 let before = self

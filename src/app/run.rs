@@ -15,7 +15,7 @@ use crate::domain::time::Now;
 impl App {
     /// Makes a session ready; false when there is no such thing, and the notice says so.
     fn make_ready(&mut self, slugs: &[String]) -> bool {
-        match Timeline::of_slugs(&self.library, slugs, Side::Left) {
+        match Timeline::of_slugs(&self.library, slugs, Side::Left, |_| true) {
             Ok(timeline) if timeline.segments.is_empty() => {
                 self.warn("There is nothing in it to do.");
                 false

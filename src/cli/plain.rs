@@ -9,6 +9,7 @@ use super::Shell;
 use super::out::{Fail, Out};
 use crate::domain::library::Library;
 use crate::domain::plan::Timeline;
+use crate::domain::profile::Profile;
 use crate::domain::safety::Safety;
 use crate::domain::scale::Scale;
 use crate::domain::session::{Event, Pause, STOPPED, Session};
@@ -70,17 +71,17 @@ pub fn run(
     timeline: Timeline,
     given: Ratings,
     asks: Asks,
-    library: &Library,
+    known: (&Library, &Profile),
     shell: &mut Shell,
 ) -> Result<u8, Fail> {
     let signals = Signals::listen().map_err(|error| Fail::Failed(format!("signals: {error}")))?;
     let mut plain = Plain {
-        safety: library.safety(),
+        safety: known.0.safety(),
         input: Input::new(asks.input),
         signals,
         out: &mut shell.out,
     };
-    match plain.begin(timeline, given, asks, library, &shell.places) {
+    match plain.begin(timeline, given, asks, known, &shell.places) {
         Ok(begun) => plain.see_through(begun, asks),
         // Nothing has begun, so there is nothing to keep.
         Err(Over::Unheard(fail)) => Err(fail),
@@ -110,10 +111,10 @@ impl Plain<'_> {
         timeline: Timeline,
         given: Ratings,
         asks: Asks,
-        library: &Library,
+        known: (&Library, &Profile),
         places: &Places,
     ) -> Result<Begun, Over> {
-        if let Some(resumed) = cut_off::settle(self, library, places)? {
+        if let Some(resumed) = cut_off::settle(self, known, places)? {
             self.introduce(&resumed.session.timeline)?;
             let at = resumed.session.view(&clock::now()).segment;
             let where_it_stands = [Event::Began(at), Event::Paused(Pause::Away)];

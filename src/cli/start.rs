@@ -1,11 +1,12 @@
 //! `unkink start`: a session, in the app or line by line.
 
 use super::Shell;
-use super::args::{Rating, unknown};
+use super::args::Rating;
+use super::gate;
 use super::out::Fail;
 use super::plain;
 use crate::content;
-use crate::domain::plan::{Side, Timeline};
+use crate::domain::plan::Side;
 use crate::runtime::{self, Start};
 
 /// Start a session: one technique or routine, or several as a queue
@@ -36,8 +37,8 @@ pub struct Args {
 /// Checks the names, then opens the app or goes line by line.
 pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
     let (library, troubles) = content::load(&shell.places);
-    let timeline = Timeline::of_slugs(&library, &args.slugs, Side::Left)
-        .map_err(|slug| unknown("technique or routine", slug, &library))?;
+    let profile = gate::profile(shell, &library);
+    let timeline = gate::plan(&library, &profile, &args.slugs, Side::Left)?;
     let given = args.pain.is_some() || args.stress.is_some();
     let pain = args.pain.and_then(Rating::value);
     let stress = args.stress.and_then(Rating::value);
@@ -66,5 +67,5 @@ pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
         after: !args.no_rating && !shell.no_input,
         input: !shell.no_input,
     };
-    plain::run(timeline, [pain, stress], ask, &library, shell)
+    plain::run(timeline, [pain, stress], ask, (&library, &profile), shell)
 }

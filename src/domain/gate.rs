@@ -5,6 +5,7 @@
 use chrono::{DateTime, FixedOffset};
 
 use super::library::Library;
+use super::plan::{Side, Timeline};
 use super::profile::Profile;
 use super::routine::Routine;
 use super::safety::{ClinicianSign, Condition, EmergencySign, Safety};
@@ -33,10 +34,32 @@ pub struct Reason {
 pub struct Left {
     /// The routine without the items that are off.
     pub routine: Routine,
-    /// The slugs of those that are off, each with every reason.
+    /// The names of those that are off, each with every reason.
     pub gaps: Vec<(String, Vec<Reason>)>,
     /// Whether enough of it remains: at least half of its items (section E).
     pub is_enough: bool,
+}
+
+/// Why a session may not start.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Refused<'a> {
+    /// The library has nothing of this slug.
+    Unknown(&'a str),
+    /// Nothing at all may start.
+    Bar(Bar<'a>),
+    /// This technique is off, with every reason.
+    Off(String, Vec<Reason>),
+    /// Too little remains of this routine: what is left out, each with every reason.
+    TooLittle(String, Vec<(String, Vec<Reason>)>),
+}
+
+/// A session that may start.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// What it goes through.
+    pub timeline: Timeline,
+    /// The names of the techniques that its routines leave out, each with every reason.
+    pub gaps: Vec<(String, Vec<Reason>)>,
 }
 
 /// The gate as it stands at a moment.
@@ -139,6 +162,40 @@ impl<'a> Gate<'a> {
         reasons
     }
 
+    /// The one way to a session: one technique, one routine, or several of either, if they may start.
+    pub fn plan<'b>(
+        &self,
+        library: &Library,
+        slugs: &'b [String],
+        side_first: Side,
+    ) -> Result<Plan, Refused<'b>>
+    where
+        'a: 'b,
+    {
+        if let Some(bar) = self.bar() {
+            return Err(Refused::Bar(bar));
+        }
+        let mut gaps = Vec::new();
+        for slug in slugs {
+            if let Some(technique) = library.technique(slug) {
+                let reasons = self.reasons(technique);
+                if !reasons.is_empty() {
+                    return Err(Refused::Off(technique.name.clone(), reasons));
+                }
+            } else if let Some(routine) = library.routine(slug) {
+                let left = self.left_of(routine, library);
+                if !left.is_enough {
+                    return Err(Refused::TooLittle(routine.name.clone(), left.gaps));
+                }
+                gaps.extend(left.gaps);
+            }
+        }
+        let may_start = |technique: &Technique| self.reasons(technique).is_empty();
+        let timeline = Timeline::of_slugs(library, slugs, side_first, may_start);
+        let timeline = timeline.map_err(Refused::Unknown)?;
+        Ok(Plan { timeline, gaps })
+    }
+
     /// A routine without what is off; techniques that the library does not have are left out as well.
     pub fn left_of(&self, routine: &Routine, library: &Library) -> Left {
         let mut left = Left {
@@ -151,7 +208,8 @@ impl<'a> Gate<'a> {
             let reasons = technique.map_or_else(Vec::new, |technique| self.reasons(technique));
             let stays = technique.is_some() && reasons.is_empty();
             if !stays {
-                left.gaps.push((item.technique.clone(), reasons));
+                let name = technique.map_or(&item.technique, |technique| &technique.name);
+                left.gaps.push((name.clone(), reasons));
             }
             stays
         });

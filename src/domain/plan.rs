@@ -139,18 +139,25 @@ impl Timeline {
         side_first: Side,
     ) -> Self {
         let mut builder = Builder::new(side_first);
-        builder.push_routine(routine, find);
+        builder.push_routine(routine, &find);
         builder.finish(Title::Routine(routine.slug.clone()), routine.name.clone())
     }
 
-    /// One technique, one routine, or several of either one after the other as a queue. The error is the slug that the
-    /// library does not have.
+    /// One technique, one routine, or several of either one after the other as a queue. What a routine holds and may not
+    /// start is left out. The error is the slug that the library does not have.
+    ///
+    /// Whether something may start is for the [gate](super::gate) to say, which is who calls this.
     pub fn of_slugs<'a>(
         library: &Library,
         slugs: &'a [String],
         side_first: Side,
+        may_start: impl Fn(&Technique) -> bool,
     ) -> Result<Self, &'a str> {
-        let find = |slug: &str| library.technique(slug);
+        let find = |slug: &str| {
+            library
+                .technique(slug)
+                .filter(|technique| may_start(technique))
+        };
         let mut builder = Builder::new(side_first);
         let mut names = Vec::new();
         for slug in slugs {

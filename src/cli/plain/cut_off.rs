@@ -1,9 +1,10 @@
 //! A session that was cut off earlier: told, and gone on with, kept or discarded as the person says.
 
 use super::{Begun, Over, Plain, Record};
-use crate::cli::out;
+use crate::cli::{gate, out};
 use crate::domain::id::Id;
 use crate::domain::library::Library;
+use crate::domain::profile::Profile;
 use crate::domain::record::Fields;
 use crate::domain::session::Session;
 use crate::journal::{Journal, Running};
@@ -14,7 +15,7 @@ use crate::runtime::clock;
 /// once and leaves them as they are.
 pub fn settle(
     plain: &mut Plain<'_>,
-    library: &Library,
+    (library, profile): (&Library, &Profile),
     places: &Places,
 ) -> Result<Option<Begun>, Over> {
     // There hardly ever is one, and then nothing is read.
@@ -42,8 +43,12 @@ pub fn settle(
         let done = match answer.trim() {
             "g" => {
                 let entry = entries.iter().find(|entry| entry.rec == rec);
-                if let Some(session) = checkpoint
-                    .timeline(library)
+                let line = gate::plan(library, profile, checkpoint.slugs(), checkpoint.side_first);
+                if let Err(fail) = &line {
+                    plain.say(&fail.to_string())?;
+                }
+                if let Some(session) = line
+                    .ok()
                     .and_then(|line| Session::resume(line, &checkpoint, &clock::now()))
                     && let Some((running, _)) = Running::resume(places, &rec, clock::now().wall)
                 {
