@@ -288,8 +288,19 @@ fn takes_text(context: Context) -> bool {
 
 /// The bindings that the footer shows here, most useful first.
 pub fn footer(context: Context) -> impl Iterator<Item = &'static Binding> {
-    bindings()
-        .filter(move |binding| binding.contexts.contains(&context) && !binding.label.is_empty())
+    let shown =
+        move |binding: &&Binding| binding.contexts.contains(&context) && !binding.label.is_empty();
+    // Where not all have room, these can wait: what they do is not in the way of anybody who does not know them.
+    let can_wait = |binding: &&Binding| {
+        matches!(
+            binding.action,
+            Action::Favourite | Action::Enqueue | Action::Undo
+        )
+    };
+    let first = bindings()
+        .filter(shown)
+        .filter(move |binding| !can_wait(binding));
+    first.chain(bindings().filter(shown).filter(can_wait))
 }
 
 fn bindings() -> impl Iterator<Item = &'static Binding> {

@@ -11,6 +11,8 @@
 //!              └──► cues, content, journal
 //! ```
 //!
+//! `paths`, `sanitize` and `sys` (clocks, signals, standard error) lie below and serve those that need them.
+//!
 //! Arrows point towards `domain`, which knows no terminal, no file and no clock.
 
 pub mod app;
@@ -23,4 +25,5 @@ pub mod keys;
 pub mod paths;
 pub mod runtime;
 pub mod sanitize;
+pub mod sys;
 pub mod ui;

@@ -3,8 +3,10 @@
 
 mod support;
 
+use std::time::{Duration, Instant};
+
 use rustix::process::Signal;
-use support::pty::{Home, Pty};
+use support::pty::{Home, Pty, let_pass};
 
 /// A technique that is over in seconds, with a change of sides.
 fn home() -> Home {
@@ -203,6 +205,100 @@ fn control_z_in_the_middle_stands_still_and_goes_on_after_fg() {
     let export = home.command(&["export", "--format", "json"]);
     let export = String::from_utf8_lossy(&export.stdout).into_owned();
     assert!(export.contains(r#""active_s":5"#), "{export}");
+}
+
+/// Shorter than what the clocks alone show to be an absence.
+const STOPPED: Duration = Duration::from_secs(4);
+
+/// A technique that does not end by itself while a test runs.
+fn home_with_a_long_step() -> Home {
+    let home = Home::new();
+    home.write_technique("aa-palm", "Aa palm press", &[(60, false, "Hold still.")]);
+    home
+}
+
+/// Starts the long step from the library; when it was seen to run.
+fn in_the_long_step(pty: &mut Pty) -> Instant {
+    past_the_first_text(pty);
+    pty.send("/aa palm\r");
+    pty.wait_for("Aa palm press");
+    pty.send("\r\r");
+    pty.wait_for("Get ready");
+    pty.wait_until("the step runs", |screen| {
+        let shown = screen.contents();
+        shown.contains("Hold still.") && !shown.contains("Get ready")
+    });
+    Instant::now()
+}
+
+/// Seconds that the log counts as practised.
+fn counted_s(home: &Home) -> u64 {
+    let export = home.command(&["export", "--format", "json"]);
+    let export = String::from_utf8_lossy(&export.stdout).into_owned();
+    let after = export.rsplit(r#""active_s":"#).next().unwrap();
+    let number: String = after.chars().take_while(char::is_ascii_digit).collect();
+    number.parse().unwrap_or_else(|_| panic!("{export}"))
+}
+
+/// A second for what the screen lagged behind, another for rounding: together less than what a stop would add.
+#[track_caller]
+fn assert_only_practice_counts(home: &Home, practised: Duration) {
+    let counted = counted_s(home);
+    let most = practised.as_secs() + 2;
+    assert!(
+        counted <= most,
+        "{counted} s counted, at most {most} s practised"
+    );
+}
+
+#[test]
+fn time_spent_stopped_from_outside_is_not_practice() {
+    let home = home_with_a_long_step();
+    let mut pty = Pty::start(&home, (80, 24), &[]);
+    let began = in_the_long_step(&mut pty);
+    pty.signal(Signal::STOP);
+    pty.wait_stopped();
+    let practised = began.elapsed();
+    let_pass(STOPPED);
+    pty.signal(Signal::CONT);
+    pty.wait_for("Space goes on");
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(), 130);
+    assert_only_practice_counts(&home, practised);
+}
+
+#[test]
+fn time_spent_stopped_as_a_job_from_outside_is_not_practice() {
+    let home = home_with_a_long_step();
+    let mut pty = Pty::start_as_job(&home, (80, 24), &[]);
+    let began = in_the_long_step(&mut pty);
+    rustix::process::kill_process(pty.foreground(), Signal::TSTP).unwrap();
+    pty.wait_in_shell();
+    let practised = began.elapsed();
+    let_pass(STOPPED);
+    // Another size is news that must not come first.
+    pty.resize(100, 30);
+    pty.fg();
+    pty.wait_for("Space goes on");
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(), 130);
+    assert_only_practice_counts(&home, practised);
+}
+
+#[test]
+fn told_to_leave_while_stopped_the_time_since_is_not_practice() {
+    let home = home_with_a_long_step();
+    let mut pty = Pty::start(&home, (80, 24), &[]);
+    let began = in_the_long_step(&mut pty);
+    pty.signal(Signal::STOP);
+    pty.wait_stopped();
+    let practised = began.elapsed();
+    let_pass(STOPPED);
+    pty.signal(Signal::TERM);
+    pty.signal(Signal::CONT);
+    assert_eq!(pty.wait_exit(), 143);
+    pty.assert_given_back();
+    assert_only_practice_counts(&home, practised);
 }
 
 #[test]

@@ -38,6 +38,19 @@ fn found<'a>(library: &'a Library, query: &Query) -> Vec<&'a str> {
 }
 
 #[test]
+fn a_slip_in_one_word_of_a_name_still_finds_what_was_meant() {
+    let library = content::built_in_library();
+    for (typed, meant) in [
+        ("knukle", "knuckle-beside-spine"),
+        ("calf-swep", "calf-sweep"),
+        ("pelvc", "pelvic-tilt"),
+    ] {
+        assert_eq!(library.nearest(typed).first(), Some(&meant), "{typed}");
+    }
+    assert!(library.nearest("qqqq").is_empty());
+}
+
+#[test]
 fn the_empty_query_gives_everything_under_its_heading_in_the_order_of_the_catalogue() {
     let library = content::built_in_library();
     let preference = Preference {

@@ -122,6 +122,7 @@ impl App {
                     before,
                     rec: Some(rec),
                     ending: None,
+                    noted_at: now.mono,
                     away_at: None,
                     shown: None,
                 });

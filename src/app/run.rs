@@ -1,5 +1,7 @@
 //! The session under way: from ratings to the closing line, and the clock in between.
 
+use std::time::Duration;
+
 use super::message::{Action, Effect};
 use super::overlay::question::Question;
 use super::overlay::rating::{Rating, Ratings, When};
@@ -11,6 +13,9 @@ use crate::domain::record::{Fields, moment_text};
 use crate::domain::session::{Event, NUDGE_S, Pause, Session};
 use crate::domain::storage::Ask;
 use crate::domain::time::Now;
+
+/// Where a running session stands is noted at each boundary, and at least this often.
+const NOTE_AT_LEAST: Duration = Duration::from_secs(20);
 
 impl App {
     /// Makes a session ready; false when there is no such thing, and the notice says so.
@@ -88,6 +93,7 @@ impl App {
             before,
             rec: None,
             ending: None,
+            noted_at: now.mono,
             away_at: None,
             shown: None,
         });
@@ -119,7 +125,25 @@ impl App {
         let changed = run.shown.as_ref() != Some(&view);
         run.shown = Some(view);
         self.tell(&events, now, effects);
+        self.note_long_step(now, effects);
         changed || !events.is_empty()
+    }
+
+    /// In a long step a crash must not take minutes away.
+    fn note_long_step(&mut self, now: &Now, effects: &mut Vec<Effect>) {
+        let runs = |run: &&Run| run.ending.is_none() && run.session.paused().is_none();
+        let run = self.run().filter(runs);
+        if run.is_some_and(|run| now.mono >= run.noted_at + NOTE_AT_LEAST) {
+            self.note_progress(now, effects);
+        }
+    }
+
+    fn note_progress(&mut self, now: &Now, effects: &mut Vec<Effect>) {
+        let Some(run) = self.run_mut() else { return };
+        run.noted_at = now.mono;
+        let (ticket, checkpoint) = (run.ticket, run.session.checkpoint(now));
+        self.outbox.expect(ticket, Purpose::Progress);
+        effects.push(Effect::Ask(Ask::Progress(ticket, checkpoint)));
     }
 
     /// Remembers what the drawing after this update will show.
@@ -134,11 +158,7 @@ impl App {
         if events.is_empty() {
             return;
         }
-        if let Some(run) = self.run() {
-            let (ticket, checkpoint) = (run.ticket, run.session.checkpoint(now));
-            self.outbox.expect(ticket, Purpose::Progress);
-            effects.push(Effect::Ask(Ask::Progress(ticket, checkpoint)));
-        }
+        self.note_progress(now, effects);
         for event in events {
             match event {
                 Event::Began(segment) => {
@@ -267,9 +287,7 @@ impl App {
         let Some(run) = self.run_mut() else { return };
         // Its end is now, however long the rating takes.
         run.session.stop(now);
-        let (ticket, checkpoint) = (run.ticket, run.session.checkpoint(now));
-        self.outbox.expect(ticket, Purpose::Progress);
-        effects.push(Effect::Ask(Ask::Progress(ticket, checkpoint)));
+        self.note_progress(now, effects);
         self.end(Ending::Stopped, now, effects);
     }
 

@@ -35,6 +35,8 @@ pub struct Run {
     pub rec: Option<Id>,
     /// Set once it has ended and waits for the after-rating.
     pub ending: Option<Ending>,
+    /// The monotonic time at which it was last noted where it stands.
+    pub noted_at: Duration,
     /// When it was noticed that the person had been away: a key of that very moment came before they could see it.
     pub away_at: Option<Duration>,
     /// What the last drawing showed: the clock moves on without a drawing while this stays the same.

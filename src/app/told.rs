@@ -70,7 +70,10 @@ impl App {
             Told::SeenBefore(_) => {}
             Told::Trouble(failure) => {
                 self.trouble = Some(failure.to_string());
-                self.warn(failure.to_string());
+                // That something is not saved says more, and says why as well.
+                if self.outbox.unsaved.is_empty() {
+                    self.warn(failure.to_string());
+                }
             }
         }
     }
@@ -97,7 +100,9 @@ impl App {
             // Where a session stands and what was seen are written again by themselves; nothing of the person's is lost.
             Ask::Progress(..) | Ask::Seen(_) | Ask::Reload => {}
             ask => {
-                self.warn(format!("Not saved: {failure} Kept here; R tries again."));
+                self.warn(format!(
+                    "Not saved: {failure}; it is kept here, and R tries again."
+                ));
                 self.outbox.unsaved.push((ask, failure));
                 if self.quitting.take().is_some() {
                     self.ask(Question::Unsaved);

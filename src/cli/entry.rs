@@ -6,6 +6,7 @@ use crate::domain::library::Library;
 use crate::domain::record::{Entry, Kind, More, Status, What};
 use crate::domain::scale::{Scale, change_text};
 use crate::domain::time::clock_text;
+use crate::journal::Version;
 
 /// Time of day and what it says, one line.
 pub fn line(entry: &Entry, library: &Library) -> String {
@@ -45,7 +46,28 @@ pub fn details(store: &Store, entry: &Entry, library: &Library, out: &mut Out) -
             "'{name}' has a value that cannot be: counted nowhere"
         ))?;
     }
+    for field in store.conflicts(&entry.rec) {
+        let others: Vec<String> = field.others.iter().map(version).collect();
+        out.paragraph(
+            "",
+            &format!(
+                "'{}' was changed on two machines: it shows {}; also there: {}",
+                field.name,
+                version(&field.shown),
+                others.join(", ")
+            ),
+        )?;
+    }
     Ok(())
+}
+
+/// A value and when it was written.
+fn version(version: &Version) -> String {
+    let value = version.value.as_deref().unwrap_or("nothing (taken away)");
+    match version.at {
+        Some(at) => format!("{value} (of {})", at.format("%Y-%m-%d %H:%M")),
+        None => value.to_owned(),
+    }
 }
 
 fn session(entry: &Entry, library: &Library) -> Vec<String> {

@@ -9,7 +9,7 @@ use crate::domain::plan::{Side, Timeline};
 use crate::domain::profile::Profile;
 use crate::domain::safety::Safety;
 use crate::journal::Journal;
-use crate::runtime::clock;
+use crate::sys::clock;
 
 /// The journal with the questions that the profile may answer.
 pub fn journal(shell: &Shell, library: &Library) -> Journal {

@@ -9,7 +9,7 @@ use super::store::Store;
 use crate::content;
 use crate::domain::record::Entry;
 use crate::domain::when;
-use crate::runtime::clock;
+use crate::sys::clock;
 
 /// Show the log, newest first
 #[derive(Debug, clap::Args)]

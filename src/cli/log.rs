@@ -13,7 +13,7 @@ use crate::domain::storage::Act;
 use crate::domain::vocabulary::{Vocabulary, WordField};
 use crate::domain::when;
 use crate::journal::Outcome;
-use crate::runtime::clock;
+use crate::sys::clock;
 
 /// Log how it is now, or was at another time
 #[derive(Debug, clap::Args)]

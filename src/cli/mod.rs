@@ -30,7 +30,7 @@ use std::sync::atomic::AtomicBool;
 use clap::{Parser, Subcommand, ValueEnum};
 
 use crate::paths::Places;
-use crate::runtime::{self, Start};
+use crate::runtime::{Start, open};
 use out::{Fail, Out};
 
 /// A calm companion for a stiff lower back: choose, do, log.
@@ -116,7 +116,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     // The usual start does without the parser.
     if args.len() <= 1 {
         return match Places::find(None) {
-            Ok(places) => runtime::open(&places, Start::default()),
+            Ok(places) => open(&places, Start::default()),
             Err(why) => end(Err(Fail::Failed(why))),
         };
     }
@@ -133,7 +133,7 @@ fn run(cli: Cli) -> Result<u8, Fail> {
             colour: cli.global.color.asked(),
             ..Start::default()
         };
-        return Ok(runtime::open(&places, start));
+        return Ok(open(&places, start));
     };
     // A file that grows past a limit is an error to tell, not a reason to die.
     let _ = signal_hook::flag::register(

@@ -5,6 +5,7 @@ use std::io::{self, IsTerminal, Write};
 use super::Color;
 use crate::domain::storage::Failure;
 use crate::sanitize;
+pub use crate::sys::say::{say, say_text};
 
 /// Why a command did not do what it was asked.
 #[derive(Debug)]
@@ -49,23 +50,11 @@ impl Fail {
     }
 }
 
-/// One line for people. A standard error that is gone must not matter.
-pub fn say(line: &str) {
-    let line = sanitize::line(line);
-    let _ = writeln!(io::stderr(), "unkink: {line}");
-}
-
 /// Several remarks.
 pub fn say_each(lines: &[String]) {
     for line in lines {
         say(line);
     }
-}
-
-/// Lines for people.
-pub fn say_text(text: &str) {
-    let text = sanitize::text(text);
-    let _ = writeln!(io::stderr(), "{text}");
 }
 
 /// Standard output. What people read is made safe to show; what programs read stays JSON.

@@ -15,8 +15,8 @@ use crate::domain::scale::Scale;
 use crate::domain::session::{Event, Pause, STOPPED, Session};
 use crate::domain::time::Now;
 use crate::paths::Places;
-use crate::runtime::clock;
-use crate::runtime::signals::{Signal, Signals, stop_here};
+use crate::sys::clock;
+use crate::sys::signals::{Signal, Signals, stop_here};
 use input::Input;
 use record::Record;
 

@@ -13,7 +13,7 @@ use crate::domain::gate::Bar;
 use crate::domain::library::Library;
 use crate::domain::profile::{ASK_AGAIN_DAYS, Profile, Said};
 use crate::domain::vocabulary::nearest;
-use crate::runtime::clock;
+use crate::sys::clock;
 
 /// The safety questions, what you answered, and what that takes away
 #[derive(Debug, clap::Args)]

@@ -7,7 +7,7 @@ use super::out::Fail;
 use super::plain;
 use crate::content;
 use crate::domain::plan::Side;
-use crate::runtime::{self, Start};
+use crate::runtime::{Start, open_with};
 
 /// Start a session: one technique or routine, or several as a queue
 #[derive(Debug, clap::Args)]
@@ -49,7 +49,7 @@ pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
             no_rating: args.no_rating,
             colour: shell.color.asked(),
         };
-        return Ok(runtime::open_with(&shell.places, start, library, troubles));
+        return Ok(open_with(&shell.places, start, library, troubles));
     }
     super::out::say_each(&troubles);
     if args.slugs.is_empty() {

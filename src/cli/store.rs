@@ -8,7 +8,7 @@ use crate::domain::record::{Entry, Fields};
 use crate::domain::storage::Act;
 use crate::domain::time::Now;
 use crate::journal::short_id::{self, NotOne, SHORTEST};
-use crate::journal::{Journal, Outcome};
+use crate::journal::{Differing, Journal, Outcome};
 use crate::paths::Places;
 
 /// The journal, read whole.
@@ -41,6 +41,11 @@ impl Store {
     /// A record's fields as they stand, in documented order.
     pub fn fields(&self, rec: &Id) -> Fields {
         self.journal.fields(rec).unwrap_or_default()
+    }
+
+    /// A record's fields that were changed on two machines.
+    pub fn conflicts(&self, rec: &Id) -> Vec<Differing> {
+        self.journal.conflicts(rec)
     }
 
     /// One record as a JSON object.

@@ -5,7 +5,7 @@ use super::out::{self, Fail};
 use super::store::{Store, perform};
 use crate::domain::storage::Act;
 use crate::journal::Outcome;
-use crate::runtime::clock;
+use crate::sys::clock;
 
 /// Take back the newest act of this machine, or the one named
 #[derive(Debug, clap::Args)]

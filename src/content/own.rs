@@ -112,6 +112,10 @@ fn read<T: DeserializeOwned>(
 ) -> Option<T> {
     let shown = path.display();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    // Made by a shell that is about to write it.
+    if text.is_empty() {
+        return None;
+    }
     let value = match toml::from_str::<T>(text) {
         Ok(value) => value,
         Err(error) => {

@@ -195,14 +195,12 @@ impl Timeline {
             .any(|segment| segment.phase == Phase::SideChange)
     }
 
-    /// Turns the blocks that end after the stretch `at` around, so that they begin with the other side. Tells which
-    /// stretches they are: first stretch, change-over, one past the last.
+    /// Turns the blocks whose first side is not over at the stretch `at` around, so that they begin with the other side.
+    /// Tells which stretches they are: first stretch, change-over, one past the last.
     pub(super) fn turn_blocks_around(&mut self, at: usize) -> Vec<Block> {
-        let blocks: Vec<Block> = self
-            .blocks()
-            .into_iter()
-            .filter(|block| block.end > at)
-            .collect();
+        let all = self.blocks();
+        let first = all.first().copied();
+        let blocks: Vec<Block> = all.into_iter().filter(|block| block.change > at).collect();
         for block in &blocks {
             for segment in &mut self.segments[block.start..block.end] {
                 segment.side = segment.side.map(Side::other);
@@ -211,7 +209,8 @@ impl Timeline {
                 }
             }
         }
-        if !blocks.is_empty() {
+        // What was begun with stays so where its side is over.
+        if first.is_some() && blocks.first() == first.as_ref() {
             self.side_first = self.side_first.other();
         }
         blocks

@@ -10,10 +10,12 @@ use serde_json::value::RawValue;
 use super::id::Id;
 use super::scale::Scale;
 
+mod list;
 mod reading;
 #[cfg(test)]
 mod tests;
 
+pub use list::List;
 pub use reading::parse_moment;
 
 /// The fields of a record that this version knows, in the order in which exports write them.
@@ -213,7 +215,7 @@ pub struct More {
     /// When the after-rating was given.
     pub rated_after_at: Option<DateTime<FixedOffset>>,
     /// Technique by technique what was done.
-    pub items: Vec<ItemDone>,
+    pub items: List<ItemDone>,
     /// Why the session was stopped.
     pub stopped_because: Option<String>,
     /// Steps ended.
@@ -225,21 +227,21 @@ pub struct More {
     /// Tightness.
     pub tightness: Option<Scale>,
     /// Where, as `cell:side` (F.2).
-    pub regions: Vec<String>,
+    pub regions: List<String>,
     /// How far down it travels (F.2).
-    pub travels_to: Vec<String>,
+    pub travels_to: List<String>,
     /// What it feels like (F.3).
-    pub qualities: Vec<String>,
+    pub qualities: List<String>,
     /// What went before (F.4).
-    pub triggers: Vec<String>,
+    pub triggers: List<String>,
     /// What was done about it (F.5).
-    pub actions: Vec<String>,
+    pub actions: List<String>,
     /// The person's own tags.
-    pub tags: Vec<String>,
+    pub tags: List<String>,
     /// 'flare', 'rest', 'travel' or 'ill'.
-    pub day: Vec<String>,
+    pub day: List<String>,
     /// Mood words (F.5).
-    pub mood: Vec<String>,
+    pub mood: List<String>,
     /// In the person's own words.
     pub note: Option<String>,
     /// PEG's three answers (M4).
@@ -247,9 +249,9 @@ pub struct More {
     /// Roland-Morris score, 0 to 24 (M6).
     pub roland_morris: Option<u8>,
     /// Fields that this version knows but whose value it cannot take: name and JSON text.
-    pub invalid: Vec<(String, String)>,
+    pub invalid: List<(String, String)>,
     /// Fields that this version does not know: name and JSON text.
-    pub unknown: Vec<(String, String)>,
+    pub unknown: List<(String, String)>,
 }
 
 impl Entry {

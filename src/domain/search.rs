@@ -310,9 +310,13 @@ fn likeness(typed: &str, slug: &str) -> f64 {
         0.0
     };
     let words: Vec<_> = typed.split('-').filter(|word| word.len() >= 3).collect();
-    let known = words
-        .iter()
-        .filter(|word| slug.split('-').any(|own| own == **word));
-    let words = known.count() as f64 / words.len().max(1) as f64;
+    // Each word by the own word that is most like it; one that is like none counts nothing.
+    let best = |word: &&str| {
+        let own = slug
+            .split('-')
+            .map(|own| strsim::normalized_damerau_levenshtein(word, own));
+        own.filter(|likeness| *likeness >= 0.7).fold(0.0, f64::max)
+    };
+    let words = words.iter().map(best).sum::<f64>() / words.len().max(1) as f64;
     letters.max(part).max(words * 0.8)
 }

@@ -68,7 +68,7 @@ pub fn parse_time<Tz: TimeZone>(
     }
     let ahead = (moment.at > *now).then(|| {
         let at = moment.at.format("%Y-%m-%d %H:%M");
-        format!("{at} is still ahead; for the day before give its date, or 'yesterday 21:30'")
+        format!("{at} is still ahead, and is kept so; 'unkink undo' takes it back")
     });
     Ok(Moment {
         note: moment.note.or(ahead),

@@ -2,6 +2,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
+use super::append::Held;
 use super::draft::Draft;
 use super::index::{Index, Stale};
 use super::line::{Kind, LINE_MAX};
@@ -79,6 +80,7 @@ pub(super) type Written = (Id, Id, String);
 pub(super) enum Refused {
     Nothing(String),
     Stale,
+    Failed(Failure),
 }
 
 impl From<Stale> for Refused {
@@ -96,7 +98,7 @@ impl Journal {
         }
         let held = self.writer.lock()?;
         if prepared.lines.is_none() {
-            match self.lines_for(prepared) {
+            match self.lines_for(prepared, &held) {
                 Ok((drafts, outcome)) => {
                     let lines: Vec<Written> = drafts
                         .into_iter()
@@ -107,6 +109,7 @@ impl Journal {
                 }
                 Err(Refused::Nothing(why)) => return Ok(Outcome::Nothing(why)),
                 Err(Refused::Stale) => return Err(self.moving()),
+                Err(Refused::Failed(failure)) => return Err(failure),
             }
         }
         let Some((lines, outcome)) = &prepared.lines else {
@@ -140,7 +143,11 @@ impl Journal {
     }
 
     /// Under the lock: looks at the files, and makes the lines for an act.
-    fn lines_for(&mut self, prepared: &Prepared) -> Result<(Vec<Draft>, Outcome), Refused> {
+    fn lines_for(
+        &mut self,
+        prepared: &Prepared,
+        held: &Held,
+    ) -> Result<(Vec<Draft>, Outcome), Refused> {
         if let Act::Add { set } = &prepared.act {
             let mut draft = prepared.draft(Kind::Add, &prepared.rec);
             draft.set = Some(set.clone());
@@ -148,6 +155,8 @@ impl Journal {
         }
         self.refresh();
         for _ in 0..2 {
+            // What an act is about may be a line of ours that somebody took away.
+            self.restore_lost_under(held).map_err(Refused::Failed)?;
             let Some(index) = &self.index else {
                 return Err(Refused::Stale);
             };
@@ -214,7 +223,7 @@ fn delete(index: &Index, prepared: &Prepared, rec: &Id) -> Result<(Vec<Draft>, O
 
 /// The record as it stands, if it can be changed.
 fn changeable(index: &Index, rec: &Id, insist: bool) -> Result<Merged, Refused> {
-    let merged = index.record(rec, |_, _, merged| merged.clone())?;
+    let merged = index.record(rec, |_, merged| merged.clone())?;
     let why = match merged.as_ref().map(|merged| merged.standing) {
         Some(Standing::Visible) => "",
         Some(Standing::Deleted) => "that entry was deleted; undo the delete first",
@@ -222,7 +231,7 @@ fn changeable(index: &Index, rec: &Id, insist: bool) -> Result<Merged, Refused> 
         Some(Standing::Waiting) | None => "there is no such entry",
     };
     match merged {
-        Some(merged) if why.is_empty() || (insist && merged.standing != Standing::Forgotten) => {
+        Some(merged) if why.is_empty() || (insist && merged.standing == Standing::Deleted) => {
             Ok(merged)
         }
         _ => Err(Refused::Nothing(why.to_owned())),

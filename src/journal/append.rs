@@ -20,7 +20,7 @@ use crate::paths::Places;
 
 /// How long a write waits for another process's lock.
 pub(super) const LOCK_WAIT: Duration = Duration::from_secs(5);
-pub(super) const LOCK_LOOK: Duration = Duration::from_millis(5);
+pub(super) const LOCK_LOOK: Duration = Duration::from_millis(2);
 /// How often a file may be replaced under our hands before we give up.
 const REPLACED_MAX: u32 = 5;
 
@@ -54,10 +54,33 @@ pub fn failure(path: &Path, error: &io::Error) -> Failure {
     }
 }
 
-/// The journal's lock; free again when dropped, or when the process ends in whatever way.
+/// A directory's lock; free again when dropped, or when the process ends in whatever way.
 #[derive(Debug)]
 pub struct Held {
     _file: File,
+}
+
+/// Takes the lock of a directory, which is made if need be. Who needs both takes that of the data directory first, then
+/// that of the state directory: several data directories share the one.
+pub fn lock(disk: &dyn Disk, dir: &Path) -> Result<Held, Failure> {
+    let path = dir.join(".lock");
+    ensure_dir(disk, dir)?;
+    let told = |error: io::Error| failure(&path, &error);
+    let file = patiently(|| disk.open(&path, How::Lock)).map_err(told)?;
+    let since = Instant::now();
+    loop {
+        if patiently(|| disk.try_lock(&file)).map_err(told)? {
+            return Ok(Held { _file: file });
+        }
+        if since.elapsed() > LOCK_WAIT {
+            return Err(Failure {
+                path,
+                why: "another unkink has held this lock for 5 seconds; try again".into(),
+                retry: true,
+            });
+        }
+        std::thread::sleep(LOCK_LOOK);
+    }
 }
 
 /// Writes to this machine's file.
@@ -99,45 +122,26 @@ impl Writer {
         &self.places
     }
 
-    /// Takes the lock, making the data directory if need be.
+    /// Takes the lock of the journal and what else is in the data directory, which is made if need be.
     pub fn lock(&self) -> Result<Held, Failure> {
-        let data = &self.places.data;
-        let path = data.join(".lock");
-        ensure_dir(&*self.disk, data)?;
-        let told = |error: io::Error| failure(&path, &error);
-        let file = patiently(|| self.disk.open(&path, How::Lock)).map_err(told)?;
-        let since = Instant::now();
-        loop {
-            if patiently(|| self.disk.try_lock(&file)).map_err(told)? {
-                return Ok(Held { _file: file });
-            }
-            if since.elapsed() > LOCK_WAIT {
-                return Err(Failure {
-                    path,
-                    why: "another unkink has held the journal's lock for 5 seconds; try again"
-                        .into(),
-                    retry: true,
-                });
-            }
-            std::thread::sleep(LOCK_LOOK);
-        }
+        lock(&*self.disk, &self.places.data)
     }
 
     /// This machine's id, minted at its first write.
-    pub fn device(&mut self, held: &Held) -> String {
+    fn device(&mut self) -> String {
         if let Some(device) = &self.device {
             return device.clone();
         }
-        let device = device::find_or_mint(&self.places, &*self.disk, held);
+        let device = device::find_or_mint(&self.places, &*self.disk);
         self.device.insert(device).clone()
     }
 
     /// Appends lines (without line feeds) to this machine's file, in one write. When this returns without an error
     /// they are on the medium. After a failed sync the next file is taken and the lines are appended there again.
-    pub fn append(&mut self, held: &Held, lines: &[&str]) -> Result<(), Failure> {
+    pub fn append(&mut self, _held: &Held, lines: &[&str]) -> Result<(), Failure> {
         let dir = self.places.journal();
         ensure_dir(&*self.disk, &dir)?;
-        let device = self.device(held);
+        let device = self.device();
         let mut bytes = Vec::new();
         for line in lines {
             bytes.extend_from_slice(line.as_bytes());
@@ -264,7 +268,8 @@ fn write_all(disk: &dyn Disk, file: &File, mut bytes: &[u8]) -> io::Result<()> {
     Ok(())
 }
 
-fn still_names(path: &Path, file: &File) -> io::Result<bool> {
+/// Whether the path leads to this very file.
+pub(super) fn still_names(path: &Path, file: &File) -> io::Result<bool> {
     let ours = file.metadata()?;
     match std::fs::metadata(path) {
         Ok(named) => Ok((named.dev(), named.ino()) == (ours.dev(), ours.ino())),

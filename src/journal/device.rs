@@ -6,7 +6,7 @@ use std::path::Path;
 
 use uuid::Uuid;
 
-use super::append::{Held, ensure_dir};
+use super::append::lock;
 use super::disk::Disk;
 use super::small_file;
 use crate::paths::Places;
@@ -20,19 +20,27 @@ pub fn find(places: &Places) -> String {
 
 /// The id that this machine writes under. When `device.json` can be neither read nor written, the fingerprint itself
 /// serves.
-pub fn find_or_mint(places: &Places, disk: &dyn Disk, _held: &Held) -> String {
+pub fn find_or_mint(places: &Places, disk: &dyn Disk) -> String {
     let hash = fingerprint(places);
+    match known(places) {
+        Err(_) => return hash,
+        Ok(ids) => {
+            if let Some(id) = ids.get(&hash).filter(|id| is_usable(id)) {
+                return id.clone();
+            }
+        }
+    }
+    // Processes at work on other data directories write this file, too.
+    let Ok(_held) = lock(disk, &places.state) else {
+        return hash;
+    };
     let Ok(mut ids) = known(places) else {
         return hash;
     };
-    if let Some(id) = ids.get(&hash).filter(|id| is_usable(id)) {
-        return id.clone();
-    }
     let id = mint();
     ids.insert(hash.clone(), id.clone());
     let text = serde_json::to_string_pretty(&ids).unwrap_or_default() + "\n";
-    let written = ensure_dir(disk, &places.state)
-        .and_then(|()| small_file::replace(disk, &places.state.join(FILE), text.as_bytes()));
+    let written = small_file::replace(disk, &places.state.join(FILE), text.as_bytes());
     if written.is_ok() { id } else { hash }
 }
 

@@ -228,7 +228,7 @@ impl Report {
         let mut findings: BTreeMap<Id, Vec<(String, &'static str)>> = BTreeMap::new();
         let mut moved = false;
         for slots in records.values() {
-            let looked = index.merge(slots, |ops, _, merged| {
+            let looked = index.merge(slots, |ops, merged| {
                 match merged.standing {
                     Standing::Visible => self.visible += 1,
                     Standing::Deleted => self.deleted += 1,
@@ -344,7 +344,7 @@ fn look_at_record(ops: &[Op<'_>], merged: &Merged) -> Vec<(String, &'static str)
         found.push((reason, "edit the field to settle it"));
     }
     if merged.marks.deleted_elsewhere && merged.standing == Standing::Visible {
-        let reason = "deleted on one machine, changed on another".to_owned();
+        let reason = "deleted, and changed without knowing of that".to_owned();
         found.push((reason, "it is shown; delete it again if it should go"));
     }
     found

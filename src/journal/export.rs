@@ -5,14 +5,16 @@ use std::collections::HashSet;
 use std::fs::File;
 use std::io::{self, Write};
 use std::os::unix::fs::FileExt;
-use std::path::PathBuf;
+use std::path::Path;
 
-use super::index::Stale;
-use super::line::{self, Check, Kind, Line};
+use super::append::failure;
+use super::index::{Index, Stale};
+use super::line::{self, Check, Kind, LINE_MAX, Line};
 use super::read::{self, Lines, Piece};
 use super::{Journal, Standing};
 use crate::domain::id::Id;
 use crate::domain::record::Fields;
+use crate::domain::storage::Failure;
 
 impl Journal {
     /// The fields of a visible record as they are stored, in documented order. `None`: there is no such record, or
@@ -23,10 +25,7 @@ impl Journal {
 
     fn fields_of(&self, rec: &Id) -> Result<Option<Fields>, Stale> {
         let index = self.index.as_ref().ok_or(Stale)?;
-        let found = index.record(rec, |_, _, merged| {
-            (merged.standing == Standing::Visible).then(|| merged.fields.clone())
-        });
-        found.map(Option::flatten)
+        shown(index, &index.slots_of(index.key(rec)), rec)
     }
 
     /// One record as a JSON object: `rec`, then its fields with their values' text as stored.
@@ -38,38 +37,55 @@ impl Journal {
     /// was read: then the array would have gaps.
     pub fn write_json(&self, recs: &[Id], out: &mut dyn Write) -> io::Result<()> {
         let mut before = "[\n";
-        for rec in recs {
-            let fields = self.fields_of(rec).map_err(|Stale| {
-                io::Error::other("the files changed while they were read; try again")
-            })?;
-            if let Some(fields) = fields {
-                out.write_all(before.as_bytes())?;
-                out.write_all(object(rec, &fields).as_bytes())?;
-                before = ",\n";
-            }
-        }
         if let Some(index) = &self.index {
+            let slots = index.slots_of_each(recs);
+            for (rec, slots) in recs.iter().zip(slots) {
+                let fields = shown(index, &slots, rec).map_err(|Stale| changed())?;
+                if let Some(fields) = fields {
+                    out.write_all(before.as_bytes())?;
+                    out.write_all(object(rec, &fields).as_bytes())?;
+                    before = ",\n";
+                }
+            }
             index.close();
         }
         out.write_all(if before == "[\n" { b"[]\n" } else { b"\n]\n" })
     }
 
-    /// All visible records by the instant of their moments, then by id.
-    pub fn export_json(&mut self, out: &mut dyn Write) -> io::Result<()> {
+    /// All visible records by the instant of their moments, then by id. Returns the files that can't be read: what
+    /// they hold is missing.
+    pub fn export_json(&mut self, out: &mut dyn Write) -> io::Result<Vec<Failure>> {
         let recs: Vec<Id> = self.load().into_iter().map(|entry| entry.rec).collect();
-        self.write_json(&recs, out)
+        self.write_json(&recs, out)?;
+        Ok(self.unreadable())
     }
 
     /// Every distinct line as it stands: good ones by id, then the others by bytes. Lines of forgotten records are
-    /// left out, but for the line that forgets them.
-    pub fn export_jsonl(&self, out: &mut dyn Write) -> io::Result<()> {
+    /// left out, but for the line that forgets them. Returns the files that can't be read, as for `json`.
+    pub fn export_jsonl(&self, out: &mut dyn Write) -> io::Result<Vec<Failure>> {
         let mut collected = Collected::default();
         let dir = self.places().journal();
-        for name in read::names(&dir)? {
-            collected.read(dir.join(name))?;
+        let names = read::names(&dir).unwrap_or_else(|error| {
+            collected.unreadable.push(failure(&dir, &error));
+            Vec::new()
+        });
+        for name in names {
+            collected.read(&dir.join(name));
         }
         collected.write(out)
     }
+}
+
+/// The fields of a record of which these are the lines, if it is to be seen.
+fn shown(index: &Index, slots: &[u32], rec: &Id) -> Result<Option<Fields>, Stale> {
+    let found = index.merge(slots, |ops, merged| {
+        (ops[0].rec == *rec && merged.standing == Standing::Visible).then(|| merged.fields.clone())
+    });
+    found.map(Option::flatten)
+}
+
+fn changed() -> io::Error {
+    io::Error::other("the files changed while they were read; try again")
 }
 
 fn object(rec: &Id, fields: &Fields) -> String {
@@ -98,49 +114,67 @@ fn exported_name(name: &str) -> String {
     }
 }
 
-/// Where a line lies; its text is read when it is written.
+/// Where a line lies; its text is read again when it is written.
 #[derive(Debug, Clone, Copy)]
 struct Spot {
-    file: usize,
     at: u64,
     len: u64,
+    file: u32,
+    /// Of its text, so that a file rewritten in its place meanwhile is noticed.
+    crc: u32,
 }
 
 #[derive(Debug, Default)]
 struct Collected {
-    paths: Vec<PathBuf>,
+    /// Kept open: whatever is put in their place meanwhile, these are the bytes that were read.
+    files: Vec<File>,
     good: Vec<(Id, Option<Id>, Spot)>,
     others: Vec<Spot>,
     forgotten: HashSet<Id>,
+    unreadable: Vec<Failure>,
 }
 
 impl Collected {
-    fn read(&mut self, path: PathBuf) -> io::Result<()> {
-        let Ok((file, _)) = read::open(&path) else {
-            return Ok(());
+    fn read(&mut self, path: &Path) {
+        let file = match read::open(path) {
+            Ok((file, _)) => file,
+            // A file that has just gone is no trouble.
+            Err(_) if std::fs::symlink_metadata(path).is_err() => return,
+            Err(error) => return self.unreadable.push(failure(path, &error)),
         };
-        self.paths.push(path);
-        let number = self.paths.len() - 1;
+        let number = self.files.len() as u32;
         let mut lines = Lines::new(file, 0);
-        while lines.step(&mut |piece| self.take(number, piece))? {}
-        Ok(())
+        loop {
+            match lines.step(&mut |piece| self.take(number, piece)) {
+                Ok(true) => {}
+                Ok(false) => break,
+                // What came before is worth having.
+                Err(error) => {
+                    self.unreadable.push(failure(path, &error));
+                    break;
+                }
+            }
+        }
+        self.files.push(lines.into_file());
     }
 
-    fn take(&mut self, file: usize, piece: Piece<'_>) {
+    fn take(&mut self, file: u32, piece: Piece<'_>) {
         let (at, bytes) = match piece {
             Piece::Zeros { .. } => return,
-            Piece::TooLong { at, len, .. } => return self.others.push(Spot { file, at, len }),
+            Piece::TooLong { at, len, .. } => {
+                let crc = 0;
+                return self.others.push(Spot { at, len, file, crc });
+            }
             Piece::Line { at, bytes, .. } => (at, bytes),
         };
         let text = line::trim(bytes);
-        let lead = bytes.len() - line::trim(bytes).len();
-        let lead = (0..=lead)
-            .find(|&lead| bytes[lead..].starts_with(text))
-            .unwrap_or(0);
+        let blank = |byte: &&u8| matches!(byte, b' ' | b'\t' | b'\r');
+        let lead = bytes.iter().take_while(blank).count();
         let spot = Spot {
-            file,
             at: at + lead as u64,
             len: text.len() as u64,
+            file,
+            crc: crc32fast::hash(text),
         };
         match line::parse(text) {
             Line::Blank => {}
@@ -156,9 +190,12 @@ impl Collected {
         }
     }
 
-    fn write(mut self, out: &mut dyn Write) -> io::Result<()> {
-        let mut texts = Texts::open(&self.paths)?;
-        let forgotten = std::mem::take(&mut self.forgotten);
+    fn write(mut self, out: &mut dyn Write) -> io::Result<Vec<Failure>> {
+        let mut texts = Texts {
+            files: self.files,
+            failed: None,
+        };
+        let forgotten = self.forgotten;
         self.good
             .retain(|(_, rec, _)| rec.as_ref().is_none_or(|rec| !forgotten.contains(rec)));
         self.good.sort_by(|a, b| a.0.cmp(&b.0));
@@ -166,7 +203,8 @@ impl Collected {
             let mut spots: Vec<Spot> = group.iter().map(|(_, _, spot)| *spot).collect();
             texts.write_distinct(&mut spots, out)?;
         }
-        texts.write_distinct(&mut self.others, out)
+        texts.write_distinct(&mut self.others, out)?;
+        Ok(self.unreadable)
     }
 }
 
@@ -179,16 +217,6 @@ struct Texts {
 const BLOCK: usize = 64 * 1024;
 
 impl Texts {
-    fn open(paths: &[PathBuf]) -> io::Result<Self> {
-        let files = paths
-            .iter()
-            .map(|path| read::open(path).map(|(file, _)| file));
-        Ok(Self {
-            files: files.collect::<io::Result<_>>()?,
-            failed: None,
-        })
-    }
-
     /// Writes lines in the order of their bytes, equal ones once.
     fn write_distinct(&mut self, spots: &mut Vec<Spot>, out: &mut dyn Write) -> io::Result<()> {
         if spots.len() > 1 {
@@ -199,21 +227,29 @@ impl Texts {
             return Err(error);
         }
         for spot in &*spots {
-            let mut done = 0;
-            while done < spot.len {
-                let block = self.block(*spot, done)?;
-                out.write_all(&block)?;
-                done += block.len() as u64;
-            }
-            out.write_all(b"\n")?;
+            self.write_one(*spot, out)?;
         }
         Ok(())
+    }
+
+    fn write_one(&self, spot: Spot, out: &mut dyn Write) -> io::Result<()> {
+        let (mut done, mut crc) = (0, crc32fast::Hasher::new());
+        while done < spot.len {
+            let block = self.block(spot, done)?;
+            crc.update(&block);
+            out.write_all(&block)?;
+            done += block.len() as u64;
+        }
+        if spot.len <= LINE_MAX as u64 && crc.finalize() != spot.crc {
+            return Err(changed());
+        }
+        out.write_all(b"\n")
     }
 
     fn block(&self, spot: Spot, from: u64) -> io::Result<Vec<u8>> {
         let len = (spot.len - from).min(BLOCK as u64) as usize;
         let mut block = vec![0; len];
-        self.files[spot.file].read_exact_at(&mut block, spot.at + from)?;
+        self.files[spot.file as usize].read_exact_at(&mut block, spot.at + from)?;
         Ok(block)
     }
 

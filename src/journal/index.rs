@@ -102,10 +102,6 @@ pub struct Index {
     contested: Vec<(u64, u32)>,
     /// Files that can't be read.
     pub unreadable: Vec<Unreadable>,
-    /// Lines that can't be read.
-    pub bad_lines: u64,
-    /// Lines of a newer version.
-    pub newer_lines: u64,
     opened: RefCell<Option<(u32, File)>>,
 }
 
@@ -121,8 +117,6 @@ impl Index {
             places: Vec::new(),
             contested: Vec::new(),
             unreadable: Vec::new(),
-            bad_lines: 0,
-            newer_lines: 0,
             opened: RefCell::new(None),
         }
     }
@@ -190,7 +184,6 @@ impl Index {
             }
             Piece::TooLong { at, len, ended } => {
                 known.read_to = if ended { at + len } else { at };
-                self.bad_lines += 1;
                 return;
             }
             Piece::Line { at, bytes, ended } => (at, bytes, ended),
@@ -198,13 +191,8 @@ impl Index {
         known.read_to = if ended { at + bytes.len() as u64 } else { at };
         let slot = self.places.len() as u32;
         let (id, rec, kind) = match line::parse(bytes) {
-            Line::Blank => return,
-            Line::Bad(_) => {
-                self.bad_lines += 1;
-                return;
-            }
+            Line::Blank | Line::Bad(_) => return,
             Line::Newer { id, rec, .. } => {
-                self.newer_lines += 1;
                 let Some(id) = id else { return };
                 (self.key(&id), rec.map_or(0, |rec| self.key(&rec)), None)
             }

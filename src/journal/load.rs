@@ -178,7 +178,7 @@ impl Gathered {
         for group in aside.chunk_by(|a, b| a.0 == b.0) {
             let slots: Vec<u32> = group.iter().map(|&(_, slot)| slot).collect();
             let at = group[0].0 as usize;
-            match index.merge(&slots, |ops, _, merged| entry_of(&ops[0].rec, merged)) {
+            match index.merge(&slots, |ops, merged| entry_of(&ops[0].rec, merged)) {
                 Ok(Some(Some(entry))) => self.entries[at] = entry,
                 Err(Stale) if strict => return Err(Stale),
                 Ok(None | Some(None)) | Err(Stale) => hidden.push(at),

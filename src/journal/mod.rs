@@ -26,6 +26,7 @@ pub mod small_file;
 pub mod thread;
 
 mod acts;
+mod differing;
 mod draft;
 mod index;
 mod load;
@@ -42,8 +43,9 @@ use rustix::fs::Access;
 use uuid::{NoContext, Timestamp, Uuid};
 
 pub use acts::{Outcome, Prepared};
+pub use differing::{Differing, Version};
 pub use load::Loader;
-pub use merge::{Conflict, Merged, Standing};
+pub use merge::{Merged, Standing};
 pub use session::Running;
 
 use crate::domain::id::Id;
@@ -52,7 +54,7 @@ use crate::domain::profile::{Profile, Said};
 use crate::domain::record::Entry;
 use crate::domain::storage::{Act, Failure};
 use crate::paths::Places;
-use append::Writer;
+use append::{Held, Writer};
 use disk::{Disk, RealDisk};
 use index::{Index, Refreshed};
 use load::entry_of;
@@ -66,6 +68,8 @@ pub struct Journal {
     changed: Changed,
     /// What this process has written, so that a restored backup does not take it away unnoticed.
     written: Vec<acts::Written>,
+    /// Everything was read (anew) since it was last looked whether all of `written` is still there.
+    unchecked: bool,
 }
 
 /// What changed since it was last told.
@@ -93,6 +97,7 @@ impl Journal {
             index: None,
             changed: Changed::Nothing,
             written: Vec::new(),
+            unchecked: false,
         }
     }
 
@@ -106,6 +111,7 @@ impl Journal {
         let (index, entries) = Loader::run(&self.places().journal());
         self.index = Some(index);
         self.changed = Changed::Nothing;
+        self.unchecked = true;
         entries
     }
 
@@ -114,6 +120,7 @@ impl Journal {
         let (index, entries) = loader.finish();
         self.index = Some(index);
         self.changed = Changed::Nothing;
+        self.unchecked = true;
         self.refresh();
         let mut log = Log::default();
         log.apply(LogChange::Whole(entries));
@@ -158,9 +165,12 @@ impl Journal {
     }
 
     fn reload(&mut self) {
+        // Two of them at once would be twice the memory.
+        self.index = None;
         let (index, entries) = Loader::run(&self.places().journal());
         self.index = Some(index);
         self.changed = Changed::All(entries);
+        self.unchecked = true;
     }
 
     /// What changed since this was last called (or since the load), for whoever shows the log.
@@ -182,27 +192,46 @@ impl Journal {
     }
 
     /// After everything was read anew: lines that this process saved and that are no longer in any file (an older copy
-    /// was put back) are appended again, unless their record was forgotten.
+    /// was put back) are appended again, unless their record was forgotten. At any other time there is nothing to do.
+    /// Where the whole directory is gone, somebody may be about to put another one there: that is waited for.
     pub fn restore_lost(&mut self) -> Result<(), Failure> {
-        let (Changed::All(_), Some(index)) = (&self.changed, &self.index) else {
+        if self.lost().is_empty() || !self.places().journal().is_dir() {
             return Ok(());
-        };
-        let forgotten = |rec: &Id| {
-            let standing = index.record(rec, |_, _, merged| merged.standing);
-            standing.ok().flatten() == Some(Standing::Forgotten)
-        };
-        let lost = self
-            .written
-            .iter()
-            .filter(|(op, rec, _)| index.slots_with_id(op).is_empty() && !forgotten(rec));
-        let lines: Vec<&str> = lost.map(|(_, _, line)| &**line).collect();
-        if !lines.is_empty() {
-            let held = self.writer.lock()?;
-            self.writer.append(&held, &lines)?;
-            drop(held);
-            self.refresh();
         }
+        let held = self.writer.lock()?;
+        self.restore_lost_under(&held)?;
+        drop(held);
         Ok(())
+    }
+
+    /// The same, with the lock at hand. After a failure it is tried again at the next call.
+    fn restore_lost_under(&mut self, held: &Held) -> Result<(), Failure> {
+        let lost = self.lost();
+        if lost.is_empty() {
+            return Ok(());
+        }
+        let lines: Vec<&str> = lost.iter().map(|&at| &*self.written[at].2).collect();
+        self.writer.append(held, &lines)?;
+        self.refresh();
+        Ok(())
+    }
+
+    /// Which of the lines written here are gone, as far as that is not known yet.
+    fn lost(&mut self) -> Vec<usize> {
+        let (true, Some(index)) = (self.unchecked, &self.index) else {
+            return Vec::new();
+        };
+        let there = index.which_are_there(self.written.iter().map(|(op, ..)| op));
+        let mut lost: Vec<usize> = (0..there.len()).filter(|&at| !there[at]).collect();
+        // Where it can't be said just now, the next look says it.
+        let mut unsure = false;
+        lost.retain(|&at| {
+            let standing = index.record(&self.written[at].1, |_, merged| merged.standing);
+            unsure |= standing.is_err();
+            standing.is_ok_and(|standing| standing != Some(Standing::Forgotten))
+        });
+        self.unchecked = unsure || !lost.is_empty();
+        lost
     }
 
     /// What stands in the way of writing here, as far as it can be seen without writing.
@@ -237,7 +266,7 @@ impl Journal {
         let index = self.index.as_ref()?;
         let (mut put, mut gone) = (Vec::new(), Vec::new());
         for slots in index.slots_of_all(recs).values() {
-            let found = index.merge(slots, |ops, _, merged| {
+            let found = index.merge(slots, |ops, merged| {
                 let rec = &ops[0].rec;
                 entry_of(rec, merged).ok_or_else(|| rec.clone())
             });
@@ -294,20 +323,6 @@ impl Journal {
     pub fn change_profile(&self, said: &Said) -> Result<profile::Read, Failure> {
         let change = |profile: &mut Profile| profile.apply(said);
         profile::change(&self.writer, &self.questions, change)
-    }
-
-    /// The fields of a record on which two machines differ.
-    pub fn conflicts(&mut self, rec: &Id) -> Vec<Conflict> {
-        if self.index.is_none() {
-            self.load();
-        }
-        let index = self.index.as_ref();
-        let found = index.and_then(|index| {
-            index
-                .record(rec, |_, _, merged| merged.conflicts.clone())
-                .ok()
-        });
-        found.flatten().unwrap_or_default()
     }
 }
 

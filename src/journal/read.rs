@@ -180,6 +180,11 @@ impl Lines {
         more
     }
 
+    /// The file, to read parts of it again.
+    pub fn into_file(self) -> File {
+        self.file
+    }
+
     fn fill(&self, buf: &mut [u8]) -> io::Result<usize> {
         loop {
             let end = (self.held + CHUNK).min(buf.len());

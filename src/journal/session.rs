@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::acts::Prepared;
+use super::acts::{Outcome, Prepared};
+use super::index::Stale;
 use super::progress::{self, Progress};
 use super::{Journal, Standing};
 use crate::domain::id::Id;
@@ -65,35 +66,41 @@ impl Running {
         Ok(())
     }
 
-    /// Notes where it stands. A session whose `add` is not saved yet has nothing that a crash could leave behind.
-    pub fn note(&mut self, journal: &Journal, checkpoint: &Checkpoint) -> Result<(), Failure> {
-        let disk = journal.writer.disk();
-        match &self.progress {
-            Some(progress) => progress.note(disk, checkpoint),
-            None if self.added => {
-                self.progress = Some(Progress::begin(
-                    disk,
-                    journal.places(),
-                    &self.rec,
-                    checkpoint,
-                )?);
-                Ok(())
-            }
-            None => Ok(()),
+    /// Whether its `add` is on the disk, as far as this process knows.
+    pub fn is_begun(&self) -> bool {
+        self.added
+    }
+
+    /// Notes where it stands. `false`: nothing was written, for a session whose `add` is not saved yet has no record
+    /// that a crash could leave behind.
+    pub fn note(&mut self, journal: &Journal, checkpoint: &Checkpoint) -> Result<bool, Failure> {
+        if !self.added {
+            return Ok(false);
         }
+        let disk = journal.writer.disk();
+        if let Some(progress) = &self.progress {
+            progress.note(disk, checkpoint)?;
+        } else {
+            let begun = Progress::begin(disk, journal.places(), &self.rec, checkpoint)?;
+            self.progress = Some(begun);
+        }
+        Ok(true)
     }
 
     /// Writes what ends it: an `edit` with these fields, or for `None` a `delete`; before that the `add`, if it could
-    /// not be saved before. After it comes [`Running::settled`].
+    /// not be saved before or is no longer there. A session taken over has no `add` at hand: where the journal has lost
+    /// it, the end is not saved, and that is an error. After it comes [`Running::settled`].
     pub fn end(
         &mut self,
         journal: &mut Journal,
         set: Option<Fields>,
         at: DateTime<FixedOffset>,
     ) -> Result<(), Failure> {
-        if set.is_none() && !self.added {
+        // What could not be saved may have reached the disk all the same.
+        if set.is_none() && !self.added && !journal.looks_begun(&self.rec) {
             return Ok(());
         }
+        let discards = set.is_none();
         self.start(journal)?;
         let rec = self.rec.clone();
         let act = match set {
@@ -110,7 +117,10 @@ impl Running {
         };
         let written = journal.carry_out(&mut end);
         self.end = Some(end);
-        written.map(drop)
+        match written? {
+            Outcome::Done { .. } => Ok(()),
+            Outcome::Nothing(_) => journal.needs_no_end(&self.rec, discards),
+        }
     }
 
     /// The line that ends it, while it is not saved.
@@ -139,22 +149,62 @@ impl Journal {
     }
 
     /// Sessions that were cut off on this machine and still stand as running, with where they were last known to be.
-    /// Empty until the log is loaded.
+    /// None until the log is loaded. Progress files of sessions that are settled, and empty ones, are removed; those of
+    /// records that are not in this journal are another one's.
     pub fn cut_off(&self) -> Vec<(Id, Checkpoint)> {
-        let mut found = progress::cut_off(self.places());
-        found.retain(|(rec, _)| self.status_of(rec) == Some(Status::Running));
+        let mut found = Vec::new();
+        for left in progress::left_behind(self.places()) {
+            let known = self.standing_of(left.rec());
+            let settled = match known.ok().flatten() {
+                Some(Standing::Visible) => self.status_of(left.rec()) != Some(Status::Running),
+                Some(Standing::Deleted | Standing::Forgotten) => true,
+                Some(Standing::Waiting) | None => false,
+            };
+            if settled || left.is_empty() {
+                // What can't be removed now is met again next time.
+                drop(left.remove(self.writer.disk()));
+            } else if known == Ok(Some(Standing::Visible)) {
+                let rec = left.rec().clone();
+                found.extend(left.last.map(|last| (rec, last)));
+            }
+        }
         found
     }
 
-    /// How far a visible session came.
+    /// Whether some line of the record is there, as far as the log is read.
+    fn looks_begun(&mut self, rec: &Id) -> bool {
+        self.refresh();
+        // Lines that have moved are lines, too.
+        self.standing_of(rec) != Ok(None)
+    }
+
+    /// Where no line could end a session: whether it needs none.
+    fn needs_no_end(&self, rec: &Id, discards: bool) -> Result<(), Failure> {
+        match self.standing_of(rec) {
+            Ok(Some(Standing::Forgotten)) => Ok(()),
+            Ok(None) if discards => Ok(()),
+            _ => Err(Failure {
+                path: self.places().journal(),
+                why: "the line that began this session is no longer here; put back the file that held it, then try again"
+                    .into(),
+                retry: true,
+            }),
+        }
+    }
+
+    fn standing_of(&self, rec: &Id) -> Result<Option<Standing>, Stale> {
+        let Some(index) = &self.index else {
+            return Ok(None);
+        };
+        index.record(rec, |_, merged| merged.standing)
+    }
+
+    /// How far a session came. Files that change just now count as running: nothing is thrown away for that.
     fn status_of(&self, rec: &Id) -> Option<Status> {
         let index = self.index.as_ref()?;
-        let found = index.record(rec, |_, _, merged| {
-            let entry = Entry::read(rec.clone(), &merged.fields, merged.marks);
-            (merged.standing == Standing::Visible)
-                .then_some(entry.status)
-                .flatten()
+        let found = index.record(rec, |_, merged| {
+            Entry::read(rec.clone(), &merged.fields, merged.marks).status
         });
-        found.ok().flatten().flatten()
+        found.map_or(Some(Status::Running), Option::flatten)
     }
 }

@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::io::{self, Read};
 use std::path::Path;
 
-use super::append::{Writer, ensure_dir, failure};
+use super::append::{Writer, failure, lock};
 use super::disk::{Disk, How, patiently};
 use super::read;
 use crate::domain::storage::Failure;
@@ -30,7 +30,7 @@ pub fn read(path: &Path) -> io::Result<Option<String>> {
 }
 
 /// Puts a new file in the place of the old: temporary file, sync, rename, sync of the directory. Where the path is a
-/// link, what it leads to is replaced. Called under the lock.
+/// link, what it leads to is replaced. Called under the lock of the file's directory.
 pub fn replace(disk: &dyn Disk, path: &Path, bytes: &[u8]) -> Result<(), Failure> {
     let path = &std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let (Some(dir), Some(name)) = (path.parent(), path.file_name()) else {
@@ -105,11 +105,11 @@ pub fn seen(places: &Places) -> BTreeSet<String> {
 
 /// Remembers that something was shown.
 pub fn add_seen(writer: &Writer, what: &str) -> Result<BTreeSet<String>, Failure> {
-    let _held = writer.lock()?;
     let places = writer.places();
+    // Processes at work on other data directories write this file, too.
+    let _held = lock(writer.disk(), &places.state)?;
     let mut known = seen(places);
     if known.insert(what.to_owned()) {
-        ensure_dir(writer.disk(), &places.state)?;
         let text = serde_json::to_string(&known).unwrap_or_default() + "\n";
         replace(writer.disk(), &places.state.join(SEEN), text.as_bytes())?;
     }

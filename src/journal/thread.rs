@@ -114,6 +114,7 @@ impl Server {
         if let Some(loader) = self.loader.take() {
             let entries = self.journal.adopt(loader);
             self.tell(Told::Log(LogChange::Whole(entries)));
+            self.tell_changes();
             for failure in self.journal.unreadable().into_iter().take(3) {
                 self.tell(Told::Trouble(failure));
             }
@@ -187,9 +188,6 @@ impl Server {
             },
             Ask::Reload => {
                 self.journal.refresh();
-                if let Err(failure) = self.journal.restore_lost() {
-                    self.tell(Told::Trouble(failure));
-                }
                 self.tell_changes();
                 if let Ok(favourites) = self.journal.favourites() {
                     self.tell(Told::Favourites(favourites));
@@ -203,7 +201,11 @@ impl Server {
         self.tell(Told::NotSaved { ask, failure });
     }
 
+    /// What changed in the log; lines of ours that somebody took away are put back before.
     fn tell_changes(&mut self) {
+        if let Err(failure) = self.journal.restore_lost() {
+            self.tell(Told::Trouble(failure));
+        }
         if let Some(change) = self.journal.take_changes() {
             self.tell(Told::Log(change));
         }
@@ -267,9 +269,12 @@ impl Server {
         }
         let mut running = (self.sessions.remove(&ticket))
             .unwrap_or_else(|| Running::new(set.clone(), (self.clock)()));
+        let known = running.is_begun();
         let saved = running.start(&mut self.journal);
         let rec = running.rec().clone();
         match saved {
+            // It is further on by now, or waits for its end to be saved: its beginning is no news.
+            Ok(()) if known => self.saved(ticket, rec),
             Ok(()) => {
                 // Without a progress file the session goes on; only a crash would show the difference.
                 if let Err(failure) = running.note(&self.journal, &checkpoint) {
@@ -304,10 +309,12 @@ impl Server {
             return self.tell(Told::Nothing(ticket, String::new()));
         };
         match running.note(&self.journal, &checkpoint) {
-            Ok(()) => {
+            Ok(true) => {
                 let rec = running.rec().clone();
                 self.saved(ticket, rec);
             }
+            // There is no record yet whose progress it could be.
+            Ok(false) => self.tell(Told::Nothing(ticket, String::new())),
             Err(failure) => self.not_saved(Ask::Progress(ticket, checkpoint), failure),
         }
     }

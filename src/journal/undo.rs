@@ -68,19 +68,23 @@ impl Journal {
     }
 }
 
-fn position(slots: &[u32], slot: u32) -> Option<usize> {
-    slots.iter().position(|&known| known == slot)
+fn position(ops: &[Op<'_>], id: &Id) -> Option<usize> {
+    ops.iter().position(|op| op.id == *id)
 }
 
-/// The id of the act in this slot, if it counts and is on.
+/// The id of the act that the line in this slot is about, if that counts and is on. The line that counts may be
+/// another one with its id, such as its copy in another file.
 fn act_that_is_on(index: &Index, slot: u32) -> Result<Option<Id>, Stale> {
+    let Some(id) = index.id_of(slot)? else {
+        return Ok(None);
+    };
     let record = index.slots_of(index.rec_key(slot));
-    let found = index.merge(&record, |ops, slots, merged| {
-        let at = position(slots, slot)?;
+    let is_on = index.merge(&record, |ops, merged| {
+        let at = position(ops, &id).filter(|&at| ops[at].kind.is_act());
         let lasting = merged.standing != super::Standing::Forgotten;
-        (merged.on[at] && lasting).then(|| ops[at].id.clone())
+        lasting && at.is_some_and(|at| merged.on[at])
     })?;
-    Ok(found.flatten())
+    Ok((is_on == Some(true)).then_some(id))
 }
 
 /// An undo of the operation `id`, which stands in `slot`. `None`: it does not count there.
@@ -91,8 +95,8 @@ fn take_back(
     id: &Id,
 ) -> Result<Option<Result<Lines, Refused>>, Stale> {
     let record = index.slots_of(index.rec_key(slot));
-    let made = index.merge(&record, |ops, _, merged| {
-        let at = ops.iter().position(|op| op.id == *id)?;
+    let made = index.merge(&record, |ops, merged| {
+        let at = position(ops, id)?;
         let op = &ops[at];
         if op.kind == Kind::Forget || merged.standing == super::Standing::Forgotten {
             return Some(Err(Refused::Nothing(
@@ -118,9 +122,12 @@ fn take_back(
 
 /// Undos of each undo of the act that the undo in this slot took back, if that is still off because of it.
 fn bring_back(index: &Index, prepared: &Prepared, slot: u32) -> Result<Option<Lines>, Stale> {
+    let Some(id) = index.id_of(slot)? else {
+        return Ok(None);
+    };
     let record = index.slots_of(index.rec_key(slot));
-    let made = index.merge(&record, |ops, slots, merged| {
-        let undo = position(slots, slot).filter(|&at| merged.on[at])?;
+    let made = index.merge(&record, |ops, merged| {
+        let undo = position(ops, &id).filter(|&at| merged.on[at])?;
         let named = ops[undo].of.as_ref()?;
         let act = ops
             .iter()
@@ -185,6 +192,9 @@ fn told(op: &Op<'_>, before: &Merged, after: &Merged) -> String {
     match op.kind {
         Kind::Add => what,
         Kind::Delete => format!("the delete of {what}"),
+        Kind::Edit if op.set.iter().any(|(name, _)| name == "status") => {
+            format!("how {what} ended, not yet its start")
+        }
         Kind::Edit => {
             let names = op.set.iter().map(|(name, _)| name).chain(&op.unset);
             let names: Vec<&str> = names.map(|name| &**name).collect();

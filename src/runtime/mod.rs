@@ -3,12 +3,11 @@
 //! One thread owns the model, the screen and the clock. It sleeps in `wait` until a key, a signal, the store, the
 //! journal directory or a deadline wakes it; nothing else wakes it. All disk work is the store's.
 
-pub mod clock;
 mod decode;
 mod input;
+mod leave;
 mod open;
 mod screen;
-pub mod signals;
 mod store;
 mod terminal;
 mod turn;
@@ -17,10 +16,11 @@ mod watch;
 
 pub use open::{Start, open, open_with};
 
-use std::io::Write;
-
 use crate::app::{App, Setup};
 use crate::paths::Places;
+use crate::sys::clock;
+use crate::sys::say::{say, say_text};
+use crate::sys::signals::Signals;
 use crate::ui::Look;
 
 /// Runs the app on this terminal until it is left; the exit code. `setup.size` is filled in here.
@@ -35,8 +35,11 @@ pub fn run(places: &Places, setup: Setup, look: Look) -> u8 {
     }
     match start(places, setup, &look) {
         Ok(ending) => {
-            for line in ending.lines {
-                say(&line);
+            for remark in ending.remarks {
+                say(&remark.line);
+                if let Some(text) = remark.text {
+                    say_text(&text);
+                }
             }
             ending.code
         }
@@ -52,22 +55,16 @@ pub fn run(places: &Places, setup: Setup, look: Look) -> u8 {
 #[derive(Debug)]
 struct Ending {
     code: u8,
-    lines: Vec<String>,
+    remarks: Vec<leave::Remark>,
 }
 
 fn start(places: &Places, mut setup: Setup, look: &Look) -> std::io::Result<Ending> {
     terminal::watch_panics();
     // Before the terminal is taken: there is no moment in which a signal leaves it taken.
-    let signals = signals::Signals::listen()?;
+    let signals = Signals::listen()?;
     let screen = screen::Screen::take()?;
     setup.size = screen.size();
     let now = clock::now();
     let app = App::new(setup, &now);
     turn::Loop::begin(app, now, look, screen, signals, places)?.run()
-}
-
-/// One line for people. A standard error that is gone must not matter.
-fn say(line: &str) {
-    let line = crate::sanitize::line(line);
-    let _ = writeln!(std::io::stderr(), "unkink: {line}");
 }

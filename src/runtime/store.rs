@@ -4,16 +4,23 @@ use std::io::{self, Write};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::time::Duration;
 
-use super::{clock, wait};
-use crate::domain::storage::{Ask, Told};
+use super::leave::{Thread, is_the_persons};
+use super::{terminal, wait};
+use crate::domain::storage::{Ask, Ticket, Told};
 use crate::journal::{Journal, thread};
+use crate::sys::clock;
 
 /// After a panic of ours: how long the asks already sent may still take.
 const LAST_ASKS: Duration = Duration::from_millis(1500);
+
+/// How the thread fares, as it says itself.
+const SERVES: u8 = 0;
+const ENDED: u8 = 1;
+const PANICKED: u8 = 2;
 
 /// The running thread.
 #[derive(Debug)]
@@ -22,9 +29,9 @@ pub struct Store {
     asks: Option<Sender<Ask>>,
     told: Receiver<Told>,
     wake: UnixStream,
-    ended: Arc<AtomicBool>,
-    /// Asks that will be answered and are not yet.
-    open: usize,
+    fares: Arc<AtomicU8>,
+    /// Asks that will be answered and are not yet, in their order; with what was asked if it is the person's.
+    open: Vec<(Ticket, Option<Ask>)>,
 }
 
 /// The thread's way to tell.
@@ -32,7 +39,7 @@ pub struct Store {
 pub struct Teller {
     told: Sender<Told>,
     wake: UnixStream,
-    ended: Arc<AtomicBool>,
+    fares: Arc<AtomicU8>,
 }
 
 impl Teller {
@@ -51,7 +58,12 @@ impl Teller {
 
 impl Drop for Teller {
     fn drop(&mut self) {
-        self.ended.store(true, Ordering::SeqCst);
+        let end = if std::thread::panicking() {
+            PANICKED
+        } else {
+            ENDED
+        };
+        self.fares.store(end, Ordering::SeqCst);
         self.ring();
     }
 }
@@ -63,41 +75,46 @@ impl Store {
         wake.set_nonblocking(true)?;
         bell.set_nonblocking(true)?;
         let (told, answers) = mpsc::channel();
-        let ended = Arc::new(AtomicBool::new(false));
+        let fares = Arc::new(AtomicU8::new(SERVES));
         let teller = Teller {
             told,
             wake: bell,
-            ended: Arc::clone(&ended),
+            fares: Arc::clone(&fares),
         };
         let (asks, to_serve) = mpsc::channel();
         std::thread::Builder::new()
             .name("journal".into())
             .spawn(move || {
                 let clock = Box::new(|| clock::now().wall);
-                thread::serve(
-                    journal,
-                    &to_serve,
-                    clock,
-                    Box::new(move |told| teller.tell(told)),
-                );
+                let tell = Box::new(move |told| {
+                    // Within the thread's work: after what the start tells, before the answer to an act.
+                    if matches!(told, Told::Saved { .. }) {
+                        terminal::test_panic("journal");
+                    }
+                    teller.tell(told);
+                });
+                thread::serve(journal, &to_serve, clock, tell);
             })?;
         Ok(Self {
             asks: Some(asks),
             told: answers,
             wake,
-            ended,
-            open: 0,
+            fares,
+            open: Vec::new(),
         })
     }
 
     /// Asks; the answer comes as a [`Told`].
     pub fn ask(&mut self, ask: Ask) {
-        if let Some(asks) = &self.asks {
-            let answered = usize::from(is_answered(&ask));
-            if asks.send(ask).is_ok() {
-                self.open += answered;
-            }
+        let Some(asks) = &self.asks else {
+            return;
+        };
+        if let Some(ticket) = ask.ticket() {
+            let act = is_the_persons(&ask).then(|| ask.clone());
+            self.open.push((ticket, act));
         }
+        // A thread that has panicked takes none: the ask stays open, and that is said when we leave.
+        let _ = asks.send(ask);
     }
 
     /// What was told since the last look.
@@ -105,14 +122,22 @@ impl Store {
         let mut room = [0; 64];
         while io::Read::read(&mut &self.wake, &mut room).is_ok_and(|read| read == room.len()) {}
         let told: Vec<Told> = self.told.try_iter().collect();
-        let answers = told.iter().filter(|told| is_answer(told)).count();
-        self.open = self.open.saturating_sub(answers);
+        for ticket in told.iter().filter_map(answered) {
+            if let Some(at) = self.open.iter().position(|(open, _)| *open == ticket) {
+                self.open.remove(at);
+            }
+        }
         told
     }
 
     /// Whether an ask still waits for its answer.
     pub fn is_busy(&self) -> bool {
-        self.open > 0
+        !self.open.is_empty()
+    }
+
+    /// What the person did or wrote and is not answered yet.
+    pub fn open_acts(&self) -> impl Iterator<Item = &Ask> {
+        self.open.iter().filter_map(|(_, act)| act.as_ref())
     }
 
     /// Takes no more asks; the thread serves those it has and ends.
@@ -120,14 +145,13 @@ impl Store {
         self.asks = None;
     }
 
-    /// Whether it was told to take no more.
-    pub fn is_closed(&self) -> bool {
-        self.asks.is_none()
-    }
-
-    /// Whether the thread has ended.
-    pub fn has_ended(&self) -> bool {
-        self.ended.load(Ordering::SeqCst)
+    /// How the thread fares.
+    pub fn thread(&self) -> Thread {
+        match self.fares.load(Ordering::SeqCst) {
+            SERVES => Thread::Serves,
+            ENDED => Thread::Ended,
+            _ => Thread::Panicked,
+        }
     }
 }
 
@@ -142,7 +166,7 @@ impl Drop for Store {
         if std::thread::panicking() {
             self.close();
             let until = clock::mono() + LAST_ASKS;
-            while !self.has_ended() {
+            while self.thread() == Thread::Serves {
                 let left = until.saturating_sub(clock::mono());
                 if left.is_zero() || !wait::readable(self.wake.as_fd(), left) {
                     break;
@@ -155,15 +179,11 @@ impl Drop for Store {
     }
 }
 
-/// Whether the store answers it with one [`Told`] that [`is_answer`] knows: each ask with a ticket.
-fn is_answered(ask: &Ask) -> bool {
-    ask.ticket().is_some()
-}
-
-fn is_answer(told: &Told) -> bool {
+/// The ticket of the ask that this answers: each ask with a ticket gets one answer.
+fn answered(told: &Told) -> Option<Ticket> {
     match told {
-        Told::Saved { .. } | Told::Nothing(..) => true,
-        Told::NotSaved { ask, .. } => is_answered(ask),
-        _ => false,
+        Told::Saved { ticket, .. } | Told::Nothing(ticket, _) => Some(*ticket),
+        Told::NotSaved { ask, .. } => ask.ticket(),
+        _ => None,
     }
 }

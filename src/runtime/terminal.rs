@@ -20,7 +20,8 @@ use crossterm::terminal::{
 use rustix::fs::{Mode, OFlags};
 use rustix::termios::{self, OptionalActions, SpecialCodeIndex, Termios};
 
-use super::{clock, wait};
+use super::wait;
+use crate::sys::clock;
 
 /// How long a terminal that takes no output may hold up our leaving.
 const PATIENCE: Duration = Duration::from_millis(200);
@@ -164,6 +165,18 @@ pub fn watch_panics() {
 pub fn panic_elsewhere() -> Option<String> {
     PANIC.lock().unwrap_or_else(PoisonError::into_inner).take()
 }
+
+/// Lets a test see that a panic's message comes after the terminal is given back: panics when `UNKINK_TEST_PANIC` asks
+/// for it here.
+#[cfg(debug_assertions)]
+pub fn test_panic(here: &str) {
+    let asked = std::env::var_os("UNKINK_TEST_PANIC").is_some_and(|place| place == here);
+    assert!(!asked, "asked for by UNKINK_TEST_PANIC");
+}
+
+/// Only tests ask for it.
+#[cfg(not(debug_assertions))]
+pub fn test_panic(_: &str) {}
 
 /// Whether the terminal listens to our process group; also true when it can't be asked.
 pub fn is_in_foreground() -> bool {

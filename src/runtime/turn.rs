@@ -6,20 +6,22 @@ use std::time::Duration;
 
 use super::decode::Input;
 use super::input::{self, Reader};
+use super::leave::{Leave, Remark, Standing, Step, Thread, is_the_persons};
 use super::screen::Screen;
-use super::signals::{self, Signal, Signals};
 use super::store::Store;
 use super::wait::{self, Ready, Sources};
 use super::watch::Watch;
-use super::{Ending, clock, terminal};
-use crate::app::App;
+use super::{Ending, terminal};
 use crate::app::message::{Effect, Msg};
+use crate::app::{App, Notice};
 use crate::cues::bell;
 use crate::domain::storage::{Ask, Told};
 use crate::domain::time::Now;
 use crate::journal::Journal;
 use crate::keys::Key;
 use crate::paths::Places;
+use crate::sys::clock;
+use crate::sys::signals::{self, Signal, Signals};
 use crate::ui::{self, Look};
 
 /// A flood of input is drawn at least this often.
@@ -28,10 +30,6 @@ const FLOOD: Duration = Duration::from_millis(50);
 const GATHER: Duration = Duration::from_millis(100);
 /// A deadline that does not move on when its turn comes must not turn into a spin.
 const STUCK: Duration = Duration::from_millis(50);
-/// How long answers are waited for when the terminal is gone or a signal came: the whole must end within 2 s.
-const HURRIED: Duration = Duration::from_millis(1500);
-/// The same when the person asked to leave: longer than the journal waits for its lock.
-const UNHURRIED: Duration = Duration::from_secs(6);
 /// How long a stop waits for the disk.
 const BEFORE_STOP: Duration = Duration::from_millis(300);
 /// Continued in the background: how long a word to leave may follow.
@@ -41,13 +39,12 @@ const GONE: u8 = 129;
 /// The exit code of Ctrl-C while leaving takes long.
 const INTERRUPTED: u8 = 130;
 
-/// On the way out.
-#[derive(Debug, Clone, Copy)]
-struct Leaving {
-    code: u8,
-    /// The monotonic time at which we go, answered or not.
-    until: Duration,
-}
+/// Shown while leaving takes longer than a frame.
+const SAVING: &str = "Saving. This takes longer than usual.";
+/// Why an act that is still open when we go was not saved.
+const NO_ANSWER: &str = "the disk does not answer; look at the log before you trust it";
+/// The same after a panic there.
+const BROKE_OFF: &str = "unkink broke off while saving; look at the log before you trust it";
 
 /// Everything that one run holds.
 pub struct Loop {
@@ -65,11 +62,9 @@ pub struct Loop {
     /// Stop once this turn is over; whether the whole process group stops.
     stop: Option<bool>,
     gone: bool,
-    /// A signal came or the terminal is gone: nobody can be asked any more.
-    hurried: bool,
-    leaving: Option<Leaving>,
+    leave: Leave,
     /// What is said once the terminal is given back.
-    lines: Vec<String>,
+    remarks: Vec<Remark>,
 }
 
 impl Loop {
@@ -83,7 +78,7 @@ impl Loop {
         places: &Places,
     ) -> io::Result<Self> {
         screen.draw(|frame| ui::draw(frame, &app, &now, look))?;
-        test_panic();
+        terminal::test_panic("1");
         let questions = app.library.safety().ids().into_iter().map(str::to_owned);
         let journal = Journal::open(places).with_questions(questions.collect());
         Ok(Self {
@@ -99,20 +94,23 @@ impl Loop {
             reload_at: None,
             stop: None,
             gone: false,
-            hurried: false,
-            leaving: None,
-            lines: Vec::new(),
+            leave: Leave::default(),
+            remarks: Vec::new(),
         })
     }
 
     /// Turn after turn, until it is time to leave.
     pub fn run(mut self) -> io::Result<Ending> {
         loop {
-            let ready = self.sleep()?;
-            self.turn(ready)?;
-            if let Some(code) = self.may_leave() {
+            // Noticed by writing, after which nothing else may ever wake us.
+            if self.screen.is_lost() {
+                self.lose_terminal()?;
+            }
+            if let Some(code) = self.may_leave()? {
                 return Ok(self.end(code));
             }
+            let ready = self.sleep()?;
+            self.turn(ready)?;
         }
     }
 
@@ -121,7 +119,7 @@ impl Loop {
             Some(self.app_deadline()),
             self.reader.deadline(),
             self.reload_at,
-            self.leaving.map(|leaving| leaving.until),
+            self.leave.deadline(),
         ];
         let next = deadlines.into_iter().flatten().min();
         let sources = Sources {
@@ -150,15 +148,14 @@ impl Loop {
 
     fn turn(&mut self, ready: Ready) -> io::Result<()> {
         self.now = clock::now();
+        // First, and after the clock was read: whether we were stopped must be known before time is counted.
+        self.take_signals()?;
         if self.app.deadline() <= self.now.mono {
             self.feed(Msg::Turn)?;
         }
-        if ready.signals {
-            self.take_signals()?;
-        }
-        if ready.gone || self.screen.is_lost() {
+        if ready.gone {
             self.lose_terminal()?;
-        } else {
+        } else if !self.gone {
             self.take_keys(ready.keys)?;
         }
         if ready.told {
@@ -191,20 +188,24 @@ impl Loop {
                     self.screen.repaint()?;
                     self.stale = true;
                 }
-                Effect::Quit(code) => self.leave(code),
+                Effect::Quit(code) => self.leave.want(code, self.now.mono),
             }
         }
         Ok(())
     }
 
     fn take_signals(&mut self) -> io::Result<()> {
-        for signal in self.signals.take() {
+        let came = self.signals.take();
+        if came.contains(&Signal::Continue) {
+            self.feed(Msg::Resumed)?;
+        }
+        for signal in came {
             match signal {
                 Signal::Leave(code) => self.leave_now(code)?,
                 Signal::Resize => self.take_size()?,
                 Signal::Stop => self.stop = self.stop.or(Some(false)),
                 // Stopped from outside without warning: the shell may have used the terminal meanwhile.
-                Signal::Continue => self.go_on()?,
+                Signal::Continue => self.take_terminal_again()?,
             }
         }
         Ok(())
@@ -243,7 +244,7 @@ impl Loop {
     }
 
     fn take_input(&mut self, input: Input) -> io::Result<()> {
-        if self.leaving.is_none() {
+        if !self.leave.is_under_way() {
             let msg = input::message(self.app.context(), input);
             return msg.map_or(Ok(()), |msg| self.feed(msg));
         }
@@ -257,16 +258,11 @@ impl Loop {
     fn take_told(&mut self) -> io::Result<()> {
         for told in self.store.told() {
             if let Told::NotSaved { ask, failure } = &told
-                && let Some(leaving) = self.leaving
                 && is_the_persons(ask)
+                && self.leave.is_said_at_the_end()
             {
-                if self.hurried || leaving.code != 0 {
-                    // Nobody is there to ask: said at the end.
-                    self.lines.push(format!("not saved: {failure}"));
-                } else {
-                    // The app asks what to do; until then nobody leaves.
-                    self.leaving = None;
-                }
+                let why = failure.to_string();
+                self.remarks.push(Remark::not_saved(ask, &why));
             }
             self.feed(Msg::Told(told))?;
         }
@@ -278,51 +274,51 @@ impl Loop {
             return Ok(());
         }
         self.gone = true;
+        // What is still unread or half typed there must not keep us awake.
+        self.reader = Reader::default();
         self.leave_now(GONE)
     }
 
     /// Leaves without asking anybody, whatever the app says.
     fn leave_now(&mut self, code: u8) -> io::Result<()> {
-        if self.hurried {
+        if self.leave.is_hurried() {
             return Ok(());
         }
-        self.hurried = true;
-        self.feed(Msg::Leave(code))?;
-        self.leave(code);
-        Ok(())
-    }
-
-    fn leave(&mut self, code: u8) {
-        let patience = if self.hurried { HURRIED } else { UNHURRIED };
-        let until = self.now.mono + patience;
-        self.leaving = Some(match self.leaving {
-            Some(before) if self.hurried => Leaving {
-                code,
-                until: until.min(before.until),
-            },
-            Some(before) => before,
-            None => Leaving { code, until },
-        });
+        self.leave.want(code, self.now.mono);
+        self.feed(Msg::Leave(code))
     }
 
     /// The exit code, once nothing holds us any more.
-    fn may_leave(&mut self) -> Option<u8> {
-        if self.store.has_ended() && !self.store.is_closed() {
-            // It never ends by itself: what it panicked with is said at the end.
-            return Some(101);
+    fn may_leave(&mut self) -> io::Result<Option<u8>> {
+        let standing = Standing {
+            acts_open: self.store.open_acts().next().is_some(),
+            thread: self.store.thread(),
+        };
+        let step = self.leave.step(self.now.mono, standing);
+        match step {
+            Step::Stay | Step::Wait => {}
+            Step::Close => self.store.close(),
+            Step::Show => {
+                self.app.notice = Some(Notice {
+                    text: SAVING.into(),
+                    is_warning: false,
+                });
+                self.stale = true;
+                self.show()?;
+            }
+            Step::Go(code) => return Ok(Some(code)),
+            Step::GiveUp(code) => {
+                let why = match standing.thread {
+                    Thread::Panicked => BROKE_OFF,
+                    _ => NO_ANSWER,
+                };
+                let acts = self.store.open_acts();
+                self.remarks
+                    .extend(acts.map(|act| Remark::not_saved(act, why)));
+                return Ok(Some(code));
+            }
         }
-        let leaving = self.leaving?;
-        if self.now.mono >= leaving.until {
-            self.lines.push(
-                "not saved: the disk does not answer; look at the log before you trust it".into(),
-            );
-            return Some(if leaving.code == 0 { 1 } else { leaving.code });
-        }
-        if self.store.is_busy() {
-            return None;
-        }
-        self.store.close();
-        self.store.has_ended().then_some(leaving.code)
+        Ok(None)
     }
 
     fn show(&mut self) -> io::Result<()> {
@@ -340,7 +336,7 @@ impl Loop {
 
     /// Gives the terminal back, stops, and takes it again when told to go on.
     fn stop_and_go_on(&mut self, group: bool) -> io::Result<()> {
-        if self.leaving.is_some() {
+        if self.leave.is_under_way() {
             return Ok(());
         }
         self.screen.give_back();
@@ -353,15 +349,18 @@ impl Loop {
                 came.extend(self.signals.take());
             }
             self.now = clock::now();
+            let leave = came.iter().find_map(Signal::leaves);
+            if leave.is_none() && background && came.contains(&Signal::Continue) {
+                // Continued behind the shell's back: the terminal is not ours to take.
+                signals::stop_here(false);
+                continue;
+            }
+            self.feed(Msg::Resumed)?;
             // Our own stop is done with, but whoever told us to leave must not meet a taken terminal.
-            if let Some(code) = came.iter().find_map(Signal::leaves) {
-                return self.leave_now(code);
-            }
-            if !(background && came.contains(&Signal::Continue)) {
-                return self.go_on();
-            }
-            // Continued behind the shell's back: the terminal is not ours to take.
-            signals::stop_here(false);
+            return match leave {
+                Some(code) => self.leave_now(code),
+                None => self.take_terminal_again(),
+            };
         }
     }
 
@@ -378,8 +377,8 @@ impl Loop {
         Ok(())
     }
 
-    fn go_on(&mut self) -> io::Result<()> {
-        if self.gone || self.hurried {
+    fn take_terminal_again(&mut self) -> io::Result<()> {
+        if self.gone || self.leave.is_hurried() {
             return Ok(());
         }
         if self.screen.take_again().is_err() {
@@ -388,36 +387,20 @@ impl Loop {
         self.stale = true;
         let (columns, rows) = self.screen.size();
         self.feed(Msg::Resize(columns, rows))?;
-        self.feed(Msg::Resumed)?;
         self.show()
     }
 
     fn end(mut self, code: u8) -> Ending {
-        let mut lines = std::mem::take(&mut self.lines);
-        if let Some(panic) = terminal::panic_elsewhere() {
-            lines.push(panic);
+        let mut remarks = std::mem::take(&mut self.remarks);
+        if let Some(line) = terminal::panic_elsewhere() {
+            remarks.push(Remark { line, text: None });
         }
         // Gives the terminal back.
         drop(self);
-        Ending { code, lines }
+        Ending { code, remarks }
     }
-}
-
-/// Whether losing it would lose something that the person did or wrote.
-fn is_the_persons(ask: &Ask) -> bool {
-    !matches!(ask, Ask::Progress(..) | Ask::Seen(_) | Ask::Reload)
 }
 
 fn is_due(deadline: Option<Duration>, now: &Now) -> bool {
     deadline.is_some_and(|deadline| deadline <= now.mono)
 }
-
-/// Lets a test see that a panic's message comes after the terminal is given back.
-#[cfg(debug_assertions)]
-fn test_panic() {
-    let asked = std::env::var_os("UNKINK_TEST_PANIC").is_some();
-    assert!(!asked, "asked for by UNKINK_TEST_PANIC");
-}
-
-#[cfg(not(debug_assertions))]
-fn test_panic() {}

@@ -13,7 +13,7 @@ pub struct Sources<'a> {
     pub keys: Option<BorrowedFd<'a>>,
     /// The terminal's output, while it owes us room for the rest of a frame.
     pub room: Option<BorrowedFd<'a>>,
-    /// The signal pipe.
+    /// The signal pipe, which only wakes.
     pub signals: BorrowedFd<'a>,
     /// The store's wake pipe.
     pub told: BorrowedFd<'a>,
@@ -21,7 +21,7 @@ pub struct Sources<'a> {
     pub files: Option<BorrowedFd<'a>>,
 }
 
-/// What woke us.
+/// What woke us. Signals are looked at after every wake-up: one that comes as a deadline does shows in nothing here.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 #[allow(clippy::struct_excessive_bools)] // one for each source
 pub struct Ready {
@@ -31,8 +31,6 @@ pub struct Ready {
     pub gone: bool,
     /// The terminal takes output again.
     pub room: bool,
-    /// A signal came.
-    pub signals: bool,
     /// The store has told something.
     pub told: bool,
     /// The journal directory changed.
@@ -59,7 +57,7 @@ pub fn wait(sources: &Sources<'_>, timeout: Option<Duration>) -> io::Result<Read
 
     match rustix::event::poll(&mut fds, timeout.map(timespec).as_ref()) {
         Ok(_) => {}
-        // A handler ran: the signal pipe says more on the next round.
+        // A handler ran.
         Err(rustix::io::Errno::INTR) => return Ok(Ready::default()),
         Err(error) => return Err(error.into()),
     }
@@ -68,7 +66,6 @@ pub fn wait(sources: &Sources<'_>, timeout: Option<Duration>) -> io::Result<Read
         keys: got(keys).contains(PollFlags::IN),
         gone: got(keys).intersects(LOST) || got(room).intersects(LOST),
         room: got(room).contains(PollFlags::OUT),
-        signals: !got(Some(0)).is_empty(),
         told: !got(Some(1)).is_empty(),
         files: !got(files).is_empty(),
     })

@@ -116,12 +116,17 @@ pub fn footer(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
             label: binding.label.to_owned(),
         };
         match binding.action {
+            Action::OtherSide if !has_sides(app) => {}
             Action::Emergency | Action::Help => pinned.push(hint),
             _ => hints.push(hint),
         }
     }
     pinned.reverse();
     footer::draw(area, buffer, &hints, &pinned, look);
+}
+
+fn has_sides(app: &App) -> bool {
+    app.run().is_some_and(|run| run.session.timeline.is_sided())
 }
 
 /// The key as people name it, in the signs that this terminal shows.

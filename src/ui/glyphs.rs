@@ -151,12 +151,16 @@ impl Glyphs {
     }
 }
 
-/// Whether a terminal with these variables should get the ASCII set: asked for (`UNKINK_ASCII=1`), or a locale that is
-/// not UTF-8. As the C library does, the first of `LC_ALL`, `LC_CTYPE` and `LANG` that says something decides.
+/// Whether a terminal with these variables should get the ASCII set: asked for (`UNKINK_ASCII=1`), the Linux
+/// console, or a locale that is not UTF-8. As the C library does, the first of `LC_ALL`, `LC_CTYPE` and `LANG` that says something decides.
 pub fn wants_ascii(var: impl Fn(&str) -> Option<String>) -> bool {
     let says = |name| var(name).filter(|value| !value.is_empty());
     if let Some(asked) = says("UNKINK_ASCII") {
         return asked != "0";
+    }
+    // The Linux console's fonts have neither braille nor most signs.
+    if says("TERM").is_some_and(|term| term == "linux") {
+        return true;
     }
     let locale = ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(says);
     let locale = locale.unwrap_or_default().to_ascii_lowercase();

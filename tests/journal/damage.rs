@@ -566,3 +566,41 @@ fn reading_leaves_every_byte_and_time_as_it_was() {
     home.journal().export_jsonl(&mut Vec::new()).unwrap();
     assert!(before == look());
 }
+
+#[test]
+fn an_entrys_details_list_each_value_of_a_field_that_two_machines_changed() {
+    let home = Home::new();
+    let edit = |id: &str, set: &str, at: &str| {
+        let line = edit_line(id, "rec1", &["a"], set).replace(AT, at);
+        sealed(&line[..line.rfind(",\"crc\"").unwrap()])
+    };
+    let taken = edit_line("d", "rec1", &["a"], "{}");
+    let taken = taken[..taken.rfind(",\"crc\"").unwrap()].to_owned() + ",\"unset\":[\"note\"]";
+    home.put(
+        "x.jsonl",
+        &joined(&[
+            note_line("a", "rec1", "first"),
+            edit("b", "{\"pain\":4}", "2026-11-24T07:00:00+01:00"),
+            edit(
+                "c",
+                "{\"pain\":7,\"note\":\"later\"}",
+                "2026-11-25T08:15:00+01:00",
+            ),
+            sealed(&taken),
+        ]),
+    );
+    let output = home.run(&["show", "rec1"]);
+    let text = String::from_utf8(output.stdout).unwrap();
+    let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    for expected in [
+        "'pain' was changed on two machines: it shows 7 (of 2026-11-25 08:15); also there: 4 (of 2026-11-24 07:00)",
+        "'note' was changed on two machines: it shows nothing (taken away) (of 2026-11-23 21:30); also there: \"later\" (of 2026-11-25 08:15)",
+    ] {
+        assert!(flat.contains(expected), "{flat}");
+    }
+    // The JSON keeps its documented shape: the same object as in the history.
+    let json = String::from_utf8(home.run(&["show", "rec1", "--json"]).stdout).unwrap();
+    let history = String::from_utf8(home.run(&["history", "--json"]).stdout).unwrap();
+    assert!(history.contains(json.trim()), "{json}{history}");
+    assert!(reasons(&home).contains("'pain' was changed on two machines; also: 4"));
+}

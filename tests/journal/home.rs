@@ -2,6 +2,7 @@
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
@@ -50,6 +51,19 @@ impl Home {
     pub fn put(&self, name: &str, bytes: &[u8]) {
         std::fs::create_dir_all(self.places.journal()).unwrap();
         std::fs::write(self.places.journal().join(name), bytes).unwrap();
+    }
+
+    /// Runs a command of the program on this journal.
+    pub fn run(&self, args: &[&str]) -> Output {
+        Command::new(env!("CARGO_BIN_EXE_unkink"))
+            .arg("--data-dir")
+            .arg(&self.places.data)
+            .args(args)
+            .env("HOME", self.dir.path())
+            .env_remove("XDG_STATE_HOME")
+            .env_remove("XDG_CONFIG_HOME")
+            .output()
+            .unwrap()
     }
 
     pub fn notes(&self) -> Vec<String> {

@@ -202,7 +202,10 @@ proptest! {
     }
 
     #[test]
-    fn an_undo_takes_back_exactly_what_was_done_and_a_redo_does_it_again(acts in proptest::collection::vec((0..4_u8, 0..3_usize, 0..5_u8), 1..8)) {
+    fn an_undo_takes_back_exactly_what_was_done_and_a_redo_does_it_again(
+        acts in proptest::collection::vec((0..4_u8, 0..3_usize, 0..5_u8), 1..8),
+        copies in proptest::collection::vec((0..2_usize, 1..4_usize), 0..3),
+    ) {
         let home = Home::new();
         let mut journal = home.journal();
         let mut states = vec![journal.load()];
@@ -218,6 +221,13 @@ proptest! {
             journal.perform(act, now()).unwrap();
             states.push(journal.load());
         }
+        // Copies of own lines, in files that stand before and after the own one, are no acts and change none.
+        let own = std::fs::read_to_string(home.own()).unwrap();
+        for (name, each) in copies {
+            let lines: Vec<String> = own.lines().step_by(each).map(str::to_owned).collect();
+            home.put(["0copy.jsonl", "zcopy.jsonl"][name], &joined(&lines));
+        }
+        prop_assert_eq!(&journal.load(), &states[states.len() - 1]);
         for expected in states.iter().rev().skip(1) {
             journal.perform(Act::Undo { op: None }, now()).unwrap();
             prop_assert_eq!(&journal.load(), expected);

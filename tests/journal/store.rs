@@ -5,7 +5,7 @@ use std::fs::File;
 use std::io;
 use std::path::Path;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{JoinHandle, spawn};
 use std::time::Duration;
@@ -16,11 +16,12 @@ use unkink::domain::plan::{Side, Title};
 use unkink::domain::record::{Fields, Status};
 use unkink::domain::session::{Checkpoint, Detail};
 use unkink::domain::storage::{Act, Ask, Told};
-use unkink::journal::Journal;
 use unkink::journal::disk::{Disk, How, RealDisk};
 use unkink::journal::thread;
+use unkink::journal::{Journal, Running};
 
 use crate::home::*;
+use crate::lines::joined;
 
 struct Store {
     asks: Option<Sender<Ask>>,
@@ -295,9 +296,7 @@ fn an_older_copy_put_back_under_a_running_app_loses_nothing_that_it_saved() {
         },
     ));
     app.saved();
-    let restored = home.places.data.join("restored");
-    std::fs::write(&restored, &backup).unwrap();
-    std::fs::rename(&restored, home.own()).unwrap();
+    put_back(&home, &backup);
     app.store.ask(Ask::Reload);
     app.until(|told| matches!(told, Told::Favourites(_)));
     assert_eq!(notes(app.log.entries()), ["old", "new"]);
@@ -305,9 +304,136 @@ fn an_older_copy_put_back_under_a_running_app_loses_nothing_that_it_saved() {
     assert!(std::fs::read(home.own()).unwrap().starts_with(&backup));
 }
 
-/// A disk without room for anything, until it is given some.
+/// Puts these bytes in the place of the own file, as a backup program does.
+fn put_back(home: &Home, backup: &[u8]) {
+    let restored = home.places.data.join("restored");
+    std::fs::write(&restored, backup).unwrap();
+    std::fs::rename(&restored, home.own()).unwrap();
+}
+
+#[test]
+fn an_older_copy_put_back_loses_nothing_either_where_a_write_notices_it_first() {
+    let adds = |note: &str| Act::Add {
+        set: check_in(note),
+    };
+    let undo = |_: &str| Act::Undo { op: None };
+    for (act, expected) in [
+        (adds("newer"), &["old", "newer", "new"][..]),
+        (undo(""), &["old"]),
+    ] {
+        let home = Home::new();
+        add(&mut home.journal(), "old");
+        let backup = std::fs::read(home.own()).unwrap();
+        let mut app = App::open(&home);
+        app.store.ask(Ask::Write(1, adds("new")));
+        app.saved();
+        put_back(&home, &backup);
+        app.store.ask(Ask::Write(2, act));
+        assert!(matches!(app.saved(), Told::Saved { ticket: 2, .. }));
+        app.store.ask(Ask::Reload);
+        app.until(|told| matches!(told, Told::Favourites(_)));
+        let sorted = |mut notes: Vec<String>| {
+            notes.sort();
+            notes
+        };
+        let expected = sorted(expected.iter().map(|&note| note.to_owned()).collect());
+        assert_eq!(sorted(home.notes()), expected);
+        assert_eq!(sorted(notes(app.log.entries())), expected);
+        // The line that was taken away is there again, whether or not something took it back.
+        let text = std::fs::read_to_string(home.own()).unwrap();
+        assert!(text.contains("\"new\""), "{text}");
+    }
+}
+
+#[test]
+fn a_data_directory_taken_away_under_a_running_app_is_not_made_anew_before_another_one_is_put_there()
+ {
+    let home = Home::new();
+    add(&mut home.journal(), "old");
+    let backup = std::fs::read(home.own()).unwrap();
+    let name = home.own().file_name().unwrap().to_owned();
+    let mut app = App::open(&home);
+    let new = Act::Add {
+        set: check_in("new"),
+    };
+    app.store.ask(Ask::Write(1, new));
+    app.saved();
+    std::fs::rename(&home.places.data, home.dir.path().join("away")).unwrap();
+    app.store.ask(Ask::Reload);
+    app.until(|told| matches!(told, Told::Favourites(_)));
+    assert!(app.log.entries().is_empty());
+    assert!(!home.places.data.exists());
+    home.put(name.to_str().unwrap(), &backup);
+    app.store.ask(Ask::Reload);
+    app.until(|told| matches!(told, Told::Favourites(_)));
+    assert_eq!(notes(app.log.entries()), ["old", "new"]);
+    assert_eq!(home.notes(), ["old", "new"]);
+}
+
+#[test]
+fn a_session_that_an_older_copy_took_away_is_whole_again_once_it_ends() {
+    for keep in [true, false] {
+        let home = Home::new();
+        add(&mut home.journal(), "old");
+        let backup = std::fs::read(home.own()).unwrap();
+        let mut app = App::open(&home);
+        app.store.ask(start(1));
+        app.saved();
+        put_back(&home, &backup);
+        let set = keep.then(|| fields("status", "finished"));
+        app.store.ask(Ask::EndSession(1, set));
+        assert!(matches!(app.saved(), Told::Saved { ticket: 1, .. }));
+        let entries = home.journal().load();
+        let ends: Vec<Option<Status>> = entries.iter().map(|entry| entry.status).collect();
+        let expected = if keep {
+            vec![None, Some(Status::Finished)]
+        } else {
+            vec![None]
+        };
+        assert_eq!(ends, expected);
+        assert_eq!(app.log.entries(), &entries[..]);
+        assert_eq!(home.journal().doctor().waiting, 0);
+    }
+}
+
+#[test]
+fn a_session_taken_over_whose_beginning_is_gone_is_not_said_to_be_saved() {
+    let home = Home::new();
+    add(&mut home.journal(), "old");
+    let backup = std::fs::read(home.own()).unwrap();
+    let mut app = App::open(&home);
+    app.store.ask(start(1));
+    app.saved();
+    app.rest();
+    let whole = std::fs::read(home.own()).unwrap();
+    let mut app = App::open(&home);
+    let Told::CutOff(rec, _) = app.until(|told| matches!(told, Told::CutOff(..))) else {
+        unreachable!()
+    };
+    app.store.ask(Ask::ResumeSession(5, rec));
+    app.saved();
+    put_back(&home, &backup);
+    let end = Ask::EndSession(5, Some(fields("status", "finished")));
+    app.store.ask(end);
+    let Told::NotSaved { ask, failure } = app.saved() else {
+        panic!("it was told as saved");
+    };
+    assert!(failure.retry && failure.why.contains("began"), "{failure}");
+    assert_eq!(
+        std::fs::read_dir(home.places.sessions()).unwrap().count(),
+        1,
+        "its progress is all that is left of it"
+    );
+    put_back(&home, &whole);
+    app.store.ask(*ask);
+    assert!(matches!(app.saved(), Told::Saved { ticket: 5, .. }));
+    assert_eq!(home.journal().load()[1].status, Some(Status::Finished));
+}
+
+/// A disk without room for anything, until it is given some; or one that does not say that anything is safe; or one
+/// that has room for so many writes more.
 #[derive(Clone, Default)]
-struct Full(Arc<AtomicBool>);
+struct Full(Arc<AtomicBool>, Arc<AtomicBool>, Arc<AtomicU64>);
 
 impl Disk for Full {
     fn open(&self, path: &Path, how: How) -> io::Result<File> {
@@ -320,9 +446,15 @@ impl Disk for Full {
         if self.0.load(Ordering::SeqCst) {
             return Err(io::ErrorKind::StorageFull.into());
         }
+        if self.2.load(Ordering::SeqCst) > 0 && self.2.fetch_sub(1, Ordering::SeqCst) == 1 {
+            self.0.store(true, Ordering::SeqCst);
+        }
         RealDisk.write(file, bytes)
     }
     fn sync(&self, file: &File) -> io::Result<()> {
+        if self.1.load(Ordering::SeqCst) {
+            return Err(io::ErrorKind::StorageFull.into());
+        }
         RealDisk.sync(file)
     }
     fn sync_dir(&self, path: &Path) -> io::Result<()> {
@@ -358,8 +490,9 @@ fn a_session_on_a_full_disk_is_kept_and_saved_as_one_record_once_there_is_room()
     disk.0.store(true, Ordering::SeqCst);
     app.store.ask(start(1));
     let start = retry_of(app.saved());
+    // There is no record yet whose progress it could be.
     app.store.ask(Ask::Progress(1, checkpoint(1)));
-    assert!(matches!(app.saved(), Told::Saved { ticket: 1, .. }));
+    assert!(matches!(app.saved(), Told::Nothing(1, why) if why.is_empty()));
     app.store
         .ask(Ask::EndSession(1, Some(fields("status", "finished"))));
     let end = retry_of(app.saved());
@@ -380,6 +513,138 @@ fn a_session_on_a_full_disk_is_kept_and_saved_as_one_record_once_there_is_room()
         std::fs::read_dir(home.places.sessions()).map_or(0, Iterator::count),
         0
     );
+}
+
+#[test]
+fn a_session_discarded_is_hidden_even_where_its_unsaved_beginning_reached_the_disk() {
+    let home = Home::new();
+    let disk = Full::default();
+    let mut app = App::on(Journal::on(&home.places, Box::new(disk.clone())));
+    app.until(|told| matches!(told, Told::Log(LogChange::Whole(_))));
+    disk.1.store(true, Ordering::SeqCst);
+    app.store.ask(start(1));
+    retry_of(app.saved());
+    disk.1.store(false, Ordering::SeqCst);
+    app.store.ask(Ask::EndSession(1, None));
+    assert!(matches!(app.saved(), Told::Saved { ticket: 1, .. }));
+    assert!(app.log.entries().is_empty() && home.journal().load().is_empty());
+}
+
+fn progress_files(home: &Home) -> usize {
+    std::fs::read_dir(home.places.sessions()).map_or(0, Iterator::count)
+}
+
+#[test]
+fn a_start_asked_for_again_writes_nothing_twice_and_takes_no_session_back_to_its_beginning() {
+    let home = Home::new();
+    let mut app = App::open(&home);
+    app.store.ask(start(1));
+    app.saved();
+    app.store.ask(Ask::Progress(1, checkpoint(3)));
+    app.saved();
+    app.store.ask(start(1));
+    assert!(matches!(app.saved(), Told::Saved { ticket: 1, .. }));
+    app.rest();
+    assert_eq!(home.journal().doctor().lines, 1);
+    let mut app = App::open(&home);
+    let Told::CutOff(_, found) = app.until(|told| matches!(told, Told::CutOff(..))) else {
+        unreachable!()
+    };
+    assert_eq!(found, checkpoint(3));
+}
+
+#[test]
+fn a_start_asked_for_again_while_only_the_end_is_unsaved_begins_no_progress() {
+    let home = Home::new();
+    let disk = Full::default();
+    let mut app = App::on(Journal::on(&home.places, Box::new(disk.clone())));
+    app.until(|told| matches!(told, Told::Log(LogChange::Whole(_))));
+    disk.0.store(true, Ordering::SeqCst);
+    app.store.ask(start(1));
+    let start = retry_of(app.saved());
+    // Room for the add, not for the edit.
+    disk.0.store(false, Ordering::SeqCst);
+    disk.2.store(1, Ordering::SeqCst);
+    let end = Ask::EndSession(1, Some(fields("status", "finished")));
+    app.store.ask(end);
+    let end = retry_of(app.saved());
+    assert_eq!(home.journal().load()[0].status, Some(Status::Running));
+    disk.0.store(false, Ordering::SeqCst);
+    app.store.ask(start.clone());
+    assert!(matches!(app.saved(), Told::Saved { ticket: 1, .. }));
+    assert_eq!(progress_files(&home), 0);
+    app.store.ask(end);
+    assert!(matches!(app.saved(), Told::Saved { ticket: 1, .. }));
+    app.store.ask(start);
+    assert!(matches!(app.saved(), Told::Saved { ticket: 1, .. }));
+    assert_eq!(progress_files(&home), 0);
+    let report = home.journal().doctor();
+    assert_eq!((report.visible, report.lines), (1, 2));
+    assert_eq!(home.journal().load()[0].status, Some(Status::Finished));
+}
+
+#[test]
+fn a_progress_file_that_can_not_be_begun_leaves_no_trace() {
+    let home = Home::new();
+    let disk = Full::default();
+    let mut journal = Journal::on(&home.places, Box::new(disk.clone()));
+    let mut session = Running::new(running(), now());
+    session.start(&mut journal).unwrap();
+    disk.0.store(true, Ordering::SeqCst);
+    session.note(&journal, &checkpoint(0)).unwrap_err();
+    assert!(!Journal::has_progress(&home.places));
+    disk.0.store(false, Ordering::SeqCst);
+    assert!(session.note(&journal, &checkpoint(1)).unwrap());
+    assert!(Journal::has_progress(&home.places));
+    drop(session);
+    journal.load();
+    assert_eq!(journal.cut_off()[0].1, checkpoint(1));
+}
+
+#[test]
+fn progress_files_of_settled_sessions_and_empty_ones_go_at_the_next_start() {
+    let home = Home::new();
+    let file = |rec: &Id| home.places.sessions().join(format!("{rec}.jsonl"));
+    let mut recs = Vec::new();
+    // Finished, discarded, running, cut off; and one of another data directory.
+    for _ in 0..5 {
+        let mut journal = home.journal();
+        let mut session = Running::new(running(), now());
+        session.start(&mut journal).unwrap();
+        session.note(&journal, &checkpoint(2)).unwrap();
+        recs.push((session, journal));
+    }
+    let mut held = Vec::new();
+    let mut ids = Vec::new();
+    for (number, (mut session, mut journal)) in recs.into_iter().enumerate() {
+        let rec = session.rec().clone();
+        match number {
+            0 => session
+                .end(&mut journal, Some(fields("status", "finished")), now())
+                .unwrap(),
+            1 => session.end(&mut journal, None, now()).unwrap(),
+            2 => held.push(session),
+            4 => {
+                // The line that began it stands in another journal.
+                let text = std::fs::read_to_string(home.own()).unwrap();
+                let lines = text.lines().filter(|line| !line.contains(&rec.to_string()));
+                let lines: Vec<String> = lines.map(str::to_owned).collect();
+                std::fs::write(home.own(), joined(&lines)).unwrap();
+            }
+            // The process ends here.
+            _ => {}
+        }
+        ids.push(rec);
+    }
+    let empty = Id::new("00000000-0000-7000-8000-000000000000");
+    std::fs::write(file(&empty), "").unwrap();
+    let mut journal = home.journal();
+    journal.load();
+    let found: Vec<Id> = journal.cut_off().into_iter().map(|(rec, _)| rec).collect();
+    assert_eq!(found, [ids[3].clone()]);
+    let left: Vec<bool> = ids.iter().map(|rec| file(rec).exists()).collect();
+    assert_eq!(left, [false, false, true, true, true]);
+    assert!(!file(&empty).exists());
 }
 
 #[test]

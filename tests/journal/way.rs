@@ -1,8 +1,11 @@
 //! The usual way: add, read, edit, delete, undo, redo.
 
+use std::sync::Barrier;
+
 use unkink::domain::record::Status;
 use unkink::domain::storage::Act;
-use unkink::journal::Outcome;
+use unkink::journal::{Journal, Outcome};
+use unkink::paths::Places;
 
 use crate::home::*;
 
@@ -163,4 +166,53 @@ fn a_session_that_was_closed_by_its_edit_is_finished() {
     };
     journal.perform(act, now()).unwrap();
     assert_eq!(home.journal().load()[0].status, Some(Status::Finished));
+}
+
+#[test]
+fn a_copy_of_the_journal_that_is_read_first_takes_neither_undo_nor_redo_away() {
+    let home = Home::new();
+    add(&mut home.journal(), "one");
+    let own = std::fs::read(home.own()).unwrap();
+    home.put("0copy.jsonl", &own);
+    let step = |act: Act| home.journal().perform(act, now()).unwrap();
+    assert_eq!(
+        note_of(&step(Act::Undo { op: None })),
+        "taken back: pain 5 from 21:30"
+    );
+    assert!(home.notes().is_empty());
+    home.put(
+        "0copy.jsonl",
+        &std::fs::read(home.files().pop().unwrap()).unwrap(),
+    );
+    assert_eq!(note_of(&step(Act::Redo)), "done again: pain 5 from 21:30");
+    assert_eq!(home.notes(), ["one"]);
+}
+
+#[test]
+fn first_writes_to_many_data_directories_at_once_leave_each_its_name() {
+    for _ in 0..5 {
+        let home = Home::new();
+        let places = |number: usize| Places {
+            data: home.dir.path().join(format!("data{number}")),
+            ..home.places.clone()
+        };
+        let together = Barrier::new(16);
+        std::thread::scope(|scope| {
+            for number in 0..16 {
+                let (places, together) = (places(number), &together);
+                scope.spawn(move || {
+                    let mut journal = Journal::open(&places);
+                    together.wait();
+                    add(&mut journal, "first");
+                    journal.add_seen(&format!("card {number}")).unwrap();
+                });
+            }
+        });
+        for number in 0..16 {
+            let undo = Act::Undo { op: None };
+            let undone = Journal::open(&places(number)).perform(undo, now()).unwrap();
+            assert_eq!(note_of(&undone), "taken back: pain 5 from 21:30");
+        }
+        assert_eq!(home.journal().seen().len(), 16);
+    }
 }

@@ -15,8 +15,10 @@
 // Each test file uses its part, and fails by panicking.
 #![allow(dead_code, clippy::expect_used, clippy::panic)]
 
+use std::fs::{File, OpenOptions};
 use std::io::{Read, Write};
 use std::num::NonZeroU16;
+use std::os::unix::fs::OpenOptionsExt;
 use std::path::PathBuf;
 use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
@@ -25,10 +27,15 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
 use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use rustix::fs::OFlags;
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions};
 
 /// Ends a test that hangs; no test waits this long when all is well.
 const LIMIT: Duration = Duration::from_secs(30);
+/// Between two looks at what can't be waited on.
+const LOOK: Duration = Duration::from_millis(5);
+/// Two seconds, which is what is promised where the terminal is gone or a signal came, and two more for a busy machine.
+pub const SOON: Duration = Duration::from_secs(4);
 /// The built program.
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_unkink");
 
@@ -61,6 +68,14 @@ impl Home {
 
     pub fn config(&self) -> PathBuf {
         self.path().join("config/unkink")
+    }
+
+    /// The journal's lock, held by somebody else: whatever is to be written waits for it, up to five seconds.
+    pub fn hold_the_lock(&self) -> File {
+        std::fs::create_dir_all(self.data()).expect("the data directory");
+        let lock = File::create(self.data().join(".lock")).expect("the lock's file");
+        lock.lock().expect("nobody holds it");
+        lock
     }
 
     /// All that the program sees of the environment.
@@ -381,12 +396,31 @@ impl Pty {
         modes_of(&**master) == self.modes
     }
 
+    /// The terminal as the program writes to it.
+    pub fn open_screen(&self) -> File {
+        let master = self.master.as_ref().expect("the terminal is there");
+        let name = master.tty_name().expect("its name");
+        let flags = (OFlags::NOCTTY | OFlags::NONBLOCK).bits().cast_signed();
+        OpenOptions::new()
+            .write(true)
+            .custom_flags(flags)
+            .open(name)
+            .expect("the terminal is there")
+    }
+
     /// Closes the terminal's other end: a hang-up. Call when the program answers to a new size.
     pub fn hang_up(&mut self) {
+        self.hang_up_when(|pty| {
+            let (rows, cols) = pty.screen().size();
+            pty.resize(cols.get() + 1, rows.get());
+        });
+    }
+
+    /// The same with another way to make something be written: the reader holds a copy of the master and sits in a
+    /// read, and has to look up to let it go.
+    pub fn hang_up_when(&mut self, something_is_written: impl FnOnce(&mut Self)) {
         self.leaving.store(true, Ordering::SeqCst);
-        // The reader holds a copy of the master and sits in a read: a repaint lets it look up and go.
-        let (rows, cols) = self.screen().size();
-        self.resize(cols.get() + 1, rows.get());
+        something_is_written(self);
         while self.output.recv_timeout(LIMIT).is_ok() {}
         self.writer = None;
         self.master = None;
@@ -395,19 +429,30 @@ impl Pty {
     /// Waits for the end: the exit code, or 137 as a shell would say it when SIGKILL killed it.
     #[track_caller]
     pub fn wait_exit(&mut self) -> u32 {
-        let until = Instant::now() + LIMIT;
+        self.wait_exit_within(LIMIT)
+    }
+
+    /// The same where the program promises to end in time.
+    #[track_caller]
+    pub fn wait_exit_within(&mut self, limit: Duration) -> u32 {
+        let until = Instant::now() + limit;
         while let Ok(bytes) = self
             .output
             .recv_timeout(until.saturating_duration_since(Instant::now()))
         {
             self.take(&bytes);
         }
-        let mut status = None;
-        poll_until("its end", || {
-            status = self.child.try_wait().expect("a child of ours");
-            status.is_some()
-        });
-        let status = status.expect("it ended");
+        let status = loop {
+            if let Some(status) = self.child.try_wait().expect("a child of ours") {
+                break status;
+            }
+            assert!(
+                Instant::now() < until,
+                "not ended within {limit:?}; {}",
+                self.dump()
+            );
+            std::thread::sleep(LOOK);
+        };
         match status.signal() {
             Some("Killed") => 137,
             Some(signal) => panic!("killed by {signal}; {}", self.dump()),
@@ -445,8 +490,13 @@ pub fn poll_until(what: &str, mut seen: impl FnMut() -> bool) {
     let until = Instant::now() + LIMIT;
     while !seen() {
         assert!(Instant::now() < until, "waited for {what}");
-        std::thread::sleep(Duration::from_millis(5));
+        std::thread::sleep(LOOK);
     }
+}
+
+/// Lets real time pass where that is what a test is about: how long something stands still, or that nothing happens.
+pub fn let_pass(time: Duration) {
+    std::thread::sleep(time);
 }
 
 fn read_along(mut reader: Box<dyn Read + Send>, leaving: Arc<AtomicBool>) -> Receiver<Vec<u8>> {
@@ -455,9 +505,12 @@ fn read_along(mut reader: Box<dyn Read + Send>, leaving: Arc<AtomicBool>) -> Rec
         let mut room = vec![0; 65536];
         while let Ok(read @ 1..) = reader.read(&mut room) {
             if send.send(room[..read].to_vec()).is_err() || leaving.load(Ordering::SeqCst) {
-                return;
+                break;
             }
         }
+        // In this order: who hears no more may count on the terminal being let go.
+        drop(reader);
+        drop(send);
     });
     output
 }

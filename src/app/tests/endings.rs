@@ -112,23 +112,31 @@ fn control_c_leaves_at_once_and_keeps_the_part_done() {
 }
 
 #[test]
+fn what_could_not_be_saved_is_kept_and_leaving_asks_first() {
+    let mut person = Person::new(Setup::default());
+    person.press("l5\n", &at(0));
+    person.nothing_can_be_saved(&at(1));
+    assert!(
+        person.notice().contains("/data: no room left"),
+        "{}",
+        person.notice()
+    );
+    person.press("q", &at(2));
+    assert!(matches!(
+        person.app.overlays[..],
+        [Overlay::Question(Question::Unsaved)]
+    ));
+    person.press("r", &at(3));
+    assert!(matches!(person.asks()[..], [Ask::Write(..)]), "tried again");
+    assert!(person.app.outbox.unsaved.is_empty());
+}
+
+#[test]
 fn a_save_that_fails_while_leaving_stays_to_ask() {
     let mut person = Person::new(Setup::default());
     person.press("l5\nq", &at(0));
     assert!(matches!(person.effects.last(), Some(Effect::Quit(0))));
-    let ask = person.asks()[0].clone();
-    let failure = Failure {
-        path: "/data".into(),
-        why: "no room left".into(),
-        retry: true,
-    };
-    person.tell(
-        Msg::Told(Told::NotSaved {
-            ask: Box::new(ask),
-            failure,
-        }),
-        &at(1),
-    );
+    person.nothing_can_be_saved(&at(1));
     assert!(matches!(
         person.app.overlays[..],
         [Overlay::Question(Question::Unsaved)]
@@ -328,6 +336,18 @@ fn a_key_typed_before_a_pause_could_be_seen_does_not_undo_it() {
     assert!(person.notice().contains("away"));
     person.press(" ", &at(71));
     assert_eq!(person.app.context(), Context::Running);
+}
+
+#[test]
+fn where_a_long_step_stands_is_noted_every_so_often() {
+    let mut person = Person::new(Setup::default());
+    person.app.library.techniques[0].steps[0].seconds = 100;
+    person.press("\n\n", &at(0)).wait(1, 50);
+    let noted = person.asks().into_iter().filter_map(|ask| match ask {
+        Ask::Progress(_, checkpoint) => Some(checkpoint.active_ms),
+        _ => None,
+    });
+    assert_eq!(noted.collect::<Vec<_>>(), [0, 20_000, 40_000]);
 }
 
 #[test]

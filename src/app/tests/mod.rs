@@ -295,41 +295,6 @@ fn a_note_is_typed_and_pasted_as_it_is_and_a_paste_outside_a_field_does_nothing(
 }
 
 #[test]
-fn what_could_not_be_saved_is_kept_and_leaving_asks_first() {
-    let mut person = Person::new(Setup::default());
-    person.press("l5\n", &at(0));
-    let ask = person.asks()[0].clone();
-    let failure = Failure {
-        path: "/data".into(),
-        why: "no room left".into(),
-        retry: true,
-    };
-    person.tell(
-        Msg::Told(Told::NotSaved {
-            ask: Box::new(ask),
-            failure,
-        }),
-        &at(1),
-    );
-    assert!(
-        person.notice().contains("/data: no room left"),
-        "{}",
-        person.notice()
-    );
-    person.press("q", &at(2));
-    assert!(matches!(
-        person.app.overlays[..],
-        [Overlay::Question(Question::Unsaved)]
-    ));
-    person.press("r", &at(3));
-    assert!(
-        matches!(person.asks()[..], [Ask::Write(..), Ask::Write(..)]),
-        "tried again"
-    );
-    assert!(person.app.outbox.unsaved.is_empty());
-}
-
-#[test]
 fn a_queue_runs_its_techniques_one_after_the_other() {
     let mut person = Person::new(Setup::default());
     person.press("AjA \n", &at(0));

@@ -9,7 +9,7 @@ use crate::domain::record::Fields;
 use crate::domain::session::Session;
 use crate::journal::{Journal, Running};
 use crate::paths::Places;
-use crate::runtime::clock;
+use crate::sys::clock;
 
 /// Asks about each session that was cut off on this machine until one is to go on. Where nobody can be asked, says so
 /// once and leaves them as they are.
@@ -54,7 +54,11 @@ pub fn settle(
                 {
                     return Ok(Some(Begun {
                         session,
-                        record: Record { journal, running },
+                        record: Record {
+                            journal,
+                            running,
+                            opening: Fields::default(),
+                        },
                         before: entry.map_or([None; 2], |e| [e.pain_before, e.stress_before]),
                     }));
                 }

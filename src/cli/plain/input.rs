@@ -6,7 +6,9 @@ use std::time::Duration;
 
 use rustix::event::{PollFd, PollFlags, Timespec};
 
-use crate::runtime::signals::Signals;
+use crate::cli::out;
+use crate::domain::scale::Scale;
+use crate::sys::signals::Signals;
 
 /// A line longer than this is no answer.
 const LONGEST: usize = 4096;
@@ -58,7 +60,19 @@ impl Input {
             self.lines.drain(..at.unwrap_or(self.lines.len()));
             return self.lines.pop_front().map(|line| line.trim().to_owned());
         }
-        // Answers that stand before a command were typed before it: only a command at the front is due.
+        // Answers that stand before a command were typed before it: only a command at the front is due. What is neither
+        // would stand in its way for ever.
+        let is_answer = |line: &str| matches!(line, "" | "-") || line.parse::<Scale>().is_ok();
+        if at.is_some_and(|at| at > 0)
+            && self
+                .lines
+                .front()
+                .is_some_and(|line| !is_answer(line.trim()))
+        {
+            let line = self.lines.pop_front().unwrap_or_default();
+            out::say(&format!("'{}' is no command", line.trim()));
+            return self.command();
+        }
         at.filter(|at| *at == 0)
             .and_then(|_| self.lines.pop_front())
             .map(|line| line.trim().to_owned())

@@ -9,7 +9,7 @@ use crate::domain::session::{Event, Pause, Session};
 use crate::domain::time::clock_text;
 use crate::journal::Journal;
 use crate::paths::Places;
-use crate::runtime::clock;
+use crate::sys::clock;
 
 impl Plain<'_> {
     /// One line, at once.

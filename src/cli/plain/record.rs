@@ -7,12 +7,14 @@ use crate::domain::session::Session;
 use crate::domain::time::Now;
 use crate::journal::{Journal, Running};
 use crate::paths::Places;
-use crate::runtime::clock;
+use crate::sys::clock;
 
 /// The session's record on the disk.
 pub struct Record {
     pub journal: Journal,
     pub running: Running,
+    /// The fields of its start; empty for one that was taken up again.
+    pub opening: Fields,
 }
 
 impl Record {
@@ -22,7 +24,8 @@ impl Record {
         put(&mut opening, before, "before");
         let mut record = Self {
             journal: Journal::open(places),
-            running: Running::new(opening, now.wall),
+            running: Running::new(opening.clone(), now.wall),
+            opening,
         };
         if let Err(failure) = record.running.start(&mut record.journal) {
             out::say(&format!(
@@ -45,7 +48,11 @@ impl Record {
         if after != Ratings::default() {
             closing.put("rated_after_at", &moment_text(&now.wall));
         }
-        let shown = serde_json::to_string(&closing).unwrap_or_default();
+        let mut all = self.opening;
+        for (name, value) in closing.iter() {
+            all.put_raw(name, value.to_owned());
+        }
+        let shown = serde_json::to_string(&all).unwrap_or_default();
         if let Err(failure) = self.running.end(&mut self.journal, Some(closing), now.wall) {
             out::say(&format!("not saved: {failure}; this was to be kept:"));
             out::say_text(&shown);

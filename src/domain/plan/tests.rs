@@ -310,5 +310,6 @@ fn turning_blocks_around_leaves_those_that_are_over() {
     let (l, r) = (Some(Side::Left), Some(Side::Right));
     assert_eq!(sides, [None, l, r, r, None, r, l, l]);
     assert_eq!(timeline.segments[6].line, "Change over to the left side.");
-    assert_eq!(timeline.side_first, Side::Right);
+    assert_eq!(timeline.side_first, Side::Left, "the first block is over");
+    assert_eq!(timeline.turn_blocks_around(6), [], "its first side is over");
 }

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use chrono::{DateTime, Datelike, FixedOffset};
 use serde::Deserialize;
 
-use super::{Entry, FIELDS, Fields, Id, Kind, Marks, More, Status, What};
+use super::{Entry, FIELDS, Fields, Id, Kind, List, Marks, More, Status, What};
 use crate::domain::scale::Scale;
 
 impl Entry {
@@ -50,12 +50,11 @@ impl Entry {
     /// Takes one field in, as JSON text. After the last one comes [`Entry::settle`].
     pub fn take(&mut self, name: &str, raw: &str) {
         if let Some(more) = &mut self.more {
-            more.invalid.retain(|(known, _)| known != name);
+            more.invalid
+                .change(|invalid| invalid.retain(|(known, _)| known != name));
         }
         if !self.take_known(name, raw) {
-            let unknown = &mut self.more_mut().unknown;
-            unknown.retain(|(known, _)| known != name);
-            unknown.push((name.into(), raw.into()));
+            self.more_mut().unknown.push((name.into(), raw.into()));
         }
     }
 
@@ -105,9 +104,8 @@ impl Entry {
                 self.put(|more| &mut more.rated_after_at, at);
             }
             "items" => {
-                let mut items: Vec<_> = self.json(name, raw).unwrap_or_default();
-                items.shrink_to_fit();
-                self.put(|more| &mut more.items, items);
+                let items: Vec<_> = self.json(name, raw).unwrap_or_default();
+                self.put(|more| &mut more.items, items.into());
             }
             "stopped_because" => self.put_text(name, raw, |more| &mut more.stopped_because),
             "steps_done" => {
@@ -161,11 +159,10 @@ impl Entry {
             _ => {}
         }
         if let Some(more) = &mut self.more {
+            more.invalid.change(settle_noted);
+            more.unknown.change(settle_noted);
             if **more == More::default() {
                 self.more = None;
-            } else {
-                more.invalid.sort_unstable();
-                more.unknown.sort_unstable();
             }
         }
     }
@@ -200,11 +197,9 @@ impl Entry {
         self.put(slot, value);
     }
 
-    fn put_list(&mut self, name: &str, raw: &str, slot: impl Fn(&mut More) -> &mut Vec<String>) {
-        // There are a million of them: no room for growth.
-        let mut words: Vec<String> = self.json(name, raw).unwrap_or_default();
-        words.shrink_to_fit();
-        self.put(slot, words);
+    fn put_list(&mut self, name: &str, raw: &str, slot: impl Fn(&mut More) -> &mut List<String>) {
+        let words: Vec<String> = self.json(name, raw).unwrap_or_default();
+        self.put(slot, words.into());
     }
 
     /// Most entries need no [`More`]: none is made for a value that is its default.
@@ -217,6 +212,13 @@ impl Entry {
     fn more_mut(&mut self) -> &mut More {
         self.more.get_or_insert_default()
     }
+}
+
+/// By name; of a name that was taken several times the last.
+fn settle_noted(noted: &mut Vec<(String, String)>) {
+    noted.reverse();
+    noted.sort_by(|a, b| a.0.cmp(&b.0));
+    noted.dedup_by(|a, b| a.0 == b.0);
 }
 
 fn kind_of(word: &str) -> Kind {

@@ -2,13 +2,21 @@
 
 use std::time::Duration;
 
-use super::{Event, Pause, Session, ceil_s};
+use super::{Event, NUDGE_S, Pause, Session, ceil_s};
 use crate::domain::plan::Phase;
 use crate::domain::record::moment_text;
 use crate::domain::time::Now;
 
-/// No stretch is made longer than this.
-const LONGEST_S: u32 = 24 * 60 * 60;
+/// The longest that a stretch of these planned seconds may be made, in seconds, so that lengthening stays inside the
+/// doses of C.4: twice as long up to two minutes on one muscle (T1), beyond that half as long again, which keeps every
+/// warmth within 20 min (R11, R12).
+fn longest_s(planned: u32) -> u32 {
+    let twice = planned.saturating_mul(2).min(120);
+    let half_more = planned.saturating_add(planned / 2);
+    twice
+        .max(half_more)
+        .max(planned.saturating_add(NUDGE_S as u32))
+}
 
 impl Session {
     /// Stands still from now.
@@ -88,12 +96,15 @@ impl Session {
         })
     }
 
-    /// Makes the current stretch longer or shorter; what is left never falls below zero. With nothing left it ends, or,
+    /// Makes the current stretch longer or shorter; what is left never falls below zero, and it never gets longer than
+    /// [`longest_s`]. With nothing left it ends, or,
     /// while paused, ends on going on. Lengths stay whole seconds, so up to a second may be left.
     pub fn nudge(&mut self, seconds: i64, now: &Now) -> Vec<Event> {
         self.act(now, |session, _| {
             let least = i64::from(ceil_s(session.gone));
-            let most = i64::from(LONGEST_S).max(least);
+            let planned = session.timeline.segments.get(session.at);
+            let most = longest_s(planned.map_or(0, |segment| segment.seconds));
+            let most = i64::from(most).max(least);
             if let Some(length) = session.lengths.get_mut(session.at) {
                 let wanted = i64::from(*length).saturating_add(seconds);
                 *length = wanted.clamp(least, most) as u32;
@@ -102,7 +113,7 @@ impl Session {
     }
 
     /// Begins the current block, and those after it, with the other side; the current block starts anew if it is under
-    /// way. Nothing happens when no block is left.
+    /// way. A block whose first side is over stays as it is, and nothing happens when no other is left.
     pub fn other_side_first(&mut self, now: &Now) -> Vec<Event> {
         self.act(now, |session, events| {
             let at = session.at;

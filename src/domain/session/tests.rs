@@ -335,7 +335,33 @@ fn a_nudge_changes_this_stretch_and_this_pass_only() {
     for _ in 0..20_000 {
         session.nudge(15, &at(4_000));
     }
-    assert_eq!(session.view(&at(4_000)).length_s, 86_400);
+    assert_eq!(session.view(&at(4_000)).length_s, 30, "twice, and no more");
+}
+
+#[test]
+fn a_long_warmth_is_lengthened_by_half_at_most() {
+    let technique = technique("t", Sides::Both, &[400]);
+    let mut session = Session::start(Timeline::of_technique(&technique, L), &at(0));
+    session.next(&at(0));
+    for _ in 0..100 {
+        session.nudge(15, &at(0));
+    }
+    assert_eq!(session.view(&at(0)).length_s, 600);
+}
+
+#[test]
+fn the_other_side_first_leaves_a_block_whose_first_side_is_over() {
+    let technique = technique("t", Sides::LeftThenRight, &[-10]);
+    let mut session = Session::start(Timeline::of_technique(&technique, L), &at(0));
+    run_to(&mut session, 0, 18_000);
+    let before = session.view(&at(18_000));
+    assert_eq!(
+        session.timeline.segments[before.segment].phase,
+        Phase::SideChange
+    );
+    assert_eq!(session.other_side_first(&at(18_000)), []);
+    assert_eq!(session.view(&at(18_000)), before);
+    assert_eq!(session.timeline.side_first, L);
 }
 
 #[test]

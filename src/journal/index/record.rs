@@ -34,6 +34,20 @@ impl Index {
         found
     }
 
+    /// The slots of each of these records' lines, in one pass.
+    pub fn slots_of_each(&self, recs: &[Id]) -> impl Iterator<Item = Vec<u32>> {
+        let keys: Vec<u64> = recs.iter().map(|rec| self.key(rec)).collect();
+        let wanted: HashSet<u64> = keys.iter().copied().collect();
+        let all = self.recs.iter().copied().zip(0..);
+        let mut found: Vec<(u64, u32)> = all.filter(|(rec, _)| wanted.contains(rec)).collect();
+        found.sort_unstable();
+        keys.into_iter().map(move |key| {
+            let from = found.partition_point(|&(rec, _)| rec < key);
+            let own = found[from..].iter().take_while(|(rec, _)| *rec == key);
+            own.map(|&(_, slot)| slot).collect()
+        })
+    }
+
     /// The slots of the lines that carry an id.
     pub fn slots_with_id(&self, id: &Id) -> Vec<u32> {
         let key = self.key(id);
@@ -41,6 +55,19 @@ impl Index {
         all.filter(|&(_, &known)| known == key)
             .map(|(slot, _)| slot)
             .collect()
+    }
+
+    /// For each of these ids whether some line carries it, in one pass.
+    pub fn which_are_there<'a>(&self, ids: impl Iterator<Item = &'a Id>) -> Vec<bool> {
+        let keys: Vec<u64> = ids.map(|id| self.key(id)).collect();
+        let wanted: HashSet<u64> = keys.iter().copied().collect();
+        let found: HashSet<u64> = if wanted.is_empty() {
+            HashSet::new()
+        } else {
+            let all = self.ids.iter().copied();
+            all.filter(|id| wanted.contains(id)).collect()
+        };
+        keys.iter().map(|key| found.contains(key)).collect()
     }
 
     /// The slots of a file's lines, in the order in which they stand there.
@@ -90,7 +117,7 @@ impl Index {
     pub fn merge<R>(
         &self,
         slots: &[u32],
-        then: impl FnOnce(&[Op<'_>], &[u32], &Merged) -> R,
+        then: impl FnOnce(&[Op<'_>], &Merged) -> R,
     ) -> Result<Option<R>, Stale> {
         let mut buf = Vec::new();
         let mut ends = Vec::new();
@@ -98,7 +125,7 @@ impl Index {
             self.text(slot, &mut buf)?;
             ends.push(buf.len());
         }
-        let mut counted: Vec<(Op<'_>, u32, &[u8])> = Vec::new();
+        let mut ops: Vec<Op<'_>> = Vec::new();
         let mut start = 0;
         for (&slot, &end) in slots.iter().zip(&ends) {
             let text = line::trim(&buf[start..end]);
@@ -116,24 +143,30 @@ impl Index {
                 return Err(Stale);
             }
             if self.wins(slot, &op, text)? {
-                counted.push((op, slot, text));
+                ops.push(op);
             }
         }
         // Equal lines win side by side: one of them is enough.
-        counted.sort_by(|a, b| a.0.id.cmp(&b.0.id));
-        counted.dedup_by(|a, b| a.0.id == b.0.id);
-        let Some(rec) = counted.first().map(|(op, ..)| op.rec.clone()) else {
+        ops.sort_by(|a, b| a.id.cmp(&b.id));
+        ops.dedup_by(|a, b| a.id == b.id);
+        let Some(rec) = ops.first().map(|op| op.rec.clone()) else {
             return Ok(None);
         };
         // Another record with the same hash: next to impossible, and not to be mixed in.
-        counted.retain(|(op, ..)| op.rec == rec);
-        let (mut ops, mut slots) = (Vec::new(), Vec::new());
-        for (op, slot, _) in counted {
-            ops.push(op);
-            slots.push(slot);
-        }
+        ops.retain(|op| op.rec == rec);
         let merged = merge::merge(&ops);
-        Ok(Some(then(&ops, &slots, &merged)))
+        Ok(Some(then(&ops, &merged)))
+    }
+
+    /// The id of the operation in this slot; `None` for one of a newer version.
+    pub fn id_of(&self, slot: u32) -> Result<Option<Id>, Stale> {
+        let mut buf = Vec::new();
+        self.text(slot, &mut buf)?;
+        match line::parse(&buf) {
+            Line::Op(op) if self.key(&op.id) == self.ids[slot as usize] => Ok(Some(op.id)),
+            Line::Op(_) => Err(Stale),
+            _ => Ok(None),
+        }
     }
 
     /// The id of the record that these slots' lines are about.
@@ -175,7 +208,7 @@ impl Index {
     pub fn record<R>(
         &self,
         rec: &Id,
-        then: impl FnOnce(&[Op<'_>], &[u32], &Merged) -> R,
+        then: impl FnOnce(&[Op<'_>], &Merged) -> R,
     ) -> Result<Option<R>, Stale> {
         self.merge(&self.slots_of(self.key(rec)), then)
     }

@@ -5,7 +5,7 @@ use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
 
 use signal_hook::consts::signal::{
-    SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGWINCH, SIGXFSZ,
+    SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGWINCH,
 };
 use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
@@ -41,10 +41,7 @@ impl Signals {
     /// Listens from here on.
     pub fn listen() -> io::Result<Self> {
         let (read, write) = UnixStream::pair()?;
-        // SIGXFSZ: a journal that grows past a limit is an error to tell, not a reason to die.
-        let all = [
-            SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH, SIGXFSZ,
-        ];
+        let all = [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
         SignalDelivery::with_pipe(read, write, SignalOnly, all).map(Self)
     }
 

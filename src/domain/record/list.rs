@@ -1,0 +1,75 @@
+//! A list that is mostly empty: one word of room then, as a log holds a million of them.
+
+use std::fmt;
+use std::ops::Deref;
+
+/// Reads like a slice.
+#[derive(Clone, PartialEq, Eq)]
+#[allow(clippy::box_collection)] // one word when there is none
+pub struct List<T>(Option<Box<Vec<T>>>);
+
+impl<T> Default for List<T> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<T> From<Vec<T>> for List<T> {
+    fn from(mut items: Vec<T>) -> Self {
+        items.shrink_to_fit();
+        Self((!items.is_empty()).then(|| Box::new(items)))
+    }
+}
+
+impl<T> List<T> {
+    /// Changes the items, and keeps no more room than they need.
+    pub fn change(&mut self, change: impl FnOnce(&mut Vec<T>)) {
+        if let Some(items) = &mut self.0 {
+            change(items);
+            items.shrink_to_fit();
+            if items.is_empty() {
+                self.0 = None;
+            }
+        }
+    }
+
+    /// Adds an item at the end.
+    pub fn push(&mut self, item: T) {
+        self.0.get_or_insert_default().push(item);
+    }
+}
+
+impl<T> Deref for List<T> {
+    type Target = [T];
+
+    fn deref(&self) -> &[T] {
+        self.0.as_deref().map_or(&[], Vec::as_slice)
+    }
+}
+
+impl<'a, T> IntoIterator for &'a List<T> {
+    type Item = &'a T;
+    type IntoIter = std::slice::Iter<'a, T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        self.iter()
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for List<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        (**self).fmt(f)
+    }
+}
+
+impl<T: PartialEq, const N: usize> PartialEq<[T; N]> for List<T> {
+    fn eq(&self, other: &[T; N]) -> bool {
+        **self == *other
+    }
+}
+
+impl<T: PartialEq> PartialEq<Vec<T>> for List<T> {
+    fn eq(&self, other: &Vec<T>) -> bool {
+        **self == **other
+    }
+}

@@ -1,0 +1,233 @@
+//! What can only be seen with more than a toolchain: system calls (strace) and the rights of another user (setpriv).
+//! Run with `cargo test --test with_tools -- --ignored --nocapture`, which also prints the figures.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+mod support;
+
+use std::os::unix::fs::PermissionsExt;
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use support::pty::{Home, PROGRAM, Pty, SOON, let_pass, poll_until};
+
+const WATCHED: Duration = Duration::from_secs(10);
+
+/// The program in a terminal with its system calls written to a file.
+fn traced(home: &Home, what: &str) -> (Pty, PathBuf) {
+    let calls = home.path().join("calls");
+    let script = format!(
+        "strace -f -e trace={what} -o {} \"$unkink\"",
+        calls.display()
+    );
+    (Pty::shell(home, (120, 36), &script), calls)
+}
+
+fn past_the_first_text(pty: &mut Pty) {
+    pty.wait_for("Before you start");
+    pty.send("\r");
+    pty.wait_until("the first text is closed", |screen| {
+        !screen.contents().contains("Before you start")
+    });
+}
+
+/// Lines written to the file while we only watch.
+fn calls_while_watching(calls: &Path) -> Vec<String> {
+    let read = || std::fs::read_to_string(calls).unwrap_or_default();
+    let before = read().lines().count();
+    let_pass(WATCHED);
+    read().lines().skip(before).map(str::to_owned).collect()
+}
+
+#[test]
+#[ignore = "needs strace"]
+fn nothing_wakes_it_while_nothing_changes() {
+    let home = Home::new();
+    let (mut pty, calls) = traced(&home, "all");
+    past_the_first_text(&mut pty);
+    let mut before = 0;
+    poll_until("the start to be over", || {
+        let_pass(Duration::from_millis(500));
+        let now = std::fs::metadata(&calls).unwrap().len();
+        std::mem::replace(&mut before, now) == now
+    });
+    let seen = calls_while_watching(&calls);
+    println!("idle: {} system calls in {WATCHED:?}", seen.len());
+    assert_eq!(seen, Vec::<String>::new());
+    pty.send("q");
+    assert_eq!(pty.wait_exit(), 0);
+}
+
+#[test]
+#[ignore = "needs strace"]
+fn a_running_session_wakes_once_a_second() {
+    let home = Home::new();
+    home.write_technique("aa-palm", "Aa palm press", &[(90, false, "Hold still.")]);
+    let (mut pty, calls) = traced(&home, "all");
+    past_the_first_text(&mut pty);
+    pty.send("/aa palm\r");
+    pty.wait_for("Aa palm press");
+    pty.send("\r\r");
+    pty.wait_for("Get ready");
+    pty.wait_until("the step runs", |screen| {
+        !screen.contents().contains("Get ready")
+    });
+    let seen = calls_while_watching(&calls);
+    let wakes = seen.iter().filter(|call| call.contains("poll(")).count();
+    println!(
+        "running: {wakes} wake-ups, {} system calls in {WATCHED:?}",
+        seen.len()
+    );
+    let seconds = WATCHED.as_secs() as usize;
+    assert!(wakes * 2 <= seconds * 3, "{wakes} wake-ups: {seen:#?}");
+    assert!(wakes + 2 >= seconds, "the session ran: {seen:#?}");
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(), 130);
+}
+
+#[test]
+#[ignore = "needs strace"]
+fn it_never_opens_a_network_socket() {
+    let home = Home::new();
+    let (mut pty, calls) = traced(&home, "network");
+    past_the_first_text(&mut pty);
+    pty.send("l");
+    pty.wait_for("worst possible pain");
+    pty.send("47\r");
+    pty.wait_for("Saved.");
+    pty.send("q");
+    assert_eq!(pty.wait_exit(), 0);
+    let calls = std::fs::read_to_string(calls).unwrap();
+    // Its own pipes show that the calls were seen.
+    assert!(calls.contains("AF_UNIX"), "{calls}");
+    for family in ["AF_INET", "AF_NETLINK", "AF_PACKET"] {
+        assert!(!calls.contains(family), "{calls}");
+    }
+}
+
+/// Ends with the test.
+struct Tracer(Child);
+
+impl Drop for Tracer {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// The states of the program's threads of this name, as the system says them.
+fn states(pid: i32, name: &str) -> Vec<String> {
+    let tasks = std::fs::read_dir(format!("/proc/{pid}/task")).unwrap();
+    let texts = tasks.map(|task| std::fs::read_to_string(task.unwrap().path().join("status")));
+    let of_it = texts
+        .flatten()
+        .filter(|text| text.lines().next() == Some(&format!("Name:\t{name}")));
+    let line = |text: String, start: &str| {
+        let line = text.lines().find(|line| line.starts_with(start));
+        line.unwrap_or_default().to_owned()
+    };
+    of_it
+        .map(|text| line(text.clone(), "State:") + &line(text, "TracerPid:"))
+        .collect()
+}
+
+#[test]
+#[ignore = "needs strace"]
+fn a_read_that_hangs_holds_nobody_who_has_nothing_to_save() {
+    for (key, code) in [("q", 0), ("\x03", 130)] {
+        let home = Home::new();
+        let mut pty = Pty::start(&home, (120, 36), &[]);
+        past_the_first_text(&mut pty);
+        assert!(home.command(&["log", "5", "2"]).status.success());
+        pty.wait_for("pain 5");
+
+        let pid = pty.pid().as_raw_nonzero().get();
+        let tracer = Command::new("strace")
+            .args(["-f", "-p", &pid.to_string(), "-o"])
+            .arg(home.path().join("calls"))
+            .args(["-e", "trace=pread64"])
+            .args(["-e", "inject=pread64:delay_enter=60000000"])
+            .stderr(Stdio::null())
+            .spawn()
+            .expect("strace");
+        let tracer = Tracer(tracer);
+        poll_until("the tracer", || {
+            let states = states(pid, "journal");
+            !states.is_empty() && states.iter().all(|state| !state.ends_with("\t0"))
+        });
+        // What another window writes is read, and the disk does not answer.
+        assert!(home.command(&["log", "6", "2"]).status.success());
+        poll_until("the reading to hang", || {
+            let held = || {
+                states(pid, "journal")
+                    .iter()
+                    .any(|state| state.contains("tracing"))
+            };
+            held() && {
+                let_pass(Duration::from_millis(300));
+                held()
+            }
+        });
+        let asked = Instant::now();
+        pty.send(key);
+        pty.wait_until("the terminal to be given back", |screen| {
+            !screen.alternate_screen()
+        });
+        assert!(asked.elapsed() < Duration::from_secs(3));
+        // The system lets nobody end whom the tracer holds.
+        drop(tracer);
+        assert_eq!(pty.wait_exit_within(SOON), code);
+        pty.assert_given_back();
+        assert!(!pty.screen().contents().contains("not saved"));
+    }
+}
+
+#[test]
+#[ignore = "needs setpriv and root"]
+fn a_read_only_data_directory_is_named_and_nothing_typed_is_lost() {
+    let home = Home::new();
+    assert!(home.command(&["log", "3", "1"]).status.success());
+    // All is root's, and others may look.
+    let mut paths = vec![home.path()];
+    while let Some(path) = paths.pop() {
+        let is_dir = path.is_dir();
+        let mode = if is_dir { 0o755 } else { 0o644 };
+        std::fs::set_permissions(&path, PermissionsExt::from_mode(mode)).unwrap();
+        if is_dir {
+            paths.extend(
+                std::fs::read_dir(&path)
+                    .unwrap()
+                    .map(|entry| entry.unwrap().path()),
+            );
+        }
+    }
+    let program = home.path().join("program");
+    std::fs::copy(PROGRAM, &program).unwrap();
+    let as_nobody = format!(
+        "setpriv --reuid=65534 --regid=65534 --clear-groups {}",
+        program.display()
+    );
+
+    let script = format!("{as_nobody} log 4; echo \"code $?\"; {as_nobody} history");
+    let mut pty = Pty::shell(&home, (120, 36), &script);
+    assert_eq!(pty.wait_exit(), 0, "{}", pty.written());
+    let said = pty.screen().contents();
+    assert!(said.contains("code 1"), "{said}");
+    assert!(said.contains(home.data().to_str().unwrap()), "{said}");
+    assert!(said.contains("pain 3"), "reading goes on: {said}");
+
+    let mut pty = Pty::shell(&home, (120, 36), &as_nobody);
+    past_the_first_text(&mut pty);
+    pty.wait_for("pain 3");
+    pty.send("l");
+    pty.wait_for("worst possible pain");
+    pty.send("47\r");
+    pty.wait_for("Not saved");
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit_within(SOON), 130);
+    pty.assert_given_back();
+    let said = pty.screen().contents();
+    assert!(said.contains(r#""pain":4,"stress":7"#), "{said}");
+    let log = home.command(&["history", "--json"]);
+    assert!(!String::from_utf8_lossy(&log.stdout).contains(r#""pain":4"#));
+}
