@@ -18,6 +18,7 @@ use unkink::app::{App, Setup};
 use unkink::content;
 use unkink::domain::id::Id;
 use unkink::domain::log::LogChange;
+use unkink::domain::profile::{Daily, Profile};
 use unkink::domain::record::{Entry, Fields, Marks, moment_text};
 use unkink::domain::safety::DISCLAIMER_SEEN;
 use unkink::domain::storage::Told;
@@ -96,6 +97,17 @@ fn app() -> App {
         library: content::built_in_library(),
         favourites: BTreeSet::from(["wall-ball-beside-spine".to_owned(), "desk-reset".to_owned()]),
         seen: BTreeSet::from([DISCLAIMER_SEEN.to_owned()]),
+        profile: Profile {
+            asked_on: Some(at(0).wall.date_naive()),
+            daily: Some(Daily {
+                at: at(0).wall,
+                asked: ["K5", "K10", "K19", "K22", "K24", "K25"]
+                    .map(str::to_owned)
+                    .into(),
+                yes: BTreeSet::new(),
+            }),
+            ..Profile::default()
+        },
         size: (120, 36),
         ..Setup::default()
     };

@@ -8,7 +8,7 @@ use super::overlay::rating::{Rating, Ratings, When};
 use super::session_pane::{Ending, Run, Stage, Summary};
 use super::store::Purpose;
 use super::{App, Overlay, Pane};
-use crate::domain::plan::{Phase, Side, Timeline, Title};
+use crate::domain::plan::{Phase, Timeline, Title};
 use crate::domain::record::{Fields, moment_text};
 use crate::domain::session::{Event, NUDGE_S, Pause, Session};
 use crate::domain::storage::Ask;
@@ -18,31 +18,15 @@ use crate::domain::time::Now;
 const NOTE_AT_LEAST: Duration = Duration::from_secs(20);
 
 impl App {
-    /// Makes a session ready; false when there is no such thing, and the notice says so.
-    fn make_ready(&mut self, slugs: &[String]) -> bool {
-        match Timeline::of_slugs(&self.library, slugs, Side::Left, |_| true) {
-            Ok(timeline) if timeline.segments.is_empty() => {
-                self.warn("There is nothing in it to do.");
-                false
-            }
-            Ok(timeline) => {
-                self.ready = Some(timeline);
-                true
-            }
-            Err(slug) => {
-                self.warn(format!("There is no technique or routine '{slug}' here."));
-                false
-            }
-        }
-    }
-
     /// Makes the session ready that the command line named; ratings given there are not asked again.
-    pub(super) fn prepare(&mut self, slugs: &[String], before: Option<Ratings>) {
+    pub(super) fn prepare(&mut self, slugs: &[String], before: Option<Ratings>, now: &Now) {
         self.library_pane
             .select_slug(&self.library, slugs.first().map_or("", String::as_str));
-        if !self.make_ready(slugs) {
+        self.before = before;
+        if !self.make_ready(slugs, now) {
             return;
         }
+        self.before = None;
         if self.no_rating || before.is_some() {
             self.at_once = Some(before.unwrap_or_default());
         } else {
@@ -57,7 +41,7 @@ impl App {
             self.focus = Pane::Session;
             return self.say("A session is under way; x stops it.");
         }
-        if !self.make_ready(slugs) {
+        if !self.make_ready(slugs, now) {
             return;
         }
         if self.no_rating {

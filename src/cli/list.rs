@@ -75,6 +75,7 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let last_done = last_done(store.entries());
     let preference = Preference {
         favourites: &favourites,
+        off: &std::collections::BTreeSet::new(),
         last_done: &|slug| last_done.get(slug).copied(),
     };
     let groups = library.find_grouped(&query, &preference);

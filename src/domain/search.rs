@@ -46,6 +46,8 @@ pub struct Preference<'a> {
     pub favourites: &'a BTreeSet<String>,
     /// When a slug was last done, as any number that grows with time; the least lately done comes first.
     pub last_done: &'a dyn Fn(&str) -> Option<i64>,
+    /// Slugs of what is off.
+    pub off: &'a BTreeSet<String>,
 }
 
 /// Something of the library.
@@ -224,7 +226,8 @@ impl Library {
             .map(|(score, item)| {
                 let slug = item.slug();
                 let later = !preference.favourites.contains(slug);
-                ((score, later, (preference.last_done)(slug)), item)
+                let off = preference.off.contains(slug);
+                ((score, off, later, (preference.last_done)(slug)), item)
             })
             .collect();
         found.sort_by_key(|(key, _)| *key);

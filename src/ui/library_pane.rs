@@ -50,7 +50,7 @@ fn shown<'a>(row: &'a Row, app: &'a App, look: &Look) -> list::Row<'a> {
                 length: clock_text(technique_real_s(technique).into()),
                 favourite: favourite(&technique.slug),
                 own: technique.own,
-                off: false,
+                off: app.off.contains_key(&technique.slug),
             }))
         }
         Row::Item(Hit::Routine(at)) => {
@@ -62,7 +62,7 @@ fn shown<'a>(row: &'a Row, app: &'a App, look: &Look) -> list::Row<'a> {
                 length: clock_text(routine_real_s(routine, &app.library).into()),
                 favourite: favourite(&routine.slug),
                 own: routine.own,
-                off: false,
+                off: app.off.contains_key(&routine.slug),
             }))
         }
         Row::Item(Hit::Topic(at)) => {

@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::panic)]
 
 mod endings;
+mod safety;
 
 use std::time::Duration;
 
@@ -17,6 +18,7 @@ use crate::domain::id::Id;
 use crate::domain::library::{Library, Reference};
 use crate::domain::log::LogChange;
 use crate::domain::plan::{Side, Timeline};
+use crate::domain::profile::Profile;
 use crate::domain::record::{Entry, Fields, Marks};
 use crate::domain::safety::DISCLAIMER_SEEN;
 use crate::domain::scale::Scale;
@@ -88,6 +90,15 @@ struct Person {
 
 impl Person {
     fn new(setup: Setup) -> Self {
+        let profile = Profile {
+            asked_on: Some(at(0).wall.date_naive()),
+            ..Profile::default()
+        };
+        Self::with(Setup { profile, ..setup })
+    }
+
+    /// One who has not answered the safety questions.
+    fn with(setup: Setup) -> Self {
         let seen = [DISCLAIMER_SEEN.to_owned()].into();
         let app = App::new(
             Setup {
@@ -358,7 +369,11 @@ fn the_disclaimer_is_shown_once_and_remembered() {
     assert_eq!(person.app.context(), Context::Card);
     person.press("\n", &at(1));
     assert!(matches!(person.asks()[..], [Ask::Seen(what)] if what == DISCLAIMER_SEEN));
-    assert_eq!(person.app.context(), Context::Library);
+    assert_eq!(
+        person.app.context(),
+        Context::Checklist,
+        "then the questions"
+    );
 }
 
 #[test]
