@@ -9,19 +9,22 @@ use super::overlay::checklist::{Checklist, Mark, Part};
 use super::store::Purpose;
 use super::{App, Overlay};
 use crate::domain::gate::{Bar, Gate, Plan, Reason, Refused};
-use crate::domain::plan::Side;
+use crate::domain::plan::{Side, Timeline};
 use crate::domain::profile::{Daily, Said};
+use crate::domain::scale::Scale;
 use crate::domain::storage::Ask;
 use crate::domain::time::Now;
 
 impl App {
     pub(super) fn gate(&self, now: &Now) -> Gate<'_> {
-        Gate::new(self.library.safety(), &self.profile, now.wall)
+        let entries = self.log.entries();
+        Gate::new(self.library.safety(), &self.profile, entries, now.wall)
     }
 
     /// Works out anew what is off.
     pub(super) fn judge(&mut self, now: &Now) {
-        let gate = Gate::new(self.library.safety(), &self.profile, now.wall);
+        let gate = self.gate(now);
+        let care = gate.care();
         let techniques = self.library.techniques.iter();
         let off = techniques.map(|technique| (technique.slug.clone(), gate.reasons(technique)));
         let mut off: super::Off = off.filter(|(_, reasons)| !reasons.is_empty()).collect();
@@ -37,6 +40,7 @@ impl App {
         }
         self.library_pane.off = off.keys().cloned().collect();
         self.off = off;
+        self.care = care;
         self.gaps = gaps;
         self.library_pane.refresh(&self.library);
     }
@@ -110,8 +114,24 @@ impl App {
             let names: Vec<&str> = plan.gaps.iter().map(|(name, _)| name.as_str()).collect();
             self.say(format!("Left out: {}.", names.join(", ")));
         }
-        self.ready = Some(plan.timeline);
+        self.ready = Some(slugs.to_vec());
         true
+    }
+
+    /// What was made ready, planned anew with the pain that was rated; `None`, and the notice says why, if it may not
+    /// start with that.
+    pub(super) fn plan_ready(&mut self, pain: Option<Scale>, now: &Now) -> Option<Timeline> {
+        let slugs = self.ready.take()?;
+        let plan = self
+            .gate(now)
+            .with_pain(pain)
+            .plan(&self.library, &slugs, Side::Left);
+        let refused = match plan {
+            Ok(plan) => return Some(plan.timeline),
+            Err(refused) => refusal(&refused),
+        };
+        self.warn(refused);
+        None
     }
 
     /// Asks what changes from day to day and matters for this; true when there was something to ask.
@@ -222,6 +242,7 @@ fn refusal(refused: &Refused<'_>) -> String {
             let words: Vec<&str> = reasons.iter().map(|reason| reason.words.as_str()).collect();
             format!("{name} is off. {}.", words.join("; "))
         }
+        Refused::Dose(limit) => format!("Not now: {limit}."),
         Refused::TooLittle(name, _) => {
             format!("Too little of {name} is left with your answers; its preview says why.")
         }

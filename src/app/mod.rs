@@ -26,7 +26,7 @@ use crate::domain::gate::Reason;
 use crate::domain::id::Id;
 use crate::domain::library::Library;
 use crate::domain::log::Log;
-use crate::domain::plan::Timeline;
+use crate::domain::plan::Care;
 use crate::domain::profile::Profile;
 use crate::domain::safety::DISCLAIMER_SEEN;
 use crate::domain::session::Checkpoint;
@@ -144,11 +144,13 @@ pub struct App {
     pub off: Off,
     /// What the routines leave out, by slug: names with every reason.
     pub gaps: Gaps,
+    /// How carefully a session is done that starts now.
+    pub care: Care,
     /// What was to start when safety questions came first, and the ratings that the command line gave for it.
     wanted: Vec<String>,
     before: Option<Ratings>,
     /// What will start once the before-rating is given.
-    ready: Option<Timeline>,
+    ready: Option<Vec<String>>,
     /// Ratings given on the command line: the session made ready starts without asking once nothing lies over it.
     at_once: Option<Ratings>,
     no_rating: bool,
@@ -188,6 +190,7 @@ impl App {
             outbox: Outbox::default(),
             off: Off::new(),
             gaps: Gaps::new(),
+            care: Care::default(),
             wanted: Vec::new(),
             before: setup.before,
             ready: None,
@@ -243,7 +246,9 @@ impl App {
             Msg::Leave(code) => self.leave_now(code, now, &mut effects),
             Msg::Resumed => self.resumed(now, &mut effects),
         }
+        // Whether it is the first week, and what was done today, is in the log.
         if self.overlays.is_empty()
+            && self.log.is_whole()
             && let Some(before) = self.at_once.take()
         {
             self.start(before, now, &mut effects);

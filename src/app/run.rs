@@ -55,7 +55,14 @@ impl App {
     }
 
     pub(super) fn start(&mut self, before: Ratings, now: &Now, effects: &mut Vec<Effect>) {
-        let Some(timeline) = self.ready.take().filter(|_| self.run().is_none()) else {
+        if self.run().is_some() {
+            return;
+        }
+        if !self.log.is_whole() {
+            self.at_once = Some(before);
+            return self.say("Reading the log; in a moment.");
+        }
+        let Some(timeline) = self.plan_ready(before.pain, now) else {
             return;
         };
         if is_queue(&timeline.title, &self.library_pane.queue) {

@@ -24,7 +24,7 @@ impl App {
                 self.log_pane.find_again(selected.as_ref(), &self.log);
                 if is_whole {
                     self.library_pane.learn(self.log.entries());
-                    self.library_pane.refresh(&self.library);
+                    self.judge(now);
                     if self.last_key.is_none() && self.ready.is_none() {
                         self.library_pane.select_first();
                     }

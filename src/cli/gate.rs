@@ -7,7 +7,9 @@ use crate::domain::gate::{Bar, Gate, Reason, Refused};
 use crate::domain::library::Library;
 use crate::domain::plan::{Side, Timeline};
 use crate::domain::profile::Profile;
+use crate::domain::record::Entry;
 use crate::domain::safety::Safety;
+use crate::domain::scale::Scale;
 use crate::journal::Journal;
 use crate::sys::clock;
 
@@ -24,9 +26,9 @@ pub fn profile(shell: &Shell, library: &Library) -> Profile {
     read.profile
 }
 
-/// The gate as it stands now.
+/// The gate as it stands now; without the log, so not for a start.
 pub fn gate<'a>(library: &'a Library, profile: &'a Profile) -> Gate<'a> {
-    Gate::new(library.safety(), profile, clock::now().wall)
+    Gate::new(library.safety(), profile, &[], clock::now().wall)
 }
 
 /// Why nothing at all may start; the emergency text goes to standard error as a whole.
@@ -58,10 +60,12 @@ fn barred(bar: &Bar<'_>, safety: &Safety) -> Fail {
 pub fn plan(
     library: &Library,
     profile: &Profile,
+    entries: &[Entry],
+    pain: Option<Scale>,
     slugs: &[String],
     side_first: Side,
 ) -> Result<Timeline, Fail> {
-    let gate = gate(library, profile);
+    let gate = Gate::new(library.safety(), profile, entries, clock::now().wall).with_pain(pain);
     let plan = gate
         .plan(library, slugs, side_first)
         .map_err(|refused| match refused {
@@ -70,6 +74,7 @@ pub fn plan(
             Refused::Off(name, reasons) => {
                 Fail::Refused(format!("{name} is off: {}", words(&reasons)))
             }
+            Refused::Dose(limit) => Fail::Refused(format!("not now: {limit}")),
             Refused::TooLittle(name, gaps) => {
                 let gaps: Vec<String> = gaps
                     .iter()

@@ -111,7 +111,7 @@ fn technique(technique: &Technique, library: &Library, out: &mut Out) -> Result<
     out.paragraph("Position   ", &technique.position)?;
     out.paragraph("Tools      ", &technique.tools)?;
     out.paragraph("Sides      ", sides(technique.sides))?;
-    out.paragraph("Pressure   ", &technique.pressure())?;
+    out.paragraph("Pressure   ", &technique.pressure(None))?;
     out.paragraph("Breathing  ", &technique.breathing)?;
     out.line("")?;
     for (at, step) in technique.steps.iter().enumerate() {

@@ -38,9 +38,10 @@ pub struct Args {
 pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
     let (library, troubles) = content::load(&shell.places);
     let profile = gate::profile(shell, &library);
-    let timeline = gate::plan(&library, &profile, &args.slugs, Side::Left)?;
     let given = args.pain.is_some() || args.stress.is_some();
     let pain = args.pain.and_then(Rating::value);
+    let entries = gate::journal(shell, &library).load();
+    let timeline = gate::plan(&library, &profile, &entries, pain, &args.slugs, Side::Left)?;
     let stress = args.stress.and_then(Rating::value);
     if !args.plain {
         let start = Start {

@@ -176,7 +176,7 @@ fn technique_lines(
     out.labelled("position", &technique.position);
     out.labelled("tools", &technique.tools);
     out.labelled("where", &technique.area);
-    out.labelled("pressure", &technique.pressure());
+    out.labelled("pressure", &technique.pressure(None));
     out.labelled("breathing", &technique.breathing);
     if !technique.good_for.is_empty() {
         out.labelled("good for", &technique.good_for.join(", "));

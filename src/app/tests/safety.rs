@@ -28,10 +28,13 @@ fn person(profile: Profile, start: &[&str]) -> Person {
         start: start.iter().copied().map(Into::into).collect(),
         ..Setup::default()
     };
-    Person {
+    let mut person = Person {
         app: App::new(setup, &at(0)),
         effects: Vec::new(),
-    }
+    };
+    let whole = Told::Log(LogChange::Whole(Vec::new()));
+    person.tell(Msg::Told(whole), &at(0));
+    person
 }
 
 impl Person {

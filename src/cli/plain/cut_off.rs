@@ -43,7 +43,14 @@ pub fn settle(
         let done = match answer.trim() {
             "g" => {
                 let entry = entries.iter().find(|entry| entry.rec == rec);
-                let line = gate::plan(library, profile, checkpoint.slugs(), checkpoint.side_first);
+                let line = gate::plan(
+                    library,
+                    profile,
+                    &entries,
+                    None,
+                    checkpoint.slugs(),
+                    checkpoint.side_first,
+                );
                 if let Err(fail) = &line {
                     plain.say(&fail.to_string())?;
                 }
