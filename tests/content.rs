@@ -436,6 +436,7 @@ fn each_point_of_the_article_is_found_by_its_id() {
     assert_eq!(carried.len(), 34, "all but S27, which the log carries");
     let preference = Preference {
         off: &std::collections::BTreeSet::new(),
+        resting: &std::collections::BTreeSet::new(),
         favourites: &BTreeSet::new(),
         last_done: &|_| None,
     };

@@ -75,6 +75,20 @@ fn entries() -> Vec<Entry> {
             Marks::default(),
         ));
     }
+    // The first week is long over.
+    let mut first = Fields::default();
+    first.put("kind", "session");
+    first.put(
+        "started_at",
+        &moment_text(&(now - Duration::from_secs(200 * 86_400))),
+    );
+    first.put("technique", "six-breaths");
+    first.put("status", "finished");
+    entries.push(Entry::read(
+        Id::from_bytes([201; 16]),
+        &first,
+        Marks::default(),
+    ));
     let mut fields = Fields::default();
     fields.put("kind", "check-in");
     fields.put(

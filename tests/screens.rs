@@ -304,6 +304,11 @@ fn entries() -> Vec<Entry> {
             conflict,
         ),
     ];
+    // The first week is long over.
+    entries.push(entry(
+        99,
+        r#"{"kind":"session","started_at":"2026-01-10T18:00:00+01:00","technique":"six-breaths","status":"finished"}"#,
+    ));
     for day in (1..16).filter(|day| day % 5 != 3) {
         let (pain, stress) = (3 + day * day % 5, day * 3 % 8);
         let json = format!(
@@ -450,7 +455,7 @@ const SCENES: [Scene; 29] = [
 ];
 
 /// Longer texts, and what only a start brings.
-const MORE_SCENES: [Scene; 11] = [
+const MORE_SCENES: [Scene; 13] = [
     ("the urgent signs are asked about first", |size| {
         with_answers(size, Profile::default())
     }),
@@ -483,6 +488,20 @@ const MORE_SCENES: [Scene; 11] = [
         with_answers(size, answered(&["K2"]))
             .looks_at("wall-ball-side-hip")
             .presses("2")
+    }),
+    ("when to stop", |size| {
+        Person::at_home(size)
+            .looks_at("wall-ball-side-hip")
+            .presses("Enter Enter")
+            .waits(30)
+            .presses("w")
+    }),
+    ("what came of a session after which pain rose", |size| {
+        Person::at_home(size)
+            .looks_at("stand-and-shift")
+            .presses("Enter 3 6")
+            .waits(70)
+            .presses("6 6")
     }),
     ("a routine of which too little is left", |size| {
         with_answers(size, answered(&["K2"]))

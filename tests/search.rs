@@ -31,6 +31,7 @@ fn list(words: &[&str]) -> Vec<String> {
 fn found<'a>(library: &'a Library, query: &Query) -> Vec<&'a str> {
     let preference = Preference {
         off: &std::collections::BTreeSet::new(),
+        resting: &std::collections::BTreeSet::new(),
         favourites: &BTreeSet::new(),
         last_done: &|_| None,
     };
@@ -56,6 +57,7 @@ fn the_empty_query_gives_everything_under_its_heading_in_the_order_of_the_catalo
     let library = content::built_in_library();
     let preference = Preference {
         off: &std::collections::BTreeSet::new(),
+        resting: &std::collections::BTreeSet::new(),
         favourites: &BTreeSet::new(),
         last_done: &|_| None,
     };
@@ -165,6 +167,7 @@ fn with_words_the_heading_of_the_best_match_comes_first() {
     let library = content::built_in_library();
     let preference = Preference {
         off: &std::collections::BTreeSet::new(),
+        resting: &std::collections::BTreeSet::new(),
         favourites: &BTreeSet::new(),
         last_done: &|_| None,
     };
@@ -195,6 +198,7 @@ fn favourites_come_first_and_the_least_lately_done_before_the_rest_of_their_head
     };
     let preference = Preference {
         off: &std::collections::BTreeSet::new(),
+        resting: &std::collections::BTreeSet::new(),
         favourites: &favourites,
         last_done: &last_done,
     };
@@ -327,6 +331,7 @@ fn an_unknown_filter_word_is_named_with_the_nearest_right_one() {
             tool: list(tool),
             minutes: None,
             purpose: list(purpose),
+            allowed: false,
         };
         filter.check(&library)
     };
@@ -387,6 +392,7 @@ fn words_that_stand_as_typed_bring_no_slips_of_other_words() {
     let none = BTreeSet::new();
     let preference = Preference {
         off: &std::collections::BTreeSet::new(),
+        resting: &std::collections::BTreeSet::new(),
         favourites: &none,
         last_done: &|_| None,
     };

@@ -8,6 +8,7 @@ use super::message::Effect;
 use super::overlay::checklist::{Checklist, Mark, Part};
 use super::store::Purpose;
 use super::{App, Overlay};
+use crate::domain::dose;
 use crate::domain::gate::{Bar, Gate, Plan, Reason, Refused};
 use crate::domain::plan::{Side, Timeline};
 use crate::domain::profile::{Daily, Said};
@@ -39,6 +40,8 @@ impl App {
             }
         }
         self.library_pane.off = off.keys().cloned().collect();
+        let resting = dose::resting(self.log.entries(), &now.wall);
+        self.library_pane.resting = resting.into_iter().map(str::to_owned).collect();
         self.off = off;
         self.care = care;
         self.gaps = gaps;

@@ -65,6 +65,8 @@ pub struct LibraryPane {
     pub filter: Filter,
     /// Slugs of what is off.
     pub off: BTreeSet<String>,
+    /// Slugs of what made it worse lately.
+    pub resting: BTreeSet<String>,
     /// Slugs marked as favourites.
     pub favourites: BTreeSet<String>,
     /// Technique slugs waiting to be done one after the other.
@@ -94,6 +96,7 @@ impl LibraryPane {
             favourites: &self.favourites,
             last_done: &last_done,
             off: &self.off,
+            resting: &self.resting,
         };
         let found = library.find_grouped(&query, &preference);
         self.rows.clear();

@@ -98,6 +98,8 @@ pub enum Action {
     Zoom,
     /// Type a search.
     Search,
+    /// When to stop.
+    WhenToStop,
     /// Mark a question, or not.
     Mark,
     /// Look at the answers to the safety questions, and change them.

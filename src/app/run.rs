@@ -3,14 +3,16 @@
 use std::time::Duration;
 
 use super::message::{Action, Effect};
+use super::overlay::card;
 use super::overlay::question::Question;
 use super::overlay::rating::{Rating, Ratings, When};
 use super::session_pane::{Ending, Run, Stage, Summary};
 use super::store::Purpose;
 use super::{App, Overlay, Pane};
+use crate::domain::dose;
 use crate::domain::plan::{Phase, Timeline, Title};
 use crate::domain::record::{Fields, moment_text};
-use crate::domain::session::{Event, NUDGE_S, Pause, Session};
+use crate::domain::session::{Event, NUDGE_S, PAIN_ROSE, Pause, Session};
 use crate::domain::storage::Ask;
 use crate::domain::time::Now;
 
@@ -226,6 +228,10 @@ impl App {
                     "The bell is on."
                 });
             }
+            Action::WhenToStop => {
+                self.pause(now, effects);
+                return self.open_card(card::Kind::WhenToStop);
+            }
             Action::Stop => return self.ask_to_stop(false, now, effects),
             Action::Back => {
                 self.focus = Pane::Library;
@@ -311,6 +317,9 @@ impl App {
         put_ratings(&mut set, after, "after");
         if after != Ratings::default() {
             set.put("rated_after_at", &moment_text(&now.wall));
+        }
+        if dose::rose(run.before.pain, after.pain) {
+            set.put("stopped_because", PAIN_ROSE);
         }
         self.outbox.expect(run.ticket, Purpose::SessionEnd);
         effects.push(Effect::Ask(Ask::EndSession(run.ticket, Some(set))));

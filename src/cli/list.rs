@@ -67,6 +67,7 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
             tool: words(&args.tool),
             minutes: args.minutes,
             purpose: words(&args.purpose),
+            allowed: false,
         },
     };
     query.filter.check(&library).map_err(Fail::Usage)?;
@@ -76,6 +77,7 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let preference = Preference {
         favourites: &favourites,
         off: &std::collections::BTreeSet::new(),
+        resting: &std::collections::BTreeSet::new(),
         last_done: &|slug| last_done.get(slug).copied(),
     };
     let groups = library.find_grouped(&query, &preference);

@@ -170,13 +170,14 @@ fn technique_lines(
     out.heading(&format!("{}{star}", technique.name));
     out.dim(&facts(technique, look));
     off(&mut out, app.off.get(&technique.slug));
+    careful(&mut out, app);
     out.gap();
     steps(&mut out, &technique.steps);
     out.gap();
     out.labelled("position", &technique.position);
     out.labelled("tools", &technique.tools);
     out.labelled("where", &technique.area);
-    out.labelled("pressure", &technique.pressure(None));
+    out.labelled("pressure", &technique.pressure(app.care.pressure_max));
     out.labelled("breathing", &technique.breathing);
     if !technique.good_for.is_empty() {
         out.labelled("good for", &technique.good_for.join(", "));
@@ -236,6 +237,13 @@ fn stop_if(out: &mut Lines, words: &str) {
     warned(out, &format!("stop if: {words}"));
 }
 
+/// That the first week is gentler than the times below say.
+fn careful(out: &mut Lines, app: &App) {
+    if app.care.is_halved {
+        out.dim("your first week: times are halved, pressure stays at 4 of 10 or less");
+    }
+}
+
 /// Why it is off, rule by rule.
 fn off(out: &mut Lines, reasons: Option<&Vec<Reason>>) {
     for reason in reasons.into_iter().flatten() {
@@ -287,6 +295,7 @@ fn routine_lines(routine: &Routine, app: &App, width: usize, look: &Look) -> Vec
         }
         out.gap();
     }
+    careful(&mut out, app);
     out.words(&routine.summary);
     out.gap();
     let timeline = Timeline::of_routine(routine, |slug| library.technique(slug), Side::Left);

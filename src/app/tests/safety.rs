@@ -168,3 +168,76 @@ fn a_session_that_was_cut_off_is_not_gone_on_with_where_it_may_not_start() {
     person.press("r", &at(101));
     assert!(person.app.run().is_none());
 }
+
+#[test]
+fn with_much_pain_nothing_that_touches_starts() {
+    let mut person = person(profile(&[]), &[]);
+    person.looks_at("calf-sweep").press("\n", &at(1));
+    // What matters just now comes first.
+    person.press("\n", &at(2)).press("8\n", &at(3));
+    assert!(person.app.run().is_none());
+    assert!(person.notice().contains("pain at 7"), "{}", person.notice());
+    person.looks_at("six-breaths").press("\n8\n", &at(4));
+    assert!(person.app.run().is_some());
+}
+
+#[test]
+fn in_the_first_week_times_are_halved_and_pressure_is_at_most_four() {
+    let mut person = person(profile(&[]), &[]);
+    person
+        .looks_at("knuckle-beside-spine")
+        .press("\n\n\n", &at(1));
+    let timeline = &person.app.run().expect("a session").session.timeline;
+    let usual: Vec<u32> = person
+        .app
+        .library
+        .technique("knuckle-beside-spine")
+        .expect("there")
+        .steps
+        .iter()
+        .map(|step| step.seconds)
+        .collect();
+    assert_eq!(usual, [10, 30, 30, 20]);
+    let steps: Vec<u32> = timeline
+        .segments
+        .iter()
+        .skip(1)
+        .map(|segment| segment.seconds)
+        .collect();
+    assert_eq!(steps, [10, 15, 15, 10]);
+    assert_eq!(timeline.items[0].pressure, "3 to 4 of 10");
+}
+
+#[test]
+fn pain_that_rose_is_kept_with_the_reason_and_what_did_it_rests() {
+    let mut person = person(profile(&[]), &[]);
+    person.looks_at("six-breaths").press("\n3\n", &at(1));
+    person.press("nnnnn", &at(2)).press("5\n", &at(3));
+    let entry = person.closing().expect("a closing line");
+    let because = entry.more.and_then(|more| more.stopped_because);
+    assert_eq!(because.as_deref(), Some("pain rose"));
+    let Stage::Done(summary) = &person.app.stage else {
+        panic!("{:?}", person.app.stage)
+    };
+    assert!(
+        summary
+            .lines()
+            .iter()
+            .any(|line| line.starts_with("Stop here"))
+    );
+}
+
+#[test]
+fn when_to_stop_is_one_key_away_and_the_clock_stands_meanwhile() {
+    let mut person = person(profile(&[]), &[]);
+    person
+        .looks_at("six-breaths")
+        .press("\n\n", &at(1))
+        .press("w", &at(3));
+    assert!(matches!(
+        person.app.overlays.last(),
+        Some(Overlay::Card(card)) if card.kind == card::Kind::WhenToStop
+    ));
+    person.press("\x1b", &at(60));
+    assert_eq!(person.app.context(), Context::Paused);
+}

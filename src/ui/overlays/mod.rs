@@ -47,6 +47,7 @@ pub fn in_a_word(app: &App) -> Option<String> {
         Overlay::Card(open) => match open.kind {
             Kind::Emergency => "signs that need urgent help: make room to read",
             Kind::Disclaimer => "general self-care, not medical advice; Enter",
+            Kind::WhenToStop => "when to stop: make room to read, or Esc",
             Kind::Help | Kind::Topic(_) | Kind::Troubles | Kind::Entry(_) => {
                 "a text to read: make room, or Esc"
             }
