@@ -45,11 +45,13 @@ impl Person {
     }
 
     fn said(&self) -> Vec<&Said> {
-        let said = |ask| match ask {
-            &Ask::Profile(_, ref said) => Some(said),
-            _ => None,
-        };
-        self.asks().into_iter().filter_map(said).collect()
+        let mut found = Vec::new();
+        for ask in self.asks() {
+            if let Ask::Profile(_, said) = ask {
+                found.push(said);
+            }
+        }
+        found
     }
 }
 

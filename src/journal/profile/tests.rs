@@ -115,7 +115,7 @@ fn changing_an_answer_keeps_comments_and_what_is_not_known() {
     // A file that is no TOML is kept beside the new one.
     std::fs::write(&path, "[answers").unwrap();
     super::change(&writer, &known(), |profile| {
-        profile.answer("K2", false, day("2026-12-24"))
+        profile.answer("K2", false, day("2026-12-24"));
     })
     .unwrap();
     assert!(super::read(&places, &known()).profile.unreadable.is_none());
