@@ -198,8 +198,8 @@ proptest! {
 
     #[test]
     fn one_more_yes_never_adds_a_technique(
-        first in prop::collection::vec(0_usize..55, 0..6),
-        more in 0_usize..55,
+        first in prop::collection::vec(0_usize..56, 0..6),
+        more in 0_usize..56,
     ) {
         let library = built_in_library();
         let safety = library.safety();
@@ -207,7 +207,7 @@ proptest! {
         let clinician = safety.clinician.signs.iter().map(|sign| sign.id.as_str());
         let conditions = safety.conditions.iter().map(|condition| condition.id.as_str());
         let ids: Vec<&str> = emergency.chain(clinician).chain(conditions).collect();
-        prop_assert_eq!(ids.len(), 55);
+        prop_assert_eq!(ids.len(), 56);
         let mut yes: Vec<&str> = first.iter().map(|at| ids[*at]).collect();
         let before = profile(&yes);
         yes.push(ids[more]);

@@ -77,11 +77,10 @@ impl App {
                 .iter()
                 .map(|sign| sign.id.clone())
                 .collect(),
-            _ => safety
-                .conditions
-                .iter()
-                .map(|known| known.id.clone())
-                .collect(),
+            _ => {
+                let asked = safety.conditions.iter().filter(|known| !known.only_before);
+                asked.map(|known| known.id.clone()).collect()
+            }
         };
         let stands = |id: &&String| match part {
             Part::Conditions => self.profile.holds(id),
