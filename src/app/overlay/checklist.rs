@@ -52,6 +52,10 @@ pub struct Checklist {
     pub rows: Vec<Row>,
     /// The row that Space marks.
     pub selected: usize,
+    /// Whether the words above the questions are to be seen, even where that hides a part of the selected one.
+    pub at_intro: bool,
+    /// Whether they do hide a part of it; told by the drawing.
+    pub intro_hides: Cell<bool>,
     /// The first line shown; kept by the drawing.
     pub top: Cell<usize>,
 }
@@ -71,6 +75,8 @@ impl Checklist {
             part,
             rows: ids.into_iter().map(row).collect(),
             selected: 0,
+            at_intro: true,
+            intro_hides: Cell::new(false),
             top: Cell::new(0),
         }
     }
@@ -89,6 +95,16 @@ impl Checklist {
     /// Takes a key.
     pub fn act(&mut self, action: Action) -> Reply {
         let last = self.rows.len().saturating_sub(1);
+        self.at_intro = match action {
+            Action::Up => self.selected == 0,
+            Action::Top => true,
+            Action::Down if self.at_intro && self.intro_hides.get() => {
+                // The first step down leaves the words above.
+                self.at_intro = false;
+                return Reply::Stay;
+            }
+            _ => false,
+        };
         match action {
             Action::Up => self.selected = self.selected.saturating_sub(1),
             Action::Down => self.selected = (self.selected + 1).min(last),
@@ -109,6 +125,7 @@ impl Checklist {
         let letters = 0..self.rows.len();
         if let Some(row) = letters.into_iter().find(|row| Self::letter(*row) == letter) {
             self.selected = row;
+            self.at_intro = false;
             self.turn(row);
         }
         Reply::Stay

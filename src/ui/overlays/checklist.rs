@@ -40,7 +40,8 @@ pub fn draw(area: Rect, buffer: &mut Buffer, list: &Checklist, app: &App, look: 
     let rows = usize::from(room.height);
     // From the very top as long as that keeps the selected question in sight, so that the words above it are read.
     let mut top = list.top.get().min(at.0);
-    if at.1 <= rows {
+    list.intro_hides.set(at.1 > rows);
+    if at.1 <= rows || list.at_intro {
         top = 0;
     } else if at.1 > top + rows {
         top = at.1 - rows;
