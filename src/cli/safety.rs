@@ -68,7 +68,8 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
 fn said(args: &Args, library: &Library, profile: &Profile) -> Result<Vec<Said>, Fail> {
     let safety = library.safety();
     let known: BTreeSet<&str> = safety.ids();
-    let today = clock::now().wall.date_naive();
+    let now = clock::now().wall;
+    let today = now.date_naive();
     let mut said = Vec::new();
     if !args.answer.is_empty() {
         let open: Vec<_> = safety
@@ -92,7 +93,7 @@ fn said(args: &Args, library: &Library, profile: &Profile) -> Result<Vec<Said>, 
         }
         let asked = known.iter().map(|id| (*id).to_owned()).collect();
         said.push(Said::Answers {
-            on: today,
+            at: now,
             asked,
             yes,
             whole: true,
@@ -114,7 +115,7 @@ fn said(args: &Args, library: &Library, profile: &Profile) -> Result<Vec<Said>, 
         }
         let id = id.to_owned();
         said.push(Said::Answers {
-            on: today,
+            at: now,
             asked: [id.clone()].into(),
             yes: yes.then_some(id).into_iter().collect(),
             whole: false,
