@@ -27,8 +27,8 @@ impl Id {
     pub fn made_at_ms(&self) -> Option<i64> {
         match &self.0 {
             Form::Uuid(bytes) if bytes[6] >> 4 == 7 => {
-                let [a, b, c, d, e, f, ..] = *bytes;
-                Some(i64::from_be_bytes([0, 0, a, b, c, d, e, f]))
+                let stamp = bytes[..6].iter();
+                Some(stamp.fold(0, |ms, byte| ms << 8 | i64::from(*byte)))
             }
             Form::Uuid(_) | Form::Other(_) => None,
         }

@@ -121,13 +121,14 @@ impl Reader<'_> {
                         "asked_on is no day, such as 2026-11-23: all questions are asked again",
                     ),
                 },
-                "answers" => match item.as_table_like() {
-                    Some(answers) => self.answers(answers),
-                    None => {
+                "answers" => {
+                    if let Some(answers) = item.as_table_like() {
+                        self.answers(answers);
+                    } else {
                         self.say(at, "'answers' is no table, so no answer can be read");
                         self.read.profile.unreadable = self.read.troubles.last().cloned();
                     }
-                },
+                }
                 "daily" => match item.as_table_like().and_then(daily) {
                     Some(daily) => self.read.profile.daily = Some(daily),
                     None => self.say(at, "[daily] can't be read: it is asked again"),

@@ -116,7 +116,7 @@ fn changing_an_answer_keeps_comments_and_what_is_not_known() {
     // A file that is no TOML is kept beside the new one.
     std::fs::write(&path, "[answers").unwrap();
     super::change(&writer, &known(), |profile| {
-        profile.answer("K2", false, day("2026-12-24"))
+        profile.answer("K2", false, day("2026-12-24"));
     })
     .unwrap();
     assert!(super::read(&places, &known()).profile.unreadable.is_none());
@@ -153,7 +153,7 @@ fn the_moment_of_an_answer_is_kept_and_a_day_alone_will_do() {
     assert!(!is_since("2026-11-23T15:04:05.124+01:00"));
     // Another change leaves it as it stands.
     super::change(&writer, &known(), |profile| {
-        profile.answer("K7", false, day("2026-11-24"))
+        profile.answer("K7", false, day("2026-11-24"));
     })
     .unwrap();
     let text = std::fs::read_to_string(home.path().join(PROFILE)).unwrap();
