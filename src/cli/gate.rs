@@ -142,7 +142,7 @@ pub fn emergency<'a>(
 /// The card of one sign of C.2, a line each.
 pub fn clinician(sign: &ClinicianSign, library: &Library) -> Vec<String> {
     let words = &library.safety().clinician;
-    let mut lines = vec![format!("{}  {} ({})", sign.id, sign.sign, sign.speed)];
+    let mut lines = vec![sign_line(sign)];
     if sign.locks {
         let left = words.left.iter().filter_map(|slug| library.technique(slug));
         let left: Vec<&str> = left.map(|technique| technique.name.as_str()).collect();
@@ -154,6 +154,34 @@ pub fn clinician(sign: &ClinicianSign, library: &Library) -> Vec<String> {
         ));
     }
     lines
+}
+
+/// What an entry raised, and what to do: the signs in their words, a line each.
+pub fn card(raised: &[Raised], safety: &Safety) -> Vec<String> {
+    let is_raised = |id: &str| raised.iter().any(|one| one.id == id);
+    let mut why: Vec<&str> = raised.iter().map(|one| one.why.as_str()).collect();
+    why.dedup();
+    let mut lines = vec![format!("Worth a second look: {}.", why.join("; "))];
+    let signs = safety.emergency.signs.iter();
+    let signs: Vec<&EmergencySign> = signs.filter(|sign| is_raised(&sign.id)).collect();
+    if !signs.is_empty() {
+        lines.extend(emergency(signs.into_iter(), safety));
+    }
+    let signs = safety.clinician.signs.iter();
+    let mut signs = signs.filter(|sign| is_raised(&sign.id)).peekable();
+    if signs.peek().is_some() {
+        lines.push(safety.clinician.heading.clone());
+        lines.extend(signs.map(sign_line));
+    }
+    let conditions = safety.conditions.iter();
+    let conditions = conditions.filter(|known| is_raised(&known.id));
+    lines.extend(conditions.map(|known| format!("{}  {}", known.id, known.question)));
+    lines.push("Saved. Whether any of these is so is asked before the next session.".into());
+    lines
+}
+
+fn sign_line(sign: &ClinicianSign) -> String {
+    format!("{}  {} ({})", sign.id, sign.sign, sign.speed)
 }
 
 /// What the log raised has no answer yet, and nobody can be asked.
