@@ -159,8 +159,16 @@ pub fn clinician(sign: &ClinicianSign, library: &Library) -> Vec<String> {
 /// What an entry raised, and what to do: the signs in their words, a line each.
 pub fn card(raised: &[Raised], safety: &Safety) -> Vec<String> {
     let is_raised = |id: &str| raised.iter().any(|one| one.id == id);
-    let mut why: Vec<&str> = raised.iter().map(|one| one.why.as_str()).collect();
-    why.dedup();
+    let all: Vec<&str> = raised.iter().map(|one| one.why.as_str()).collect();
+    // 'numb, sacrum' says 'numb' as well.
+    let says_more = |why: &str, at: usize| {
+        let others = all.iter().enumerate();
+        let mut others = others.filter(|(other, _)| *other != at);
+        others.any(|(other, more)| more.contains(why) && (*more != why || other < at))
+    };
+    let why = all.iter().enumerate();
+    let why = why.filter(|(at, why)| !says_more(why, *at));
+    let why: Vec<&str> = why.map(|(_, why)| *why).collect();
     let mut lines = vec![format!("Worth a second look: {}.", why.join("; "))];
     let signs = safety.emergency.signs.iter();
     let signs: Vec<&EmergencySign> = signs.filter(|sign| is_raised(&sign.id)).collect();
