@@ -31,7 +31,7 @@ fn profile(yes: &[&str]) -> Profile {
 }
 
 fn allowed<'a>(library: &'a Library, profile: &Profile) -> BTreeSet<&'a str> {
-    let gate = Gate::new(library.safety(), profile, now());
+    let gate = Gate::new(library.safety(), profile, &[], now());
     let techniques = library.techniques.iter();
     techniques
         .filter(|technique| gate.reasons(technique).is_empty())
@@ -83,7 +83,7 @@ fn every_rule_that_applies_is_a_reason_and_no_other() {
     let safety = library.safety();
     let all: Vec<&str> = safety.conditions.iter().map(|c| c.id.as_str()).collect();
     let profile = profile(&all);
-    let gate = Gate::new(safety, &profile, now());
+    let gate = Gate::new(safety, &profile, &[], now());
     for technique in &library.techniques {
         let shown: Vec<String> = gate
             .reasons(technique)
@@ -101,7 +101,7 @@ fn every_rule_that_applies_is_a_reason_and_no_other() {
     }
     let ball = library.technique("wall-ball-side-hip").unwrap();
     let profile = self::profile(&["K2"]);
-    let reasons = Gate::new(safety, &profile, now()).reasons(ball);
+    let reasons = Gate::new(safety, &profile, &[], now()).reasons(ball);
     assert!(
         reasons[0]
             .words
@@ -116,12 +116,12 @@ fn an_emergency_bars_everything_until_a_clinician_has_looked_or_it_was_a_slip() 
     let safety = library.safety();
     for sign in &safety.emergency.signs {
         let mut profile = profile(&[&sign.id]);
-        let bar = Gate::new(safety, &profile, now()).bar();
+        let bar = Gate::new(safety, &profile, &[], now()).bar();
         assert_eq!(bar, Some(Bar::Emergency(vec![sign])));
         assert!(profile.seen_by_clinician(&sign.id, today()));
-        assert_eq!(Gate::new(safety, &profile, now()).bar(), None);
+        assert_eq!(Gate::new(safety, &profile, &[], now()).bar(), None);
         profile.answer(&sign.id, false, today());
-        assert_eq!(Gate::new(safety, &profile, now()).bar(), None);
+        assert_eq!(Gate::new(safety, &profile, &[], now()).bar(), None);
     }
 }
 
@@ -156,12 +156,15 @@ fn an_empty_profile_is_a_question_and_one_that_cannot_be_read_is_no_clean_bill()
     let library = built_in_library();
     let safety = library.safety();
     let never_asked = Profile::default();
-    assert_eq!(Gate::new(safety, &never_asked, now()).bar(), Some(Bar::Due));
+    assert_eq!(
+        Gate::new(safety, &never_asked, &[], now()).bar(),
+        Some(Bar::Due)
+    );
     let broken = Profile {
         unreadable: Some("line 3: not TOML".into()),
         ..Profile::default()
     };
-    assert_eq!(Gate::new(safety, &broken, now()).bar(), None);
+    assert_eq!(Gate::new(safety, &broken, &[], now()).bar(), None);
     assert_eq!(
         allowed(&library, &broken).len(),
         safety.clinician.left.len()
@@ -179,14 +182,14 @@ fn a_routine_leaves_out_what_is_off_and_needs_half_of_its_items() {
     let library = built_in_library();
     let routine = library.routine("ball-on-wall").unwrap();
     let blood = profile(&["K2"]);
-    let left = Gate::new(library.safety(), &blood, now()).left_of(routine, &library);
+    let left = Gate::new(library.safety(), &blood, &[], now()).left_of(routine, &library);
     assert_eq!(
         left.routine.items.len() + left.gaps.len(),
         routine.items.len()
     );
     assert!(!left.is_enough && !left.gaps[0].1.is_empty());
     let nothing = profile(&[]);
-    let whole = Gate::new(library.safety(), &nothing, now()).left_of(routine, &library);
+    let whole = Gate::new(library.safety(), &nothing, &[], now()).left_of(routine, &library);
     assert!(whole.is_enough && whole.gaps.is_empty());
 }
 
@@ -195,8 +198,8 @@ proptest! {
 
     #[test]
     fn one_more_yes_never_adds_a_technique(
-        first in prop::collection::vec(0_usize..55, 0..6),
-        more in 0_usize..55,
+        first in prop::collection::vec(0_usize..56, 0..6),
+        more in 0_usize..56,
     ) {
         let library = built_in_library();
         let safety = library.safety();
@@ -204,13 +207,13 @@ proptest! {
         let clinician = safety.clinician.signs.iter().map(|sign| sign.id.as_str());
         let conditions = safety.conditions.iter().map(|condition| condition.id.as_str());
         let ids: Vec<&str> = emergency.chain(clinician).chain(conditions).collect();
-        prop_assert_eq!(ids.len(), 55);
+        prop_assert_eq!(ids.len(), 56);
         let mut yes: Vec<&str> = first.iter().map(|at| ids[*at]).collect();
         let before = profile(&yes);
         yes.push(ids[more]);
         let after = profile(&yes);
         prop_assert!(allowed(&library, &after).is_subset(&allowed(&library, &before)));
-        let bar = |profile: &Profile| Gate::new(safety, profile, now()).bar().is_some();
+        let bar = |profile: &Profile| Gate::new(safety, profile, &[], now()).bar().is_some();
         prop_assert!(bar(&after) || !bar(&before));
     }
 }

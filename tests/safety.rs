@@ -467,10 +467,14 @@ fn where_nobody_can_be_asked_what_changes_from_day_to_day_is_said_or_given() {
     home.write_technique("quick", "Quick one", &[(1, false, "Sit.")]);
     let file = home.config().join("techniques/quick.toml");
     let text = std::fs::read_to_string(&file).unwrap();
-    std::fs::write(&file, text.replace("traits = []", "traits = [\"heat\"]")).unwrap();
+    std::fs::write(
+        &file,
+        text.replace("traits = []", "traits = [\"bare-skin\"]"),
+    )
+    .unwrap();
     let said = ok(&home, &QUICK);
     assert!(
-        said.contains("If yes, do not go on: Are you wearing a medicine patch"),
+        said.contains("If yes, do not go on: Is the skin on back"),
         "{said}"
     );
     let given = [&QUICK[..], &["--today", "none"]].concat();
@@ -480,12 +484,36 @@ fn where_nobody_can_be_asked_what_changes_from_day_to_day_is_said_or_given() {
         !ok(&home, &QUICK).contains("do not go on"),
         "it counts for hours"
     );
-    assert_refused(&home, &[&QUICK[..], &["--today", "k25"]].concat(), "is off");
+    assert_refused(&home, &[&QUICK[..], &["--today", "k5"]].concat(), "is off");
     let wrong = run(&home, &[&QUICK[..], &["--today", "K2"]].concat());
     assert!(
         wrong.code == 2 && wrong.err.contains("K10, K19"),
         "{wrong:?}"
     );
+}
+
+#[test]
+fn much_pain_leaves_less_and_pain_that_rose_says_stop() {
+    let home = Home::new();
+    add_quick(&home);
+    let cane = ["start", "cane-hook-hold", "--plain", "--today", "none"];
+    let words = "pain at 7 or more: no pressure, tool or device";
+    assert_refused(&home, &[&cane[..], &["--pain", "7"]].concat(), words);
+    let mut pty = Pty::start(&home, SIZE, &cane);
+    pty.wait_for("Pain now");
+    pty.send("8\r\r");
+    assert_eq!(pty.wait_exit(), 3);
+    assert!(pty.written().contains(words), "{}", pty.written());
+    assert_eq!(sessions(&home), 0);
+    let mut pty = Pty::start(&home, SIZE, &["start", "quick", "--plain"]);
+    pty.wait_for("Pain now");
+    pty.send("3\r\r");
+    pty.wait_for("Pain after it");
+    pty.send("5\r\r");
+    pty.wait_for("Stop here for today.");
+    assert_eq!(pty.wait_exit(), 0);
+    let history = json_of(&home, &["history", "--json"]);
+    assert_eq!(history[0]["stopped_because"], "pain rose");
 }
 
 // unkink safety ------------------------------------------------------------------------------------------------------

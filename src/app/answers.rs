@@ -10,7 +10,6 @@ use super::session_pane::{Run, Stage};
 use super::store::Purpose;
 use super::{App, Pane};
 use crate::domain::id::Id;
-use crate::domain::plan::Timeline;
 use crate::domain::safety::DISCLAIMER_SEEN;
 use crate::domain::session::{Checkpoint, Session};
 use crate::domain::storage::{Act, Ask};
@@ -38,6 +37,7 @@ impl App {
                     },
                 )));
             }
+            Answer::Checked(list) => self.checked(&list, now, effects),
             Answer::Chosen(Question::Stop { quit, was_running }, choice) => {
                 self.stop_answered(choice, quit, was_running, now, effects);
             }
@@ -102,10 +102,12 @@ impl App {
     ) {
         if choice == Choice::Resume {
             let slugs = checkpoint.slugs();
-            let line = Timeline::of_slugs(&self.library, slugs, checkpoint.side_first, |_| true);
-            if let Some(session) = line
+            let plan = self
+                .gate(now)
+                .plan(&self.library, slugs, checkpoint.side_first);
+            if let Some(session) = plan
                 .ok()
-                .and_then(|line| Session::resume(line, checkpoint, now))
+                .and_then(|plan| Session::resume(plan.timeline, checkpoint, now))
             {
                 let before = self
                     .log
@@ -128,7 +130,9 @@ impl App {
                 });
                 return self.say("Here is where it stopped. Space goes on.");
             }
-            self.warn("Its steps have changed since, so it was kept as far as it came.");
+            self.warn(
+                "It may not go on, or its steps have changed since; it was kept as far as it came.",
+            );
         }
         let kept = (choice != Choice::Discard).then(|| checkpoint.kept_fields());
         let purpose = if kept.is_some() {

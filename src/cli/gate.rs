@@ -8,8 +8,10 @@ use crate::domain::gate::{Bar, Gate, Plan, Reason, Refused};
 use crate::domain::library::Library;
 use crate::domain::plan::Side;
 use crate::domain::profile::{Profile, Said};
+use crate::domain::record::Entry;
 use crate::domain::safety::{ClinicianSign, EmergencySign, Safety};
-use crate::domain::warning::Raised;
+use crate::domain::scale::Scale;
+use crate::domain::warning::{Raised, open_questions};
 use crate::journal::Journal;
 use crate::paths::Places;
 use crate::sys::clock;
@@ -27,9 +29,9 @@ pub fn profile(shell: &Shell, library: &Library) -> Profile {
     read.profile
 }
 
-/// The gate as it stands now.
+/// The gate as it stands now; without the log, so not for a start.
 pub fn gate<'a>(library: &'a Library, profile: &'a Profile) -> Gate<'a> {
-    Gate::new(library.safety(), profile, clock::now().wall)
+    Gate::new(library.safety(), profile, &[], clock::now().wall)
 }
 
 /// The answers while a session is made ready: what is said counts at once, and is written.
@@ -37,29 +39,36 @@ pub struct Answers<'a> {
     library: &'a Library,
     journal: Journal,
     profile: Profile,
+    entries: Vec<Entry>,
+    /// Pain as it was rated for what is to start.
+    pub pain: Option<Scale>,
 }
 
 impl<'a> Answers<'a> {
-    /// As they stand; what is odd in them is told.
+    /// As they stand, with the log; what is odd in them is told.
     pub fn read(places: &Places, library: &'a Library) -> Self {
-        let journal = journal(places, library);
+        let mut journal = journal(places, library);
         let read = journal.profile();
         out::say_each(&read.troubles);
         Self {
             library,
-            journal,
             profile: read.profile,
+            entries: journal.load(),
+            journal,
+            pain: None,
         }
     }
 
-    /// The profile in force.
-    pub fn profile(&self) -> &Profile {
-        &self.profile
+    /// The gate as it stands now, with the log and the pain that was rated.
+    pub fn gate(&self) -> Gate<'_> {
+        let now = clock::now().wall;
+        let gate = Gate::new(self.library.safety(), &self.profile, &self.entries, now);
+        gate.with_pain(self.pain)
     }
 
-    /// The gate as it stands now.
-    pub fn gate(&self) -> Gate<'_> {
-        gate(self.library, &self.profile)
+    /// What the log raised and has no answer since.
+    pub fn raised(&self) -> Vec<Raised> {
+        open_questions(&self.entries, &self.profile, &clock::now().wall)
     }
 
     /// Takes in what was said. It counts even where it can't be saved, which is told. A profile that can't be read is
@@ -96,6 +105,7 @@ impl<'a> Answers<'a> {
             Refused::Off(name, reasons) => {
                 Fail::Refused(format!("{name} is off: {}", words(&reasons)))
             }
+            Refused::Dose(limit) => Fail::Refused(format!("not now: {limit}")),
             Refused::TooLittle(name, gaps) => {
                 let gaps: Vec<String> = gaps.iter().map(gap).collect();
                 Fail::Refused(format!(

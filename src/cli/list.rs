@@ -9,6 +9,7 @@ use super::gate;
 use super::out::{Fail, Out};
 use super::store::Store;
 use crate::content;
+use crate::domain::dose;
 use crate::domain::gate::{Reason, Standing};
 use crate::domain::length::{routine_real_s, technique_real_s};
 use crate::domain::library::Library;
@@ -17,6 +18,7 @@ use crate::domain::profile::Profile;
 use crate::domain::search::{Filter, Item, Preference, Query};
 use crate::domain::technique::Letter;
 use crate::domain::time::clock_text;
+use crate::sys::clock;
 
 /// List techniques, routines and evidence cards (entries of the log: history)
 #[derive(Debug, clap::Args)]
@@ -82,6 +84,7 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
             tool: words(&args.tool),
             minutes: args.minutes,
             purpose: words(&args.purpose),
+            allowed: args.allowed,
         },
     };
     query.filter.check(&library).map_err(Fail::Usage)?;
@@ -91,17 +94,15 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let standings = standings(&library, &gate::profile(shell, &library));
     let off = standings.iter().filter(|(_, known)| !known.off.is_empty());
     let off: BTreeSet<String> = off.map(|(slug, _)| slug.clone()).collect();
+    let resting = dose::resting(store.entries(), &clock::now().wall);
+    let resting: BTreeSet<String> = resting.into_iter().map(str::to_owned).collect();
     let preference = Preference {
         favourites: &favourites,
+        off: &off,
+        resting: &resting,
         last_done: &|slug| last_done.get(slug).copied(),
     };
-    let mut groups = library.find_grouped(&query, &preference);
-    if args.allowed {
-        for group in &mut groups {
-            group.items.retain(|item| !off.contains(item.slug()));
-        }
-        groups.retain(|group| !group.items.is_empty());
-    }
+    let groups = library.find_grouped(&query, &preference);
     let row = |item, group| row(item, group, &library, &favourites, &standings);
     if args.json {
         let rows = groups.iter();

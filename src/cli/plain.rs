@@ -9,6 +9,7 @@ mod record;
 use super::Shell;
 use super::gate::Answers;
 use super::out::{Fail, Out};
+use crate::domain::dose;
 use crate::domain::library::Library;
 use crate::domain::plan::Side;
 use crate::domain::safety::Safety;
@@ -141,10 +142,11 @@ impl<'a> Plain<'a> {
         self.disclaim(places)?;
         let timeline = self.ready(slugs, Side::Left)??;
         self.introduce(&timeline)?;
-        let before = if asks.before {
-            self.ratings("now")?
+        let (before, timeline) = if asks.before {
+            let before = self.ratings("now")?;
+            (before, self.with_pain(timeline, before[0], slugs)?)
         } else {
-            given
+            (given, timeline)
         };
         let now = clock::now();
         let opening = Session::start(timeline.clone(), &now);
@@ -181,7 +183,8 @@ impl<'a> Plain<'a> {
                 Err(_) => {}
             }
         }
-        let saved = record.end(&session, &over, after);
+        let rose = dose::rose(before[0], after[0]);
+        let saved = record.end(&session, &over, after, rose);
         let code = match over {
             Over::Unheard(fail) => return Err(fail),
             Over::Signal(code) => code,
@@ -189,6 +192,9 @@ impl<'a> Plain<'a> {
             Over::Finished | Over::Stopped => u8::from(!saved),
         };
         self.conclude(&session, before, after, saved)?;
+        if rose {
+            self.say("Stop here for today. Lighter or not at all next time.")?;
+        }
         Ok(code)
     }
 

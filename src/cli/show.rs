@@ -148,7 +148,7 @@ fn technique(
     out.paragraph("Position   ", &technique.position)?;
     out.paragraph("Tools      ", &technique.tools)?;
     out.paragraph("Sides      ", sides(technique.sides))?;
-    out.paragraph("Pressure   ", &technique.pressure())?;
+    out.paragraph("Pressure   ", &technique.pressure(None))?;
     out.paragraph("Breathing  ", &technique.breathing)?;
     out.line("")?;
     for (at, step) in technique.steps.iter().enumerate() {

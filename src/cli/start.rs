@@ -61,6 +61,7 @@ pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
     }
     let given = args.pain.is_some() || args.stress.is_some();
     let before = [args.pain, args.stress].map(|rating| rating.and_then(Rating::value));
+    answers.pain = before[0];
     if args.plain {
         super::out::say_each(&troubles);
         let asks = plain::Asks {

@@ -4,11 +4,14 @@
 
 use chrono::{DateTime, FixedOffset};
 
+use super::dose;
 use super::library::Library;
-use super::plan::{Side, Timeline};
+use super::plan::{Care, Side, Timeline};
 use super::profile::Profile;
+use super::record::Entry;
 use super::routine::Routine;
 use super::safety::{ClinicianSign, Condition, EmergencySign, Safety};
+use super::scale::Scale;
 use super::search::Item;
 use super::technique::Technique;
 
@@ -81,6 +84,8 @@ pub enum Refused<'a> {
     Bar(Bar<'a>),
     /// This technique is off, with every reason.
     Off(String, Vec<Reason>),
+    /// The limits of C.4 stand against it: which one.
+    Dose(String),
     /// Too little remains of this routine: what is left out, each with every reason.
     TooLittle(String, Vec<(String, Vec<Reason>)>),
 }
@@ -99,16 +104,43 @@ pub struct Plan {
 pub struct Gate<'a> {
     safety: &'a Safety,
     profile: &'a Profile,
+    /// The log, oldest first.
+    entries: &'a [Entry],
+    /// Pain as it was rated for what is to start.
+    pain: Option<Scale>,
     now: DateTime<FixedOffset>,
 }
 
 impl<'a> Gate<'a> {
-    /// Of this profile, now.
-    pub fn new(safety: &'a Safety, profile: &'a Profile, now: DateTime<FixedOffset>) -> Self {
+    /// Of this profile and this log (oldest first), now.
+    pub fn new(
+        safety: &'a Safety,
+        profile: &'a Profile,
+        entries: &'a [Entry],
+        now: DateTime<FixedOffset>,
+    ) -> Self {
         Self {
             safety,
             profile,
+            entries,
+            pain: None,
             now,
+        }
+    }
+
+    /// With the pain that was just rated: much of it leaves breathing, rest, warmth or cold and easy movement.
+    #[must_use]
+    pub fn with_pain(self, pain: Option<Scale>) -> Self {
+        Self { pain, ..self }
+    }
+
+    /// How carefully what starts now is done.
+    pub fn care(&self) -> Care {
+        let is_halved = dose::is_first_week(self.entries, &self.now);
+        let is_gentle = is_halved || self.profile.holds("K1");
+        Care {
+            is_halved,
+            pressure_max: is_gentle.then_some(dose::GENTLE_PRESSURE),
         }
     }
 
@@ -191,6 +223,16 @@ impl<'a> Gate<'a> {
                 });
             }
         }
+        let is_much = self.pain.is_some_and(|pain| pain.get() >= dose::MUCH_PAIN);
+        if is_much && dose::touches(&technique.traits) {
+            reasons.push(Reason {
+                id: "pain".into(),
+                words: format!(
+                    "pain at {} or more: no pressure, tool or device",
+                    dose::MUCH_PAIN
+                ),
+            });
+        }
         reasons
     }
 
@@ -223,8 +265,11 @@ impl<'a> Gate<'a> {
             }
         }
         let may_start = |technique: &Technique| self.reasons(technique).is_empty();
-        let timeline = Timeline::of_slugs(library, slugs, side_first, may_start);
+        let timeline = Timeline::of_slugs(library, slugs, side_first, may_start, self.care());
         let timeline = timeline.map_err(Refused::Unknown)?;
+        if let Some(limit) = dose::against(&timeline, library, self.entries, &self.now) {
+            return Err(Refused::Dose(limit));
+        }
         Ok(Plan { timeline, gaps })
     }
 

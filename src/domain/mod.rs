@@ -4,6 +4,7 @@
 //! Arrows point here and never out.
 
 pub mod check;
+pub mod dose;
 pub mod evidence;
 pub mod gate;
 pub mod id;

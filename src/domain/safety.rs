@@ -133,6 +133,9 @@ pub struct Condition {
     /// Changes from day to day, so it is asked before sessions.
     #[serde(default)]
     pub daily: bool,
+    /// Asked only before a session, not with the gate.
+    #[serde(default)]
+    pub only_before: bool,
     /// Asked before a session only where this trait occurs in it.
     pub only_with: Option<String>,
     /// Source ids.

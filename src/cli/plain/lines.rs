@@ -21,6 +21,9 @@ impl Plain<'_> {
     pub(super) fn introduce(&mut self, timeline: &Timeline) -> Result<(), Fail> {
         let real = clock_text(timeline.real_s().into());
         self.say(&format!("{}, {real}.", timeline.name))?;
+        if self.answers.gate().care().is_halved {
+            self.say("Your first week: times are halved, pressure stays at 4 of 10 or less.")?;
+        }
         for item in &timeline.items {
             let of = if timeline.items.len() > 1 {
                 format!(" ({})", item.name)

@@ -5,12 +5,12 @@ use std::collections::BTreeSet;
 use super::{Over, Plain};
 use crate::cli::gate;
 use crate::cli::out::{self, Fail};
-use crate::domain::gate::Bar;
+use crate::domain::gate::{Bar, Plan};
 use crate::domain::plan::{Side, Timeline};
 use crate::domain::profile::{ASK_AGAIN_DAYS, Daily, Said};
 use crate::domain::safety::{ClinicianSign, EmergencySign};
-use crate::domain::warning::{Raised, open_questions};
-use crate::journal::Journal;
+use crate::domain::scale::Scale;
+use crate::domain::warning::Raised;
 use crate::paths::Places;
 use crate::sys::clock;
 
@@ -29,9 +29,7 @@ impl Plain<'_> {
             self.ask_all()?;
         }
         self.answers.no_emergency()?;
-        let entries = Journal::open(places).load();
-        let now = clock::now().wall;
-        let raised = open_questions(&entries, self.answers.profile(), &now);
+        let raised = self.answers.raised();
         if !raised.is_empty() && !self.input.is_typed() {
             return Err(gate::raised(&raised).into());
         }
@@ -51,12 +49,24 @@ impl Plain<'_> {
             }
             planned => planned,
         };
-        Ok(planned.map(|plan| {
-            for gap in &plan.gaps {
-                out::say(&format!("left out: {}", gate::gap(gap)));
-            }
-            plan.timeline
-        }))
+        Ok(planned.map(told))
+    }
+
+    /// The session once pain is rated: much of it leaves less (C.4).
+    pub(super) fn with_pain(
+        &mut self,
+        planned: Timeline,
+        pain: Option<Scale>,
+        slugs: &[String],
+    ) -> Result<Timeline, Fail> {
+        self.answers.pain = pain;
+        let plan = self.answers.plan(slugs, planned.side_first)?;
+        if plan.timeline == planned {
+            return Ok(planned);
+        }
+        let timeline = told(plan);
+        self.introduce(&timeline)?;
+        Ok(timeline)
     }
 
     fn ask_all(&mut self) -> Result<(), Over> {
@@ -80,13 +90,16 @@ impl Plain<'_> {
         asked.extend(rows);
         let conditions = safety.conditions.iter();
         let rows: Rows = conditions
+            .filter(|known| !known.only_before)
             .map(|known| row(&known.id, &known.question))
             .collect();
         yes.extend(self.which("Conditions", &rows, "K1")?);
         asked.extend(rows);
+        let mut daily = safety.daily_ids();
+        daily.retain(|id| asked.iter().any(|(known, _)| known == id));
         self.learn(asked, &yes, true);
-        let daily = safety.daily_ids();
-        self.learn_of_today(daily.clone(), yes.intersection(&daily).cloned().collect());
+        let yes_today = yes.intersection(&daily).cloned().collect();
+        self.learn_of_today(daily, yes_today);
         for sign in &safety.clinician.signs {
             if yes.contains(&sign.id) {
                 self.see_a_clinician(sign)?;
@@ -214,6 +227,14 @@ impl Plain<'_> {
         }
         Ok(())
     }
+}
+
+/// The session, and what is left out of it told.
+fn told(plan: Plan) -> Timeline {
+    for gap in &plan.gaps {
+        out::say(&format!("left out: {}", gate::gap(gap)));
+    }
+    plan.timeline
 }
 
 fn row(id: &str, words: &str) -> (String, String) {
