@@ -9,7 +9,7 @@ use super::overlay::checklist::{Checklist, Mark, Part};
 use super::store::Purpose;
 use super::{App, Overlay};
 use crate::domain::dose;
-use crate::domain::gate::{Bar, Gate, Plan, Reason, Refused};
+use crate::domain::gate::{Bar, Gate, Plan, Refused};
 use crate::domain::plan::{Side, Timeline};
 use crate::domain::profile::{Daily, Said};
 use crate::domain::scale::Scale;
@@ -33,7 +33,7 @@ impl App {
         for routine in &self.library.routines {
             let left = gate.left_of(routine, &self.library);
             if !left.is_enough {
-                off.insert(routine.slug.clone(), all_reasons(&left.gaps));
+                off.insert(routine.slug.clone(), left.off());
             }
             if !left.gaps.is_empty() {
                 gaps.insert(routine.slug.clone(), left.gaps);
@@ -186,7 +186,7 @@ impl App {
         let whole = list.part == Part::Conditions;
         let is_alarm = yes.iter().any(|id| id.starts_with('E'));
         let said = Said::Answers {
-            on,
+            at: now.wall,
             asked,
             yes,
             whole,
@@ -220,16 +220,6 @@ impl App {
             self.begin(&wanted, now, effects);
         }
     }
-}
-
-fn all_reasons(gaps: &[(String, Vec<Reason>)]) -> Vec<Reason> {
-    let mut all: Vec<Reason> = Vec::new();
-    for reason in gaps.iter().flat_map(|(_, reasons)| reasons) {
-        if !all.contains(reason) {
-            all.push(reason.clone());
-        }
-    }
-    all
 }
 
 /// Why something may not start, in one line.

@@ -1,27 +1,30 @@
-//! The safety rules as the commands meet them: the profile read, and a session refused with the way to answer.
+//! The safety rules as the commands meet them: the profile read and changed, and a session refused with the way to
+//! answer.
 
 use super::Shell;
 use super::args::unknown;
 use super::out::{self, Fail};
-use crate::domain::gate::{Bar, Gate, Reason, Refused};
+use crate::domain::gate::{Bar, Gate, Plan, Reason, Refused};
 use crate::domain::library::Library;
-use crate::domain::plan::{Side, Timeline};
-use crate::domain::profile::Profile;
+use crate::domain::plan::Side;
+use crate::domain::profile::{Profile, Said};
 use crate::domain::record::Entry;
-use crate::domain::safety::Safety;
+use crate::domain::safety::{ClinicianSign, EmergencySign, Safety};
 use crate::domain::scale::Scale;
+use crate::domain::warning::{Raised, open_questions};
 use crate::journal::Journal;
+use crate::paths::Places;
 use crate::sys::clock;
 
 /// The journal with the questions that the profile may answer.
-pub fn journal(shell: &Shell, library: &Library) -> Journal {
+pub fn journal(places: &Places, library: &Library) -> Journal {
     let questions = library.safety().ids().into_iter().map(str::to_owned);
-    Journal::open(&shell.places).with_questions(questions.collect())
+    Journal::open(places).with_questions(questions.collect())
 }
 
 /// The profile; what is odd in it is told.
 pub fn profile(shell: &Shell, library: &Library) -> Profile {
-    let read = journal(shell, library).profile();
+    let read = journal(&shell.places, library).profile();
     out::say_each(&read.troubles);
     read.profile
 }
@@ -31,8 +34,91 @@ pub fn gate<'a>(library: &'a Library, profile: &'a Profile) -> Gate<'a> {
     Gate::new(library.safety(), profile, &[], clock::now().wall)
 }
 
+/// The answers while a session is made ready: what is said counts at once, and is written.
+pub struct Answers<'a> {
+    library: &'a Library,
+    journal: Journal,
+    profile: Profile,
+    entries: Vec<Entry>,
+    /// Pain as it was rated for what is to start.
+    pub pain: Option<Scale>,
+}
+
+impl<'a> Answers<'a> {
+    /// As they stand, with the log; what is odd in them is told.
+    pub fn read(places: &Places, library: &'a Library) -> Self {
+        let mut journal = journal(places, library);
+        let read = journal.profile();
+        out::say_each(&read.troubles);
+        Self {
+            library,
+            profile: read.profile,
+            entries: journal.load(),
+            journal,
+            pain: None,
+        }
+    }
+
+    /// The gate as it stands now, with the log and the pain that was rated.
+    pub fn gate(&self) -> Gate<'_> {
+        let now = clock::now().wall;
+        let gate = Gate::new(self.library.safety(), &self.profile, &self.entries, now);
+        gate.with_pain(self.pain)
+    }
+
+    /// What the log raised and has no answer since.
+    pub fn raised(&self) -> Vec<Raised> {
+        open_questions(&self.entries, &self.profile, &clock::now().wall)
+    }
+
+    /// Takes in what was said. It counts even where it can't be saved, which is told. A profile that can't be read is
+    /// put aside for nothing less than an emergency sign, which must last: a few answers are not worth the others.
+    pub fn learn(&mut self, said: &Said) {
+        self.profile.apply(said);
+        let is_readable = self.profile.unreadable.is_none();
+        if (is_readable || matches!(self.gate().bar(), Some(Bar::Emergency(_))))
+            && let Err(failure) = self.journal.change_profile(said)
+        {
+            out::say(&format!("your answers are not saved: {failure}"));
+        }
+    }
+
+    /// Refuses while an emergency sign is answered with yes.
+    pub fn no_emergency(&self) -> Result<(), Fail> {
+        match self.gate().bar() {
+            Some(bar @ Bar::Emergency(_)) => Err(barred(&bar, self.library.safety())),
+            Some(Bar::Due) | None => Ok(()),
+        }
+    }
+
+    /// Whether all questions are to be asked first.
+    pub fn is_due(&self) -> bool {
+        self.gate().bar() == Some(Bar::Due)
+    }
+
+    /// A session that may start. The error says why not, and exits 3 where it is the safety rules.
+    pub fn plan(&self, slugs: &[String], side_first: Side) -> Result<Plan, Fail> {
+        let plan = self.gate().plan(self.library, slugs, side_first);
+        plan.map_err(|refused| match refused {
+            Refused::Unknown(slug) => unknown("technique or routine", slug, self.library),
+            Refused::Bar(bar) => barred(&bar, self.library.safety()),
+            Refused::Off(name, reasons) => {
+                Fail::Refused(format!("{name} is off: {}", words(&reasons)))
+            }
+            Refused::Dose(limit) => Fail::Refused(format!("not now: {limit}")),
+            Refused::TooLittle(name, gaps) => {
+                let gaps: Vec<String> = gaps.iter().map(gap).collect();
+                Fail::Refused(format!(
+                    "too little of {name} is left; off are {}",
+                    gaps.join(", ")
+                ))
+            }
+        })
+    }
+}
+
 /// Why nothing at all may start; the emergency text goes to standard error as a whole.
-fn barred(bar: &Bar<'_>, safety: &Safety) -> Fail {
+pub fn barred(bar: &Bar<'_>, safety: &Safety) -> Fail {
     match bar {
         Bar::Due => Fail::Refused(
             "the safety questions come first: answer them in the app, or see 'unkink safety' for them and answer \
@@ -40,56 +126,103 @@ fn barred(bar: &Bar<'_>, safety: &Safety) -> Fail {
                 .into(),
         ),
         Bar::Emergency(signs) => {
-            let words = &safety.emergency;
-            let mut lines = vec![words.heading.clone()];
-            lines.extend(signs.iter().map(|sign| format!("{}  {}", sign.id, sign.sign)));
-            lines.push(format!("Call {}. {}", words.number, words.travel));
-            lines.push(words.get_checked.clone());
-            out::say_text(&lines.join("\n"));
+            out::say_text(&emergency(signs.iter().copied(), safety).join("\n"));
+            let ids = ids(signs.iter().map(|sign| sign.id.as_str()));
             Fail::Refused(format!(
-                "nothing can be started while {} is answered with yes; 'unkink safety --help' says how to answer \
-                 it anew",
-                ids(signs.iter().map(|sign| sign.id.as_str()))
+                "nothing can be started while {ids} is answered with yes; 'unkink safety --help' says how to answer \
+                 it anew"
             ))
         }
     }
 }
 
-/// A session that may start; what its routines leave out is told. The error says why not, and exits 3 where it is the
-/// safety rules.
-pub fn plan(
-    library: &Library,
-    profile: &Profile,
-    entries: &[Entry],
-    pain: Option<Scale>,
-    slugs: &[String],
-    side_first: Side,
-) -> Result<Timeline, Fail> {
-    let gate = Gate::new(library.safety(), profile, entries, clock::now().wall).with_pain(pain);
-    let plan = gate
-        .plan(library, slugs, side_first)
-        .map_err(|refused| match refused {
-            Refused::Unknown(slug) => unknown("technique or routine", slug, library),
-            Refused::Bar(bar) => barred(&bar, library.safety()),
-            Refused::Off(name, reasons) => {
-                Fail::Refused(format!("{name} is off: {}", words(&reasons)))
-            }
-            Refused::Dose(limit) => Fail::Refused(format!("not now: {limit}")),
-            Refused::TooLittle(name, gaps) => {
-                let gaps: Vec<String> = gaps
-                    .iter()
-                    .map(|(gap, why)| format!("{gap} ({})", words(why)))
-                    .collect();
-                Fail::Refused(format!(
-                    "too little of {name} is left; off are {}",
-                    gaps.join(", ")
-                ))
-            }
-        })?;
-    for (gap, reasons) in &plan.gaps {
-        out::say(&format!("left out: {gap} ({})", words(reasons)));
+/// The text of C.1 around these signs, a line each.
+pub fn emergency<'a>(
+    signs: impl Iterator<Item = &'a EmergencySign>,
+    safety: &Safety,
+) -> Vec<String> {
+    let words = &safety.emergency;
+    let mut lines = vec![words.heading.clone()];
+    lines.extend(signs.map(|sign| format!("{}  {}", sign.id, sign.sign)));
+    lines.push(format!("Call {}. {}", words.number, words.travel));
+    lines.push(words.get_checked.clone());
+    lines
+}
+
+/// The card of one sign of C.2, a line each.
+pub fn clinician(sign: &ClinicianSign, library: &Library) -> Vec<String> {
+    let words = &library.safety().clinician;
+    let mut lines = vec![sign_line(sign)];
+    if sign.locks {
+        let left = words.left.iter().filter_map(|slug| library.technique(slug));
+        let left: Vec<&str> = left.map(|technique| technique.name.as_str()).collect();
+        lines.push(format!(
+            "Until a clinician has looked at this, only {} may start. Then say so with 'unkink safety \
+             --seen-by-clinician {} DATE'.",
+            left.join(", "),
+            sign.id
+        ));
     }
-    Ok(plan.timeline)
+    lines
+}
+
+/// What an entry raised, and what to do: the signs in their words, a line each.
+pub fn card(raised: &[Raised], safety: &Safety) -> Vec<String> {
+    let is_raised = |id: &str| raised.iter().any(|one| one.id == id);
+    let all: Vec<&str> = raised.iter().map(|one| one.why.as_str()).collect();
+    // 'numb, sacrum' says 'numb' as well.
+    let says_more = |why: &str, at: usize| {
+        let others = all.iter().enumerate();
+        let mut others = others.filter(|(other, _)| *other != at);
+        others.any(|(other, more)| more.contains(why) && (*more != why || other < at))
+    };
+    let why = all.iter().enumerate();
+    let why = why.filter(|(at, why)| !says_more(why, *at));
+    let why: Vec<&str> = why.map(|(_, why)| *why).collect();
+    let mut lines = vec![format!("Worth a second look: {}.", why.join("; "))];
+    let signs = safety.emergency.signs.iter();
+    let signs: Vec<&EmergencySign> = signs.filter(|sign| is_raised(&sign.id)).collect();
+    if !signs.is_empty() {
+        lines.extend(emergency(signs.into_iter(), safety));
+    }
+    let signs = safety.clinician.signs.iter();
+    let mut signs = signs.filter(|sign| is_raised(&sign.id)).peekable();
+    if signs.peek().is_some() {
+        lines.push(safety.clinician.heading.clone());
+        lines.extend(signs.map(sign_line));
+    }
+    let conditions = safety.conditions.iter();
+    let conditions = conditions.filter(|known| is_raised(&known.id));
+    lines.extend(conditions.map(|known| format!("{}  {}", known.id, known.question)));
+    lines.push("Saved. Whether any of these is so is asked before the next session.".into());
+    lines
+}
+
+fn sign_line(sign: &ClinicianSign) -> String {
+    format!("{}  {} ({})", sign.id, sign.sign, sign.speed)
+}
+
+/// What the log raised has no answer yet, and nobody can be asked.
+pub fn raised(raised: &[Raised]) -> Fail {
+    let why = raised.first().map_or("", |raised| raised.why.as_str());
+    let no: Vec<String> = raised
+        .iter()
+        .map(|raised| format!("{}=no", raised.id))
+        .collect();
+    Fail::Refused(format!(
+        "your log raises {} ({why}): see 'unkink safety' for the words, and answer with 'unkink safety --set {}', with \
+         yes for what is so",
+        ids(raised.iter().map(|raised| raised.id)),
+        no.join(",")
+    ))
+}
+
+/// 'Hook-cane hold (blood thinners or bleeding: no hard tools)'.
+pub fn gap((name, reasons): &(String, Vec<Reason>)) -> String {
+    if reasons.is_empty() {
+        return format!("{name} (not in the library)");
+    }
+    format!("{name} ({})", words(reasons))
 }
 
 /// Every reason in one line.

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use serde::Serialize;
 
 use super::Shell;
@@ -11,7 +11,8 @@ use super::out::{self, Fail, Out};
 use crate::content;
 use crate::domain::gate::Bar;
 use crate::domain::library::Library;
-use crate::domain::profile::{ASK_AGAIN_DAYS, Profile, Said};
+use crate::domain::profile::{ASK_AGAIN_DAYS, Daily, Profile, Said};
+use crate::domain::safety::Safety;
 use crate::domain::vocabulary::nearest;
 use crate::sys::clock;
 
@@ -50,7 +51,7 @@ pub struct Args {
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let (library, troubles) = content::load(&shell.places);
     out::say_each(&troubles);
-    let journal = gate::journal(shell, &library);
+    let journal = gate::journal(&shell.places, &library);
     let mut profile = gate::profile(shell, &library);
     for said in said(args, &library, &profile)? {
         let read = journal.change_profile(&said)?;
@@ -68,7 +69,8 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
 fn said(args: &Args, library: &Library, profile: &Profile) -> Result<Vec<Said>, Fail> {
     let safety = library.safety();
     let known: BTreeSet<&str> = safety.ids();
-    let today = clock::now().wall.date_naive();
+    let now = clock::now().wall;
+    let today = now.date_naive();
     let mut said = Vec::new();
     if !args.answer.is_empty() {
         let open: Vec<_> = safety
@@ -91,8 +93,9 @@ fn said(args: &Args, library: &Library, profile: &Profile) -> Result<Vec<Said>, 
             )));
         }
         let asked = known.iter().map(|id| (*id).to_owned()).collect();
+        said.extend(today_as_well(&asked, &yes, safety, now));
         said.push(Said::Answers {
-            on: today,
+            at: now,
             asked,
             yes,
             whole: true,
@@ -112,11 +115,13 @@ fn said(args: &Args, library: &Library, profile: &Profile) -> Result<Vec<Said>, 
                 "{id} is left by '--seen-by-clinician {id} DATE', or by '--by-mistake --answer …' for all questions anew"
             )));
         }
-        let id = id.to_owned();
+        let asked = BTreeSet::from([id.to_owned()]);
+        let yes = asked.iter().filter(|_| yes).cloned().collect();
+        said.extend(today_as_well(&asked, &yes, safety, now));
         said.push(Said::Answers {
-            on: today,
-            asked: [id.clone()].into(),
-            yes: yes.then_some(id).into_iter().collect(),
+            at: now,
+            asked,
+            yes,
             whole: false,
         });
     }
@@ -125,6 +130,19 @@ fn said(args: &Args, library: &Library, profile: &Profile) -> Result<Vec<Said>, 
         said.push(seen(id, date, &known, profile, today)?);
     }
     Ok(said)
+}
+
+/// An answer about what changes from day to day is one about today, too.
+fn today_as_well(
+    asked: &BTreeSet<String>,
+    yes: &BTreeSet<String>,
+    safety: &Safety,
+    at: DateTime<FixedOffset>,
+) -> Option<Said> {
+    let daily = safety.daily_ids();
+    let asked: BTreeSet<String> = asked.intersection(&daily).cloned().collect();
+    let yes = yes.intersection(&daily).cloned().collect();
+    (!asked.is_empty()).then_some(Said::Today(Daily { at, asked, yes }))
 }
 
 fn seen(

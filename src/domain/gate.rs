@@ -12,6 +12,7 @@ use super::record::Entry;
 use super::routine::Routine;
 use super::safety::{ClinicianSign, Condition, EmergencySign, Safety};
 use super::scale::Scale;
+use super::search::Item;
 use super::technique::Technique;
 
 /// Why nothing at all may start.
@@ -24,7 +25,7 @@ pub enum Bar<'a> {
 }
 
 /// One rule that takes a technique away.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, serde::Serialize)]
 pub struct Reason {
     /// Of the sign or condition; 'profile' when the profile can't be read.
     pub id: String,
@@ -41,6 +42,37 @@ pub struct Left {
     pub gaps: Vec<(String, Vec<Reason>)>,
     /// Whether enough of it remains: at least half of its items (section E).
     pub is_enough: bool,
+}
+
+impl Left {
+    /// Why the routine is off: each rule once that takes something of it away; none where enough of it remains.
+    pub fn off(&self) -> Vec<Reason> {
+        let mut off: Vec<Reason> = Vec::new();
+        if self.is_enough {
+            return off;
+        }
+        for reason in self.gaps.iter().flat_map(|(_, reasons)| reasons) {
+            if !off.contains(reason) {
+                off.push(reason.clone());
+            }
+        }
+        if off.is_empty() {
+            off.push(Reason {
+                id: "library".into(),
+                words: "too little of it is in the library".into(),
+            });
+        }
+        off
+    }
+}
+
+/// How something of the library stands with the answers.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Standing {
+    /// Why it may not start, every rule; none: it may, once the questions are answered.
+    pub off: Vec<Reason>,
+    /// The names of what a routine leaves out, each with every reason.
+    pub gaps: Vec<(String, Vec<Reason>)>,
 }
 
 /// Why a session may not start.
@@ -239,6 +271,32 @@ impl<'a> Gate<'a> {
             return Err(Refused::Dose(limit));
         }
         Ok(Plan { timeline, gaps })
+    }
+
+    /// How this stands with the answers. Evidence cards are there to be read, whatever the answers.
+    pub fn standing(&self, item: Item<'_>, library: &Library) -> Standing {
+        let mut standing = match item {
+            Item::Technique(technique) => Standing {
+                off: self.reasons(technique),
+                gaps: Vec::new(),
+            },
+            Item::Routine(routine) => {
+                let left = self.left_of(routine, library);
+                Standing {
+                    off: left.off(),
+                    gaps: left.gaps,
+                }
+            }
+            Item::Topic(_) => return Standing::default(),
+        };
+        if let Some(Bar::Emergency(signs)) = self.bar() {
+            let reason = |sign: &EmergencySign| Reason {
+                id: sign.id.clone(),
+                words: "an emergency sign was answered with yes: nothing starts".into(),
+            };
+            standing.off.splice(0..0, signs.into_iter().map(reason));
+        }
+        standing
     }
 
     /// A routine without what is off; techniques that the library does not have are left out as well.

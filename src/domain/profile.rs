@@ -16,6 +16,8 @@ pub struct Answer {
     pub yes: bool,
     /// The day of the answer.
     pub on: NaiveDate,
+    /// Its moment, where that is known: a hand writes the day alone.
+    pub at: Option<DateTime<FixedOffset>>,
     /// The day on which a clinician looked at it.
     pub seen_by_clinician: Option<NaiveDate>,
 }
@@ -51,8 +53,8 @@ pub struct Profile {
 pub enum Said {
     /// These questions were put, and these of them answered with yes.
     Answers {
-        /// The day.
-        on: NaiveDate,
+        /// When.
+        at: DateTime<FixedOffset>,
         /// Ids of the questions that were put.
         asked: BTreeSet<String>,
         /// Ids of those answered with yes.
@@ -71,16 +73,20 @@ impl Profile {
     pub fn apply(&mut self, said: &Said) {
         match said {
             Said::Answers {
-                on,
+                at,
                 asked,
                 yes,
                 whole,
             } => {
+                let on = at.date_naive();
                 for id in asked {
-                    self.answer(id, yes.contains(id), *on);
+                    self.answer(id, yes.contains(id), on);
+                    if let Some(answer) = self.answers.get_mut(id) {
+                        answer.at = Some(*at);
+                    }
                 }
                 if *whole {
-                    self.asked_on = Some(*on);
+                    self.asked_on = Some(on);
                 }
             }
             Said::SeenByClinician(id, on) => {
@@ -121,6 +127,15 @@ impl Profile {
             .is_none_or(|on| !(0..ASK_AGAIN_DAYS).contains(&(today - on).num_days()))
     }
 
+    /// Whether this question was answered at or after this moment. An answer of which only the day is known counts as
+    /// given when that day began.
+    pub fn is_answered_since(&self, id: &str, moment: &DateTime<FixedOffset>) -> bool {
+        self.answers.get(id).is_some_and(|answer| match answer.at {
+            Some(at) => at >= *moment,
+            None => answer.on > moment.date_naive(),
+        })
+    }
+
     /// The day-to-day answers while they still count.
     pub fn daily_now(&self, now: &DateTime<FixedOffset>) -> Option<&Daily> {
         self.daily.as_ref().filter(|daily| {
@@ -140,6 +155,7 @@ impl Profile {
         let answer = Answer {
             yes,
             on,
+            at: None,
             seen_by_clinician: None,
         };
         self.answers.insert(id.to_owned(), answer);

@@ -230,6 +230,12 @@ impl Safety {
         emergency.chain(clinician).chain(conditions).collect()
     }
 
+    /// The id of every condition that changes from day to day.
+    pub fn daily_ids(&self) -> BTreeSet<String> {
+        let daily = self.conditions.iter().filter(|known| known.daily);
+        daily.map(|known| known.id.clone()).collect()
+    }
+
     /// What to watch for before a session, in one line, and what to do then: 'press E'.
     pub fn watch_for(&self, then: &str) -> String {
         format!("{} Then {then}.", self.before_session)

@@ -5,8 +5,9 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, FixedOffset, TimeDelta};
+use chrono::{DateTime, FixedOffset, NaiveTime, TimeDelta};
 
+use super::profile::{ASK_AGAIN_DAYS, Profile};
 use super::record::{Entry, Kind, More};
 use super::scale::Scale;
 
@@ -45,13 +46,103 @@ pub fn of_entry(entry: &Entry) -> Vec<Raised> {
     found.0
 }
 
+/// What pain that jumped asks (a design choice of this project).
+const JUMP_ASKS: [&str; 2] = ["U1", "U15"];
+/// What sessions that end worse ask (a design choice of this project).
+const WORSE_ASKS: [&str; 1] = ["U15"];
+
+/// The questions that the log raised and that were not answered since: to be asked before the next session, each once,
+/// emergency signs first. `entries`: oldest first. What is older than [`ASK_AGAIN_DAYS`] is left out: by then all
+/// questions were asked anew.
+pub fn open_questions(
+    entries: &[Entry],
+    profile: &Profile,
+    now: &DateTime<FixedOffset>,
+) -> Vec<Raised> {
+    let since = *now - TimeDelta::days(ASK_AGAIN_DAYS);
+    let old = entries.partition_point(|entry| entry.started_at.is_none_or(|at| at <= since));
+    let recent = entries.get(old..).unwrap_or_default();
+    let mut open: Vec<Raised> = Vec::new();
+    let mut raise = |entry: &Entry, raised: Vec<Raised>| {
+        let since = known_since(entry, now);
+        for raised in raised {
+            let is_new = open.iter().all(|known| known.id != raised.id);
+            if is_new && !profile.is_answered_since(raised.id, &since) {
+                open.push(raised);
+            }
+        }
+    };
+    for entry in recent.iter().rev() {
+        raise(entry, of_entry(entry));
+    }
+    if let Some(newest) = recent.iter().rfind(|entry| pain_of(entry).is_some()) {
+        raise(newest, of_pain(recent, now));
+    }
+    if two_ended_worse(recent)
+        && let Some(newest) = recent.iter().rfind(|entry| change_of(entry).is_some())
+    {
+        let why = "the last two sessions ended with more pain than they began with";
+        raise(newest, asks(&WORSE_ASKS, why));
+    }
+    open.sort_by_key(|raised| {
+        let (kind, number) = raised.id.split_at(1);
+        ("EUK".find(kind), number.parse::<u8>().ok())
+    });
+    open
+}
+
+/// From when on an answer can be one to this entry: it was there to be known, and what it tells of had happened.
+fn known_since(entry: &Entry, now: &DateTime<FixedOffset>) -> DateTime<FixedOffset> {
+    let made = entry.rec.made_at_ms();
+    let made = made.and_then(DateTime::from_timestamp_millis);
+    let ended = entry.more.as_deref();
+    let ended = ended.map_or([None; 2], |more| [more.ended_at, more.rated_after_at]);
+    let made = made.map(|at| at.with_timezone(now.offset()));
+    let moments = [entry.started_at, made].into_iter().chain(ended).flatten();
+    match moments.max() {
+        Some(at) if at <= *now => at,
+        // A clock was wrong: answered today will do.
+        _ => now.with_time(NaiveTime::MIN).single().unwrap_or(*now),
+    }
+}
+
+/// The questions that the newest pain value raises.
+pub fn of_pain(entries: &[Entry], now: &DateTime<FixedOffset>) -> Vec<Raised> {
+    let Some(jump) = pain_jump(entries, now) else {
+        return Vec::new();
+    };
+    let why = format!("pain is {jump} above the middle of the week before");
+    asks(&JUMP_ASKS, &why)
+}
+
+fn asks(ids: &[&'static str], why: &str) -> Vec<Raised> {
+    let raised = |id: &&'static str| Raised {
+        id,
+        why: why.to_owned(),
+    };
+    ids.iter().map(raised).collect()
+}
+
+fn pain_of(entry: &Entry) -> Option<Scale> {
+    entry.pain.or(entry.pain_before)
+}
+
+/// Pain before and after a session.
+fn change_of(entry: &Entry) -> Option<(Scale, Scale)> {
+    let is_session = entry.kind == Kind::Session;
+    entry
+        .pain_before
+        .zip(entry.pain_after)
+        .filter(|_| is_session)
+}
+
 /// Pain now against the week before it: how much higher, if that asks for a look. `entries`: oldest first; the newest
 /// with a pain value is the one looked at.
 pub fn pain_jump(entries: &[Entry], now: &DateTime<FixedOffset>) -> Option<i16> {
     let week = *now - TimeDelta::days(7);
     let recent = entries.iter().rev();
     let recent = recent.take_while(|entry| entry.started_at.is_some_and(|at| at > week));
-    let mut values = recent.filter_map(|entry| entry.pain.or(entry.pain_before));
+    let mut values = recent.filter_map(pain_of);
     let newest = i16::from(values.next()?.get());
     let mut earlier: Vec<Scale> = values.collect();
     if earlier.len() < ENOUGH {
@@ -70,11 +161,7 @@ pub fn pain_jump(entries: &[Entry], now: &DateTime<FixedOffset>) -> Option<i16> 
 
 /// Whether the last two sessions that were rated both ended with more pain than they began with.
 pub fn two_ended_worse(entries: &[Entry]) -> bool {
-    let rated = entries
-        .iter()
-        .rev()
-        .filter(|entry| entry.kind == Kind::Session);
-    let mut changes = rated.filter_map(|entry| Some((entry.pain_before?, entry.pain_after?)));
+    let mut changes = entries.iter().rev().filter_map(change_of);
     let mut worse = || changes.next().is_some_and(|(before, after)| after > before);
     worse() && worse()
 }
@@ -192,115 +279,4 @@ fn is_both<'a>(sides: impl Iterator<Item = Option<&'a str>>) -> bool {
 
 #[cfg(test)]
 #[allow(clippy::unwrap_used)]
-mod tests {
-    use super::super::id::Id;
-    use super::super::record::{Fields, Marks};
-    use super::*;
-
-    fn entry(json: &str) -> Entry {
-        let values: std::collections::BTreeMap<String, serde_json::Value> =
-            serde_json::from_str(json).unwrap();
-        let mut fields = Fields::default();
-        for (name, value) in values {
-            fields.put(&name, &value);
-        }
-        Entry::read(Id::new("r"), &fields, Marks::default())
-    }
-
-    fn ids(json: &str) -> Vec<&'static str> {
-        of_entry(&entry(json))
-            .into_iter()
-            .map(|raised| raised.id)
-            .collect()
-    }
-
-    #[test]
-    fn each_word_of_the_log_raises_the_questions_that_the_facts_name() {
-        let cases: [(&str, &[&str]); 14] = [
-            (
-                r#"{"qualities":["numb"],"regions":["sacrum"]}"#,
-                &["E1", "E5", "U8", "K11"],
-            ),
-            (
-                r#"{"qualities":["tingling"],"regions":["mid-buttock:left"]}"#,
-                &["E1", "E5", "U8", "K11"],
-            ),
-            (
-                r#"{"qualities":["tingling"],"regions":["calf:left","foot:right"]}"#,
-                &["E1", "E5", "U8", "K11"],
-            ),
-            (
-                r#"{"qualities":["weak"],"regions":["shin:both"]}"#,
-                &["E5", "U8", "K11"],
-            ),
-            (
-                r#"{"qualities":["weak"],"regions":["shin:left"]}"#,
-                &["U8", "K11"],
-            ),
-            (
-                r#"{"qualities":["electric"],"regions":["belt-line:left"]}"#,
-                &["U8", "K11"],
-            ),
-            (r#"{"qualities":["constant","wakes me up"]}"#, &["U6"]),
-            (r#"{"qualities":["constant"]}"#, &[]),
-            (r#"{"triggers":["slipped or tripped"]}"#, &["U1", "E8"]),
-            (
-                r#"{"qualities":["hot or red or swollen"],"regions":["calf:right"]}"#,
-                &["U12", "E6"],
-            ),
-            (
-                r#"{"qualities":["hot or red or swollen"],"regions":["belt-line:right"]}"#,
-                &[],
-            ),
-            (r#"{"travels_to":["buttock:both"]}"#, &[]),
-            (r#"{"travels_to":["thigh:left"]}"#, &["K11"]),
-            (
-                r#"{"travels_to":["foot:left","thigh:right"]}"#,
-                &["K11", "U8", "E5"],
-            ),
-        ];
-        for (json, expected) in cases {
-            assert_eq!(ids(json), expected, "{json}");
-        }
-    }
-
-    fn pains(values: &[(i64, u8)]) -> Vec<Entry> {
-        let check_in = |(hours_ago, pain): &(i64, u8)| {
-            let at = now() - TimeDelta::hours(*hours_ago);
-            entry(&format!(
-                r#"{{"kind":"check-in","started_at":"{}","pain":{pain}}}"#,
-                at.to_rfc3339()
-            ))
-        };
-        values.iter().map(check_in).collect()
-    }
-
-    fn now() -> DateTime<FixedOffset> {
-        DateTime::parse_from_rfc3339("2026-11-23T12:00:00+01:00").unwrap()
-    }
-
-    #[test]
-    fn pain_four_above_the_weeks_median_asks_for_a_look_from_three_values_on() {
-        for (values, jump) in [
-            (&[(60, 3), (40, 2), (20, 4), (0, 7)][..], Some(4)),
-            (&[(60, 3), (40, 2), (20, 4), (0, 6)], None),
-            (&[(60, 3), (40, 2), (0, 9)], None),
-            (&[(200, 3), (40, 2), (20, 3), (0, 9)], None),
-            (&[(80, 1), (60, 3), (40, 2), (20, 4), (0, 7)], Some(4)),
-        ] {
-            assert_eq!(pain_jump(&pains(values), &now()), jump, "{values:?}");
-        }
-    }
-
-    #[test]
-    fn two_sessions_in_a_row_that_ended_worse_are_noticed() {
-        let session = |before: u8, after: u8| {
-            entry(&format!(
-                r#"{{"kind":"session","started_at":"2026-11-23T10:00:00+01:00","pain_before":{before},"pain_after":{after}}}"#
-            ))
-        };
-        assert!(two_ended_worse(&[session(3, 4), session(2, 5)]));
-        assert!(!two_ended_worse(&[session(3, 4), session(4, 4)]));
-        assert!(!two_ended_worse(&[session(4, 5)]));
-    }
-}
+mod tests;

@@ -6,7 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use chrono::{DateTime, FixedOffset, NaiveDate};
+use chrono::{DateTime, FixedOffset, NaiveDate, SubsecRound};
 use toml_edit::{Document, DocumentMut, InlineTable, Item, Table, TableLike, Value, value};
 
 use super::append::{Writer, failure};
@@ -173,6 +173,11 @@ fn day(item: &Item) -> Option<NaiveDate> {
     item.as_datetime()?.date?.to_string().parse().ok()
 }
 
+/// A day with its time and offset; `None` for a day alone.
+fn moment(item: &Item) -> Option<DateTime<FixedOffset>> {
+    DateTime::parse_from_rfc3339(&item.as_datetime()?.to_string()).ok()
+}
+
 fn answer(item: &Item) -> Option<Answer> {
     let table = item.as_table_like()?;
     let yes = match table.get("answer")?.as_str()? {
@@ -184,9 +189,11 @@ fn answer(item: &Item) -> Option<Answer> {
         Some(item) => Some(day(item)?),
         None => None,
     };
+    let on = table.get("on")?;
     Some(Answer {
         yes,
-        on: day(table.get("on")?)?,
+        on: day(on)?,
+        at: moment(on),
         seen_by_clinician,
     })
 }
@@ -197,9 +204,8 @@ fn daily(table: &dyn TableLike) -> Option<Daily> {
         let ids = array.iter().map(|id| id.as_str().map(str::to_owned));
         ids.collect::<Option<BTreeSet<String>>>()
     };
-    let at = table.get("at")?.as_datetime()?.to_string();
     Some(Daily {
-        at: DateTime::<FixedOffset>::parse_from_rfc3339(&at).ok()?,
+        at: moment(table.get("at")?)?,
         asked: ids("asked")?,
         yes: ids("yes")?,
     })
@@ -216,15 +222,17 @@ fn write(profile: &Profile, document: &mut DocumentMut) -> String {
     }
     if let Some(table) = answers.as_table_like_mut() {
         for (id, answer) in &profile.answers {
-            if self::answer(table.get(id).unwrap_or(&Item::None)) != Some(*answer) {
-                table.insert(id, value(answer_value(answer)));
+            let mut answer = *answer;
+            // As it is read back.
+            answer.at = answer.at.map(|at| at.trunc_subsecs(3));
+            if self::answer(table.get(id).unwrap_or(&Item::None)) != Some(answer) {
+                table.insert(id, value(answer_value(&answer)));
             }
         }
     }
     if let Some(daily) = &profile.daily {
         let mut table = Table::new();
-        let at = daily.at.format("%Y-%m-%dT%H:%M:%S%:z").to_string();
-        if let Ok(at) = at.parse::<toml_edit::Datetime>() {
+        if let Some(at) = date_time(daily.at, "%Y-%m-%dT%H:%M:%S%:z") {
             table.insert("at", value(at));
         }
         for (name, ids) in [("asked", &daily.asked), ("yes", &daily.yes)] {
@@ -253,11 +261,19 @@ fn put(table: &mut Table, name: &str, new: Value) {
 fn answer_value(answer: &Answer) -> InlineTable {
     let mut table = InlineTable::new();
     table.insert("answer", if answer.yes { "yes" } else { "no" }.into());
-    table.insert("on", date(answer.on));
+    // To the millisecond, as ids of the log are: what came first must be told apart.
+    let at = answer
+        .at
+        .and_then(|at| date_time(at, "%Y-%m-%dT%H:%M:%S%.3f%:z"));
+    table.insert("on", at.map_or_else(|| date(answer.on), Value::from));
     if let Some(seen) = answer.seen_by_clinician {
         table.insert("seen_by_clinician", date(seen));
     }
     table
+}
+
+fn date_time(at: DateTime<FixedOffset>, format: &str) -> Option<toml_edit::Datetime> {
+    at.format(format).to_string().parse().ok()
 }
 
 fn date(day: NaiveDate) -> Value {

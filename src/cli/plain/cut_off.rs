@@ -1,10 +1,8 @@
 //! A session that was cut off earlier: told, and gone on with, kept or discarded as the person says.
 
 use super::{Begun, Over, Plain, Record};
-use crate::cli::{gate, out};
+use crate::cli::out;
 use crate::domain::id::Id;
-use crate::domain::library::Library;
-use crate::domain::profile::Profile;
 use crate::domain::record::Fields;
 use crate::domain::session::Session;
 use crate::journal::{Journal, Running};
@@ -13,11 +11,7 @@ use crate::sys::clock;
 
 /// Asks about each session that was cut off on this machine until one is to go on. Where nobody can be asked, says so
 /// once and leaves them as they are.
-pub fn settle(
-    plain: &mut Plain<'_>,
-    (library, profile): (&Library, &Profile),
-    places: &Places,
-) -> Result<Option<Begun>, Over> {
+pub fn settle(plain: &mut Plain<'_>, places: &Places) -> Result<Option<Begun>, Over> {
     // There hardly ever is one, and then nothing is read.
     if !Journal::has_progress(places) {
         return Ok(None);
@@ -29,7 +23,7 @@ pub fn settle(
             end(&mut journal, &rec, Some(checkpoint.kept_fields()));
             continue;
         }
-        let [what, how_far] = checkpoint.words(library, &clock::now().wall);
+        let [what, how_far] = checkpoint.words(plain.library, &clock::now().wall);
         if !plain.input.is_typed() {
             out::say(&format!(
                 "a session was cut off: {what} {how_far} The app asks what to do with it"
@@ -43,14 +37,7 @@ pub fn settle(
         let done = match answer.trim() {
             "g" => {
                 let entry = entries.iter().find(|entry| entry.rec == rec);
-                let line = gate::plan(
-                    library,
-                    profile,
-                    &entries,
-                    None,
-                    checkpoint.slugs(),
-                    checkpoint.side_first,
-                );
+                let line = plain.ready(checkpoint.slugs(), checkpoint.side_first)?;
                 if let Err(fail) = &line {
                     plain.say(&fail.to_string())?;
                 }

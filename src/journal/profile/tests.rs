@@ -1,4 +1,5 @@
 use super::*;
+use crate::domain::profile::Said;
 use crate::journal::disk::RealDisk;
 
 fn known() -> BTreeSet<String> {
@@ -121,6 +122,46 @@ fn changing_an_answer_keeps_comments_and_what_is_not_known() {
     assert!(super::read(&places, &known()).profile.unreadable.is_none());
     let kept = std::fs::read_to_string(home.path().join("data/profile.toml.unreadable")).unwrap();
     assert_eq!(kept, "[answers");
+}
+
+#[test]
+fn the_moment_of_an_answer_is_kept_and_a_day_alone_will_do() {
+    let home = tempfile::tempdir().unwrap();
+    let places = Places {
+        data: home.path().to_owned(),
+        state: home.path().join("state"),
+        config: home.path().join("config"),
+    };
+    let writer = Writer::new(places.clone(), Box::new(RealDisk));
+    let at = DateTime::parse_from_rfc3339("2026-11-23T15:04:05.123456+01:00").unwrap();
+    let said = Said::Answers {
+        at,
+        asked: ["E1".to_owned(), "K2".to_owned()].into(),
+        yes: ["K2".to_owned()].into(),
+        whole: true,
+    };
+    super::change(&writer, &known(), |profile| profile.apply(&said)).unwrap();
+    let text = std::fs::read_to_string(home.path().join(PROFILE)).unwrap();
+    let line = "E1 = { answer = \"no\", on = 2026-11-23T15:04:05.123+01:00 }";
+    assert!(text.contains(line), "{text}");
+    let profile = super::read(&places, &known()).profile;
+    assert_eq!(profile.asked_on, Some(day("2026-11-23")));
+    let is_since = |moment: &str| {
+        profile.is_answered_since("E1", &DateTime::parse_from_rfc3339(moment).unwrap())
+    };
+    assert!(is_since("2026-11-23T15:04:05.123+01:00"));
+    assert!(!is_since("2026-11-23T15:04:05.124+01:00"));
+    // Another change leaves it as it stands.
+    super::change(&writer, &known(), |profile| {
+        profile.answer("K7", false, day("2026-11-24"));
+    })
+    .unwrap();
+    let text = std::fs::read_to_string(home.path().join(PROFILE)).unwrap();
+    assert!(text.contains(line), "{text}");
+    assert!(
+        text.contains("K7 = { answer = \"no\", on = 2026-11-24 }"),
+        "{text}"
+    );
 }
 
 #[test]
