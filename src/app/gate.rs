@@ -15,6 +15,7 @@ use crate::domain::profile::{Daily, Said};
 use crate::domain::scale::Scale;
 use crate::domain::storage::Ask;
 use crate::domain::time::Now;
+use crate::domain::warning::open_questions;
 
 impl App {
     pub(super) fn gate(&self, now: &Now) -> Gate<'_> {
@@ -82,17 +83,22 @@ impl App {
                 asked.map(|known| known.id.clone()).collect()
             }
         };
-        let stands = |id: &&String| match part {
-            Part::Conditions => self.profile.holds(id),
-            _ => self.profile.is_open(id),
+        let profile = &self.profile;
+        let stands = |id: &str| match part {
+            _ if profile.is_open(id) => Mark::Yes,
+            Part::Conditions if profile.holds(id) => Mark::Yes,
+            _ if profile.holds(id) => Mark::Seen,
+            _ => Mark::No,
         };
-        let open = ids.iter().filter(stands).cloned().collect();
-        let list = Checklist::new(part, ids, &open);
+        let list = Checklist::new(part, ids, stands);
         self.overlays.push(Overlay::Checklist(list));
     }
 
     /// Makes a session ready if it may start; else false, and a question or the notice says why.
     pub(super) fn make_ready(&mut self, slugs: &[String], now: &Now) -> bool {
+        if self.gate(now).bar().is_none() && self.ask_what_the_log_raised(slugs, now) {
+            return false;
+        }
         let plan = match self.gate(now).plan(&self.library, slugs, Side::Left) {
             Ok(plan) if plan.timeline.segments.is_empty() => {
                 self.warn("There is nothing in it to do.");
@@ -136,6 +142,28 @@ impl App {
         None
     }
 
+    /// Asks what the log has raised since it was last answered; true when there was something to ask.
+    fn ask_what_the_log_raised(&mut self, slugs: &[String], now: &Now) -> bool {
+        let raised = open_questions(self.log.entries(), &self.profile, &now.wall);
+        let Some(first) = raised.first() else {
+            return false;
+        };
+        let why = format!("Worth a second look: {}.", first.why);
+        let ids = raised.iter().map(|raised| raised.id.to_owned());
+        let stands = |id: &str| {
+            if self.profile.is_open(id) {
+                Mark::Yes
+            } else {
+                Mark::No
+            }
+        };
+        let list = Checklist::new(Part::Raised, ids, stands);
+        self.wanted = slugs.to_vec();
+        self.overlays.push(Overlay::Checklist(list));
+        self.warn(why);
+        true
+    }
+
     /// Asks what changes from day to day and matters for this; true when there was something to ask.
     fn ask_about_today(&mut self, plan: &Plan, slugs: &[String], now: &Now) -> bool {
         let items = plan.timeline.items.iter();
@@ -154,7 +182,7 @@ impl App {
             return false;
         }
         self.wanted = slugs.to_vec();
-        let list = Checklist::new(Part::Today, ids, &BTreeSet::new());
+        let list = Checklist::new(Part::Today, ids, |_| Mark::No);
         self.overlays.push(Overlay::Checklist(list));
         true
     }
@@ -178,8 +206,8 @@ impl App {
             );
             return self.go_on_with_wanted(now, effects);
         }
-        for id in &seen {
-            self.learn_of(Said::SeenByClinician(id.clone(), on), now, effects);
+        for id in list.newly_seen() {
+            self.learn_of(Said::SeenByClinician(id, on), now, effects);
         }
         // One that a clinician looked at stays answered as it was.
         let asked = ids.difference(&seen).cloned().collect();

@@ -73,19 +73,15 @@ fn said(args: &Args, library: &Library, profile: &Profile) -> Result<Vec<Said>, 
     let today = now.date_naive();
     let mut said = Vec::new();
     if !args.answer.is_empty() {
-        let open: Vec<_> = safety
-            .emergency
-            .signs
-            .iter()
-            .filter(|sign| profile.is_open(&sign.id))
-            .collect();
+        let open = |id: &&&str| safety.bars(id) && profile.is_open(id);
+        let open: Vec<&str> = known.iter().filter(open).copied().collect();
         let mut yes = BTreeSet::new();
         let typed = args.answer.iter().map(|id| id.trim());
         for id in typed.filter(|id| !id.eq_ignore_ascii_case("none")) {
             yes.insert(question(id, &known)?.to_owned());
         }
-        let lifted = open.iter().filter(|sign| !yes.contains(&sign.id));
-        let lifted = gate::ids(lifted.map(|sign| sign.id.as_str()));
+        let lifted = open.iter().copied().filter(|id| !yes.contains(*id));
+        let lifted = gate::ids(lifted);
         if !lifted.is_empty() && !args.by_mistake {
             return Err(Fail::Refused(format!(
                 "{lifted} was answered with yes: give '--by-mistake' as well if that was a slip, or \
@@ -110,7 +106,7 @@ fn said(args: &Args, library: &Library, profile: &Profile) -> Result<Vec<Said>, 
             "no" => false,
             _ => return Err(wrong()),
         };
-        if !yes && id.starts_with('E') && profile.is_open(id) {
+        if !yes && safety.bars(id) && profile.is_open(id) {
             return Err(Fail::Refused(format!(
                 "{id} is left by '--seen-by-clinician {id} DATE', or by '--by-mistake --answer …' for all questions anew"
             )));

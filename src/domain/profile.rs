@@ -147,8 +147,9 @@ impl Profile {
     /// Takes an answer. A yes given again is a new yes: what a clinician looked at before it says nothing about it.
     pub fn answer(&mut self, id: &str, yes: bool, on: NaiveDate) {
         self.doubtful.remove(id);
-        // The same answer on the same day changes nothing, so that what a clinician saw stays.
-        let same = |answer: &Answer| answer.yes == yes && answer.on == on;
+        let same = |answer: &Answer| {
+            answer.yes == yes && answer.on == on && answer.seen_by_clinician.is_none()
+        };
         if self.answers.get(id).is_some_and(same) {
             return;
         }

@@ -241,6 +241,17 @@ impl Safety {
         format!("{} Then {then}.", self.before_session)
     }
 
+    /// Whether a yes to this question bars or locks, so that only a clinician's look or a slip lifts it (C.1, C.2).
+    pub fn bars(&self, id: &str) -> bool {
+        let emergency = self.emergency.signs.iter().any(|sign| sign.id == id);
+        emergency
+            || self
+                .clinician
+                .signs
+                .iter()
+                .any(|sign| sign.id == id && sign.locks)
+    }
+
     /// The trait of this name.
     pub fn trait_of(&self, id: &str) -> Option<&Trait> {
         self.traits.iter().find(|known| known.id == id)

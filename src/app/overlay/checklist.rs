@@ -39,8 +39,8 @@ pub struct Row {
     pub id: String,
     /// How it stands.
     pub mark: Mark,
-    /// Whether it stood open before: then a clinician may have looked at it meanwhile.
-    was_open: bool,
+    /// How it stood before. Where it was so, a clinician may have looked at it meanwhile.
+    before: Mark,
 }
 
 /// The questions on the screen.
@@ -61,14 +61,18 @@ pub struct Checklist {
 }
 
 impl Checklist {
-    /// These questions; those in `open` stand as they were answered before.
-    pub fn new(part: Part, ids: impl IntoIterator<Item = String>, open: &BTreeSet<String>) -> Self {
+    /// These questions, each as it stands now.
+    pub fn new(
+        part: Part,
+        ids: impl IntoIterator<Item = String>,
+        stands: impl Fn(&str) -> Mark,
+    ) -> Self {
         let row = |id: String| {
-            let was_open = open.contains(&id);
+            let before = stands(&id);
             Row {
-                mark: if was_open { Mark::Yes } else { Mark::No },
-                was_open,
                 id,
+                mark: before,
+                before,
             }
         };
         Self {
@@ -90,6 +94,16 @@ impl Checklist {
     pub fn marked(&self, mark: Mark) -> BTreeSet<String> {
         let rows = self.rows.iter().filter(|row| row.mark == mark);
         rows.map(|row| row.id.clone()).collect()
+    }
+
+    /// Ids of the rows at which a clinician has looked since they were answered.
+    pub fn newly_seen(&self) -> BTreeSet<String> {
+        let seen = |row: &&Row| row.mark == Mark::Seen && row.before != Mark::Seen;
+        self.rows
+            .iter()
+            .filter(seen)
+            .map(|row| row.id.clone())
+            .collect()
     }
 
     /// Takes a key.
@@ -136,7 +150,7 @@ impl Checklist {
         if let Some(row) = self.rows.get_mut(at) {
             row.mark = match row.mark {
                 Mark::No => Mark::Yes,
-                Mark::Yes if row.was_open && can_be_seen => Mark::Seen,
+                Mark::Yes if row.before == Mark::Yes && can_be_seen => Mark::Seen,
                 Mark::Yes | Mark::Seen => Mark::No,
             };
         }

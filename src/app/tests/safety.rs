@@ -243,3 +243,50 @@ fn when_to_stop_is_one_key_away_and_the_clock_stands_meanwhile() {
     person.press("\x1b", &at(60));
     assert_eq!(person.app.context(), Context::Paused);
 }
+
+#[test]
+fn what_the_log_raised_is_asked_before_the_next_session_and_once() {
+    let mut person = person(profile(&[]), &[]);
+    let mut fields = Fields::default();
+    fields.put("kind", "check-in");
+    fields.put("started_at", "2026-11-23T10:00:00+01:00");
+    fields.put("qualities", &["numb"]);
+    fields.put("regions", &["sacrum"]);
+    let entry = Entry::read(Id::new("numb"), &fields, Marks::default());
+    let gone = Vec::new();
+    let change = LogChange::Delta {
+        put: vec![entry],
+        gone,
+    };
+    person.tell(Msg::Told(Told::Log(change)), &at(1));
+    person.looks_at("six-breaths").press("\n", &at(2));
+    assert_eq!(person.app.context(), Context::Checklist);
+    assert!(person.notice().contains("numb"), "{}", person.notice());
+    person.press("\n", &at(3)).press("\n", &at(4));
+    assert_eq!(person.app.context(), Context::Running, "none of these");
+    // One that is so bars everything.
+    let mut person = self::person(profile(&[]), &[]);
+    let entry = Entry::read(Id::new("numb"), &fields, Marks::default());
+    let change = LogChange::Delta {
+        put: vec![entry],
+        gone: Vec::new(),
+    };
+    person.tell(Msg::Told(Told::Log(change)), &at(1));
+    person
+        .looks_at("six-breaths")
+        .press("\na\n", &at(2))
+        .press("\x1b", &at(3));
+    assert!(person.app.gate(&at(4)).bar().is_some());
+    assert!(person.app.run().is_none());
+}
+
+#[test]
+fn looking_at_the_answers_again_changes_none() {
+    let mut answers = profile(&["U8", "K2"]);
+    answers.seen_by_clinician("U8", today());
+    let mut person = person(answers.clone(), &[]);
+    person.press("S\n\n\n", &at(1));
+    let now = &person.app.profile;
+    assert!(now.holds("K2") && now.holds("U8") && !now.is_open("U8"));
+    assert_eq!(now.answers["U8"].seen_by_clinician, Some(today()));
+}
