@@ -911,3 +911,59 @@ fn log_notices_pain_that_jumps_above_the_weeks_middle() {
     // One that is about an earlier day is not the newest.
     assert_eq!(run(&home, &["log", "9", "--at", "-40h"]).err, "");
 }
+
+#[test]
+fn suggest_names_only_what_may_start_and_nothing_after_an_emergency_answer() {
+    let home = Home::new();
+    ok(&home, &["safety", "--answer", "K2"]);
+    let rows = json_of(&home, &["suggest", "--tool", "ball", "--json"]);
+    let rows = rows.as_array().unwrap();
+    assert!((1..=3).contains(&rows.len()), "{rows:?}");
+    for row in rows {
+        assert_eq!(row["off"], json!([]), "{row}");
+        let listed = json_of(&home, &["list", "--allowed", "--json"]);
+        let slugs: Vec<&Value> = listed
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|row| &row["slug"])
+            .collect();
+        assert!(slugs.contains(&&row["slug"]));
+    }
+    let text = ok(&home, &["suggest", "--minutes", "2"]);
+    assert!(!text.is_empty());
+    assert_eq!(run(&home, &["suggest", "--position", "moon"]).code, 2);
+    ok(&home, &["safety", "--set", "E1=yes"]);
+    assert_refused(&home, &["suggest"], "nothing can be started");
+}
+
+#[test]
+fn the_persons_own_emergency_number_stands_in_the_text() {
+    let home = Home::new();
+    let today = today();
+    home.write_profile(&format!(
+        "emergency_number = \"the harbour nurse, 5 55\"\nasked_on = {today}\n\n[answers]\nE1 = {{ answer = \"yes\", on = {today} }}\n"
+    ));
+    let ran = run(&home, &["start", "six-breaths", "--plain"]);
+    assert_eq!(ran.code, 3);
+    assert!(ran.err.contains("Call the harbour nurse, 5 55."), "{ran:?}");
+    // A change keeps it.
+    ok(&home, &["safety", "--answer", "none", "--by-mistake"]);
+    assert!(profile(&home).contains("harbour nurse"));
+}
+
+#[test]
+fn a_lock_is_lifted_by_a_clinician_or_as_a_slip_and_by_nothing_else() {
+    let home = Home::new();
+    ok(&home, &["safety", "--set", "U8=yes"]);
+    assert_refused(&home, &["safety", "--set", "U8=no"], "U8");
+    assert_refused(&home, &["safety", "--answer", "none"], "U8");
+    assert_refused(
+        &home,
+        &["start", "calf-sweep", "--plain", "--no-rating"],
+        "is off",
+    );
+    ok(&home, &["safety", "--seen-by-clinician", "U8", &today()]);
+    let open = json_of(&home, &["safety", "--json"]);
+    assert_eq!(open["clinician"], json!([]));
+}

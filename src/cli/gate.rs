@@ -66,6 +66,11 @@ impl<'a> Answers<'a> {
         gate.with_pain(self.pain)
     }
 
+    /// The person's own emergency number.
+    pub fn number(&self) -> Option<&str> {
+        self.profile.emergency_number.as_deref()
+    }
+
     /// What the log raised and has no answer since.
     pub fn raised(&self) -> Vec<Raised> {
         open_questions(&self.entries, &self.profile, &clock::now().wall)
@@ -86,7 +91,9 @@ impl<'a> Answers<'a> {
     /// Refuses while an emergency sign is answered with yes.
     pub fn no_emergency(&self) -> Result<(), Fail> {
         match self.gate().bar() {
-            Some(bar @ Bar::Emergency(_)) => Err(barred(&bar, self.library.safety())),
+            Some(bar @ Bar::Emergency(_)) => {
+                Err(barred(&bar, self.library.safety(), self.number()))
+            }
             Some(Bar::Due) | None => Ok(()),
         }
     }
@@ -101,7 +108,7 @@ impl<'a> Answers<'a> {
         let plan = self.gate().plan(self.library, slugs, side_first);
         plan.map_err(|refused| match refused {
             Refused::Unknown(slug) => unknown("technique or routine", slug, self.library),
-            Refused::Bar(bar) => barred(&bar, self.library.safety()),
+            Refused::Bar(bar) => barred(&bar, self.library.safety(), self.number()),
             Refused::Off(name, reasons) => {
                 Fail::Refused(format!("{name} is off: {}", words(&reasons)))
             }
@@ -118,7 +125,7 @@ impl<'a> Answers<'a> {
 }
 
 /// Why nothing at all may start; the emergency text goes to standard error as a whole.
-pub fn barred(bar: &Bar<'_>, safety: &Safety) -> Fail {
+pub fn barred(bar: &Bar<'_>, safety: &Safety, number: Option<&str>) -> Fail {
     match bar {
         Bar::Due => Fail::Refused(
             "the safety questions come first: answer them in the app, or see 'unkink safety' for them and answer \
@@ -126,7 +133,7 @@ pub fn barred(bar: &Bar<'_>, safety: &Safety) -> Fail {
                 .into(),
         ),
         Bar::Emergency(signs) => {
-            out::say_text(&emergency(signs.iter().copied(), safety).join("\n"));
+            out::say_text(&emergency(signs.iter().copied(), safety, number).join("\n"));
             let ids = ids(signs.iter().map(|sign| sign.id.as_str()));
             Fail::Refused(format!(
                 "nothing can be started while {ids} is answered with yes; 'unkink safety --help' says how to answer \
@@ -136,15 +143,16 @@ pub fn barred(bar: &Bar<'_>, safety: &Safety) -> Fail {
     }
 }
 
-/// The text of C.1 around these signs, a line each.
+/// The text of C.1 around these signs, a line each. `number`: the person's own.
 pub fn emergency<'a>(
     signs: impl Iterator<Item = &'a EmergencySign>,
     safety: &Safety,
+    number: Option<&str>,
 ) -> Vec<String> {
     let words = &safety.emergency;
     let mut lines = vec![words.heading.clone()];
     lines.extend(signs.map(|sign| format!("{}  {}", sign.id, sign.sign)));
-    lines.push(format!("Call {}. {}", words.number, words.travel));
+    lines.push(safety.call(number));
     lines.push(words.get_checked.clone());
     lines
 }
@@ -167,7 +175,7 @@ pub fn clinician(sign: &ClinicianSign, library: &Library) -> Vec<String> {
 }
 
 /// What an entry raised, and what to do: the signs in their words, a line each.
-pub fn card(raised: &[Raised], safety: &Safety) -> Vec<String> {
+pub fn card(raised: &[Raised], safety: &Safety, number: Option<&str>) -> Vec<String> {
     let is_raised = |id: &str| raised.iter().any(|one| one.id == id);
     let all: Vec<&str> = raised.iter().map(|one| one.why.as_str()).collect();
     // 'numb, sacrum' says 'numb' as well.
@@ -183,7 +191,7 @@ pub fn card(raised: &[Raised], safety: &Safety) -> Vec<String> {
     let signs = safety.emergency.signs.iter();
     let signs: Vec<&EmergencySign> = signs.filter(|sign| is_raised(&sign.id)).collect();
     if !signs.is_empty() {
-        lines.extend(emergency(signs.into_iter(), safety));
+        lines.extend(emergency(signs.into_iter(), safety, number));
     }
     let signs = safety.clinician.signs.iter();
     let mut signs = signs.filter(|sign| is_raised(&sign.id)).peekable();

@@ -122,7 +122,8 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     shell.out.flush()?;
     let raised = raised(&entry, &now, &shell.places);
     if !raised.is_empty() {
-        out::say_text(&gate::card(&raised, library.safety()).join("\n"));
+        let number = gate::profile(shell, &library).emergency_number;
+        out::say_text(&gate::card(&raised, library.safety(), number.as_deref()).join("\n"));
     }
     Ok(0)
 }

@@ -5,6 +5,7 @@
 //! 128 + n by signal n.
 
 mod args;
+mod catalogue;
 mod doctor;
 mod entry;
 mod export;
@@ -20,6 +21,7 @@ mod safety;
 mod show;
 mod start;
 mod store;
+mod suggest;
 mod undo;
 
 use std::ffi::OsString;
@@ -91,6 +93,7 @@ enum Command {
     Show(show::Args),
     Start(start::Args),
     Safety(safety::Args),
+    Suggest(suggest::Args),
     Log(log::Args),
     History(history::Args),
     Undo(undo::UndoArgs),
@@ -151,6 +154,7 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         Command::Show(args) => show::run(&args, &mut shell),
         Command::Start(args) => start::run(args, &mut shell),
         Command::Safety(args) => safety::run(&args, &mut shell),
+        Command::Suggest(args) => suggest::run(&args, &mut shell),
         Command::Log(args) => log::run(&args, &mut shell),
         Command::History(args) => history::run(&args, &mut shell),
         Command::Undo(args) => undo::undo(&args, &mut shell),

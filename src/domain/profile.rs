@@ -38,6 +38,8 @@ pub struct Daily {
 pub struct Profile {
     /// When all questions of the gate were last answered.
     pub asked_on: Option<NaiveDate>,
+    /// The person's own emergency number or words for it, in place of the general ones.
+    pub emergency_number: Option<String>,
     /// Answers by the id of the sign or condition, such as 'E1', 'U4', 'K2'.
     pub answers: BTreeMap<String, Answer>,
     /// The answers before the last session.

@@ -252,6 +252,13 @@ impl Safety {
                 .any(|sign| sign.id == id && sign.locks)
     }
 
+    /// Whom to call and how to get there: with the person's own number where they gave one.
+    pub fn call(&self, own_number: Option<&str>) -> String {
+        let words = &self.emergency;
+        let number = own_number.unwrap_or(&words.number);
+        format!("Call {number}. {}", words.travel)
+    }
+
     /// The trait of this name.
     pub fn trait_of(&self, id: &str) -> Option<&Trait> {
         self.traits.iter().find(|known| known.id == id)

@@ -104,7 +104,8 @@ impl<'a> Item<'a> {
         }
     }
 
-    fn heading(self) -> &'a str {
+    /// The heading that it stands under.
+    pub fn heading(self) -> &'a str {
         match self {
             Self::Technique(technique) => &technique.group,
             Self::Routine(_) => ROUTINES,

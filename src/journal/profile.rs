@@ -121,6 +121,15 @@ impl Reader<'_> {
                         "asked_on is no day, such as 2026-11-23: all questions are asked again",
                     ),
                 },
+                "emergency_number" => match item.as_str().map(str::trim) {
+                    Some(number) if !number.is_empty() => {
+                        self.read.profile.emergency_number = Some(number.to_owned());
+                    }
+                    _ => self.say(
+                        at,
+                        "emergency_number is no text, such as \"112\": the general words stand",
+                    ),
+                },
                 "answers" => {
                     if let Some(answers) = item.as_table_like() {
                         self.answers(answers);
@@ -134,7 +143,10 @@ impl Reader<'_> {
                     None => self.say(at, "[daily] can't be read: it is asked again"),
                 },
                 other => {
-                    let hint = nearest(other, ["asked_on", "answers", "daily"].into_iter());
+                    let hint = nearest(
+                        other,
+                        ["asked_on", "emergency_number", "answers", "daily"].into_iter(),
+                    );
                     let hint =
                         hint.map_or(String::new(), |near| format!("; did you mean '{near}'?"));
                     self.say(at, &format!("'{other}' is not known here{hint}"));

@@ -61,7 +61,7 @@ impl Plain<'_> {
     /// The signs that need urgent help (C.1).
     pub(super) fn urgent(&mut self) -> Result<(), Fail> {
         let words = &self.safety().emergency;
-        let call = format!("Call {}. {}", words.number, words.travel);
+        let call = self.safety().call(self.answers.number());
         let signs = words.signs.iter().map(|sign| sign.sign.as_str());
         let first = [words.heading.as_str(), call.as_str()].into_iter();
         for line in first.chain(signs).chain([words.get_checked.as_str()]) {

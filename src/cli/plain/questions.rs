@@ -23,7 +23,7 @@ impl Plain<'_> {
     pub(super) fn safety_questions(&mut self, places: &Places) -> Result<(), Over> {
         if self.answers.is_due() {
             if !self.input.is_typed() {
-                return Err(gate::barred(&Bar::Due, self.safety()).into());
+                return Err(gate::barred(&Bar::Due, self.safety(), None).into());
             }
             self.disclaim(places)?;
             self.ask_all()?;
@@ -217,7 +217,7 @@ impl Plain<'_> {
     fn stopped_by(&self, yes: &BTreeSet<String>) -> Over {
         let signs = self.safety().emergency.signs.iter();
         let signs: Vec<&EmergencySign> = signs.filter(|sign| yes.contains(&sign.id)).collect();
-        gate::barred(&Bar::Emergency(signs), self.safety()).into()
+        gate::barred(&Bar::Emergency(signs), self.safety(), self.answers.number()).into()
     }
 
     /// The card of one sign of C.2.

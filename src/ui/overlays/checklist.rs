@@ -70,11 +70,8 @@ fn intro(list: &Checklist, app: &App) -> String {
     let safety = app.library.safety();
     match list.part {
         Part::Emergency if list.rows.iter().any(|row| row.mark == Mark::Yes) => {
-            let words = &safety.emergency;
-            format!(
-                "{} Call {}. {}",
-                words.get_checked, words.number, words.travel
-            )
+            let call = safety.call(app.profile.emergency_number.as_deref());
+            format!("{} {call}", safety.emergency.get_checked)
         }
         Part::Emergency => {
             "A letter marks what is so. Nothing can be started while one of these is.".into()
