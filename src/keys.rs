@@ -128,6 +128,7 @@ const NO_TEXT: &[C] = &[
     C::Card,
     C::Question,
     C::Filter,
+    C::Checklist,
 ];
 const EVERYWHERE: &[C] = &[
     C::Library,
@@ -142,6 +143,7 @@ const EVERYWHERE: &[C] = &[
     C::Card,
     C::Question,
     C::Filter,
+    C::Checklist,
 ];
 
 const fn bind(
@@ -173,6 +175,7 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(UNDER_WAY, &[ch('-')], Action::Shorter, "less", "15 seconds less for this step"),
         bind(UNDER_WAY, &[ch('r')], Action::RestartStep, "", "this step from its start"),
         bind(UNDER_WAY, &[ch('s')], Action::OtherSide, "other side", "begin with the other side"),
+        bind(UNDER_WAY, &[ch('w')], Action::WhenToStop, "when to stop", "when to stop"),
         bind(UNDER_WAY, &[ch('m')], Action::Mute, "", "bell off, or on"),
     ]),
     ("Library", &[
@@ -180,6 +183,7 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(&[C::Preview], &[on(Code::Enter)], Action::Enter, "start", ""),
         bind(&[C::Library], &[ch('/')], Action::Search, "search", "search; one slip per word is forgiven"),
         bind(&[C::Library], &[ch('F')], Action::Filter, "filter", "filter by position, tool, minutes, what it is good for"),
+        bind(IDLE_PANES, &[ch('S')], Action::Answers, "", "your answers to the safety questions"),
         bind(&[C::Library, C::Preview], &[ch(' ')], Action::Start, "", "start the queue, or what is selected"),
         bind(&[C::Library, C::Preview], &[ch('*')], Action::Favourite, "favourite", "favourite, or no longer"),
         bind(&[C::Library, C::Preview], &[ch('A')], Action::Enqueue, "queue", "add to the queue"),
@@ -212,6 +216,14 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(FORMS, &[ch('9')], Action::Rate(9), "", ""),
         bind(FORMS, &[ch('t')], Action::Rate(10), "ten", ""),
         bind(FORMS, &[on(Code::Backspace), on(Code::Delete)], Action::Clear, "clear", ""),
+        bind(&[C::Checklist], &[on(Code::Enter)], Action::Enter, "go on", ""),
+        bind(&[C::Checklist], &[ch(' ')], Action::Mark, "mark", ""),
+        bind(&[C::Checklist], &[on(Code::Down), on(Code::Tab)], Action::Down, "", ""),
+        bind(&[C::Checklist], &[on(Code::Up), on(Code::BackTab)], Action::Up, "", ""),
+        bind(&[C::Checklist], &[on(Code::PageDown)], Action::PageDown, "", ""),
+        bind(&[C::Checklist], &[on(Code::PageUp)], Action::PageUp, "", ""),
+        bind(&[C::Checklist], &[on(Code::Home)], Action::Top, "", ""),
+        bind(&[C::Checklist], &[on(Code::End)], Action::Bottom, "", ""),
         // Questions: each answer has its own letter, which the question knows.
         bind(&[C::Question], &[on(Code::Enter)], Action::Enter, "", ""),
     ]),
@@ -283,7 +295,7 @@ pub fn message(context: Context, key: Key) -> Option<Msg> {
 
 /// Whether plain characters reach the app as they are: text, or the letter of an answer.
 fn takes_text(context: Context) -> bool {
-    TEXTS.contains(&context) || context == Context::Question
+    TEXTS.contains(&context) || matches!(context, Context::Question | Context::Checklist)
 }
 
 /// The bindings that the footer shows here, most useful first.

@@ -10,12 +10,18 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Output, Stdio};
 
 use serde_json::Value;
 
-/// A home with nothing in it.
+/// A home with nothing in it but, where something is to start, the safety questions answered with none.
 struct Home(tempfile::TempDir);
 
 impl Home {
     fn new() -> Self {
         Self(tempfile::tempdir().unwrap())
+    }
+
+    fn answered() -> Self {
+        let home = Self::new();
+        home.write("data/unkink/profile.toml", &none_of_these());
+        home
     }
 
     fn path(&self, name: &str) -> PathBuf {
@@ -94,6 +100,12 @@ impl Home {
             .replace("total_s = 3", "total_s = 1");
         self.write("config/unkink/techniques/quick.toml", &quick);
     }
+}
+
+/// The safety questions answered with none, a day ago: whatever the time zone, that day has come.
+fn none_of_these() -> String {
+    let day = chrono::Utc::now().date_naive() - chrono::Days::new(1);
+    format!("asked_on = {day}\n\n[answers]\n")
 }
 
 #[derive(Debug)]
@@ -264,7 +276,7 @@ fn wrong_usage_exits_2_and_help_and_version_exit_0() {
 
 #[test]
 fn the_app_without_a_terminal_is_one_line_and_exit_2() {
-    let home = Home::new();
+    let home = Home::answered();
     for args in [&[][..], &["start", "calf-sweep"], &["--no-input"]] {
         let ran = home.run(args);
         assert_eq!((ran.code, ran.out.as_str()), (2, ""), "{args:?}");
@@ -802,7 +814,7 @@ fn an_export_does_not_overwrite_and_is_for_this_person_alone() {
 
 #[test]
 fn a_session_goes_line_by_line_with_typed_answers() {
-    let home = Home::new();
+    let home = Home::answered();
     home.add_short_technique();
     let mut talk = Talk::begin(&home, &["start", "short", "--plain"]);
     talk.hear("Pain now");
@@ -831,7 +843,9 @@ fn a_session_goes_line_by_line_with_typed_answers() {
             "Gentle self-care for ordinary back tension in adults. Not medical advice; it cannot examine you. If \
              something here does not fit you, or hurts in a bad way, stop. Press E at any time for the signs that \
              need urgent help.",
+            "If yes, do not go on: Is the skin on back, buttock or leg broken, infected or burnt?",
             "Short one, 0:16.",
+            "Your first week: times are halved, pressure stays at 4 of 10 or less.",
             "Stop if: it hurts.",
             "p pauses or goes on, n next step, b step before, s stops, e urgent signs; each with Enter.",
             "Anything new since last time: numb between the legs; bladder, bowel or sexual change; weak, numb or \
@@ -877,7 +891,7 @@ fn a_session_goes_line_by_line_with_typed_answers() {
 
 #[test]
 fn answers_piped_in_at_once_reach_their_questions() {
-    let home = Home::new();
+    let home = Home::answered();
     home.add_short_technique();
     let mut talk = Talk::begin(&home, &["start", "short", "--plain"]);
     for line in ["5", "4", "n", "n", "n", "n", "2", "1"] {
@@ -897,7 +911,7 @@ fn answers_piped_in_at_once_reach_their_questions() {
 
 #[test]
 fn ctrl_c_keeps_the_part_done() {
-    let home = Home::new();
+    let home = Home::answered();
     home.add_short_technique();
     let signals = [
         (rustix::process::Signal::INT, 130),
@@ -927,7 +941,7 @@ fn ctrl_c_keeps_the_part_done() {
 
 #[test]
 fn a_session_runs_without_anybody_to_answer() {
-    let home = Home::new();
+    let home = Home::answered();
     home.add_quick_technique();
     let asked = home.run(&["start", "quick", "--plain", "--no-input"]);
     assert_eq!(asked.code, 2);
@@ -957,9 +971,9 @@ fn a_session_runs_without_anybody_to_answer() {
 
 #[test]
 fn a_session_that_cannot_be_saved_runs_and_shows_what_was_to_be_kept() {
-    let home = Home::new();
+    let home = Home::answered();
     home.add_quick_technique();
-    let file = home.write("data/unkink", "in the way");
+    let file = home.write("data/unkink/journal", "in the way");
     let ran = home.run(&["start", "quick", "--plain", "--no-rating"]);
     assert_eq!(ran.code, 1, "{ran:?}");
     assert!(ran.out.contains("The end."));

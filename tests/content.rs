@@ -225,7 +225,9 @@ fn signs_and_conditions_are_complete_and_numbered_through() {
         signs.iter().map(|s| s.id.clone()).collect::<Vec<_>>(),
         numbers('U', 17)
     );
-    let rows = &safety.conditions;
+    // The last one is about devices (S25) and asked only before a session.
+    let (last, rows) = safety.conditions.split_last().unwrap();
+    assert!(last.id == "S25" && last.only_before && last.daily);
     assert_eq!(
         rows.iter().map(|k| k.id.clone()).collect::<Vec<_>>(),
         numbers('K', 26)
@@ -301,6 +303,7 @@ fn each_condition_leaves_as_many_techniques_as_the_facts_count() {
         40, 43, 40,
     ];
     let rows = library.safety().conditions.iter();
+    let rows = rows.filter(|row| row.id.starts_with('K'));
     let found: Vec<_> = rows
         .map(|row| {
             let all = library.techniques.iter();
@@ -435,6 +438,8 @@ fn each_point_of_the_article_is_found_by_its_id() {
     }
     assert_eq!(carried.len(), 34, "all but S27, which the log carries");
     let preference = Preference {
+        off: &std::collections::BTreeSet::new(),
+        resting: &std::collections::BTreeSet::new(),
         favourites: &BTreeSet::new(),
         last_done: &|_| None,
     };

@@ -359,7 +359,9 @@ fn a_data_directory_that_is_a_file_says_so_and_the_app_still_opens() {
     let data = data.display().to_string();
     let mut pty = Pty::start(&home, (120, 36), &["--data-dir", &data]);
     past_the_first_text(&mut pty);
+    pty.wait_for("Some things could not be used");
     pty.wait_for("in-the-way");
+    pty.send("\r");
     // What is typed is kept, and leaving asks.
     pty.send("l5\r");
     pty.wait_for("Not saved");

@@ -142,6 +142,8 @@ fn an_entry_that_fails_on_the_way_out_is_told_with_what_was_typed() {
     let mut pty = Pty::start(&home, (120, 36), &["--data-dir", &data]);
     pty.wait_for("Before you start");
     pty.send("\r");
+    pty.wait_for("Some things could not be used");
+    pty.send("\r");
     log_an_entry(&mut pty);
     pty.wait_for("Not saved");
     pty.send("\x03");

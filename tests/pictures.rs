@@ -18,6 +18,7 @@ use unkink::app::{App, Setup};
 use unkink::content;
 use unkink::domain::id::Id;
 use unkink::domain::log::LogChange;
+use unkink::domain::profile::{Daily, Profile};
 use unkink::domain::record::{Entry, Fields, Marks, moment_text};
 use unkink::domain::safety::DISCLAIMER_SEEN;
 use unkink::domain::storage::Told;
@@ -74,6 +75,20 @@ fn entries() -> Vec<Entry> {
             Marks::default(),
         ));
     }
+    // The first week is long over.
+    let mut first = Fields::default();
+    first.put("kind", "session");
+    first.put(
+        "started_at",
+        &moment_text(&(now - Duration::from_secs(200 * 86_400))),
+    );
+    first.put("technique", "six-breaths");
+    first.put("status", "finished");
+    entries.push(Entry::read(
+        Id::from_bytes([201; 16]),
+        &first,
+        Marks::default(),
+    ));
     let mut fields = Fields::default();
     fields.put("kind", "check-in");
     fields.put(
@@ -96,6 +111,17 @@ fn app() -> App {
         library: content::built_in_library(),
         favourites: BTreeSet::from(["wall-ball-beside-spine".to_owned(), "desk-reset".to_owned()]),
         seen: BTreeSet::from([DISCLAIMER_SEEN.to_owned()]),
+        profile: Profile {
+            asked_on: Some(at(0).wall.date_naive()),
+            daily: Some(Daily {
+                at: at(0).wall,
+                asked: ["K5", "K10", "K19", "K22", "K24", "K25"]
+                    .map(str::to_owned)
+                    .into(),
+                yes: BTreeSet::new(),
+            }),
+            ..Profile::default()
+        },
         size: (120, 36),
         ..Setup::default()
     };

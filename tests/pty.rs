@@ -456,7 +456,7 @@ fn with_only_half_a_terminal_it_writes_no_escape_byte() {
         "\"$unkink\" <&- >&- 2>&-; echo \"code $?\"",
         "TERM=dumb \"$unkink\"; echo \"code $?\"",
     ] {
-        let home = Home::new();
+        let home = Home::empty();
         let mut pty = Pty::shell(&home, (80, 24), script);
         assert_eq!(pty.wait_exit(), 0);
         let written = pty.written();

@@ -21,6 +21,7 @@ use unkink::content;
 use unkink::domain::id::Id;
 use unkink::domain::library::Library;
 use unkink::domain::log::LogChange;
+use unkink::domain::profile::{Daily, Profile};
 use unkink::domain::record::{Entry, Fields, Marks};
 use unkink::domain::safety::DISCLAIMER_SEEN;
 use unkink::domain::storage::{Ask, Failure, Told};
@@ -76,7 +77,13 @@ fn library() -> Library {
 
 impl Person {
     fn with(size: (u16, u16), setup: Setup) -> Self {
+        let profile = answered(&[]);
+        Self::who_answered(size, profile, setup)
+    }
+
+    fn who_answered(size: (u16, u16), profile: Profile, setup: Setup) -> Self {
         let setup = Setup {
+            profile,
             library: library(),
             favourites: ["six-breaths", "wall-ball-side-hip"]
                 .map(str::to_owned)
@@ -145,6 +152,13 @@ impl Person {
     }
 
     /// Lets the clock run, a turn each second.
+    fn types(mut self, text: &str) -> Self {
+        for c in text.chars() {
+            self.gets(Msg::Type(c));
+        }
+        self
+    }
+
     fn waits(mut self, seconds: u32) -> Self {
         for _ in 0..seconds {
             self.at += 1;
@@ -208,6 +222,35 @@ impl Person {
     }
 }
 
+/// Every question answered just now: yes to these, no to the rest.
+fn answered(yes: &[&str]) -> Profile {
+    let today = now(0).wall.date_naive();
+    let mut profile = Profile {
+        asked_on: Some(today),
+        daily: Some(Daily {
+            at: now(0).wall,
+            asked: ["K5", "K10", "K19", "K22", "K24", "K25"]
+                .map(str::to_owned)
+                .into(),
+            yes: BTreeSet::new(),
+        }),
+        ..Profile::default()
+    };
+    for id in yes {
+        profile.answer(id, true, today);
+    }
+    profile
+}
+
+/// Has been here before; these answers are in force.
+fn with_answers(size: (u16, u16), profile: Profile) -> Person {
+    let setup = Setup {
+        seen: seen(),
+        ..Setup::default()
+    };
+    Person::who_answered(size, profile, setup)
+}
+
 fn seen() -> BTreeSet<String> {
     [DISCLAIMER_SEEN.to_owned()].into()
 }
@@ -261,6 +304,11 @@ fn entries() -> Vec<Entry> {
             conflict,
         ),
     ];
+    // The first week is long over.
+    entries.push(entry(
+        99,
+        r#"{"kind":"session","started_at":"2026-01-10T18:00:00+01:00","technique":"six-breaths","status":"finished"}"#,
+    ));
     for day in (1..16).filter(|day| day % 5 != 3) {
         let (pain, stress) = (3 + day * day % 5, day * 3 % 8);
         let json = format!(
@@ -407,7 +455,59 @@ const SCENES: [Scene; 29] = [
 ];
 
 /// Longer texts, and what only a start brings.
-const MORE_SCENES: [Scene; 4] = [
+const MORE_SCENES: [Scene; 13] = [
+    ("the urgent signs are asked about first", |size| {
+        with_answers(size, Profile::default())
+    }),
+    ("an urgent sign is marked", |size| {
+        with_answers(size, Profile::default()).types("a")
+    }),
+    ("signs for a clinician are asked about", |size| {
+        with_answers(size, Profile::default())
+            .presses("Enter")
+            .types("h")
+    }),
+    ("conditions are asked about", |size| {
+        with_answers(size, Profile::default())
+            .presses("Enter Enter")
+            .types("bf")
+    }),
+    ("what matters just now is asked before a session", |size| {
+        let daily = None;
+        with_answers(
+            size,
+            Profile {
+                daily,
+                ..answered(&[])
+            },
+        )
+        .looks_at("heat-pad-sit")
+        .presses("Enter")
+    }),
+    ("the library with answers that leave some out", |size| {
+        with_answers(size, answered(&["K2"]))
+            .looks_at("wall-ball-side-hip")
+            .presses("2")
+    }),
+    ("when to stop", |size| {
+        Person::at_home(size)
+            .looks_at("wall-ball-side-hip")
+            .presses("Enter Enter")
+            .waits(30)
+            .presses("w")
+    }),
+    ("what came of a session after which pain rose", |size| {
+        Person::at_home(size)
+            .looks_at("stand-and-shift")
+            .presses("Enter 3 6")
+            .waits(70)
+            .presses("6 6")
+    }),
+    ("a routine of which too little is left", |size| {
+        with_answers(size, answered(&["K2"]))
+            .looks_at("ball-on-wall")
+            .presses("2")
+    }),
     ("all keys", |size| Person::at_home(size).presses("?")),
     ("the signs that need urgent help", |size| {
         Person::at_home(size).presses("E")

@@ -30,6 +30,8 @@ fn list(words: &[&str]) -> Vec<String> {
 
 fn found<'a>(library: &'a Library, query: &Query) -> Vec<&'a str> {
     let preference = Preference {
+        off: &std::collections::BTreeSet::new(),
+        resting: &std::collections::BTreeSet::new(),
         favourites: &BTreeSet::new(),
         last_done: &|_| None,
     };
@@ -54,6 +56,8 @@ fn a_slip_in_one_word_of_a_name_still_finds_what_was_meant() {
 fn the_empty_query_gives_everything_under_its_heading_in_the_order_of_the_catalogue() {
     let library = content::built_in_library();
     let preference = Preference {
+        off: &std::collections::BTreeSet::new(),
+        resting: &std::collections::BTreeSet::new(),
         favourites: &BTreeSet::new(),
         last_done: &|_| None,
     };
@@ -162,6 +166,8 @@ fn names_come_before_texts_and_right_words_before_slips() {
 fn with_words_the_heading_of_the_best_match_comes_first() {
     let library = content::built_in_library();
     let preference = Preference {
+        off: &std::collections::BTreeSet::new(),
+        resting: &std::collections::BTreeSet::new(),
         favourites: &BTreeSet::new(),
         last_done: &|_| None,
     };
@@ -191,6 +197,8 @@ fn favourites_come_first_and_the_least_lately_done_before_the_rest_of_their_head
         _ => None,
     };
     let preference = Preference {
+        off: &std::collections::BTreeSet::new(),
+        resting: &std::collections::BTreeSet::new(),
         favourites: &favourites,
         last_done: &last_done,
     };
@@ -323,6 +331,7 @@ fn an_unknown_filter_word_is_named_with_the_nearest_right_one() {
             tool: list(tool),
             minutes: None,
             purpose: list(purpose),
+            allowed: false,
         };
         filter.check(&library)
     };
@@ -382,6 +391,8 @@ fn words_that_stand_as_typed_bring_no_slips_of_other_words() {
     let library = content::built_in_library();
     let none = BTreeSet::new();
     let preference = Preference {
+        off: &std::collections::BTreeSet::new(),
+        resting: &std::collections::BTreeSet::new(),
         favourites: &none,
         last_done: &|_| None,
     };

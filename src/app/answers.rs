@@ -37,6 +37,7 @@ impl App {
                     },
                 )));
             }
+            Answer::Checked(list) => self.checked(&list, now, effects),
             Answer::Chosen(Question::Stop { quit, was_running }, choice) => {
                 self.stop_answered(choice, quit, was_running, now, effects);
             }
@@ -100,9 +101,13 @@ impl App {
         effects: &mut Vec<Effect>,
     ) {
         if choice == Choice::Resume {
-            if let Some(session) = checkpoint
-                .timeline(&self.library)
-                .and_then(|line| Session::resume(line, checkpoint, now))
+            let slugs = checkpoint.slugs();
+            let plan = self
+                .gate(now)
+                .plan(&self.library, slugs, checkpoint.side_first);
+            if let Some(session) = plan
+                .ok()
+                .and_then(|plan| Session::resume(plan.timeline, checkpoint, now))
             {
                 let before = self
                     .log
@@ -125,7 +130,9 @@ impl App {
                 });
                 return self.say("Here is where it stopped. Space goes on.");
             }
-            self.warn("Its steps have changed since, so it was kept as far as it came.");
+            self.warn(
+                "It may not go on, or its steps have changed since; it was kept as far as it came.",
+            );
         }
         let kept = (choice != Choice::Discard).then(|| checkpoint.kept_fields());
         let purpose = if kept.is_some() {

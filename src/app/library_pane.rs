@@ -63,6 +63,10 @@ pub struct LibraryPane {
     pub searching: bool,
     /// The filters.
     pub filter: Filter,
+    /// Slugs of what is off.
+    pub off: BTreeSet<String>,
+    /// Slugs of what made it worse lately.
+    pub resting: BTreeSet<String>,
     /// Slugs marked as favourites.
     pub favourites: BTreeSet<String>,
     /// Technique slugs waiting to be done one after the other.
@@ -91,6 +95,8 @@ impl LibraryPane {
         let preference = Preference {
             favourites: &self.favourites,
             last_done: &last_done,
+            off: &self.off,
+            resting: &self.resting,
         };
         let found = library.find_grouped(&query, &preference);
         self.rows.clear();

@@ -51,6 +51,8 @@ pub enum Context {
     Question,
     /// The library's filters.
     Filter,
+    /// Safety questions, a letter each.
+    Checklist,
 }
 
 /// Named key actions. Keys are bound to these, never to code.
@@ -96,6 +98,12 @@ pub enum Action {
     Zoom,
     /// Type a search.
     Search,
+    /// When to stop.
+    WhenToStop,
+    /// Mark a question, or not.
+    Mark,
+    /// Look at the answers to the safety questions, and change them.
+    Answers,
     /// Open the filters.
     Filter,
     /// Mark as a favourite, or not.

@@ -4,6 +4,7 @@
 //! over them, `answers` for what they answer, `run` for the session under way, `told` for the store's answers.
 
 mod answers;
+mod gate;
 pub mod library_pane;
 pub mod log_pane;
 pub mod message;
@@ -18,13 +19,15 @@ mod tests;
 pub mod text_field;
 mod told;
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use std::time::Duration;
 
+use crate::domain::gate::Reason;
 use crate::domain::id::Id;
 use crate::domain::library::Library;
 use crate::domain::log::Log;
-use crate::domain::plan::Timeline;
+use crate::domain::plan::Care;
+use crate::domain::profile::Profile;
 use crate::domain::safety::DISCLAIMER_SEEN;
 use crate::domain::session::Checkpoint;
 use crate::domain::time::Now;
@@ -48,6 +51,8 @@ pub struct Setup {
     pub favourites: BTreeSet<String>,
     /// What was shown once before.
     pub seen: BTreeSet<String>,
+    /// What the person has answered about themselves.
+    pub profile: Profile,
     /// Lines to show at start: own files with mistakes, a data directory that can't be used.
     pub troubles: Vec<String>,
     /// Start with this: slugs of techniques or one routine, as `unkink start` was given them.
@@ -59,6 +64,11 @@ pub struct Setup {
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
 }
+
+/// What is off, by slug, with every reason.
+pub type Off = BTreeMap<String, Vec<Reason>>;
+/// What routines leave out, by their slug: names, each with every reason.
+pub type Gaps = BTreeMap<String, Vec<(String, Vec<Reason>)>>;
 
 /// The three panes, left to right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -102,6 +112,8 @@ pub struct App {
     pub size: (u16, u16),
     /// Everything there is to choose from.
     pub library: Library,
+    /// What the person has answered about themselves.
+    pub profile: Profile,
     /// The log as far as it is read.
     pub log: Log,
     /// The pane that has the keys.
@@ -128,8 +140,17 @@ pub struct App {
     pub muted: bool,
     /// What is under way with the store.
     pub outbox: Outbox,
+    /// What is off, by slug, with every reason.
+    pub off: Off,
+    /// What the routines leave out, by slug: names with every reason.
+    pub gaps: Gaps,
+    /// How carefully a session is done that starts now.
+    pub care: Care,
+    /// What was to start when safety questions came first, and the ratings that the command line gave for it.
+    wanted: Vec<String>,
+    before: Option<Ratings>,
     /// What will start once the before-rating is given.
-    ready: Option<Timeline>,
+    ready: Option<Vec<String>>,
     /// Ratings given on the command line: the session made ready starts without asking once nothing lies over it.
     at_once: Option<Ratings>,
     no_rating: bool,
@@ -153,6 +174,7 @@ impl App {
         let mut app = Self {
             size: setup.size,
             library: setup.library,
+            profile: setup.profile,
             log: Log::default(),
             focus: Pane::Library,
             zoomed: false,
@@ -166,6 +188,11 @@ impl App {
             troubles: setup.troubles,
             muted: false,
             outbox: Outbox::default(),
+            off: Off::new(),
+            gaps: Gaps::new(),
+            care: Care::default(),
+            wanted: Vec::new(),
+            before: setup.before,
             ready: None,
             at_once: None,
             no_rating: setup.no_rating,
@@ -176,10 +203,12 @@ impl App {
             previewed: None,
             midnight: next_midnight(now),
         };
-        app.library_pane.refresh(&app.library);
+        app.judge(now);
         app.library_pane.select_first();
-        if !setup.start.is_empty() {
-            app.prepare(&setup.start, setup.before);
+        if setup.start.is_empty() {
+            app.ask_at_start(&[], now);
+        } else {
+            app.prepare(&setup.start, setup.before, now);
         }
         if !app.troubles.is_empty() {
             app.overlays
@@ -213,11 +242,13 @@ impl App {
             Msg::Do(action) => self.act(action, now, &mut effects),
             Msg::Type(c) => self.insert(c.encode_utf8(&mut [0; 4]), now, &mut effects),
             Msg::Paste(text) => self.paste(&text, now, &mut effects),
-            Msg::Told(told) => self.hear(told, &mut effects),
+            Msg::Told(told) => self.hear(told, now, &mut effects),
             Msg::Leave(code) => self.leave_now(code, now, &mut effects),
             Msg::Resumed => self.resumed(now, &mut effects),
         }
+        // Whether it is the first week, and what was done today, is in the log.
         if self.overlays.is_empty()
+            && self.log.is_whole()
             && let Some(before) = self.at_once.take()
         {
             self.start(before, now, &mut effects);
@@ -291,6 +322,7 @@ impl App {
                         Overlay::CheckIn(form) => form.act(action),
                         Overlay::Filter(form) => form.act(action),
                         Overlay::Question(question) => question.act(action),
+                        Overlay::Checklist(list) => list.act(action),
                     };
                     if let Overlay::Filter(form) = &overlay {
                         self.library_pane.filter = form.filter.clone();
@@ -308,6 +340,10 @@ impl App {
             Some(mut overlay) => {
                 let reply = match &mut overlay {
                     Overlay::CheckIn(form) => form.insert(text),
+                    Overlay::Checklist(list) => text
+                        .chars()
+                        .next()
+                        .map_or(Reply::Stay, |c| list.type_letter(c)),
                     Overlay::Question(question) => text
                         .chars()
                         .next()
@@ -342,11 +378,14 @@ impl App {
                 self.overlays.push(overlay);
                 self.warn(why);
             }
-            Reply::Close => {
-                if matches!(overlay, Overlay::Rating(_)) {
-                    self.ready = None;
+            Reply::Close => match overlay {
+                Overlay::Rating(_) => self.ready = None,
+                Overlay::Checklist(_) => {
+                    self.wanted.clear();
+                    self.say("Later, then: everything can be read, nothing started.");
                 }
-            }
+                _ => {}
+            },
             Reply::Done(answer) => self.carry_out(answer, now, effects),
         }
     }

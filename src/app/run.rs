@@ -3,14 +3,16 @@
 use std::time::Duration;
 
 use super::message::{Action, Effect};
+use super::overlay::card;
 use super::overlay::question::Question;
 use super::overlay::rating::{Rating, Ratings, When};
 use super::session_pane::{Ending, Run, Stage, Summary};
 use super::store::Purpose;
 use super::{App, Overlay, Pane};
-use crate::domain::plan::{Phase, Side, Timeline, Title};
+use crate::domain::dose;
+use crate::domain::plan::{Phase, Timeline, Title};
 use crate::domain::record::{Fields, moment_text};
-use crate::domain::session::{Event, NUDGE_S, Pause, Session};
+use crate::domain::session::{Event, NUDGE_S, PAIN_ROSE, Pause, Session};
 use crate::domain::storage::Ask;
 use crate::domain::time::Now;
 
@@ -18,31 +20,15 @@ use crate::domain::time::Now;
 const NOTE_AT_LEAST: Duration = Duration::from_secs(20);
 
 impl App {
-    /// Makes a session ready; false when there is no such thing, and the notice says so.
-    fn make_ready(&mut self, slugs: &[String]) -> bool {
-        match Timeline::of_slugs(&self.library, slugs, Side::Left) {
-            Ok(timeline) if timeline.segments.is_empty() => {
-                self.warn("There is nothing in it to do.");
-                false
-            }
-            Ok(timeline) => {
-                self.ready = Some(timeline);
-                true
-            }
-            Err(slug) => {
-                self.warn(format!("There is no technique or routine '{slug}' here."));
-                false
-            }
-        }
-    }
-
     /// Makes the session ready that the command line named; ratings given there are not asked again.
-    pub(super) fn prepare(&mut self, slugs: &[String], before: Option<Ratings>) {
+    pub(super) fn prepare(&mut self, slugs: &[String], before: Option<Ratings>, now: &Now) {
         self.library_pane
             .select_slug(&self.library, slugs.first().map_or("", String::as_str));
-        if !self.make_ready(slugs) {
+        self.before = before;
+        if !self.make_ready(slugs, now) {
             return;
         }
+        self.before = None;
         if self.no_rating || before.is_some() {
             self.at_once = Some(before.unwrap_or_default());
         } else {
@@ -57,7 +43,7 @@ impl App {
             self.focus = Pane::Session;
             return self.say("A session is under way; x stops it.");
         }
-        if !self.make_ready(slugs) {
+        if !self.make_ready(slugs, now) {
             return;
         }
         if self.no_rating {
@@ -71,7 +57,14 @@ impl App {
     }
 
     pub(super) fn start(&mut self, before: Ratings, now: &Now, effects: &mut Vec<Effect>) {
-        let Some(timeline) = self.ready.take().filter(|_| self.run().is_none()) else {
+        if self.run().is_some() {
+            return;
+        }
+        if !self.log.is_whole() {
+            self.at_once = Some(before);
+            return self.say("Reading the log; in a moment.");
+        }
+        let Some(timeline) = self.plan_ready(before.pain, now) else {
             return;
         };
         if is_queue(&timeline.title, &self.library_pane.queue) {
@@ -235,6 +228,10 @@ impl App {
                     "The bell is on."
                 });
             }
+            Action::WhenToStop => {
+                self.pause(now, effects);
+                return self.open_card(card::Kind::WhenToStop);
+            }
             Action::Stop => return self.ask_to_stop(false, now, effects),
             Action::Back => {
                 self.focus = Pane::Library;
@@ -320,6 +317,9 @@ impl App {
         put_ratings(&mut set, after, "after");
         if after != Ratings::default() {
             set.put("rated_after_at", &moment_text(&now.wall));
+        }
+        if dose::rose(run.before.pain, after.pain) {
+            set.put("stopped_because", PAIN_ROSE);
         }
         self.outbox.expect(run.ticket, Purpose::SessionEnd);
         effects.push(Effect::Ask(Ask::EndSession(run.ticket, Some(set))));

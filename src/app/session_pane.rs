@@ -2,6 +2,7 @@
 
 use std::time::Duration;
 
+use crate::domain::dose;
 use crate::domain::id::Id;
 use crate::domain::scale::change_text;
 use crate::domain::session::{STOPPED, Session, View};
@@ -104,6 +105,11 @@ impl Summary {
                 }
                 (None, None) => {}
             }
+        }
+        if dose::rose(self.before.pain, self.after.pain) {
+            lines.push(
+                "Stop here for today. This is not offered first for a week; lighter or not at all next time.".into(),
+            );
         }
         lines
     }

@@ -19,6 +19,8 @@ pub enum Purpose {
     History,
     /// A favourite.
     Favourite,
+    /// Answers about the person.
+    Profile,
 }
 
 impl Purpose {
@@ -31,6 +33,7 @@ impl Purpose {
             Ask::EndSession(_, None) | Ask::SettleCutOff(_, _, None) => Self::Discard,
             Ask::EndSession(..) | Ask::SettleCutOff(..) => Self::SessionEnd,
             Ask::Favourite(..) => Self::Favourite,
+            Ask::Profile(..) => Self::Profile,
             Ask::Write(..) | Ask::Seen(_) | Ask::Reload => Self::CheckIn,
         }
     }

@@ -6,10 +6,12 @@ use super::overlay::question::Question;
 use super::session_pane::Stage;
 use super::store::Purpose;
 use crate::domain::log::LogChange;
+use crate::domain::profile::Profile;
 use crate::domain::storage::{Ask, Failure, Told};
+use crate::domain::time::Now;
 
 impl App {
-    pub(super) fn hear(&mut self, told: Told, effects: &mut Vec<Effect>) {
+    pub(super) fn hear(&mut self, told: Told, now: &Now, effects: &mut Vec<Effect>) {
         match told {
             Told::Log(change) => {
                 if let LogChange::Delta { put, .. } = &change {
@@ -22,7 +24,7 @@ impl App {
                 self.log_pane.find_again(selected.as_ref(), &self.log);
                 if is_whole {
                     self.library_pane.learn(self.log.entries());
-                    self.library_pane.refresh(&self.library);
+                    self.judge(now);
                     if self.last_key.is_none() && self.ready.is_none() {
                         self.library_pane.select_first();
                     }
@@ -65,6 +67,7 @@ impl App {
                 self.library_pane.favourites = slugs;
                 self.library_pane.refresh(&self.library);
             }
+            Told::Profile(profile, troubles) => self.know(profile, &troubles, now),
             Told::SeenBefore(_) => {}
             Told::Trouble(failure) => {
                 self.trouble = Some(failure.to_string());
@@ -73,6 +76,22 @@ impl App {
                     self.warn(failure.to_string());
                 }
             }
+        }
+    }
+
+    /// The profile as it stands on the disk. What is not saved yet stays in force besides.
+    fn know(&mut self, mut profile: Profile, troubles: &[String], now: &Now) {
+        for (ask, _) in &self.outbox.unsaved {
+            if let Ask::Profile(_, said) = ask {
+                profile.apply(said);
+            }
+        }
+        if self.profile != profile {
+            self.profile = profile;
+            self.judge(now);
+        }
+        if let Some(trouble) = troubles.first() {
+            self.warn(trouble.clone());
         }
     }
 

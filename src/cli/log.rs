@@ -5,14 +5,20 @@ use std::io::Read;
 use super::Shell;
 use super::args::Rating;
 use super::entry;
+use super::gate;
 use super::out::{self, Fail};
 use super::store::{Store, perform};
 use crate::content;
+use crate::domain::profile::Profile;
 use crate::domain::record::{Entry, Fields, Marks, NOTE_MAX, moment_text};
+use crate::domain::scale::Scale;
 use crate::domain::storage::Act;
+use crate::domain::time::Now;
 use crate::domain::vocabulary::{Vocabulary, WordField};
+use crate::domain::warning::{JUMP, Raised, of_pain, open_questions};
 use crate::domain::when;
 use crate::journal::Outcome;
+use crate::paths::Places;
 use crate::sys::clock;
 
 /// Log how it is now, or was at another time
@@ -22,7 +28,9 @@ Scales are whole numbers from 0 to 10; '-' stands for not rated. Options that li
 can be repeated or separated by commas. A word of the lists of qualities, triggers,\n\
 actions or moods that is given to --tag goes there.\n\
 TIME: 2026-11-01T21:30, '2026-11-01 21:30', 'yesterday 21:30', 21:30, -2h or -90m.\n\
---json: the entry, as in 'history --json'.")]
+--json: the entry, as in 'history --json'.\n\
+An entry that raises a safety question is saved; what to do is told on standard error, and\n\
+the question is asked before the next session.")]
 pub struct Args {
     /// Pain now, 0 to 10, or '-'
     #[arg(allow_negative_numbers = true)]
@@ -101,14 +109,43 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
             return Err(fail);
         }
     };
+    let entry = Entry::read(rec, &set, Marks::default());
     if args.json {
-        shell.out.json(&Store::read(&shell.places).json(&rec))?;
-        return Ok(0);
+        shell
+            .out
+            .json(&Store::read(&shell.places).json(&entry.rec))?;
+    } else {
+        let line = entry::line(&entry, &library);
+        let day = when::day_text(at.date_naive(), now.wall.date_naive());
+        shell.out.line(&format!("Saved: {day} {line}"))?;
     }
-    let line = entry::line(&Entry::read(rec, &set, Marks::default()), &library);
-    let day = when::day_text(at.date_naive(), now.wall.date_naive());
-    shell.out.line(&format!("Saved: {day} {line}"))?;
+    shell.out.flush()?;
+    let raised = raised(&entry, &now, &shell.places);
+    if !raised.is_empty() {
+        let number = gate::profile(shell, &library).emergency_number;
+        out::say_text(&gate::card(&raised, library.safety(), number.as_deref()).join("\n"));
+    }
     Ok(0)
+}
+
+/// The questions that this entry raises, by its words or by its pain.
+fn raised(entry: &Entry, now: &Now, places: &Places) -> Vec<Raised> {
+    let alone = std::slice::from_ref(entry);
+    let mut raised = open_questions(alone, &Profile::default(), &now.wall);
+    // No lower value can be that much above others, so the rest of the log need not be read for it.
+    let is_high = |pain: Scale| i16::from(pain.get()) >= JUMP;
+    if entry.pain.is_some_and(is_high) {
+        let store = Store::read(places);
+        let mut rated = store.entries().iter().rev();
+        let newest = rated.find(|known| known.pain.or(known.pain_before).is_some());
+        if newest.is_some_and(|newest| newest.rec == entry.rec) {
+            for one in of_pain(store.entries(), &now.wall) {
+                let is_new = raised.iter().all(|known| known.id != one.id);
+                raised.extend(is_new.then_some(one));
+            }
+        }
+    }
+    raised
 }
 
 /// Puts everything that was given; whether anything was.

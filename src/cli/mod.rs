@@ -1,22 +1,27 @@
 //! The command line: reads arguments, runs one command, gives the exit code. One file per command.
 //!
 //! Standard output is the answer, standard error is for people. Exit codes: 0 done (also: nothing found, a closed pipe),
-//! 1 could not do it or `doctor` found something, 2 wrong usage, unknown name or no terminal, 128 + n by signal n.
+//! 1 could not do it or `doctor` found something, 2 wrong usage, unknown name or no terminal, 3 refused for safety,
+//! 128 + n by signal n.
 
 mod args;
+mod catalogue;
 mod doctor;
 mod entry;
 mod export;
 mod favourite;
+mod gate;
 mod history;
 mod list;
 mod log;
 mod out;
 mod paths;
 mod plain;
+mod safety;
 mod show;
 mod start;
 mod store;
+mod suggest;
 mod undo;
 
 use std::ffi::OsString;
@@ -87,6 +92,8 @@ enum Command {
     List(list::Args),
     Show(show::Args),
     Start(start::Args),
+    Safety(safety::Args),
+    Suggest(suggest::Args),
     Log(log::Args),
     History(history::Args),
     Undo(undo::UndoArgs),
@@ -146,6 +153,8 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         Command::List(args) => list::run(&args, &mut shell),
         Command::Show(args) => show::run(&args, &mut shell),
         Command::Start(args) => start::run(args, &mut shell),
+        Command::Safety(args) => safety::run(&args, &mut shell),
+        Command::Suggest(args) => suggest::run(&args, &mut shell),
         Command::Log(args) => log::run(&args, &mut shell),
         Command::History(args) => history::run(&args, &mut shell),
         Command::Undo(args) => undo::undo(&args, &mut shell),

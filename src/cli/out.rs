@@ -12,6 +12,8 @@ pub use crate::sys::say::{say, say_text};
 pub enum Fail {
     /// Wrong usage or an unknown name: exit 2.
     Usage(String),
+    /// The safety rules stand against it: exit 3.
+    Refused(String),
     /// It could not be done: exit 1.
     Failed(String),
     /// The answer could not be written: exit 1, or 0 where the reader has had enough.
@@ -21,7 +23,7 @@ pub enum Fail {
 impl std::fmt::Display for Fail {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Self::Usage(why) | Self::Failed(why) => f.write_str(why),
+            Self::Usage(why) | Self::Refused(why) | Self::Failed(why) => f.write_str(why),
             Self::Output(error) => write!(f, "standard output: {error}"),
         }
     }
@@ -42,6 +44,7 @@ impl Fail {
         }
         match self {
             Self::Usage(_) => 2,
+            Self::Refused(_) => 3,
             Self::Failed(_) | Self::Output(_) => 1,
         }
     }

@@ -3,12 +3,15 @@
 mod cut_off;
 mod input;
 mod lines;
+mod questions;
 mod record;
 
 use super::Shell;
+use super::gate::Answers;
 use super::out::{Fail, Out};
+use crate::domain::dose;
 use crate::domain::library::Library;
-use crate::domain::plan::Timeline;
+use crate::domain::plan::Side;
 use crate::domain::safety::Safety;
 use crate::domain::scale::Scale;
 use crate::domain::session::{Event, Pause, STOPPED, Session};
@@ -67,20 +70,22 @@ impl From<Fail> for Over {
 
 /// Runs the session to its end; the exit code.
 pub fn run(
-    timeline: Timeline,
+    slugs: &[String],
     given: Ratings,
     asks: Asks,
-    library: &Library,
+    (library, answers): (&Library, Answers<'_>),
     shell: &mut Shell,
 ) -> Result<u8, Fail> {
     let signals = Signals::listen().map_err(|error| Fail::Failed(format!("signals: {error}")))?;
     let mut plain = Plain {
-        safety: library.safety(),
+        library,
+        answers,
+        is_disclaimed: false,
         input: Input::new(asks.input),
         signals,
         out: &mut shell.out,
     };
-    match plain.begin(timeline, given, asks, library, &shell.places) {
+    match plain.begin(slugs, given, asks, &shell.places) {
         Ok(begun) => plain.see_through(begun, asks),
         // Nothing has begun, so there is nothing to keep.
         Err(Over::Unheard(fail)) => Err(fail),
@@ -97,23 +102,37 @@ struct Begun {
 }
 
 struct Plain<'a> {
-    safety: &'a Safety,
+    library: &'a Library,
+    answers: Answers<'a>,
+    is_disclaimed: bool,
     input: Input,
     signals: Signals,
     out: &'a mut Out,
 }
 
-impl Plain<'_> {
+impl<'a> Plain<'a> {
+    fn safety(&self) -> &'a Safety {
+        self.library.safety()
+    }
+
     /// The questions before, then the start; or a session that was cut off and is to go on.
     fn begin(
         &mut self,
-        timeline: Timeline,
+        slugs: &[String],
         given: Ratings,
         asks: Asks,
-        library: &Library,
         places: &Places,
     ) -> Result<Begun, Over> {
-        if let Some(resumed) = cut_off::settle(self, library, places)? {
+        self.safety_questions(places)?;
+        // What may not start is told before anything else is asked.
+        self.answers.plan(slugs, Side::Left)?;
+        if asks.before && !asks.input {
+            return Err(Fail::Usage(
+                "the ratings would be asked for: give --pain and --stress, or --no-rating".into(),
+            )
+            .into());
+        }
+        if let Some(resumed) = cut_off::settle(self, places)? {
             self.introduce(&resumed.session.timeline)?;
             let at = resumed.session.view(&clock::now()).segment;
             let where_it_stands = [Event::Began(at), Event::Paused(Pause::Away)];
@@ -121,11 +140,13 @@ impl Plain<'_> {
             return Ok(resumed);
         }
         self.disclaim(places)?;
+        let timeline = self.ready(slugs, Side::Left)??;
         self.introduce(&timeline)?;
-        let before = if asks.before {
-            self.ratings("now")?
+        let (before, timeline) = if asks.before {
+            let before = self.ratings("now")?;
+            (before, self.with_pain(timeline, before[0], slugs)?)
         } else {
-            given
+            (given, timeline)
         };
         let now = clock::now();
         let opening = Session::start(timeline.clone(), &now);
@@ -162,7 +183,8 @@ impl Plain<'_> {
                 Err(_) => {}
             }
         }
-        let saved = record.end(&session, &over, after);
+        let rose = dose::rose(before[0], after[0]);
+        let saved = record.end(&session, &over, after, rose);
         let code = match over {
             Over::Unheard(fail) => return Err(fail),
             Over::Signal(code) => code,
@@ -170,6 +192,9 @@ impl Plain<'_> {
             Over::Finished | Over::Stopped => u8::from(!saved),
         };
         self.conclude(&session, before, after, saved)?;
+        if rose {
+            self.say("Stop here for today. Lighter or not at all next time.")?;
+        }
         Ok(code)
     }
 

@@ -4,10 +4,12 @@ use serde::Serialize;
 
 use super::Shell;
 use super::entry;
+use super::gate;
 use super::out::{Fail, Out};
 use super::store::Store;
 use crate::content;
 use crate::domain::evidence::Topic;
+use crate::domain::gate::{Reason, Standing};
 use crate::domain::length::{routine_real_s, technique_real_s};
 use crate::domain::library::Library;
 use crate::domain::routine::Routine;
@@ -19,8 +21,9 @@ use crate::domain::time::clock_text;
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 --json: for a technique or routine the fields of its TOML file with real_s (seconds it\n\
-really takes) and own (whether it is yours); for an evidence card its fields; for an entry\n\
-the same object as in 'history --json'.\n\
+really takes), own (whether it is yours), off ({id, words} for each reason why it may not\n\
+start) and left_out (names of what a routine goes without); for an evidence card its\n\
+fields; for an entry the same object as in 'history --json'.\n\
 ID: 'last', or any unique start or end of an entry's id of at least 4 characters.")]
 pub struct Args {
     /// A name from 'unkink list', or an entry's id
@@ -40,6 +43,8 @@ struct Shown<'a, T> {
     what: &'a T,
     real_s: u32,
     own: bool,
+    off: Vec<Reason>,
+    left_out: Vec<String>,
 }
 
 /// Finds it by slug, else by the id of an entry.
@@ -49,17 +54,27 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let Some(item) = library.item(&args.what) else {
         return entry(args, &library, shell);
     };
+    let standing = if args.toml || matches!(item, Item::Topic(_)) {
+        Standing::default()
+    } else {
+        let profile = gate::profile(shell, &library);
+        gate::gate(&library, &profile).standing(item, &library)
+    };
     let out = &mut shell.out;
     match (item, args.json, args.toml) {
         (Item::Technique(technique), true, _) => out.value(&Shown {
             what: technique,
             real_s: technique_real_s(technique),
             own: technique.own,
+            left_out: names(&standing),
+            off: standing.off,
         }),
         (Item::Routine(routine), true, _) => out.value(&Shown {
             what: routine,
             real_s: routine_real_s(routine, &library),
             own: routine.own,
+            left_out: names(&standing),
+            off: standing.off,
         }),
         (Item::Topic(topic), true, _) => out.value(topic),
         (Item::Technique(technique), _, true) => toml(technique, out),
@@ -67,8 +82,8 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         (Item::Topic(_), _, true) => Err(Fail::Usage(
             "--toml is for techniques and routines; --json shows an evidence card".into(),
         )),
-        (Item::Technique(one), ..) => technique(one, &library, out),
-        (Item::Routine(one), ..) => routine(one, &library, out),
+        (Item::Technique(one), ..) => technique(one, &standing, &library, out),
+        (Item::Routine(one), ..) => routine(one, &standing, &library, out),
         (Item::Topic(one), ..) => topic(one, &library, out),
     }?;
     Ok(0)
@@ -96,9 +111,31 @@ fn toml(what: &impl Serialize, out: &mut Out) -> Result<(), Fail> {
     out.text(text.trim_end())
 }
 
-fn technique(technique: &Technique, library: &Library, out: &mut Out) -> Result<(), Fail> {
+fn names(standing: &Standing) -> Vec<String> {
+    let names = standing.gaps.iter().map(|(name, _)| name.clone());
+    names.collect()
+}
+
+/// Why it is off, and what it goes without.
+fn off(standing: &Standing, out: &mut Out) -> Result<(), Fail> {
+    for reason in &standing.off {
+        out.paragraph("Off        ", &reason.words)?;
+    }
+    for gap in &standing.gaps {
+        out.paragraph("Left out   ", &gate::gap(gap))?;
+    }
+    Ok(())
+}
+
+fn technique(
+    technique: &Technique,
+    standing: &Standing,
+    library: &Library,
+    out: &mut Out,
+) -> Result<(), Fail> {
     out.heading(&format!("{} ({})", technique.name, technique.slug))?;
     out.paragraph("", &technique.area)?;
+    off(standing, out)?;
     out.line("")?;
     out.paragraph(
         "Time       ",
@@ -111,7 +148,7 @@ fn technique(technique: &Technique, library: &Library, out: &mut Out) -> Result<
     out.paragraph("Position   ", &technique.position)?;
     out.paragraph("Tools      ", &technique.tools)?;
     out.paragraph("Sides      ", sides(technique.sides))?;
-    out.paragraph("Pressure   ", &technique.pressure())?;
+    out.paragraph("Pressure   ", &technique.pressure(None))?;
     out.paragraph("Breathing  ", &technique.breathing)?;
     out.line("")?;
     for (at, step) in technique.steps.iter().enumerate() {
@@ -149,9 +186,15 @@ fn sides(sides: Sides) -> &'static str {
     }
 }
 
-fn routine(routine: &Routine, library: &Library, out: &mut Out) -> Result<(), Fail> {
+fn routine(
+    routine: &Routine,
+    standing: &Standing,
+    library: &Library,
+    out: &mut Out,
+) -> Result<(), Fail> {
     out.heading(&format!("{} ({})", routine.name, routine.slug))?;
     out.paragraph("", &routine.summary)?;
+    off(standing, out)?;
     out.line("")?;
     out.line(&format!(
         "Time       {} in all",

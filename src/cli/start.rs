@@ -1,12 +1,19 @@
 //! `unkink start`: a session, in the app or line by line.
 
+use std::collections::BTreeSet;
+use std::io::IsTerminal;
+
 use super::Shell;
 use super::args::{Rating, unknown};
+use super::gate::{self, Answers};
 use super::out::Fail;
 use super::plain;
 use crate::content;
-use crate::domain::plan::{Side, Timeline};
+use crate::domain::library::Library;
+use crate::domain::plan::Side;
+use crate::domain::profile::{Daily, Said};
 use crate::runtime::{Start, open_with};
+use crate::sys::clock;
 
 /// Start a session: one technique or routine, or several as a queue
 #[derive(Debug, clap::Args)]
@@ -31,40 +38,79 @@ pub struct Args {
     /// Ask for no ratings
     #[arg(long)]
     no_rating: bool,
+    /// What is so today of what changes from day to day: none, or ids (repeat or separate by commas)
+    #[arg(long, value_name = "none|ID", value_delimiter = ',')]
+    today: Vec<String>,
 }
 
-/// Checks the names, then opens the app or goes line by line.
+/// Checks the names and the safety rules, then opens the app or goes line by line.
 pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
     let (library, troubles) = content::load(&shell.places);
-    let timeline = Timeline::of_slugs(&library, &args.slugs, Side::Left)
-        .map_err(|slug| unknown("technique or routine", slug, &library))?;
-    let given = args.pain.is_some() || args.stress.is_some();
-    let pain = args.pain.and_then(Rating::value);
-    let stress = args.stress.and_then(Rating::value);
-    if !args.plain {
-        let start = Start {
-            slugs: args.slugs,
-            before: given.then_some([pain, stress]),
-            no_rating: args.no_rating,
-            colour: shell.color.asked(),
-        };
-        return Ok(open_with(&shell.places, start, library, troubles));
+    let mut answers = Answers::read(&shell.places, &library);
+    answers.no_emergency()?;
+    if let Some(slug) = args.slugs.iter().find(|slug| !is_known(&library, slug)) {
+        return Err(unknown("technique or routine", slug, &library));
     }
-    super::out::say_each(&troubles);
-    if args.slugs.is_empty() {
+    if args.plain && args.slugs.is_empty() {
         return Err(Fail::Usage(
             "name a technique or routine to start with --plain; 'unkink list' shows them".into(),
         ));
     }
-    if shell.no_input && !args.no_rating && !given {
-        return Err(Fail::Usage(
-            "the ratings would be asked for: give --pain and --stress, or --no-rating".into(),
-        ));
+    if let Some(said) = today(&args.today, &library)? {
+        answers.learn(&said);
     }
-    let ask = plain::Asks {
-        before: !args.no_rating && !given,
-        after: !args.no_rating && !shell.no_input,
-        input: !shell.no_input,
+    let given = args.pain.is_some() || args.stress.is_some();
+    let before = [args.pain, args.stress].map(|rating| rating.and_then(Rating::value));
+    answers.pain = before[0];
+    if args.plain {
+        super::out::say_each(&troubles);
+        let asks = plain::Asks {
+            before: !args.no_rating && !given,
+            after: !args.no_rating && !shell.no_input,
+            input: !shell.no_input,
+        };
+        return plain::run(&args.slugs, before, asks, (&library, answers), shell);
+    }
+    // The app puts the questions itself, if there is somebody to answer them.
+    let app_asks = answers.is_due() && !shell.no_input && is_terminal();
+    if !app_asks {
+        answers.plan(&args.slugs, Side::Left)?;
+    }
+    drop(answers);
+    let start = Start {
+        slugs: args.slugs,
+        before: given.then_some(before),
+        no_rating: args.no_rating,
+        colour: shell.color.asked(),
     };
-    plain::run(timeline, [pain, stress], ask, &library, shell)
+    Ok(open_with(&shell.places, start, library, troubles))
+}
+
+fn is_known(library: &Library, slug: &str) -> bool {
+    library.technique(slug).is_some() || library.routine(slug).is_some()
+}
+
+fn is_terminal() -> bool {
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+}
+
+/// What the option says about today; `None` without it.
+fn today(typed: &[String], library: &Library) -> Result<Option<Said>, Fail> {
+    if typed.is_empty() {
+        return Ok(None);
+    }
+    let asked = library.safety().daily_ids();
+    let mut yes = BTreeSet::new();
+    for id in typed.iter().map(|id| id.trim().to_uppercase()) {
+        if asked.contains(&id) {
+            yes.insert(id);
+        } else if id != "NONE" {
+            let ids = gate::ids(asked.iter().map(String::as_str));
+            return Err(Fail::Usage(format!(
+                "'{id}' is none of what changes from day to day: say none, or some of {ids}; 'unkink safety' has the words"
+            )));
+        }
+    }
+    let at = clock::now().wall;
+    Ok(Some(Said::Today(Daily { at, asked, yes })))
 }

@@ -1,6 +1,7 @@
 //! Whether a technique or routine makes sense: everything that its type alone does not say. Built-in content (in tests)
 //! and a person's own files (when they are read) go through the same checks.
 
+use super::dose::touches;
 use super::length::routine_stated_s;
 use super::library::Library;
 use super::routine::{Routine, RoutineItem};
@@ -15,17 +16,6 @@ const STEP_MAX_S: u32 = 3600;
 pub(super) const SLUG_MAX: usize = 60;
 /// Points of the article that this project started from: S1 to S35.
 const SEED_MAX: u8 = 35;
-
-/// Traits that mean touch; none of these on a place that takes no pressure.
-const TOUCH: [&str; 7] = [
-    "light-touch",
-    "moderate-pressure",
-    "deep-pressure",
-    "hard-tool",
-    "percussion",
-    "powered-device",
-    "tool-on-floor",
-];
 
 /// Something wrong, and where in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -182,10 +172,7 @@ fn regions(technique: &Technique, library: &Library, m: &mut Mistakes) {
     let vocabulary = library.vocabulary();
     let known = vocabulary.regions.iter().map(|region| region.id.as_str());
     m.names("regions", "region", &technique.regions, &known);
-    let touches = technique
-        .traits
-        .iter()
-        .any(|name| TOUCH.contains(&name.as_str()));
+    let touches = touches(&technique.traits);
     for (at, id) in technique.regions.iter().enumerate() {
         let Some(region) = vocabulary.region(id) else {
             continue;

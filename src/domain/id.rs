@@ -23,6 +23,17 @@ impl Id {
         }
     }
 
+    /// When it was made: milliseconds since 1970, as a UUID of version 7 says it; `None` for any other id.
+    pub fn made_at_ms(&self) -> Option<i64> {
+        match &self.0 {
+            Form::Uuid(bytes) if bytes[6] >> 4 == 7 => {
+                let stamp = bytes[..6].iter();
+                Some(stamp.fold(0, |ms, byte| ms << 8 | i64::from(*byte)))
+            }
+            Form::Uuid(_) | Form::Other(_) => None,
+        }
+    }
+
     /// From the sixteen bytes of a UUID.
     pub fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(Form::Uuid(bytes))

@@ -4,12 +4,15 @@
 //! Arrows point here and never out.
 
 pub mod check;
+pub mod dose;
 pub mod evidence;
+pub mod gate;
 pub mod id;
 pub mod length;
 pub mod library;
 pub mod log;
 pub mod plan;
+pub mod profile;
 pub mod record;
 pub mod routine;
 pub mod safety;
@@ -21,4 +24,5 @@ pub mod technique;
 pub mod time;
 pub mod trend;
 pub mod vocabulary;
+pub mod warning;
 pub mod when;

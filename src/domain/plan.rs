@@ -3,6 +3,7 @@
 //! Get-ready first; neighbouring 'each side' steps form a block that runs whole on the first side, then a change-over,
 //! then whole on the other; a change-over between items.
 
+use super::dose::halved_s;
 use super::length::scaled_s;
 use super::library::Library;
 use super::routine::Routine;
@@ -139,19 +140,28 @@ impl Timeline {
         side_first: Side,
     ) -> Self {
         let mut builder = Builder::new(side_first);
-        builder.push_routine(routine, find);
+        builder.push_routine(routine, &find);
         builder.finish(Title::Routine(routine.slug.clone()), routine.name.clone())
     }
 
-    /// One technique, one routine, or several of either one after the other as a queue. The error is the slug that the
-    /// library does not have.
+    /// One technique, one routine, or several of either one after the other as a queue. What a routine holds and may not
+    /// start is left out. The error is the slug that the library does not have.
+    ///
+    /// Whether something may start is for the [gate](super::gate) to say, which is who calls this.
     pub fn of_slugs<'a>(
         library: &Library,
         slugs: &'a [String],
         side_first: Side,
+        may_start: impl Fn(&Technique) -> bool,
+        care: Care,
     ) -> Result<Self, &'a str> {
-        let find = |slug: &str| library.technique(slug);
+        let find = |slug: &str| {
+            library
+                .technique(slug)
+                .filter(|technique| may_start(technique))
+        };
         let mut builder = Builder::new(side_first);
+        builder.care = care;
         let mut names = Vec::new();
         for slug in slugs {
             if let Some(technique) = library.technique(slug) {
@@ -234,9 +244,19 @@ pub(super) struct Block {
     pub end: usize,
 }
 
+/// How carefully (C.4).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Care {
+    /// Step times are halved: the first week.
+    pub is_halved: bool,
+    /// The most pressure, 0 to 10, where it is less than a technique asks for.
+    pub pressure_max: Option<u8>,
+}
+
 /// Puts items one after the other.
 struct Builder {
     side_first: Side,
+    care: Care,
     items: Vec<Item>,
     segments: Vec<Segment>,
 }
@@ -245,6 +265,7 @@ impl Builder {
     fn new(side_first: Side) -> Self {
         Self {
             side_first,
+            care: Care::default(),
             items: Vec::new(),
             segments: Vec::new(),
         }
@@ -280,6 +301,11 @@ impl Builder {
         if let (Some(step), Some(line)) = (steps.last_mut(), last_line) {
             step.line = line;
         }
+        if self.care.is_halved {
+            for step in &mut steps {
+                step.seconds = halved_s(step.seconds);
+            }
+        }
         if technique.sides != Sides::LeftThenRight {
             for step in &mut steps {
                 step.each_side = false;
@@ -305,7 +331,7 @@ impl Builder {
             breathing: technique.breathing.clone(),
             breath: technique.breath,
             planned_s: sum(planned.map(|segment| segment.seconds)),
-            pressure: technique.pressure(),
+            pressure: technique.pressure(self.care.pressure_max),
         });
     }
 

@@ -1,6 +1,8 @@
 //! The safety texts and rules as data: emergency signs, see-a-clinician signs, conditions with the traits that they
 //! exclude, stop rules, dose limits, the force scale and the disclaimer (section C of the facts).
 
+use std::collections::BTreeSet;
+
 use serde::Deserialize;
 
 /// All of it, as `assets/safety.toml` says it.
@@ -119,6 +121,8 @@ pub struct Condition {
     pub id: String,
     /// Its name.
     pub condition: String,
+    /// The same in a few words, for a list.
+    pub short: String,
     /// The question, answered yes or no.
     pub question: String,
     /// A technique with any of these traits is off.
@@ -129,6 +133,9 @@ pub struct Condition {
     /// Changes from day to day, so it is asked before sessions.
     #[serde(default)]
     pub daily: bool,
+    /// Asked only before a session, not with the gate.
+    #[serde(default)]
+    pub only_before: bool,
     /// Asked before a session only where this trait occurs in it.
     pub only_with: Option<String>,
     /// Source ids.
@@ -143,6 +150,8 @@ pub struct Trait {
     pub id: String,
     /// What it means, in words.
     pub meaning: String,
+    /// What is left out with it, in words: 'no hard tools'.
+    pub without: String,
 }
 
 /// A rule with where it comes from.
@@ -213,9 +222,41 @@ pub struct ForceLevel {
 pub const MAX_FORCE: u8 = 6;
 
 impl Safety {
+    /// The id of every question: signs, then conditions.
+    pub fn ids(&self) -> BTreeSet<&str> {
+        let emergency = self.emergency.signs.iter().map(|sign| sign.id.as_str());
+        let clinician = self.clinician.signs.iter().map(|sign| sign.id.as_str());
+        let conditions = self.conditions.iter().map(|known| known.id.as_str());
+        emergency.chain(clinician).chain(conditions).collect()
+    }
+
+    /// The id of every condition that changes from day to day.
+    pub fn daily_ids(&self) -> BTreeSet<String> {
+        let daily = self.conditions.iter().filter(|known| known.daily);
+        daily.map(|known| known.id.clone()).collect()
+    }
+
     /// What to watch for before a session, in one line, and what to do then: 'press E'.
     pub fn watch_for(&self, then: &str) -> String {
         format!("{} Then {then}.", self.before_session)
+    }
+
+    /// Whether a yes to this question bars or locks, so that only a clinician's look or a slip lifts it (C.1, C.2).
+    pub fn bars(&self, id: &str) -> bool {
+        let emergency = self.emergency.signs.iter().any(|sign| sign.id == id);
+        emergency
+            || self
+                .clinician
+                .signs
+                .iter()
+                .any(|sign| sign.id == id && sign.locks)
+    }
+
+    /// Whom to call and how to get there: with the person's own number where they gave one.
+    pub fn call(&self, own_number: Option<&str>) -> String {
+        let words = &self.emergency;
+        let number = own_number.unwrap_or(&words.number);
+        format!("Call {number}. {}", words.travel)
     }
 
     /// The trait of this name.

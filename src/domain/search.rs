@@ -38,6 +38,8 @@ pub struct Filter {
     pub minutes: Option<u32>,
     /// What it should be good for: any of these.
     pub purpose: Vec<String>,
+    /// Only what may start.
+    pub allowed: bool,
 }
 
 /// What decides between things that match equally well.
@@ -46,6 +48,10 @@ pub struct Preference<'a> {
     pub favourites: &'a BTreeSet<String>,
     /// When a slug was last done, as any number that grows with time; the least lately done comes first.
     pub last_done: &'a dyn Fn(&str) -> Option<i64>,
+    /// Slugs of what is off: after the rest.
+    pub off: &'a BTreeSet<String>,
+    /// Slugs of what made it worse lately: not offered first.
+    pub resting: &'a BTreeSet<String>,
 }
 
 /// Something of the library.
@@ -98,7 +104,8 @@ impl<'a> Item<'a> {
         }
     }
 
-    fn heading(self) -> &'a str {
+    /// The heading that it stands under.
+    pub fn heading(self) -> &'a str {
         match self {
             Self::Technique(technique) => &technique.group,
             Self::Routine(_) => ROUTINES,
@@ -221,10 +228,16 @@ impl Library {
             .zip(scores)
             .filter_map(|(item, score)| Some((score?, item)))
             .filter(|(_, item)| query.filter.fits(*item, self))
+            .filter(|(_, item)| !query.filter.allowed || !preference.off.contains(item.slug()))
             .map(|(score, item)| {
                 let slug = item.slug();
                 let later = !preference.favourites.contains(slug);
-                ((score, later, (preference.last_done)(slug)), item)
+                let off = preference.off.contains(slug);
+                let resting = preference.resting.contains(slug);
+                (
+                    (score, off, resting, later, (preference.last_done)(slug)),
+                    item,
+                )
             })
             .collect();
         found.sort_by_key(|(key, _)| *key);

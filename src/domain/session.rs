@@ -29,6 +29,9 @@ pub const NUDGE_S: i64 = 15;
 /// The reason kept with a session that the person stopped.
 pub const STOPPED: &str = "stopped by the person";
 
+/// The reason kept with a session after which the pain was up by 2 or more, or above 6 (C.4).
+pub const PAIN_ROSE: &str = "pain rose";
+
 /// Why the session stands still.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

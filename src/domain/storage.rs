@@ -8,6 +8,7 @@ use std::path::PathBuf;
 
 use super::id::Id;
 use super::log::LogChange;
+use super::profile::{Profile, Said};
 use super::record::Fields;
 use super::session::Checkpoint;
 
@@ -72,6 +73,8 @@ pub enum Ask {
     Favourite(Ticket, String, bool),
     /// Remember that something was shown once, such as the disclaimer.
     Seen(String),
+    /// Change the profile.
+    Profile(Ticket, Said),
     /// Look at the files again: something outside changed them.
     Reload,
 }
@@ -86,7 +89,8 @@ impl Ask {
             | Self::Progress(ticket, _)
             | Self::EndSession(ticket, _)
             | Self::SettleCutOff(ticket, ..)
-            | Self::Favourite(ticket, ..) => Some(*ticket),
+            | Self::Favourite(ticket, ..)
+            | Self::Profile(ticket, _) => Some(*ticket),
             Self::Seen(_) | Self::Reload => None,
         }
     }
@@ -119,6 +123,8 @@ pub enum Told {
     CutOff(Id, Checkpoint),
     /// The favourites as they stand.
     Favourites(BTreeSet<String>),
+    /// The profile as it stands, with a line for people for each thing in it that is odd.
+    Profile(Profile, Vec<String>),
     /// What has been shown before.
     SeenBefore(BTreeSet<String>),
     /// Something is wrong with the place itself; reading and browsing go on.

@@ -86,9 +86,10 @@ fn is_last(order: &u16) -> bool {
 }
 
 impl Technique {
-    /// The force to keep within (C.5), in words: '1 to 3 of 10'.
-    pub fn pressure(&self) -> String {
-        match self.intensity {
+    /// The force to keep within (C.5), in words: '1 to 3 of 10'. `most`: where less than usual is allowed.
+    pub fn pressure(&self, most: Option<u8>) -> String {
+        let most = most.unwrap_or(u8::MAX);
+        match self.intensity.map(|force| force.min(most)) {
             [_, 0] => "none".to_owned(),
             [low, high] if low == high => format!("{low} of 10"),
             [low, high] => format!("{low} to {high} of 10"),

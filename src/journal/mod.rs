@@ -18,6 +18,7 @@ pub mod disk;
 pub mod doctor;
 pub mod export;
 pub mod line;
+pub mod profile;
 pub mod progress;
 pub mod session;
 pub mod short_id;
@@ -49,6 +50,7 @@ pub use session::Running;
 
 use crate::domain::id::Id;
 use crate::domain::log::{Log, LogChange};
+use crate::domain::profile::{Profile, Said};
 use crate::domain::record::Entry;
 use crate::domain::storage::{Act, Failure};
 use crate::paths::Places;
@@ -61,6 +63,7 @@ use load::entry_of;
 #[derive(Debug)]
 pub struct Journal {
     writer: Writer,
+    questions: BTreeSet<String>,
     index: Option<Index>,
     changed: Changed,
     /// What this process has written, so that a restored backup does not take it away unnoticed.
@@ -90,6 +93,7 @@ impl Journal {
     pub fn on(places: &Places, disk: Box<dyn Disk>) -> Self {
         Self {
             writer: Writer::new(places.clone(), disk),
+            questions: BTreeSet::new(),
             index: None,
             changed: Changed::Nothing,
             written: Vec::new(),
@@ -301,6 +305,24 @@ impl Journal {
     /// Remembers that something was shown once.
     pub fn add_seen(&self, what: &str) -> Result<BTreeSet<String>, Failure> {
         small_file::add_seen(&self.writer, what)
+    }
+
+    /// The ids of all questions of the gate, so that an answer to none of them is noticed in the profile.
+    #[must_use]
+    pub fn with_questions(mut self, ids: BTreeSet<String>) -> Self {
+        self.questions = ids;
+        self
+    }
+
+    /// The profile, with a line for each thing in it that is odd.
+    pub fn profile(&self) -> profile::Read {
+        profile::read(self.places(), &self.questions)
+    }
+
+    /// Changes the profile, and returns it as it stands then.
+    pub fn change_profile(&self, said: &Said) -> Result<profile::Read, Failure> {
+        let change = |profile: &mut Profile| profile.apply(said);
+        profile::change(&self.writer, &self.questions, change)
     }
 }
 

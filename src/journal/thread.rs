@@ -9,6 +9,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::acts::{Outcome, Prepared};
 use super::load::Loader;
+use super::profile;
 use super::session::Running;
 use super::{Journal, preview};
 use crate::domain::id::Id;
@@ -91,6 +92,7 @@ impl Server {
 
     fn begin(&mut self) {
         self.tell(Told::SeenBefore(self.journal.seen()));
+        self.tell_profile(self.journal.profile());
         match self.journal.favourites() {
             Ok(favourites) => self.tell(Told::Favourites(favourites)),
             Err(failure) => self.tell(Told::Trouble(failure)),
@@ -129,12 +131,17 @@ impl Server {
         }
     }
 
+    fn tell_profile(&self, read: profile::Read) {
+        self.tell(Told::Profile(read.profile, read.troubles));
+    }
+
     fn serve_or_wait(&mut self, ask: Ask) {
         let needs_all = match &ask {
             Ask::Write(_, Act::Add { .. })
             | Ask::StartSession { .. }
             | Ask::Progress(..)
             | Ask::Favourite(..)
+            | Ask::Profile(..)
             | Ask::Seen(_) => false,
             Ask::Write(..)
             | Ask::ResumeSession(..)
@@ -167,6 +174,13 @@ impl Server {
                     self.saved(ticket, Id::new(&slug));
                 }
                 Err(failure) => self.not_saved(Ask::Favourite(ticket, slug, on), failure),
+            },
+            Ask::Profile(ticket, said) => match self.journal.change_profile(&said) {
+                Ok(read) => {
+                    self.tell_profile(read);
+                    self.saved(ticket, Id::new("profile"));
+                }
+                Err(failure) => self.not_saved(Ask::Profile(ticket, said), failure),
             },
             Ask::Seen(what) => match self.journal.add_seen(&what) {
                 Ok(seen) => self.tell(Told::SeenBefore(seen)),

@@ -201,6 +201,7 @@ fn name(ask: &Ask) -> &'static str {
         Ask::EndSession(_, Some(_)) | Ask::SettleCutOff(_, _, Some(_)) => "the end of a session",
         Ask::EndSession(_, None) | Ask::SettleCutOff(_, _, None) => "discarding a session",
         Ask::Favourite(..) => "a favourite",
+        Ask::Profile(..) => "answers about you",
         Ask::Progress(..) => "where a session stands",
         Ask::Seen(_) => "what was shown",
         Ask::Reload => "a look at the files",

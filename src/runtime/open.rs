@@ -36,13 +36,17 @@ pub fn open_with(places: &Places, start: Start, library: Library, troubles: Vec<
         Some(false) => look.theme = Theme::plain(),
         None => {}
     }
-    // Two small files: what was shown once must not flash up again, nor the order of the list jump.
-    let journal = Journal::open(places);
+    // Small files: what was shown once must not flash up again, nor the order of the list jump, nor what is off show as on.
+    let questions = library.safety().ids().into_iter().map(str::to_owned);
+    let journal = Journal::open(places).with_questions(questions.collect());
+    let mut read = journal.profile();
+    read.troubles.extend(troubles);
     let setup = Setup {
         library,
+        profile: read.profile,
         favourites: journal.favourites().unwrap_or_default(),
         seen: journal.seen(),
-        troubles,
+        troubles: read.troubles,
         start: start.slugs,
         before: start.before.map(|[pain, stress]| Ratings { pain, stress }),
         no_rating: start.no_rating,

@@ -12,7 +12,6 @@ use super::leave::{Thread, is_the_persons};
 use super::{terminal, wait};
 use crate::domain::storage::{Ask, Ticket, Told};
 use crate::journal::{Journal, thread};
-use crate::paths::Places;
 use crate::sys::clock;
 
 /// After a panic of ours: how long the asks already sent may still take.
@@ -71,7 +70,7 @@ impl Drop for Teller {
 
 impl Store {
     /// Starts the thread.
-    pub fn start(places: &Places) -> io::Result<Self> {
+    pub fn start(journal: Journal) -> io::Result<Self> {
         let (wake, bell) = UnixStream::pair()?;
         wake.set_nonblocking(true)?;
         bell.set_nonblocking(true)?;
@@ -83,7 +82,6 @@ impl Store {
             fares: Arc::clone(&fares),
         };
         let (asks, to_serve) = mpsc::channel();
-        let journal = Journal::open(places);
         std::thread::Builder::new()
             .name("journal".into())
             .spawn(move || {

@@ -17,6 +17,7 @@ use crate::app::{App, Notice};
 use crate::cues::bell;
 use crate::domain::storage::{Ask, Told};
 use crate::domain::time::Now;
+use crate::journal::Journal;
 use crate::keys::Key;
 use crate::paths::Places;
 use crate::sys::clock;
@@ -78,13 +79,15 @@ impl Loop {
     ) -> io::Result<Self> {
         screen.draw(|frame| ui::draw(frame, &app, &now, look))?;
         terminal::test_panic("1");
+        let questions = app.library.safety().ids().into_iter().map(str::to_owned);
+        let journal = Journal::open(places).with_questions(questions.collect());
         Ok(Self {
             app,
             now,
             look: *look,
             screen,
             signals,
-            store: Store::start(places)?,
+            store: Store::start(journal)?,
             watch: Watch::new(places.journal()),
             stale: false,
             reader: Reader::default(),

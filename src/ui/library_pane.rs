@@ -37,6 +37,15 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
     pane.top.set(top);
 }
 
+/// The real length, or that it is off.
+fn length(slug: &str, real_s: u32, app: &App) -> String {
+    if app.off.contains_key(slug) {
+        "off".into()
+    } else {
+        clock_text(real_s.into())
+    }
+}
+
 fn shown<'a>(row: &'a Row, app: &'a App, look: &Look) -> list::Row<'a> {
     let favourite = |slug: &str| app.library_pane.favourites.contains(slug);
     match row {
@@ -47,10 +56,10 @@ fn shown<'a>(row: &'a Row, app: &'a App, look: &Look) -> list::Row<'a> {
                 name: &technique.name,
                 about: at_hand(&technique.filter, look),
                 letter: Some(technique.evidence.name()),
-                length: clock_text(technique_real_s(technique).into()),
+                length: length(&technique.slug, technique_real_s(technique), app),
                 favourite: favourite(&technique.slug),
                 own: technique.own,
-                off: false,
+                off: app.off.contains_key(&technique.slug),
             }))
         }
         Row::Item(Hit::Routine(at)) => {
@@ -59,10 +68,10 @@ fn shown<'a>(row: &'a Row, app: &'a App, look: &Look) -> list::Row<'a> {
                 name: &routine.name,
                 about: routine.summary.clone(),
                 letter: None,
-                length: clock_text(routine_real_s(routine, &app.library).into()),
+                length: length(&routine.slug, routine_real_s(routine, &app.library), app),
                 favourite: favourite(&routine.slug),
                 own: routine.own,
-                off: false,
+                off: app.off.contains_key(&routine.slug),
             }))
         }
         Row::Item(Hit::Topic(at)) => {

@@ -9,6 +9,7 @@ use super::widgets::text;
 use super::{Look, layout};
 use crate::app::App;
 use crate::domain::evidence::Topic;
+use crate::domain::gate::Reason;
 use crate::domain::length::{routine_real_s, technique_real_s};
 use crate::domain::library::Library;
 use crate::domain::plan::Timeline;
@@ -31,8 +32,7 @@ pub fn technique(area: Rect, buffer: &mut Buffer, technique: &Technique, app: &A
         .collect();
     let room = with_map(area, buffer, &fills, look);
     let width = usize::from(room.width.saturating_sub(1));
-    let favourite = app.library_pane.favourites.contains(&technique.slug);
-    let lines = technique_lines(technique, favourite, &app.library, width, look);
+    let lines = technique_lines(technique, app, width, look);
     scrolled(room, buffer, &lines, app, look);
 }
 
@@ -48,7 +48,7 @@ pub fn routine(area: Rect, buffer: &mut Buffer, routine: &Routine, app: &App, lo
     let room = with_map(area, buffer, &fills, look);
     let lines = routine_lines(
         routine,
-        &app.library,
+        app,
         usize::from(room.width.saturating_sub(1)),
         look,
     );
@@ -155,11 +155,12 @@ impl<'a> Lines<'a> {
 
 fn technique_lines(
     technique: &Technique,
-    favourite: bool,
-    library: &Library,
+    app: &App,
     width: usize,
     look: &Look,
 ) -> Vec<Line<'static>> {
+    let library = &app.library;
+    let favourite = app.library_pane.favourites.contains(&technique.slug);
     let mut out = Lines::new(width, look);
     let star = if favourite {
         format!(" {}", look.glyphs.star)
@@ -168,13 +169,15 @@ fn technique_lines(
     };
     out.heading(&format!("{}{star}", technique.name));
     out.dim(&facts(technique, look));
+    off(&mut out, app.off.get(&technique.slug));
+    careful(&mut out, app);
     out.gap();
     steps(&mut out, &technique.steps);
     out.gap();
     out.labelled("position", &technique.position);
     out.labelled("tools", &technique.tools);
     out.labelled("where", &technique.area);
-    out.labelled("pressure", &technique.pressure());
+    out.labelled("pressure", &technique.pressure(app.care.pressure_max));
     out.labelled("breathing", &technique.breathing);
     if !technique.good_for.is_empty() {
         out.labelled("good for", &technique.good_for.join(", "));
@@ -231,14 +234,32 @@ fn steps(out: &mut Lines, steps: &[Step]) {
 }
 
 fn stop_if(out: &mut Lines, words: &str) {
+    warned(out, &format!("stop if: {words}"));
+}
+
+/// That the first week is gentler than the times below say.
+fn careful(out: &mut Lines, app: &App) {
+    if app.care.is_halved {
+        out.dim("your first week: times are halved, pressure stays at 4 of 10 or less");
+    }
+}
+
+/// Why it is off, rule by rule.
+fn off(out: &mut Lines, reasons: Option<&Vec<Reason>>) {
+    for reason in reasons.into_iter().flatten() {
+        warned(out, &format!("off ({}): {}", reason.id, reason.words));
+    }
+}
+
+/// Words behind the sign that says 'look here'.
+fn warned(out: &mut Lines, words: &str) {
     let lead = Span::styled(
         format!("{} ", out.look.glyphs.attention),
         out.look.theme.warn,
     );
-    let words = format!("stop if: {words}");
     let style = out.look.theme.text;
     out.done
-        .extend(text::hanging(&lead, &words, out.width, style));
+        .extend(text::hanging(&lead, words, out.width, style));
 }
 
 fn evidence(out: &mut Lines, technique: &Technique, library: &Library) {
@@ -248,12 +269,8 @@ fn evidence(out: &mut Lines, technique: &Technique, library: &Library) {
     sources(out, &technique.sources, library);
 }
 
-fn routine_lines(
-    routine: &Routine,
-    library: &Library,
-    width: usize,
-    look: &Look,
-) -> Vec<Line<'static>> {
+fn routine_lines(routine: &Routine, app: &App, width: usize, look: &Look) -> Vec<Line<'static>> {
+    let library = &app.library;
     let mut out = Lines::new(width, look);
     out.heading(&routine.name);
     let length = clock_text(routine_real_s(routine, library).into());
@@ -264,6 +281,21 @@ fn routine_lines(
         if count == 1 { "part" } else { "parts" }
     ));
     out.gap();
+    if let Some(gaps) = app.gaps.get(&routine.slug) {
+        let is_off = app.off.contains_key(&routine.slug);
+        let words = if is_off {
+            "off: too little of it is left with your answers"
+        } else {
+            "some of it is left out with your answers"
+        };
+        warned(&mut out, words);
+        for (name, reasons) in gaps {
+            let why: Vec<&str> = reasons.iter().map(|reason| reason.words.as_str()).collect();
+            out.dim(&format!("{name}: {}", why.join("; ")));
+        }
+        out.gap();
+    }
+    careful(&mut out, app);
     out.words(&routine.summary);
     out.gap();
     let timeline = Timeline::of_routine(routine, |slug| library.technique(slug), Side::Left);

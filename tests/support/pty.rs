@@ -42,16 +42,31 @@ pub const PROGRAM: &str = env!("CARGO_BIN_EXE_unkink");
 /// What is seen when the terminal is given back, in this order.
 pub const GIVEN_BACK: [&str; 4] = ["\x1b[?7h", "\x1b[?2004l", "\x1b[?1049l", "\x1b[?25h"];
 
-/// A person's empty home, gone when the test ends. Several runs may share it.
+/// A person's home, gone when the test ends. Several runs may share it.
 pub struct Home {
     dir: tempfile::TempDir,
 }
 
 impl Home {
+    /// Empty but for the safety questions, answered with none a day ago: whatever the time zone, that day has come.
     pub fn new() -> Self {
+        let home = Self::empty();
+        let day = chrono::Utc::now().date_naive() - chrono::Days::new(1);
+        home.write_profile(&format!("asked_on = {day}\n\n[answers]\n"));
+        home
+    }
+
+    /// With nothing in it: the safety questions come first.
+    pub fn empty() -> Self {
         Self {
             dir: tempfile::tempdir().expect("a temporary directory"),
         }
+    }
+
+    /// Writes the answers to the safety questions as a hand would.
+    pub fn write_profile(&self, text: &str) {
+        std::fs::create_dir_all(self.data()).expect("the data directory");
+        std::fs::write(self.data().join("profile.toml"), text).expect("the profile");
     }
 
     pub fn path(&self) -> PathBuf {

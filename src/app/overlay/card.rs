@@ -14,6 +14,8 @@ pub enum Kind {
     Help,
     /// The signs that need urgent help (C.1).
     Emergency,
+    /// When to stop (C.4).
+    WhenToStop,
     /// An evidence card, by its place in the library.
     Topic(usize),
     /// Lines that came up at start, such as own files with mistakes.

@@ -9,7 +9,13 @@ use crate::domain::search::Filter;
 pub const MINUTES: [u32; 6] = [2, 3, 5, 10, 15, 20];
 
 /// The rows of the form.
-pub const FIELDS: [&str; 4] = ["position", "tool at hand", "minutes", "good for"];
+pub const FIELDS: [&str; 5] = [
+    "position",
+    "tool at hand",
+    "minutes",
+    "good for",
+    "what is off",
+];
 
 /// The filters on the screen.
 #[derive(Debug, Clone)]
@@ -48,7 +54,8 @@ impl FilterForm {
                 .filter
                 .minutes
                 .map(|minutes| format!("{minutes} at most")),
-            _ => self.filter.purpose.first().cloned(),
+            3 => self.filter.purpose.first().cloned(),
+            _ => self.filter.allowed.then(|| "hidden".to_owned()),
         }
     }
 
@@ -75,7 +82,8 @@ impl FilterForm {
             0 => self.filter.position = turned(positions, &self.filter.position),
             1 => self.filter.tool = turned(tools, &self.filter.tool),
             2 => self.filter.minutes = next(&MINUTES, self.filter.minutes.as_ref(), by),
-            _ => self.filter.purpose = turned(purposes, &self.filter.purpose),
+            3 => self.filter.purpose = turned(purposes, &self.filter.purpose),
+            _ => self.filter.allowed = !self.filter.allowed,
         }
     }
 }

@@ -2,12 +2,14 @@
 
 pub mod card;
 pub mod check_in;
+pub mod checklist;
 pub mod filter;
 pub mod question;
 pub mod rating;
 
 use card::Card;
 use check_in::CheckIn;
+use checklist::Checklist;
 use filter::FilterForm;
 use question::{Choice, Question};
 use rating::{Rating, Ratings};
@@ -27,6 +29,8 @@ pub enum Overlay {
     Filter(FilterForm),
     /// A question with a few answers.
     Question(Question),
+    /// Safety questions.
+    Checklist(Checklist),
 }
 
 impl Overlay {
@@ -39,6 +43,7 @@ impl Overlay {
             Self::CheckIn(_) => Context::CheckIn,
             Self::Filter(_) => Context::Filter,
             Self::Question(_) => Context::Question,
+            Self::Checklist(_) => Context::Checklist,
         }
     }
 }
@@ -65,6 +70,8 @@ pub enum Answer {
     Rated(rating::When, Ratings),
     /// A check-in to be saved.
     CheckIn(CheckIn),
+    /// The answers of safety questions.
+    Checked(Checklist),
     /// The answer of a question.
     Chosen(Question, Choice),
 }

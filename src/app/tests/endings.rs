@@ -143,7 +143,7 @@ fn a_save_that_fails_while_leaving_stays_to_ask() {
     ));
 }
 
-fn cut_off(after: u64) -> Told {
+pub(super) fn cut_off(after: u64) -> Told {
     let mut session = Session::start(
         Timeline::of_technique(&technique("palm-press"), Side::Left),
         &at(0),

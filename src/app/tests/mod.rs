@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::panic)]
 
 mod endings;
+mod safety;
 
 use std::time::Duration;
 
@@ -17,6 +18,7 @@ use crate::domain::id::Id;
 use crate::domain::library::{Library, Reference};
 use crate::domain::log::LogChange;
 use crate::domain::plan::{Side, Timeline};
+use crate::domain::profile::Profile;
 use crate::domain::record::{Entry, Fields, Marks};
 use crate::domain::safety::DISCLAIMER_SEEN;
 use crate::domain::scale::Scale;
@@ -80,6 +82,14 @@ fn library() -> Library {
     )
 }
 
+/// All questions answered today, with no.
+fn answered() -> Profile {
+    Profile {
+        asked_on: Some(at(0).wall.date_naive()),
+        ..Profile::default()
+    }
+}
+
 /// A person at the keyboard.
 struct Person {
     app: App,
@@ -88,6 +98,21 @@ struct Person {
 
 impl Person {
     fn new(setup: Setup) -> Self {
+        let profile = answered();
+        let mut person = Self::with(Setup { profile, ..setup });
+        // More than a week ago, so that times are whole.
+        let mut long_ago = Fields::default();
+        long_ago.put("kind", "session");
+        long_ago.put("started_at", "2026-01-01T10:00:00+01:00");
+        long_ago.put("status", "finished");
+        let entry = Entry::read(Id::new("long ago"), &long_ago, Marks::default());
+        let change = LogChange::Whole(vec![entry]);
+        person.app.update(Msg::Told(Told::Log(change)), &at(0));
+        person
+    }
+
+    /// One who has not answered the safety questions.
+    fn with(setup: Setup) -> Self {
         let seen = [DISCLAIMER_SEEN.to_owned()].into();
         let app = App::new(
             Setup {
@@ -333,7 +358,10 @@ fn the_last_session_is_repeated_from_the_log() {
 
 #[test]
 fn undo_waits_until_the_log_is_whole() {
-    let mut person = Person::new(Setup::default());
+    let mut person = Person::with(Setup {
+        profile: answered(),
+        ..Setup::default()
+    });
     person.press("u", &at(0));
     assert!(person.effects.is_empty());
     person.tell(Msg::Told(Told::Log(LogChange::Whole(Vec::new()))), &at(1));
@@ -358,7 +386,11 @@ fn the_disclaimer_is_shown_once_and_remembered() {
     assert_eq!(person.app.context(), Context::Card);
     person.press("\n", &at(1));
     assert!(matches!(person.asks()[..], [Ask::Seen(what)] if what == DISCLAIMER_SEEN));
-    assert_eq!(person.app.context(), Context::Library);
+    assert_eq!(
+        person.app.context(),
+        Context::Checklist,
+        "then the questions"
+    );
 }
 
 #[test]

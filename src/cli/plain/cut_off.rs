@@ -3,7 +3,6 @@
 use super::{Begun, Over, Plain, Record};
 use crate::cli::out;
 use crate::domain::id::Id;
-use crate::domain::library::Library;
 use crate::domain::record::Fields;
 use crate::domain::session::Session;
 use crate::journal::{Journal, Running};
@@ -12,11 +11,7 @@ use crate::sys::clock;
 
 /// Asks about each session that was cut off on this machine until one is to go on. Where nobody can be asked, says so
 /// once and leaves them as they are.
-pub fn settle(
-    plain: &mut Plain<'_>,
-    library: &Library,
-    places: &Places,
-) -> Result<Option<Begun>, Over> {
+pub fn settle(plain: &mut Plain<'_>, places: &Places) -> Result<Option<Begun>, Over> {
     // There hardly ever is one, and then nothing is read.
     if !Journal::has_progress(places) {
         return Ok(None);
@@ -28,7 +23,7 @@ pub fn settle(
             end(&mut journal, &rec, Some(checkpoint.kept_fields()));
             continue;
         }
-        let [what, how_far] = checkpoint.words(library, &clock::now().wall);
+        let [what, how_far] = checkpoint.words(plain.library, &clock::now().wall);
         if !plain.input.is_typed() {
             out::say(&format!(
                 "a session was cut off: {what} {how_far} The app asks what to do with it"
@@ -42,8 +37,12 @@ pub fn settle(
         let done = match answer.trim() {
             "g" => {
                 let entry = entries.iter().find(|entry| entry.rec == rec);
-                if let Some(session) = checkpoint
-                    .timeline(library)
+                let line = plain.ready(checkpoint.slugs(), checkpoint.side_first)?;
+                if let Err(fail) = &line {
+                    plain.say(&fail.to_string())?;
+                }
+                if let Some(session) = line
+                    .ok()
                     .and_then(|line| Session::resume(line, &checkpoint, &clock::now()))
                     && let Some((running, _)) = Running::resume(places, &rec, clock::now().wall)
                 {

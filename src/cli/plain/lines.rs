@@ -21,6 +21,9 @@ impl Plain<'_> {
     pub(super) fn introduce(&mut self, timeline: &Timeline) -> Result<(), Fail> {
         let real = clock_text(timeline.real_s().into());
         self.say(&format!("{}, {real}.", timeline.name))?;
+        if self.answers.gate().care().is_halved {
+            self.say("Your first week: times are halved, pressure stays at 4 of 10 or less.")?;
+        }
         for item in &timeline.items {
             let of = if timeline.items.len() > 1 {
                 format!(" ({})", item.name)
@@ -37,15 +40,18 @@ impl Plain<'_> {
         } else {
             "do not go on, and get help"
         };
-        self.say(&self.safety.watch_for(then))?;
+        self.say(&self.safety().watch_for(then))?;
         Ok(())
     }
 
     /// What this is and is not, once (C.6).
     pub(super) fn disclaim(&mut self, places: &Places) -> Result<(), Fail> {
+        if std::mem::replace(&mut self.is_disclaimed, true) {
+            return Ok(());
+        }
         let journal = Journal::open(places);
         if !journal.seen().contains(DISCLAIMER_SEEN) {
-            self.say(&self.safety.disclaimer.short)?;
+            self.say(&self.safety().disclaimer.short)?;
             // Shown again if that can't be noted.
             let _ = journal.add_seen(DISCLAIMER_SEEN);
         }
@@ -54,8 +60,8 @@ impl Plain<'_> {
 
     /// The signs that need urgent help (C.1).
     pub(super) fn urgent(&mut self) -> Result<(), Fail> {
-        let words = &self.safety.emergency;
-        let call = format!("Call {}. {}", words.number, words.travel);
+        let words = &self.safety().emergency;
+        let call = self.safety().call(self.answers.number());
         let signs = words.signs.iter().map(|sign| sign.sign.as_str());
         let first = [words.heading.as_str(), call.as_str()].into_iter();
         for line in first.chain(signs).chain([words.get_checked.as_str()]) {

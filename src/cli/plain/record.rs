@@ -3,7 +3,7 @@
 use super::{Over, Ratings};
 use crate::cli::out;
 use crate::domain::record::{Fields, moment_text};
-use crate::domain::session::Session;
+use crate::domain::session::{PAIN_ROSE, Session};
 use crate::domain::time::Now;
 use crate::journal::{Journal, Running};
 use crate::paths::Places;
@@ -40,13 +40,16 @@ impl Record {
         let _ = self.running.note(&self.journal, &session.checkpoint(now));
     }
 
-    /// Whether it is on the disk; if not, what was to be kept is shown.
-    pub fn end(mut self, session: &Session, over: &Over, after: Ratings) -> bool {
+    /// `rose`: the pain did (C.4). Whether it is on the disk; if not, what was to be kept is shown.
+    pub fn end(mut self, session: &Session, over: &Over, after: Ratings, rose: bool) -> bool {
         let now = clock::now();
         let mut closing = session.closing_fields(over.because(), &now);
         put(&mut closing, after, "after");
         if after != Ratings::default() {
             closing.put("rated_after_at", &moment_text(&now.wall));
+        }
+        if rose {
+            closing.put("stopped_because", PAIN_ROSE);
         }
         let mut all = self.opening;
         for (name, value) in closing.iter() {

@@ -50,7 +50,8 @@ pub fn technique(slug: &str, sides: Sides, steps: &[i32]) -> Technique {
 pub fn queue(techniques: Vec<Technique>, slugs: &[&str], side_first: Side) -> Timeline {
     let library = Library::new(techniques, Vec::new(), Reference::default());
     let slugs: Vec<String> = slugs.iter().copied().map(Into::into).collect();
-    Timeline::of_slugs(&library, &slugs, side_first).expect("each is in the library")
+    Timeline::of_slugs(&library, &slugs, side_first, |_| true, Care::default())
+        .expect("each is in the library")
 }
 
 /// The techniques of section D that the routines below use, with their real step times.
@@ -279,10 +280,17 @@ fn a_queue_may_hold_routines_with_their_shorter_steps() {
         Reference::default(),
     );
     let slugs = ["short".to_owned(), "six-breaths".to_owned()];
-    let both = Timeline::of_slugs(&library, &slugs, Side::Left).expect("both are there");
+    let both = Timeline::of_slugs(&library, &slugs, Side::Left, |_| true, Care::default())
+        .expect("both are there");
     assert_eq!(both.real_s(), 5 + 60 + 8 + 220);
     assert_eq!(
-        Timeline::of_slugs(&library, &["short".into(), "no-such".into()], Side::Left),
+        Timeline::of_slugs(
+            &library,
+            &["short".into(), "no-such".into()],
+            Side::Left,
+            |_| true,
+            Care::default()
+        ),
         Err("no-such")
     );
 }

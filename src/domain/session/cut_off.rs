@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::Checkpoint;
 use crate::domain::library::Library;
-use crate::domain::plan::{Timeline, Title};
+use crate::domain::plan::Title;
 use crate::domain::record::{Fields, parse_moment};
 use crate::domain::time::clock_text;
 
@@ -22,13 +22,12 @@ impl Checkpoint {
         self.stopped_fields(BECAUSE)
     }
 
-    /// What it went through; `None` when the library no longer has that.
-    pub fn timeline(&self, library: &Library) -> Option<Timeline> {
-        let slugs = match &self.title {
+    /// What it went through, by slug.
+    pub fn slugs(&self) -> &[String] {
+        match &self.title {
             Title::Technique(slug) | Title::Routine(slug) => std::slice::from_ref(slug),
             Title::Queue(slugs) => slugs,
-        };
-        Timeline::of_slugs(library, slugs, self.side_first).ok()
+        }
     }
 
     /// What it was and when it began, and how far it came: two sentences.

@@ -17,6 +17,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, card: &Card, app: &App, now: &Now, 
     let (title, lines) = match &card.kind {
         Kind::Disclaimer => ("Before you start", disclaimer::lines(app, width, look)),
         Kind::Help => ("Keys", help::lines(app, width, look)),
+        Kind::WhenToStop => ("When to stop", when_to_stop(app, width, look)),
         Kind::Emergency => ("Urgent signs", emergency::lines(app, width, look)),
         Kind::Troubles => ("Some things could not be used", troubles(app, width, look)),
         Kind::Topic(at) => {
@@ -46,6 +47,20 @@ pub fn draw(area: Rect, buffer: &mut Buffer, card: &Card, app: &App, now: &Now, 
     };
     let first = card.scroll.first(lines.len(), usize::from(room.height));
     text::scrolled(room, buffer, &lines, first, look);
+}
+
+/// The stop rules, and what is common afterwards (C.4).
+fn when_to_stop(app: &App, width: usize, look: &Look) -> Vec<Line<'static>> {
+    let stop = &app.library.safety().stop;
+    let mut lines = text::wrapped(&stop.heading, width, look.theme.heading);
+    lines.push(Line::default());
+    for rule in &stop.rules {
+        let lead = Span::styled(format!("{} ", look.glyphs.attention), look.theme.warn);
+        lines.extend(text::hanging(&lead, rule, width, look.theme.text));
+    }
+    lines.push(Line::default());
+    lines.extend(text::wrapped(&stop.after, width, look.theme.dim));
+    lines
 }
 
 fn troubles(app: &App, width: usize, look: &Look) -> Vec<Line<'static>> {

@@ -34,7 +34,12 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &FilterForm, look: &Look) {
         let has_keys = form.field == index;
         field_name(left, buffer, name, has_keys, look);
         let value = form.value(index);
-        let words = value.as_deref().unwrap_or("any");
+        let nothing = if index == FIELDS.len() - 1 {
+            "shown"
+        } else {
+            "any"
+        };
+        let words = value.as_deref().unwrap_or(nothing);
         let (words, style) = match (has_keys, &value) {
             (true, _) => (format!("< {words} >"), theme.selected),
             (false, Some(_)) => (format!("  {words}"), theme.accent),

@@ -2,6 +2,7 @@
 
 mod card;
 mod check_in;
+mod checklist;
 mod disclaimer;
 mod emergency;
 mod entry;
@@ -36,6 +37,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) 
         Overlay::CheckIn(form) => check_in::draw(area, buffer, form, look),
         Overlay::Filter(form) => filter::draw(area, buffer, form, look),
         Overlay::Question(asked) => question::draw(area, buffer, asked, app, now, look),
+        Overlay::Checklist(list) => checklist::draw(area, buffer, list, app, look),
     }
 }
 
@@ -45,6 +47,7 @@ pub fn in_a_word(app: &App) -> Option<String> {
         Overlay::Card(open) => match open.kind {
             Kind::Emergency => "signs that need urgent help: make room to read",
             Kind::Disclaimer => "general self-care, not medical advice; Enter",
+            Kind::WhenToStop => "when to stop: make room to read, or Esc",
             Kind::Help | Kind::Topic(_) | Kind::Troubles | Kind::Entry(_) => {
                 "a text to read: make room, or Esc"
             }
@@ -62,6 +65,7 @@ pub fn in_a_word(app: &App) -> Option<String> {
             }
         }
         Overlay::Filter(_) => "filters: make room, or Esc",
+        Overlay::Checklist(_) => "safety questions: make room to read, or Esc",
         Overlay::Question(asked) => return Some(question::in_a_word(asked)),
     };
     Some(words.to_owned())

@@ -1,0 +1,270 @@
+//! The safety questions: when they are asked, what is done with the answers, and what is off with them.
+//!
+//! What may start is the [gate](crate::domain::gate)'s to say; every start goes through [`App::make_ready`].
+
+use std::collections::BTreeSet;
+
+use super::message::Effect;
+use super::overlay::checklist::{Checklist, Mark, Part};
+use super::store::Purpose;
+use super::{App, Overlay};
+use crate::domain::dose;
+use crate::domain::gate::{Bar, Gate, Plan, Refused};
+use crate::domain::plan::{Side, Timeline};
+use crate::domain::profile::{Daily, Said};
+use crate::domain::scale::Scale;
+use crate::domain::storage::Ask;
+use crate::domain::time::Now;
+use crate::domain::warning::open_questions;
+
+impl App {
+    pub(super) fn gate(&self, now: &Now) -> Gate<'_> {
+        let entries = self.log.entries();
+        Gate::new(self.library.safety(), &self.profile, entries, now.wall)
+    }
+
+    /// Works out anew what is off.
+    pub(super) fn judge(&mut self, now: &Now) {
+        let gate = self.gate(now);
+        let care = gate.care();
+        let techniques = self.library.techniques.iter();
+        let off = techniques.map(|technique| (technique.slug.clone(), gate.reasons(technique)));
+        let mut off: super::Off = off.filter(|(_, reasons)| !reasons.is_empty()).collect();
+        let mut gaps = super::Gaps::new();
+        for routine in &self.library.routines {
+            let left = gate.left_of(routine, &self.library);
+            if !left.is_enough {
+                off.insert(routine.slug.clone(), left.off());
+            }
+            if !left.gaps.is_empty() {
+                gaps.insert(routine.slug.clone(), left.gaps);
+            }
+        }
+        self.library_pane.off = off.keys().cloned().collect();
+        let resting = dose::resting(self.log.entries(), &now.wall);
+        self.library_pane.resting = resting.into_iter().map(str::to_owned).collect();
+        self.off = off;
+        self.care = care;
+        self.gaps = gaps;
+        self.library_pane.refresh(&self.library);
+    }
+
+    /// The questions at the start of the program, where they are due: Esc leaves them for later, to browse.
+    pub(super) fn ask_at_start(&mut self, wanted: &[String], now: &Now) {
+        self.wanted = wanted.to_vec();
+        if self.gate(now).bar().is_some() {
+            self.ask_part(Part::Emergency);
+        }
+    }
+
+    /// All questions from the first on, as they stand: to look at the answers and to change them.
+    pub(super) fn open_answers(&mut self) {
+        self.wanted.clear();
+        self.ask_part(Part::Emergency);
+    }
+
+    fn ask_part(&mut self, part: Part) {
+        let safety = self.library.safety();
+        let ids: Vec<String> = match part {
+            Part::Emergency => safety
+                .emergency
+                .signs
+                .iter()
+                .map(|sign| sign.id.clone())
+                .collect(),
+            Part::Clinician => safety
+                .clinician
+                .signs
+                .iter()
+                .map(|sign| sign.id.clone())
+                .collect(),
+            _ => {
+                let asked = safety.conditions.iter().filter(|known| !known.only_before);
+                asked.map(|known| known.id.clone()).collect()
+            }
+        };
+        let profile = &self.profile;
+        let stands = |id: &str| match part {
+            _ if profile.is_open(id) => Mark::Yes,
+            Part::Conditions if profile.holds(id) => Mark::Yes,
+            _ if profile.holds(id) => Mark::Seen,
+            _ => Mark::No,
+        };
+        let list = Checklist::new(part, ids, stands);
+        self.overlays.push(Overlay::Checklist(list));
+    }
+
+    /// Makes a session ready if it may start; else false, and a question or the notice says why.
+    pub(super) fn make_ready(&mut self, slugs: &[String], now: &Now) -> bool {
+        if self.gate(now).bar().is_none() && self.ask_what_the_log_raised(slugs, now) {
+            return false;
+        }
+        let plan = match self.gate(now).plan(&self.library, slugs, Side::Left) {
+            Ok(plan) if plan.timeline.segments.is_empty() => {
+                self.warn("There is nothing in it to do.");
+                return false;
+            }
+            Ok(plan) => plan,
+            Err(refused) => {
+                let why = refusal(&refused);
+                if matches!(refused, Refused::Bar(_)) {
+                    self.wanted = slugs.to_vec();
+                    self.ask_part(Part::Emergency);
+                }
+                self.warn(why);
+                return false;
+            }
+        };
+        if self.ask_about_today(&plan, slugs, now) {
+            return false;
+        }
+        if !plan.gaps.is_empty() {
+            let names: Vec<&str> = plan.gaps.iter().map(|(name, _)| name.as_str()).collect();
+            self.say(format!("Left out: {}.", names.join(", ")));
+        }
+        self.ready = Some(slugs.to_vec());
+        true
+    }
+
+    /// What was made ready, planned anew with the pain that was rated; `None`, and the notice says why, if it may not
+    /// start with that.
+    pub(super) fn plan_ready(&mut self, pain: Option<Scale>, now: &Now) -> Option<Timeline> {
+        let slugs = self.ready.take()?;
+        let plan = self
+            .gate(now)
+            .with_pain(pain)
+            .plan(&self.library, &slugs, Side::Left);
+        let refused = match plan {
+            Ok(plan) => return Some(plan.timeline),
+            Err(refused) => refusal(&refused),
+        };
+        self.warn(refused);
+        None
+    }
+
+    /// Asks what the log has raised since it was last answered; true when there was something to ask.
+    fn ask_what_the_log_raised(&mut self, slugs: &[String], now: &Now) -> bool {
+        let raised = open_questions(self.log.entries(), &self.profile, &now.wall);
+        let Some(first) = raised.first() else {
+            return false;
+        };
+        let why = format!("Worth a second look: {}.", first.why);
+        let ids = raised.iter().map(|raised| raised.id.to_owned());
+        let stands = |id: &str| {
+            if self.profile.is_open(id) {
+                Mark::Yes
+            } else {
+                Mark::No
+            }
+        };
+        let list = Checklist::new(Part::Raised, ids, stands);
+        self.wanted = slugs.to_vec();
+        self.overlays.push(Overlay::Checklist(list));
+        self.warn(why);
+        true
+    }
+
+    /// Asks what changes from day to day and matters for this; true when there was something to ask.
+    fn ask_about_today(&mut self, plan: &Plan, slugs: &[String], now: &Now) -> bool {
+        let items = plan.timeline.items.iter();
+        let techniques = items.filter_map(|item| self.library.technique(&item.technique));
+        let traits: BTreeSet<&String> =
+            techniques.flat_map(|technique| &technique.traits).collect();
+        let traits: Vec<String> = traits.into_iter().cloned().collect();
+        let ids: Vec<String> = {
+            let gate = self.gate(now);
+            gate.to_ask(&traits)
+                .iter()
+                .map(|known| known.id.clone())
+                .collect()
+        };
+        if ids.is_empty() {
+            return false;
+        }
+        self.wanted = slugs.to_vec();
+        let list = Checklist::new(Part::Today, ids, |_| Mark::No);
+        self.overlays.push(Overlay::Checklist(list));
+        true
+    }
+
+    /// Takes the answers of a list in, and goes on: with the next questions, or with what was wanted.
+    pub(super) fn checked(&mut self, list: &Checklist, now: &Now, effects: &mut Vec<Effect>) {
+        let on = now.wall.date_naive();
+        let ids: BTreeSet<String> = list.rows.iter().map(|row| row.id.clone()).collect();
+        let seen = list.marked(Mark::Seen);
+        let yes = list.marked(Mark::Yes);
+        if list.part == Part::Today {
+            let at = now.wall;
+            self.learn_of(
+                Said::Today(Daily {
+                    at,
+                    asked: ids,
+                    yes,
+                }),
+                now,
+                effects,
+            );
+            return self.go_on_with_wanted(now, effects);
+        }
+        for id in list.newly_seen() {
+            self.learn_of(Said::SeenByClinician(id, on), now, effects);
+        }
+        // One that a clinician looked at stays answered as it was.
+        let asked = ids.difference(&seen).cloned().collect();
+        let whole = list.part == Part::Conditions;
+        let is_alarm = yes.iter().any(|id| id.starts_with('E'));
+        let said = Said::Answers {
+            at: now.wall,
+            asked,
+            yes,
+            whole,
+        };
+        self.learn_of(said, now, effects);
+        if is_alarm {
+            return self.open_card(super::card::Kind::Emergency);
+        }
+        match list.part {
+            Part::Emergency => self.ask_part(Part::Clinician),
+            Part::Clinician => self.ask_part(Part::Conditions),
+            Part::Conditions | Part::Raised | Part::Today => self.go_on_with_wanted(now, effects),
+        }
+    }
+
+    /// What was said counts at once, and is written.
+    fn learn_of(&mut self, said: Said, now: &Now, effects: &mut Vec<Effect>) {
+        self.profile.apply(&said);
+        let ticket = self.outbox.ticket(Purpose::Profile);
+        effects.push(Effect::Ask(Ask::Profile(ticket, said)));
+        self.judge(now);
+    }
+
+    fn go_on_with_wanted(&mut self, now: &Now, effects: &mut Vec<Effect>) {
+        let wanted = std::mem::take(&mut self.wanted);
+        if wanted.is_empty() {
+            self.say("Your answers are kept. S shows and changes them.");
+        } else if let Some(before) = self.before.take() {
+            self.prepare(&wanted, Some(before), now);
+        } else {
+            self.begin(&wanted, now, effects);
+        }
+    }
+}
+
+/// Why something may not start, in one line.
+fn refusal(refused: &Refused<'_>) -> String {
+    match refused {
+        Refused::Unknown(slug) => format!("There is no technique or routine '{slug}' here."),
+        Refused::Bar(Bar::Due) => "A few questions first; they come again every 28 days.".into(),
+        Refused::Bar(Bar::Emergency(_)) => {
+            "Nothing can be started while an urgent sign is answered with yes.".into()
+        }
+        Refused::Off(name, reasons) => {
+            let words: Vec<&str> = reasons.iter().map(|reason| reason.words.as_str()).collect();
+            format!("{name} is off. {}.", words.join("; "))
+        }
+        Refused::Dose(limit) => format!("Not now: {limit}."),
+        Refused::TooLittle(name, _) => {
+            format!("Too little of {name} is left with your answers; its preview says why.")
+        }
+    }
+}

@@ -1,0 +1,219 @@
+//! What may start with which answers, over all that is built in.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+use std::collections::BTreeSet;
+
+use chrono::{DateTime, FixedOffset, NaiveDate};
+use proptest::prelude::*;
+use unkink::content::built_in_library;
+use unkink::domain::gate::{Bar, Gate};
+use unkink::domain::library::Library;
+use unkink::domain::profile::Profile;
+
+fn now() -> DateTime<FixedOffset> {
+    DateTime::parse_from_rfc3339("2026-11-23T12:00:00+01:00").unwrap()
+}
+
+fn today() -> NaiveDate {
+    now().date_naive()
+}
+
+/// Answered today: yes to these, no to the rest.
+fn profile(yes: &[&str]) -> Profile {
+    let mut profile = Profile {
+        asked_on: Some(today()),
+        ..Profile::default()
+    };
+    for id in yes {
+        profile.answer(id, true, today());
+    }
+    profile
+}
+
+fn allowed<'a>(library: &'a Library, profile: &Profile) -> BTreeSet<&'a str> {
+    let gate = Gate::new(library.safety(), profile, &[], now());
+    let techniques = library.techniques.iter();
+    techniques
+        .filter(|technique| gate.reasons(technique).is_empty())
+        .map(|technique| technique.slug.as_str())
+        .collect()
+}
+
+#[test]
+fn each_condition_leaves_as_many_techniques_as_the_facts_state() {
+    let library = built_in_library();
+    let left = [
+        24, 28, 24, 39, 12, 20, 5, 23, 44, 20, 23, 34, 36, 31, 22, 26, 39, 45, 37, 28, 47, 44, 41,
+        40, 43, 40,
+    ];
+    for (number, left) in (1..).zip(left) {
+        let id = format!("K{number}");
+        assert_eq!(allowed(&library, &profile(&[&id])).len(), left, "{id}");
+    }
+}
+
+#[test]
+fn a_technique_is_allowed_only_if_no_trait_of_it_is_excluded_by_any_pair_of_conditions() {
+    let library = built_in_library();
+    let conditions = &library.safety().conditions;
+    for one in conditions {
+        for other in conditions {
+            let profile = profile(&[&one.id, &other.id]);
+            let allowed = allowed(&library, &profile);
+            for technique in &library.techniques {
+                let excluded =
+                    |name: &String| one.excludes.contains(name) || other.excludes.contains(name);
+                let is_off = technique.traits.iter().any(excluded);
+                let slug = technique.slug.as_str();
+                assert_eq!(
+                    allowed.contains(slug),
+                    !is_off,
+                    "{slug} with {} and {}",
+                    one.id,
+                    other.id
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_rule_that_applies_is_a_reason_and_no_other() {
+    let library = built_in_library();
+    let safety = library.safety();
+    let all: Vec<&str> = safety.conditions.iter().map(|c| c.id.as_str()).collect();
+    let profile = profile(&all);
+    let gate = Gate::new(safety, &profile, &[], now());
+    for technique in &library.techniques {
+        let shown: Vec<String> = gate
+            .reasons(technique)
+            .into_iter()
+            .map(|reason| reason.id)
+            .collect();
+        let rules = safety.conditions.iter();
+        let rules = rules.filter(|rule| {
+            rule.excludes
+                .iter()
+                .any(|name| technique.traits.contains(name))
+        });
+        let rules: Vec<String> = rules.map(|rule| rule.id.clone()).collect();
+        assert_eq!(shown, rules, "{}", technique.slug);
+    }
+    let ball = library.technique("wall-ball-side-hip").unwrap();
+    let profile = self::profile(&["K2"]);
+    let reasons = Gate::new(safety, &profile, &[], now()).reasons(ball);
+    assert!(
+        reasons[0]
+            .words
+            .starts_with("blood thinners or bleeding: no hard tools"),
+        "{reasons:?}"
+    );
+}
+
+#[test]
+fn an_emergency_bars_everything_until_a_clinician_has_looked_or_it_was_a_slip() {
+    let library = built_in_library();
+    let safety = library.safety();
+    for sign in &safety.emergency.signs {
+        let mut profile = profile(&[&sign.id]);
+        let bar = Gate::new(safety, &profile, &[], now()).bar();
+        assert_eq!(bar, Some(Bar::Emergency(vec![sign])));
+        assert!(profile.seen_by_clinician(&sign.id, today()));
+        assert_eq!(Gate::new(safety, &profile, &[], now()).bar(), None);
+        profile.answer(&sign.id, false, today());
+        assert_eq!(Gate::new(safety, &profile, &[], now()).bar(), None);
+    }
+}
+
+#[test]
+fn a_sign_for_a_clinician_leaves_what_the_facts_leave_and_conditions_apply_on_top() {
+    let library = built_in_library();
+    for sign in &library.safety().clinician.signs {
+        let left = allowed(&library, &profile(&[&sign.id]));
+        if ["U7", "U11", "U15", "U17"].contains(&sign.id.as_str()) {
+            assert_eq!(
+                left.len(),
+                library.techniques.len(),
+                "{} locks nothing",
+                sign.id
+            );
+        } else {
+            let expected = [
+                "count-the-breath",
+                "long-exhale",
+                "side-lying-pillow",
+                "six-breaths",
+            ];
+            assert_eq!(left, BTreeSet::from(expected), "{}", sign.id);
+        }
+    }
+    let with_breath = allowed(&library, &profile(&["U8", "K23"]));
+    assert!(!with_breath.contains("six-breaths") && with_breath.contains("side-lying-pillow"));
+}
+
+#[test]
+fn an_empty_profile_is_a_question_and_one_that_cannot_be_read_is_no_clean_bill() {
+    let library = built_in_library();
+    let safety = library.safety();
+    let never_asked = Profile::default();
+    assert_eq!(
+        Gate::new(safety, &never_asked, &[], now()).bar(),
+        Some(Bar::Due)
+    );
+    let broken = Profile {
+        unreadable: Some("line 3: not TOML".into()),
+        ..Profile::default()
+    };
+    assert_eq!(Gate::new(safety, &broken, &[], now()).bar(), None);
+    assert_eq!(
+        allowed(&library, &broken).len(),
+        safety.clinician.left.len()
+    );
+    let mut doubtful = profile(&[]);
+    doubtful.doubtful.insert("K7".into());
+    assert_eq!(
+        allowed(&library, &doubtful),
+        allowed(&library, &profile(&["K7"]))
+    );
+}
+
+#[test]
+fn a_routine_leaves_out_what_is_off_and_needs_half_of_its_items() {
+    let library = built_in_library();
+    let routine = library.routine("ball-on-wall").unwrap();
+    let blood = profile(&["K2"]);
+    let left = Gate::new(library.safety(), &blood, &[], now()).left_of(routine, &library);
+    assert_eq!(
+        left.routine.items.len() + left.gaps.len(),
+        routine.items.len()
+    );
+    assert!(!left.is_enough && !left.gaps[0].1.is_empty());
+    let nothing = profile(&[]);
+    let whole = Gate::new(library.safety(), &nothing, &[], now()).left_of(routine, &library);
+    assert!(whole.is_enough && whole.gaps.is_empty());
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn one_more_yes_never_adds_a_technique(
+        first in prop::collection::vec(0_usize..56, 0..6),
+        more in 0_usize..56,
+    ) {
+        let library = built_in_library();
+        let safety = library.safety();
+        let emergency = safety.emergency.signs.iter().map(|sign| sign.id.as_str());
+        let clinician = safety.clinician.signs.iter().map(|sign| sign.id.as_str());
+        let conditions = safety.conditions.iter().map(|condition| condition.id.as_str());
+        let ids: Vec<&str> = emergency.chain(clinician).chain(conditions).collect();
+        prop_assert_eq!(ids.len(), 56);
+        let mut yes: Vec<&str> = first.iter().map(|at| ids[*at]).collect();
+        let before = profile(&yes);
+        yes.push(ids[more]);
+        let after = profile(&yes);
+        prop_assert!(allowed(&library, &after).is_subset(&allowed(&library, &before)));
+        let bar = |profile: &Profile| Gate::new(safety, profile, &[], now()).bar().is_some();
+        prop_assert!(bar(&after) || !bar(&before));
+    }
+}
