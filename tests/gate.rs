@@ -164,7 +164,8 @@ fn an_empty_profile_is_a_question_and_one_that_cannot_be_read_is_no_clean_bill()
         unreadable: Some("line 3: not TOML".into()),
         ..Profile::default()
     };
-    assert_eq!(Gate::new(safety, &broken, &[], now()).bar(), None);
+    // It may hold an urgent sign: all is asked anew, and nothing starts until then.
+    assert_eq!(Gate::new(safety, &broken, &[], now()).bar(), Some(Bar::Due));
     assert_eq!(
         allowed(&library, &broken).len(),
         safety.clinician.left.len()

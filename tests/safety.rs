@@ -694,10 +694,10 @@ fn an_empty_profile_is_one_that_was_never_answered() {
     }
 }
 
-/// Only what C.2 leaves may start.
+/// Nothing starts until all is answered anew, and only what C.2 leaves is not off.
 #[track_caller]
 fn assert_only_what_is_left(home: &Home, why: &str) {
-    assert_refused(home, &QUICK, "your answers can't be read");
+    assert_refused(home, &QUICK, "the safety questions come first");
     assert_refused(home, &QUICK, why);
     let rows = json_of(home, &["list", "--allowed", "--json"]);
     let rows = rows.as_array().unwrap().iter();

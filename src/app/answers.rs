@@ -101,6 +101,10 @@ impl App {
         effects: &mut Vec<Effect>,
     ) {
         if choice == Choice::Resume {
+            if self.asks_before_resuming(checkpoint.slugs(), now) {
+                // It waits, and is asked about again once that is answered.
+                return self.cut_off.push_front((rec, checkpoint.clone()));
+            }
             let slugs = checkpoint.slugs();
             let plan = self
                 .gate(now)

@@ -11,7 +11,7 @@ use super::{App, Overlay};
 use crate::domain::dose;
 use crate::domain::gate::{Bar, Gate, Plan, Refused};
 use crate::domain::plan::{Side, Timeline};
-use crate::domain::profile::{Daily, Said};
+use crate::domain::profile::{Daily, Profile, Said};
 use crate::domain::scale::Scale;
 use crate::domain::storage::Ask;
 use crate::domain::time::Now;
@@ -84,12 +84,7 @@ impl App {
             }
         };
         let profile = &self.profile;
-        let stands = |id: &str| match part {
-            _ if profile.is_open(id) => Mark::Yes,
-            Part::Conditions if profile.holds(id) => Mark::Yes,
-            _ if profile.holds(id) => Mark::Seen,
-            _ => Mark::No,
-        };
+        let stands = |id: &str| stands(profile, part == Part::Conditions, id);
         let list = Checklist::new(part, ids, stands);
         self.overlays.push(Overlay::Checklist(list));
     }
@@ -140,6 +135,44 @@ impl App {
         };
         self.warn(refused);
         None
+    }
+
+    /// Before a session that was cut off goes on: the same questions as before any other. True when there were any.
+    pub(super) fn asks_before_resuming(&mut self, slugs: &[String], now: &Now) -> bool {
+        if self.gate(now).bar().is_some() {
+            return false;
+        }
+        let plan = self.gate(now).plan(&self.library, slugs, Side::Left).ok();
+        let asks = self.ask_what_the_log_raised(&[], now)
+            || plan.is_some_and(|plan| self.ask_about_today(&plan, &[], now));
+        if asks {
+            self.wanted.clear();
+        }
+        asks
+    }
+
+    /// Lists on the screen follow what another process has said meanwhile.
+    fn restand(&mut self) {
+        let profile = &self.profile;
+        for overlay in &mut self.overlays {
+            if let Overlay::Checklist(list) = overlay
+                && list.part != Part::Today
+            {
+                let is_conditions = list.part == Part::Conditions;
+                list.restand(|id| stands(profile, is_conditions, id));
+            }
+        }
+    }
+
+    /// The profile was changed elsewhere, or was read: a running session does not go on beside an urgent sign.
+    pub(super) fn profile_changed(&mut self, now: &Now, effects: &mut Vec<Effect>) {
+        self.judge(now);
+        self.restand();
+        let is_alarm = matches!(self.gate(now).bar(), Some(Bar::Emergency(_)));
+        if is_alarm && self.run().is_some_and(|run| run.ending.is_none()) {
+            self.pause(now, effects);
+            self.open_card(super::card::Kind::Emergency);
+        }
     }
 
     /// Asks what the log has raised since it was last answered; true when there was something to ask.
@@ -266,5 +299,16 @@ fn refusal(refused: &Refused<'_>) -> String {
         Refused::TooLittle(name, _) => {
             format!("Too little of {name} is left with your answers; its preview says why.")
         }
+    }
+}
+
+/// How a question stands in the profile.
+fn stands(profile: &Profile, is_condition: bool, id: &str) -> Mark {
+    if profile.is_open(id) || (is_condition && profile.holds(id)) {
+        Mark::Yes
+    } else if profile.holds(id) {
+        Mark::Seen
+    } else {
+        Mark::No
     }
 }

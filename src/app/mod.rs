@@ -392,6 +392,16 @@ impl App {
 
     /// Whether a key was meant for what was there before the question on top came up by itself.
     fn is_deaf(&self, msg: &Msg, now: &Now) -> bool {
+        // Questions that have no room to be read must not be answered blindly.
+        let is_tiny = self.size.0 < 40 || self.size.1 < 12;
+        let is_list = matches!(self.overlays.last(), Some(Overlay::Checklist(_)));
+        if is_tiny && is_list {
+            let leaves = matches!(
+                msg,
+                Msg::Do(Action::Back | Action::QuitNow | Action::Suspend | Action::Repaint)
+            );
+            return !leaves;
+        }
         let unasked = matches!(
             self.overlays.last(),
             Some(Overlay::Question(Question::CutOff(..)))

@@ -67,7 +67,7 @@ impl App {
                 self.library_pane.favourites = slugs;
                 self.library_pane.refresh(&self.library);
             }
-            Told::Profile(profile, troubles) => self.know(profile, &troubles, now),
+            Told::Profile(profile, troubles) => self.know(profile, &troubles, now, effects),
             Told::SeenBefore(_) => {}
             Told::Trouble(failure) => {
                 self.trouble = Some(failure.to_string());
@@ -80,7 +80,13 @@ impl App {
     }
 
     /// The profile as it stands on the disk. What is not saved yet stays in force besides.
-    fn know(&mut self, mut profile: Profile, troubles: &[String], now: &Now) {
+    fn know(
+        &mut self,
+        mut profile: Profile,
+        troubles: &[String],
+        now: &Now,
+        effects: &mut Vec<Effect>,
+    ) {
         for (ask, _) in &self.outbox.unsaved {
             if let Ask::Profile(_, said) = ask {
                 profile.apply(said);
@@ -88,7 +94,7 @@ impl App {
         }
         if self.profile != profile {
             self.profile = profile;
-            self.judge(now);
+            self.profile_changed(now, effects);
         }
         if let Some(trouble) = troubles.first() {
             self.warn(trouble.clone());

@@ -72,6 +72,8 @@ fn said(args: &Args, library: &Library, profile: &Profile) -> Result<Vec<Said>, 
     let now = clock::now().wall;
     let today = now.date_naive();
     let mut said = Vec::new();
+    // What is said in one go counts for what comes after it.
+    let mut then = profile.clone();
     if !args.answer.is_empty() {
         let open = |id: &&&str| safety.bars(id) && profile.is_open(id);
         let open: Vec<&str> = known.iter().filter(open).copied().collect();
@@ -97,6 +99,9 @@ fn said(args: &Args, library: &Library, profile: &Profile) -> Result<Vec<Said>, 
             whole: true,
         });
     }
+    for earlier in &said {
+        then.apply(earlier);
+    }
     for text in &args.set {
         let wrong = || Fail::Usage(format!("'{text}': say ID=yes or ID=no, such as K2=yes"));
         let (id, answer) = text.split_once('=').ok_or_else(wrong)?;
@@ -106,7 +111,7 @@ fn said(args: &Args, library: &Library, profile: &Profile) -> Result<Vec<Said>, 
             "no" => false,
             _ => return Err(wrong()),
         };
-        if !yes && safety.bars(id) && profile.is_open(id) {
+        if !yes && safety.bars(id) && then.is_open(id) {
             return Err(Fail::Refused(format!(
                 "{id} is left by '--seen-by-clinician {id} DATE', or by '--by-mistake --answer …' for all questions anew"
             )));
@@ -120,6 +125,7 @@ fn said(args: &Args, library: &Library, profile: &Profile) -> Result<Vec<Said>, 
             yes,
             whole: false,
         });
+        said.iter().for_each(|said| then.apply(said));
     }
     for pair in args.seen_by_clinician.chunks(2) {
         let [id, date] = pair else { continue };
@@ -260,7 +266,12 @@ fn show(args: &Args, library: &Library, profile: &Profile, out: &mut Out) -> Res
         .techniques
         .iter()
         .filter(|technique| !gate.reasons(technique).is_empty());
-    let (off, all) = (off.count(), library.techniques.len());
+    let all = library.techniques.len();
+    let off = if standing.bar.is_some() {
+        all
+    } else {
+        off.count()
+    };
     out.line(&format!(
         "{} of {all} techniques may start; 'unkink list' shows the others as off.",
         all - off

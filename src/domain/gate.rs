@@ -151,9 +151,9 @@ impl<'a> Gate<'a> {
         if !emergency.is_empty() {
             return Some(Bar::Emergency(emergency));
         }
-        // What can't be read is answered by the safest reading, not by asking for what was answered before.
+        // What can't be read may hold an urgent sign: all is asked anew.
         let is_due = self.profile.is_due(self.now.date_naive());
-        (is_due && self.profile.unreadable.is_none()).then_some(Bar::Due)
+        (is_due || self.profile.unreadable.is_some()).then_some(Bar::Due)
     }
 
     /// Signs for a clinician that are open, those that lock nothing included.
@@ -169,11 +169,9 @@ impl<'a> Gate<'a> {
         let daily = profile.daily_now(&self.now);
         self.safety.conditions.iter().filter(move |condition| {
             let id = &condition.id;
-            let today = daily.filter(|daily| condition.daily && daily.asked.contains(id));
-            match today {
-                Some(daily) => daily.yes.contains(id),
-                None => profile.holds(id),
-            }
+            // What stands in the profile is not taken back in passing.
+            let today = daily.is_some_and(|daily| daily.yes.contains(id));
+            profile.holds(id) || (condition.daily && today)
         })
     }
 

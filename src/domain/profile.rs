@@ -87,8 +87,18 @@ impl Profile {
                         answer.at = Some(*at);
                     }
                 }
+                if let Some(daily) = &mut self.daily {
+                    for id in asked.intersection(&daily.asked) {
+                        if yes.contains(id) {
+                            daily.yes.insert(id.clone());
+                        } else {
+                            daily.yes.remove(id);
+                        }
+                    }
+                }
                 if *whole {
                     self.asked_on = Some(on);
+                    self.unreadable = None;
                 }
             }
             Said::SeenByClinician(id, on) => {

@@ -75,8 +75,15 @@ pub fn open_questions(
     for entry in recent.iter().rev() {
         raise(entry, of_entry(entry));
     }
-    if let Some(newest) = recent.iter().rfind(|entry| pain_of(entry).is_some()) {
-        raise(newest, of_pain(recent, now));
+    // A lower value later does not answer for a jump.
+    let week = *now - TimeDelta::days(7);
+    for (at, entry) in recent.iter().enumerate().rev() {
+        let Some(moment) = entry.started_at.filter(|moment| *moment > week) else {
+            break;
+        };
+        if pain_of(entry).is_some() {
+            raise(entry, of_pain(&recent[..=at], &moment));
+        }
     }
     if two_ended_worse(recent)
         && let Some(newest) = recent.iter().rfind(|entry| change_of(entry).is_some())

@@ -70,7 +70,7 @@ pub fn change(
     profile.unreadable = None;
     change(&mut profile);
     let mut text = write(&profile, &mut document);
-    if !text.trim_start().starts_with('#') {
+    if !text.contains(HEADER.lines().next().unwrap_or_default()) {
         text.insert_str(0, HEADER);
     }
     small_file::replace(disk, &path, text.as_bytes())?;
@@ -156,7 +156,13 @@ impl Reader<'_> {
     }
 
     fn answers(&mut self, answers: &dyn TableLike) {
-        for (id, item) in answers.iter() {
+        for (typed, item) in answers.iter() {
+            let upper = typed.trim().to_uppercase();
+            let id = if self.known.contains(&upper) {
+                upper.as_str()
+            } else {
+                typed
+            };
             if !self.known.is_empty() && !self.known.contains(id) {
                 let hint = nearest(id, self.known.iter().map(String::as_str));
                 let hint = hint.map_or(String::new(), |near| format!("; did you mean '{near}'?"));
@@ -238,7 +244,7 @@ fn write(profile: &Profile, document: &mut DocumentMut) -> String {
             // As it is read back.
             answer.at = answer.at.map(|at| at.trunc_subsecs(3));
             if self::answer(table.get(id).unwrap_or(&Item::None)) != Some(answer) {
-                table.insert(id, value(answer_value(&answer)));
+                put(table, id, Value::InlineTable(answer_value(&answer)));
             }
         }
     }
@@ -257,7 +263,7 @@ fn write(profile: &Profile, document: &mut DocumentMut) -> String {
 }
 
 /// A value in the place of an old one, whose comment stays.
-fn put(table: &mut Table, name: &str, new: Value) {
+fn put(table: &mut dyn TableLike, name: &str, new: Value) {
     match table.get_mut(name).and_then(Item::as_value_mut) {
         Some(old) => {
             let decor = old.decor().clone();

@@ -187,6 +187,8 @@ impl Server {
                 Err(failure) => self.tell(Told::Trouble(failure)),
             },
             Ask::Reload => {
+                // Another process may have been told of an urgent sign.
+                self.tell_profile(self.journal.profile());
                 self.journal.refresh();
                 self.tell_changes();
                 if let Ok(favourites) = self.journal.favourites() {

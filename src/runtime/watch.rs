@@ -51,7 +51,7 @@ impl Watch {
 
 /// What of the data directory's files is shown; the rest is none of the app's business.
 #[cfg(target_os = "linux")]
-const FAVOURITES: &[u8] = b"favourites.txt";
+const SMALL_FILES: [&[u8]; 2] = [b"favourites.txt", b"profile.toml"];
 
 #[cfg(target_os = "linux")]
 impl Watch {
@@ -76,7 +76,8 @@ impl Watch {
                 if let Some(at) = self.way.iter().position(at) {
                     let path = &self.way[at].path;
                     changed |= *path == self.journal;
-                    changed |= self.journal.parent() == Some(path) && name == Some(FAVOURITES);
+                    let is_ours = name.is_some_and(|name| SMALL_FILES.contains(&name));
+                    changed |= self.journal.parent() == Some(path) && is_ours;
                     if event.events().contains(ReadFlags::IGNORED) {
                         // It was removed; another one may have got its place, and even its inode's number.
                         self.way.remove(at);

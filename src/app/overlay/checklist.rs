@@ -85,6 +85,16 @@ impl Checklist {
         }
     }
 
+    /// The profile says something else now: rows whose answer changed follow it.
+    pub fn restand(&mut self, stands: impl Fn(&str) -> Mark) {
+        for row in &mut self.rows {
+            let now = stands(&row.id);
+            if now != row.before {
+                (row.before, row.mark) = (now, now);
+            }
+        }
+    }
+
     /// The letter of a row.
     pub fn letter(row: usize) -> char {
         char::from(b'a' + u8::try_from(row.min(25)).unwrap_or(25))

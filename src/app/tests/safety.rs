@@ -23,6 +23,7 @@ fn profile(yes: &[&str]) -> Profile {
 fn person(profile: Profile, start: &[&str]) -> Person {
     let setup = Setup {
         library: content::built_in_library(),
+        size: (80, 24),
         seen: [DISCLAIMER_SEEN.to_owned()].into(),
         profile,
         start: start.iter().copied().map(Into::into).collect(),
@@ -289,4 +290,67 @@ fn looking_at_the_answers_again_changes_none() {
     let now = &person.app.profile;
     assert!(now.holds("K2") && now.holds("U8") && !now.is_open("U8"));
     assert_eq!(now.answers["U8"].seen_by_clinician, Some(today()));
+}
+
+#[test]
+fn what_another_process_was_told_stops_a_session_and_bars_the_next() {
+    let mut person = person(profile(&[]), &[]);
+    person.looks_at("six-breaths").press("\n\n", &at(1));
+    assert_eq!(person.app.context(), Context::Running);
+    let told = Told::Profile(profile(&["E1"]), Vec::new());
+    person.tell(Msg::Told(told), &at(3));
+    assert!(matches!(
+        person.app.overlays.last(),
+        Some(Overlay::Card(card)) if card.kind == card::Kind::Emergency
+    ));
+    person.press("\x1b", &at(4));
+    assert_eq!(person.app.context(), Context::Paused);
+    person
+        .press("xk", &at(5))
+        .press("\n", &at(6))
+        .press(".", &at(7));
+    assert_eq!(person.app.context(), Context::Checklist);
+    assert!(person.app.run().is_none());
+}
+
+#[test]
+fn a_list_on_the_screen_follows_what_another_process_was_told() {
+    let mut person = person(profile(&[]), &[]);
+    person.press("S", &at(1));
+    let told = Told::Profile(profile(&["E1"]), Vec::new());
+    person.tell(Msg::Told(told), &at(2));
+    person.press("\n\n\n", &at(3));
+    assert!(
+        person.app.gate(&at(4)).bar().is_some(),
+        "Enter through takes nothing back"
+    );
+}
+
+#[test]
+fn questions_without_room_to_be_read_are_not_answered_blindly() {
+    let mut person = person(Profile::default(), &[]);
+    person.tell(Msg::Resize(20, 5), &at(1));
+    person.press("\n\n\n", &at(2));
+    assert!(person.said().is_empty());
+    assert_eq!(person.app.context(), Context::Checklist);
+}
+
+#[test]
+fn going_on_with_what_was_cut_off_asks_what_the_log_raised_first() {
+    let mut person = Person::new(Setup::default());
+    let mut fields = Fields::default();
+    fields.put("kind", "check-in");
+    fields.put("started_at", "2026-11-23T10:00:00+01:00");
+    fields.put("qualities", &["numb"]);
+    fields.put("regions", &["sacrum"]);
+    let put = vec![Entry::read(Id::new("numb"), &fields, Marks::default())];
+    let gone = Vec::new();
+    person.tell(Msg::Told(Told::Log(LogChange::Delta { put, gone })), &at(1));
+    person.tell(Msg::Told(endings::cut_off(9)), &at(100));
+    person.press("r", &at(101));
+    assert_eq!(person.app.context(), Context::Checklist);
+    person.press("\n", &at(102));
+    assert!(person.app.run().is_none());
+    person.press("r", &at(104));
+    assert!(person.app.run().is_some());
 }
