@@ -125,7 +125,9 @@ fn said(args: &Args, library: &Library, profile: &Profile) -> Result<Vec<Said>, 
             yes,
             whole: false,
         });
-        said.iter().for_each(|said| then.apply(said));
+        for said in &said {
+            then.apply(said);
+        }
     }
     for pair in args.seen_by_clinician.chunks(2) {
         let [id, date] = pair else { continue };

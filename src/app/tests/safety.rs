@@ -308,7 +308,7 @@ fn what_another_process_was_told_stops_a_session_and_bars_the_next() {
     person
         .press("xk", &at(5))
         .press("\n", &at(6))
-        .press(".", &at(7));
+        .press("1\n", &at(7));
     assert_eq!(person.app.context(), Context::Checklist);
     assert!(person.app.run().is_none());
 }
