@@ -362,6 +362,10 @@ fn a_data_directory_that_is_a_file_says_so_and_the_app_still_opens() {
     pty.wait_for("Some things could not be used");
     pty.wait_for("in-the-way");
     pty.send("\r");
+    // Answers that can't be read are asked for anew; who only browses leaves them.
+    pty.wait_for("Urgent signs");
+    pty.send("\x1b");
+    pty.wait_for("Later, then");
     // What is typed is kept, and leaving asks.
     pty.send("l5\r");
     pty.wait_for("Not saved");

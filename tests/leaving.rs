@@ -144,6 +144,10 @@ fn an_entry_that_fails_on_the_way_out_is_told_with_what_was_typed() {
     pty.send("\r");
     pty.wait_for("Some things could not be used");
     pty.send("\r");
+    // Answers that can't be read are asked for anew; who only logs leaves them.
+    pty.wait_for("Urgent signs");
+    pty.send("\x1b");
+    pty.wait_for("Later, then");
     log_an_entry(&mut pty);
     pty.wait_for("Not saved");
     pty.send("\x03");
