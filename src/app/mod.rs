@@ -203,6 +203,7 @@ impl App {
             previewed: None,
             midnight: next_midnight(now),
         };
+        app.profile.distrust_the_future(now.wall.date_naive());
         app.judge(now);
         app.library_pane.select_first();
         if setup.start.is_empty() {

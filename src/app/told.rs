@@ -92,6 +92,7 @@ impl App {
                 profile.apply(said);
             }
         }
+        profile.distrust_the_future(now.wall.date_naive());
         if self.profile != profile {
             self.profile = profile;
             self.profile_changed(now, effects);

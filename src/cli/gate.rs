@@ -26,7 +26,9 @@ pub fn journal(places: &Places, library: &Library) -> Journal {
 pub fn profile(shell: &Shell, library: &Library) -> Profile {
     let read = journal(&shell.places, library).profile();
     out::say_each(&read.troubles);
-    read.profile
+    let mut profile = read.profile;
+    profile.distrust_the_future(clock::now().wall.date_naive());
+    profile
 }
 
 /// The gate as it stands now; without the log, so not for a start.
@@ -50,9 +52,11 @@ impl<'a> Answers<'a> {
         let mut journal = journal(places, library);
         let read = journal.profile();
         out::say_each(&read.troubles);
+        let mut profile = read.profile;
+        profile.distrust_the_future(clock::now().wall.date_naive());
         Self {
             library,
-            profile: read.profile,
+            profile,
             entries: journal.load(),
             journal,
             pain: None,

@@ -156,6 +156,20 @@ impl Profile {
         })
     }
 
+    /// An answer from a day still to come (a day's grace for whoever travels) can't be one: it is in doubt.
+    pub fn distrust_the_future(&mut self, today: NaiveDate) {
+        let latest = today.succ_opt().unwrap_or(today);
+        let is_later = |answer: &Answer| {
+            answer.on > latest || answer.seen_by_clinician.is_some_and(|seen| seen > latest)
+        };
+        let later = self.answers.iter().filter(|(_, answer)| is_later(answer));
+        let ids: Vec<String> = later.map(|(id, _)| id.clone()).collect();
+        for id in ids {
+            self.answers.remove(&id);
+            self.doubtful.insert(id);
+        }
+    }
+
     /// Takes an answer. A yes given again is a new yes: what a clinician looked at before it says nothing about it.
     pub fn answer(&mut self, id: &str, yes: bool, on: NaiveDate) {
         self.doubtful.remove(id);
@@ -219,6 +233,17 @@ mod tests {
         profile.answer("U8", true, day("2026-11-23"));
         assert!(profile.is_open("U8"), "it came again");
         assert!(!profile.seen_by_clinician("U9", day("2026-11-23")));
+    }
+
+    #[test]
+    fn an_answer_from_a_day_to_come_counts_as_a_yes() {
+        let mut profile = Profile::default();
+        profile.answer("E1", true, day("2026-11-23"));
+        assert!(profile.seen_by_clinician("E1", day("2099-01-01")));
+        profile.answer("K2", false, day("2099-11-23"));
+        profile.answer("K3", false, day("2026-11-24"));
+        profile.distrust_the_future(day("2026-11-23"));
+        assert!(profile.is_open("E1") && profile.holds("K2") && !profile.holds("K3"));
     }
 
     #[test]
