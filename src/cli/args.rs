@@ -5,6 +5,40 @@ use std::str::FromStr;
 use super::out::Fail;
 use crate::domain::library::Library;
 use crate::domain::scale::Scale;
+use crate::domain::search::Filter;
+
+/// What must fit, for `list` and `suggest`.
+#[derive(Debug, clap::Args)]
+pub struct Fits {
+    /// What is possible here: chair, standing, floor … (repeat or separate by commas)
+    #[arg(long, value_name = "P", value_delimiter = ',')]
+    position: Vec<String>,
+    /// Tools at hand: none, ball, foam-roller … (repeat or separate by commas)
+    #[arg(long, value_name = "T", value_delimiter = ',')]
+    tool: Vec<String>,
+    /// Whole minutes at most
+    #[arg(long, value_name = "N")]
+    minutes: Option<u32>,
+    /// What it should be good for: tension, stress … (repeat or separate by commas)
+    #[arg(long = "for", value_name = "X", value_delimiter = ',')]
+    purpose: Vec<String>,
+}
+
+impl Fits {
+    /// As a filter; the error names a word that nothing in the library has.
+    pub fn filter(&self, allowed: bool, library: &Library) -> Result<Filter, Fail> {
+        let words = |list: &[String]| list.iter().map(|word| word.trim().to_lowercase()).collect();
+        let filter = Filter {
+            position: words(&self.position),
+            tool: words(&self.tool),
+            minutes: self.minutes,
+            purpose: words(&self.purpose),
+            allowed,
+        };
+        filter.check(library).map_err(Fail::Usage)?;
+        Ok(filter)
+    }
+}
 
 /// A rating as typed: 0 to 10, or `-` for none.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

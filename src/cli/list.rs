@@ -1,9 +1,10 @@
 //! `unkink list`: techniques and routines, searched and filtered.
 
 use super::Shell;
+use super::args::Fits;
 use super::catalogue::{self, Catalogue};
 use super::out::Fail;
-use crate::domain::search::{Filter, Query};
+use crate::domain::search::Query;
 
 /// List techniques, routines and evidence cards (entries of the log: history)
 #[derive(Debug, clap::Args)]
@@ -18,18 +19,8 @@ not have is null or empty.")]
 pub struct Args {
     /// Words to look for; all must be found, each may have a slip
     words: Vec<String>,
-    /// What is possible here: chair, standing, floor … (repeat or separate by commas)
-    #[arg(long, value_name = "P", value_delimiter = ',')]
-    position: Vec<String>,
-    /// Tools at hand: none, ball, foam-roller … (repeat or separate by commas)
-    #[arg(long, value_name = "T", value_delimiter = ',')]
-    tool: Vec<String>,
-    /// Whole minutes at most
-    #[arg(long, value_name = "N")]
-    minutes: Option<u32>,
-    /// What it should be good for: tension, stress … (repeat or separate by commas)
-    #[arg(long = "for", value_name = "X", value_delimiter = ',')]
-    purpose: Vec<String>,
+    #[command(flatten)]
+    fits: Fits,
     /// Hide what is off
     #[arg(long)]
     allowed: bool,
@@ -41,21 +32,10 @@ pub struct Args {
 /// Headings with a line for each thing, or JSON.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let catalogue = Catalogue::read(shell);
-    let words = |list: &[String]| list.iter().map(|word| word.trim().to_lowercase()).collect();
     let query = Query {
         words: args.words.join(" "),
-        filter: Filter {
-            position: words(&args.position),
-            tool: words(&args.tool),
-            minutes: args.minutes,
-            purpose: words(&args.purpose),
-            allowed: args.allowed,
-        },
+        filter: args.fits.filter(args.allowed, &catalogue.library)?,
     };
-    query
-        .filter
-        .check(&catalogue.library)
-        .map_err(Fail::Usage)?;
     let groups = catalogue.find_grouped(&query);
     if args.json {
         let rows: Vec<_> = groups.into_iter().flat_map(|(_, rows)| rows).collect();

@@ -1,12 +1,13 @@
 //! `unkink suggest`: a few things that may start now and fit, best first.
 
 use super::Shell;
+use super::args::Fits;
 use super::catalogue::{self, Catalogue};
 use super::gate;
 use super::out::{self, Fail};
 use crate::domain::gate::Gate;
 use crate::domain::plan::Side;
-use crate::domain::search::{Filter, Item, Query};
+use crate::domain::search::{Item, Query};
 use crate::sys::clock;
 
 /// So many are enough to choose from.
@@ -19,18 +20,8 @@ Favourites first, then what was done least lately; what made pain worse within a
 last. Only what may start with your answers to the safety questions and within the doses of\n\
 the day. --json: an array of rows as in 'unkink list --json', best first.")]
 pub struct Args {
-    /// Whole minutes at most
-    #[arg(long, value_name = "N")]
-    minutes: Option<u32>,
-    /// What is possible here: chair, standing, floor … (repeat or separate by commas)
-    #[arg(long, value_name = "P", value_delimiter = ',')]
-    position: Vec<String>,
-    /// Tools at hand: none, ball, foam-roller … (repeat or separate by commas)
-    #[arg(long, value_name = "T", value_delimiter = ',')]
-    tool: Vec<String>,
-    /// What it should be good for: tension, stress … (repeat or separate by commas)
-    #[arg(long = "for", value_name = "X", value_delimiter = ',')]
-    purpose: Vec<String>,
+    #[command(flatten)]
+    fits: Fits,
     /// Answer in JSON
     #[arg(long)]
     json: bool,
@@ -39,19 +30,11 @@ pub struct Args {
 /// The best few; refused where nothing may start.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let catalogue = Catalogue::read(shell);
-    let words = |list: &[String]| list.iter().map(|word| word.trim().to_lowercase()).collect();
     let query = Query {
         words: String::new(),
-        filter: Filter {
-            position: words(&args.position),
-            tool: words(&args.tool),
-            minutes: args.minutes,
-            purpose: words(&args.purpose),
-            allowed: true,
-        },
+        filter: args.fits.filter(true, &catalogue.library)?,
     };
     let (library, profile) = (&catalogue.library, &catalogue.profile);
-    query.filter.check(library).map_err(Fail::Usage)?;
     let now = clock::now().wall;
     let gate = Gate::new(library.safety(), profile, catalogue.entries(), now);
     if let Some(bar) = gate.bar() {
