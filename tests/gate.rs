@@ -6,9 +6,11 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, FixedOffset, NaiveDate};
 use proptest::prelude::*;
 use unkink::content::built_in_library;
+use unkink::domain::dose;
 use unkink::domain::gate::{Bar, Gate};
 use unkink::domain::library::Library;
 use unkink::domain::profile::Profile;
+use unkink::domain::scale::Scale;
 
 fn now() -> DateTime<FixedOffset> {
     DateTime::parse_from_rfc3339("2026-11-23T12:00:00+01:00").unwrap()
@@ -216,5 +218,25 @@ proptest! {
         prop_assert!(allowed(&library, &after).is_subset(&allowed(&library, &before)));
         let bar = |profile: &Profile| Gate::new(safety, profile, &[], now()).bar().is_some();
         prop_assert!(bar(&after) || !bar(&before));
+    }
+}
+
+#[test]
+fn much_pain_leaves_breathing_rest_warmth_or_cold_and_easy_movement() {
+    let library = built_in_library();
+    let profile = profile(&[]);
+    let gate = Gate::new(library.safety(), &profile, &[], now()).with_pain(Scale::new(7));
+    for technique in &library.techniques {
+        let stays = gate.reasons(technique).is_empty();
+        let expected = match technique.group.as_str() {
+            "Warmth and cold"
+            | "Breathing and relaxation"
+            | "Gentle movement and rest positions" => true,
+            // Two of three move; the third holds a place with a firm hand.
+            "Posture and micro-breaks" => technique.slug != "drive-stop-reset",
+            "Legs and hips that feed the low back" => !dose::touches(&technique.traits),
+            _ => false,
+        };
+        assert_eq!(stays, expected, "{}", technique.slug);
     }
 }

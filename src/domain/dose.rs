@@ -29,7 +29,7 @@ const TIMES_A_DAY: usize = 3;
 /// Between two warmths.
 const BETWEEN_HEATS: TimeDelta = TimeDelta::hours(1);
 
-/// Traits of touch: pressure, tools, devices.
+/// Traits of touch: a light one, then pressure, tools, devices.
 const TOUCH: [&str; 7] = [
     "light-touch",
     "moderate-pressure",
@@ -40,19 +40,30 @@ const TOUCH: [&str; 7] = [
     "tool-on-floor",
 ];
 
+/// Groups of techniques with a tool or a device.
+const TOOL_GROUPS: [&str; 3] = ["Ball", "Roller, stick, cane", "Massager device"];
+
 /// Whether it touches: with a hand, a tool or a device.
 pub fn touches(traits: &[String]) -> bool {
     traits.iter().any(|name| TOUCH.contains(&name.as_str()))
 }
 
-/// Whether this is the first week: no session was finished yet, or the first one less than [`FIRST_WEEK_DAYS`] ago.
+/// Whether it stays with [`MUCH_PAIN`]: breathing, rest, warmth or cold, easy movement. A light touch that comes with
+/// warmth, cold or slow breathing is no pressure, unless hands work on bare skin.
+pub fn is_for_much_pain(technique: &Technique) -> bool {
+    if TOOL_GROUPS.contains(&technique.group.as_str()) {
+        return false;
+    }
+    let is_only_light = !has(technique, &TOUCH[1..]) && !has(technique, &["bare-skin"]);
+    let soothes = ["heat", "heat-immersion", "cold", "slow-breathing"];
+    !touches(&technique.traits) || (is_only_light && has(technique, &soothes))
+}
+
+/// Whether this is the first week (`entries`: oldest first): no session was finished yet, or the first one less than [`FIRST_WEEK_DAYS`] ago.
 pub fn is_first_week(entries: &[Entry], now: &DateTime<FixedOffset>) -> bool {
     let finished = |entry: &&Entry| entry.status == Some(Status::Finished);
-    let first = entries
-        .iter()
-        .filter(finished)
-        .filter_map(|entry| entry.started_at)
-        .min();
+    let mut finished = entries.iter().filter(finished);
+    let first = finished.find_map(|entry| entry.started_at);
     first.is_none_or(|first| *now - first < TimeDelta::days(FIRST_WEEK_DAYS))
 }
 

@@ -222,7 +222,7 @@ impl<'a> Gate<'a> {
             }
         }
         let is_much = self.pain.is_some_and(|pain| pain.get() >= dose::MUCH_PAIN);
-        if is_much && dose::touches(&technique.traits) {
+        if is_much && !dose::is_for_much_pain(technique) {
             reasons.push(Reason {
                 id: "pain".into(),
                 words: format!(
