@@ -13,6 +13,7 @@ use crate::domain::gate::{Bar, Gate, Plan, Refused};
 use crate::domain::plan::{Side, Timeline};
 use crate::domain::profile::{Daily, Profile, Said};
 use crate::domain::scale::Scale;
+use crate::domain::search::Item;
 use crate::domain::storage::Ask;
 use crate::domain::time::Now;
 use crate::domain::warning::open_questions;
@@ -27,17 +28,16 @@ impl App {
     pub(super) fn judge(&mut self, now: &Now) {
         let gate = self.gate(now);
         let care = gate.care();
-        let techniques = self.library.techniques.iter();
-        let off = techniques.map(|technique| (technique.slug.clone(), gate.reasons(technique)));
-        let mut off: super::Off = off.filter(|(_, reasons)| !reasons.is_empty()).collect();
-        let mut gaps = super::Gaps::new();
-        for routine in &self.library.routines {
-            let left = gate.left_of(routine, &self.library);
-            if !left.is_enough {
-                off.insert(routine.slug.clone(), left.off());
+        let techniques = self.library.techniques.iter().map(Item::Technique);
+        let routines = self.library.routines.iter().map(Item::Routine);
+        let (mut off, mut gaps) = (super::Off::new(), super::Gaps::new());
+        for item in techniques.chain(routines) {
+            let standing = gate.standing(item, &self.library);
+            if !standing.off.is_empty() {
+                off.insert(item.slug().to_owned(), standing.off);
             }
-            if !left.gaps.is_empty() {
-                gaps.insert(routine.slug.clone(), left.gaps);
+            if !standing.gaps.is_empty() {
+                gaps.insert(item.slug().to_owned(), standing.gaps);
             }
         }
         self.library_pane.off = off.keys().cloned().collect();

@@ -42,6 +42,9 @@ use scroll::Scroll;
 use session_pane::{Run, Stage};
 use store::Outbox;
 
+/// Columns and rows from which there is room to read more than one line.
+pub const READABLE: (u16, u16) = (40, 12);
+
 /// What the app starts with.
 #[derive(Debug, Default)]
 pub struct Setup {
@@ -253,7 +256,10 @@ impl App {
             && let Some(before) = self.at_once.take()
         {
             self.start(before, now, &mut effects);
-            self.say(self.watch_for());
+            // A refusal says why instead.
+            if self.run().is_some() {
+                self.say(self.watch_for());
+            }
             draw = true;
         }
         if is_key {
@@ -383,6 +389,7 @@ impl App {
                 Overlay::Rating(_) => self.ready = None,
                 Overlay::Checklist(_) => {
                     self.wanted.clear();
+                    self.before = None;
                     self.say("Later, then: everything can be read, nothing started.");
                 }
                 _ => {}
@@ -394,7 +401,7 @@ impl App {
     /// Whether a key was meant for what was there before the question on top came up by itself.
     fn is_deaf(&self, msg: &Msg, now: &Now) -> bool {
         // Questions that have no room to be read must not be answered blindly.
-        let is_tiny = self.size.0 < 40 || self.size.1 < 12;
+        let is_tiny = self.size.0 < READABLE.0 || self.size.1 < READABLE.1;
         let is_list = matches!(self.overlays.last(), Some(Overlay::Checklist(_)));
         if is_tiny && is_list {
             let leaves = matches!(

@@ -43,6 +43,8 @@ impl App {
             self.focus = Pane::Session;
             return self.say("A session is under way; x stops it.");
         }
+        // What the command line rated was for what it named.
+        self.before = None;
         if !self.make_ready(slugs, now) {
             return;
         }

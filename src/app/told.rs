@@ -5,6 +5,7 @@ use super::message::Effect;
 use super::overlay::question::Question;
 use super::session_pane::Stage;
 use super::store::Purpose;
+use crate::domain::dose;
 use crate::domain::log::LogChange;
 use crate::domain::profile::Profile;
 use crate::domain::storage::{Ask, Failure, Told};
@@ -18,10 +19,15 @@ impl App {
                     self.library_pane.learn(put);
                 }
                 let is_whole = matches!(change, LogChange::Whole(_));
+                let made_worse = matches!(&change, LogChange::Delta { put, .. }
+                    if put.iter().any(|entry| dose::rose(entry.pain_before, entry.pain_after)));
                 let selected = self.log_pane.selected(&self.log);
                 let selected = selected.map(|entry| entry.rec.clone());
                 self.log.apply(change);
                 self.log_pane.find_again(selected.as_ref(), &self.log);
+                if made_worse {
+                    self.judge(now);
+                }
                 if is_whole {
                     self.library_pane.learn(self.log.entries());
                     self.judge(now);

@@ -46,7 +46,7 @@ pub struct Profile {
     pub daily: Option<Daily>,
     /// Answers that are there but can't be read: each counts as a yes until it is given anew.
     pub doubtful: BTreeSet<String>,
-    /// Why the whole of it can't be read: then only what C.2 leaves may start.
+    /// Why the whole of it can't be read: it may hold an urgent sign, so all is asked anew.
     pub unreadable: Option<String>,
 }
 
@@ -173,12 +173,6 @@ impl Profile {
     /// Takes an answer. A yes given again is a new yes: what a clinician looked at before it says nothing about it.
     pub fn answer(&mut self, id: &str, yes: bool, on: NaiveDate) {
         self.doubtful.remove(id);
-        let same = |answer: &Answer| {
-            answer.yes == yes && answer.on == on && answer.seen_by_clinician.is_none()
-        };
-        if self.answers.get(id).is_some_and(same) {
-            return;
-        }
         let answer = Answer {
             yes,
             on,

@@ -1,7 +1,7 @@
 //! `profile.toml`: the answers of the gate, for people to read and to change by hand.
 //!
 //! Reading never says 'no conditions' where something can't be read: a single answer then counts as a yes, and a file
-//! that is no TOML at all leaves only what C.2 leaves. Writing keeps comments and whatever it does not know.
+//! that is no TOML at all means that all is asked anew. Writing keeps comments and whatever it does not know.
 
 use std::collections::BTreeSet;
 use std::path::Path;

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 /// The smallest size that shows three panes side by side.
 pub const WIDE: (u16, u16) = (100, 28);
 /// The smallest size that shows a pane at all.
-pub const NARROW: (u16, u16) = (40, 12);
+pub const NARROW: (u16, u16) = crate::app::READABLE;
 
 /// How the screen is divided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -354,3 +354,55 @@ fn going_on_with_what_was_cut_off_asks_what_the_log_raised_first() {
     person.press("r", &at(104));
     assert!(person.app.run().is_some());
 }
+
+#[test]
+fn ratings_of_the_command_line_count_for_what_it_named_and_nothing_else() {
+    let before = Ratings {
+        pain: scale(3),
+        stress: None,
+    };
+    for leave in ["\x1b", "\n\n\n\x1b"] {
+        let mut person = person(Profile::default(), &["heat-pad-sit"]);
+        person.app.before = Some(before);
+        person.press(leave, &at(1)).press("\x1b", &at(2));
+        person.app.profile.asked_on = Some(today());
+        person
+            .looks_at("warm-bath-soak")
+            .press("\n", &at(3))
+            .press("\n", &at(4));
+        assert_eq!(person.app.context(), Context::Rating, "after {leave:?}");
+    }
+}
+
+#[test]
+fn a_start_that_is_refused_says_why() {
+    let setup = Setup {
+        library: content::built_in_library(),
+        size: (80, 24),
+        seen: [DISCLAIMER_SEEN.to_owned()].into(),
+        profile: Profile {
+            daily: Some(crate::domain::profile::Daily {
+                at: at(0).wall,
+                asked: ["K5", "K10", "K19", "K22", "K24", "K25"]
+                    .map(String::from)
+                    .into(),
+                yes: std::collections::BTreeSet::new(),
+            }),
+            ..profile(&[])
+        },
+        start: vec!["calf-sweep".into()],
+        before: Some(Ratings {
+            pain: scale(8),
+            stress: None,
+        }),
+        ..Setup::default()
+    };
+    let mut person = Person {
+        app: App::new(setup, &at(0)),
+        effects: Vec::new(),
+    };
+    let whole = Told::Log(LogChange::Whole(Vec::new()));
+    person.tell(Msg::Told(whole), &at(1));
+    assert!(person.app.run().is_none());
+    assert!(person.notice().contains("pain at 7"), "{}", person.notice());
+}
