@@ -5,7 +5,7 @@ use crate::cli::out::Fail;
 use crate::domain::plan::{Phase, Timeline};
 use crate::domain::safety::DISCLAIMER_SEEN;
 use crate::domain::scale::change_text;
-use crate::domain::session::{Event, Pause, Session};
+use crate::domain::session::{COUNT_IN_S, Event, Mark, Pause, Session};
 use crate::domain::time::clock_text;
 use crate::journal::Journal;
 use crate::paths::Places;
@@ -84,6 +84,12 @@ impl Plain<'_> {
                     format!("Going on, {} left.", clock_text(left.into()))
                 }
                 Event::Finished => "The end.".into(),
+                Event::Passed(Mark::Half) => "Half way.".into(),
+                Event::Passed(Mark::Ten) => "Ten seconds.".into(),
+                Event::Passed(Mark::Count(3)) => "Three, two, one.".into(),
+                Event::CountIn(COUNT_IN_S) => format!("Going on in {COUNT_IN_S} seconds."),
+                // A line each would be too many to listen to.
+                Event::Passed(Mark::Count(_)) | Event::CountIn(_) | Event::Breathe(_) => continue,
             };
             self.say(&line)?;
         }
