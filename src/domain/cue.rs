@@ -1,7 +1,7 @@
 //! What a person who does not look is told: each event of a session as words for the ear.
 
 use super::breath;
-use super::plan::{Phase, Segment, Timeline};
+use super::plan::{Phase, Timeline};
 use super::session::{COUNT_IN_S, Event, Mark, Pause, Session};
 use super::spoken;
 
@@ -124,15 +124,20 @@ pub fn of(session: &Session, events: &[Event]) -> Vec<Cue> {
         told.retain(|before| !before.is_passing());
         told.push(event);
     }
-    let cues = told.into_iter().filter_map(|event| cue(session, event));
+    let came_by_itself = |at: usize| {
+        at.checked_sub(1)
+            .is_some_and(|before| events.contains(&Event::Ended(before)))
+    };
+    let cues = told.into_iter().filter_map(|event| match event {
+        Event::Began(at) => began(&session.timeline, *at, came_by_itself(*at)),
+        other => cue(session, other),
+    });
     cues.collect()
 }
 
 fn cue(session: &Session, event: &Event) -> Option<Cue> {
-    let timeline = &session.timeline;
     Some(match event {
-        Event::Began(at) => began(timeline, timeline.segments.get(*at)?),
-        Event::Ended(_) => return None,
+        Event::Began(_) | Event::Ended(_) => return None,
         Event::Passed(Mark::Half) => Cue::new(Kind::Half, "Half way."),
         Event::Passed(Mark::Ten) => Cue::new(Kind::Ten, "Ten seconds."),
         Event::Passed(Mark::Count(left)) => {
@@ -166,10 +171,12 @@ fn went_on(session: &Session) -> String {
         .to_owned()
 }
 
-fn began(timeline: &Timeline, segment: &Segment) -> Cue {
+/// `by_itself`: the stretch before it ran to its end, so that the person was told of a change of sides.
+fn began(timeline: &Timeline, at: usize, by_itself: bool) -> Option<Cue> {
+    let segment = timeline.segments.get(at)?;
     let item = timeline.items.get(segment.item);
     let name = item.map_or(String::new(), |item| spoken::text(&item.name));
-    match segment.phase {
+    Some(match segment.phase {
         // Five seconds to get ready are no time for more.
         Phase::GetReady => {
             let whole = spoken::duration(timeline.real_s());
@@ -177,10 +184,16 @@ fn began(timeline: &Timeline, segment: &Segment) -> Cue {
             Cue::new(Kind::Start, format!("{name}, {whole}. Get ready."))
         }
         Phase::Step { .. } => {
+            let before = at.checked_sub(1).map(|before| &timeline.segments[before]);
+            let knows_side = by_itself && before.is_some_and(|before| before.side == segment.side);
+            let side = segment.side.filter(|_| !knows_side);
+            let side = side.map_or(String::new(), |side| {
+                sentence(side.word()).replace('.', " side. ")
+            });
             let line = spoken::text(&segment.line);
             let line = line.trim_end_matches('.');
             let time = sentence(&spoken::duration(segment.seconds));
-            Cue::new(Kind::Step, format!("{line}. {time}"))
+            Cue::new(Kind::Step, format!("{side}{line}. {time}"))
         }
         Phase::SideChange => {
             let side = segment.side.map_or("other", super::plan::Side::word);
@@ -190,7 +203,7 @@ fn began(timeline: &Timeline, segment: &Segment) -> Cue {
             let time = item.map_or(String::new(), |item| spoken::duration(item.planned_s));
             Cue::new(Kind::Next, format!("Next, {name}, {time}."))
         }
-    }
+    })
 }
 
 /// With a capital letter and a full stop.
@@ -203,4 +216,75 @@ fn sentence(words: &str) -> String {
         .chain(letters)
         .collect::<String>()
         + "."
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::plan::Side;
+    use crate::domain::plan::tests::technique;
+    use crate::domain::technique::Sides;
+    use crate::domain::time::Now;
+
+    fn session() -> Session {
+        let technique = technique("t", Sides::LeftThenRight, &[15, -10, -20, 5]);
+        let now = Now {
+            mono: std::time::Duration::ZERO,
+            boot: None,
+            wall: chrono::DateTime::default(),
+        };
+        Session::start(Timeline::of_technique(&technique, Side::Left), &now)
+    }
+
+    fn said(events: &[Event]) -> Vec<String> {
+        let cues = of(&session(), events);
+        cues.into_iter().map(|cue| cue.spoken).collect()
+    }
+
+    #[test]
+    fn the_side_is_said_where_it_is_not_known_yet() {
+        use Event::{Began, Ended};
+        assert_eq!(said(&[Began(1)]), ["t step zero. Fifteen seconds."]);
+        let first = said(&[Ended(1), Began(2)]);
+        assert_eq!(first, ["Left side. t step one. Ten seconds."]);
+        let same = said(&[Ended(2), Began(3)]);
+        assert_eq!(same, ["t step two. Twenty seconds."]);
+        assert_eq!(said(&[Ended(3), Began(4)]), ["Change to the right side."]);
+        assert_eq!(said(&[Ended(4), Began(5)]), ["t step one. Ten seconds."]);
+        let skipped = said(&[Began(5)]);
+        assert_eq!(skipped, ["Right side. t step one. Ten seconds."]);
+    }
+
+    #[test]
+    fn of_what_passes_by_only_the_last_is_told() {
+        use Event::{Began, Breathe, Ended, Passed};
+        let late = [
+            Passed(Mark::Ten),
+            Passed(Mark::Count(3)),
+            Passed(Mark::Count(2)),
+        ];
+        assert_eq!(said(&late), ["Two."]);
+        let over = [Passed(Mark::Count(1)), Ended(1), Began(2)];
+        assert_eq!(said(&over), ["Left side. t step one. Ten seconds."]);
+        let breath = [Ended(1), Began(2), Breathe(breath::Turn::In)];
+        assert_eq!(said(&breath), ["Left side. t step one. Ten seconds."]);
+        let half = [Passed(Mark::Half), Breathe(breath::Turn::In)];
+        assert_eq!(said(&half), ["Half way."]);
+        assert_eq!(said(&[Breathe(breath::Turn::In)]), ["In."]);
+    }
+
+    #[test]
+    fn a_pause_and_going_on_are_said() {
+        let pause = [Event::Paused(Pause::Asked)];
+        assert_eq!(said(&pause), ["Paused."]);
+        assert_eq!(said(&[Event::CountIn(3)]), ["Going on in three."]);
+        assert_eq!(said(&[Event::CountIn(1), Event::WentOn]), ["Go on."]);
+    }
+
+    #[test]
+    fn every_kind_has_a_name_of_its_own() {
+        let names: std::collections::BTreeSet<_> =
+            Kind::ALL.iter().map(|kind| kind.name()).collect();
+        assert_eq!(names.len(), Kind::ALL.len());
+    }
 }
