@@ -74,7 +74,6 @@ impl Plain<'_> {
         for event in events {
             let line = match event {
                 Event::Began(at) => began(session, *at),
-                Event::Ended(_) => continue,
                 Event::Paused(Pause::Asked) => "Paused. p goes on.".into(),
                 Event::Paused(Pause::Away) => {
                     "Paused: you were away, and that time is not counted. p goes on.".into()
@@ -89,7 +88,10 @@ impl Plain<'_> {
                 Event::Passed(Mark::Count(3)) => "Three, two, one.".into(),
                 Event::CountIn(COUNT_IN_S) => format!("Going on in {COUNT_IN_S} seconds."),
                 // A line each would be too many to listen to.
-                Event::Passed(Mark::Count(_)) | Event::CountIn(_) | Event::Breathe(_) => continue,
+                Event::Ended(_)
+                | Event::Passed(Mark::Count(_))
+                | Event::CountIn(_)
+                | Event::Breathe(_) => continue,
             };
             self.say(&line)?;
         }

@@ -301,6 +301,7 @@ fn half_way_and_the_last_seconds_of_a_step_are_told() {
 
 #[test]
 fn breaths_are_told_where_the_step_has_a_rhythm_and_only_there() {
+    use crate::domain::breath::Turn::{In, Out};
     let mut technique = technique("t", Sides::Both, &[5, 20, 5]);
     technique.breath = Some(Breath { in_s: 4, out_s: 6 });
     technique.steps[1].paced = true;
@@ -317,7 +318,6 @@ fn breaths_are_told_where_the_step_has_a_rhythm_and_only_there() {
         assert_eq!(paced, (10_000..30_000).contains(&ms), "{ms}");
         assert_eq!(session.pace(&at(ms)).is_some(), paced);
     }
-    use crate::domain::breath::Turn::{In, Out};
     assert_eq!(told, [(10, In), (14, Out), (20, In), (24, Out)]);
 }
 
