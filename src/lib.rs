@@ -11,7 +11,7 @@
 //!              └──► cues, content, journal
 //! ```
 //!
-//! `paths`, `sanitize` and `sys` (clocks, signals, standard error) lie below and serve those that need them.
+//! `paths`, `sanitize`, `settings` and `sys` (clocks, signals, standard error) lie below and serve those that need them.
 //!
 //! Arrows point towards `domain`, which knows no terminal, no file and no clock.
 
@@ -25,5 +25,6 @@ pub mod keys;
 pub mod paths;
 pub mod runtime;
 pub mod sanitize;
+pub mod settings;
 pub mod sys;
 pub mod ui;

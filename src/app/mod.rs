@@ -33,6 +33,7 @@ use crate::domain::profile::Profile;
 use crate::domain::safety::DISCLAIMER_SEEN;
 use crate::domain::session::Checkpoint;
 use crate::domain::time::Now;
+use crate::settings::Settings;
 use library_pane::{Hit, LibraryPane};
 use log_pane::LogPane;
 use message::{Context, Msg, Update};
@@ -66,6 +67,8 @@ pub struct Setup {
     pub before: Option<Ratings>,
     /// Skip the ratings (`--no-rating`).
     pub no_rating: bool,
+    /// What the person has set.
+    pub settings: Settings,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
 }
@@ -141,7 +144,9 @@ pub struct App {
     pub trouble: Option<String>,
     /// Lines that came up at start.
     pub troubles: Vec<String>,
-    /// Whether the bell is off.
+    /// What the person has set.
+    pub settings: Settings,
+    /// Whether voice and bell are off.
     pub muted: bool,
     /// What is under way with the store.
     pub outbox: Outbox,
@@ -191,6 +196,7 @@ impl App {
             notice: None,
             trouble: None,
             troubles: setup.troubles,
+            settings: setup.settings,
             muted: false,
             outbox: Outbox::default(),
             off: Off::new(),
