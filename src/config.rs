@@ -157,7 +157,7 @@ impl Reading<'_> {
 
     fn trouble(&mut self, at: &Range<usize>, why: &str) {
         let before = self.text.as_bytes().get(..at.start).unwrap_or_default();
-        let line = before.iter().filter(|byte| **byte == b'\n').count() + 1;
+        let line = before.split(|byte| *byte == b'\n').count();
         let line = format!("{}:{line}: {why}", self.shown);
         self.config.troubles.push(line);
     }

@@ -6,6 +6,7 @@
 
 mod args;
 mod catalogue;
+mod cues;
 mod doctor;
 mod entry;
 mod export;
@@ -101,6 +102,7 @@ enum Command {
     Redo(undo::RedoArgs),
     Favourite(favourite::Args),
     Export(export::Args),
+    Cues(cues::Args),
     Paths(paths::Args),
     Doctor(doctor::Args),
 }
@@ -177,6 +179,7 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         Command::Redo(args) => undo::redo(&args, &mut shell),
         Command::Favourite(args) => favourite::run(&args, &mut shell),
         Command::Export(args) => export::run(&args, &mut shell),
+        Command::Cues(args) => cues::run(&args, &mut shell),
         Command::Paths(args) => paths::run(&args, &mut shell),
         Command::Doctor(args) => doctor::run(&args, &mut shell),
     }?;
