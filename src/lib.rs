@@ -8,15 +8,16 @@
 //!              │         ▲       ▲           (the files)
 //!              ├──► ui ──┴───────┤
 //!              ├──► keys         │
-//!              └──► cues, content, journal
+//!              └──► cues, config, content, journal
 //! ```
 //!
-//! `paths`, `sanitize` and `sys` (clocks, signals, standard error) lie below and serve those that need them.
+//! `paths`, `sanitize`, `settings` and `sys` (clocks, signals, standard error) lie below and serve those that need them.
 //!
 //! Arrows point towards `domain`, which knows no terminal, no file and no clock.
 
 pub mod app;
 pub mod cli;
+pub mod config;
 pub mod content;
 pub mod cues;
 pub mod domain;
@@ -25,5 +26,6 @@ pub mod keys;
 pub mod paths;
 pub mod runtime;
 pub mod sanitize;
+pub mod settings;
 pub mod sys;
 pub mod ui;

@@ -20,7 +20,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "app",
-        may_know: &["domain"],
+        may_know: &["domain", "settings"],
         why: "the app decides; who reads keys, draws or saves is not its business",
     },
     Layer {
@@ -30,7 +30,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "ui",
-        may_know: &["app", "domain", "keys", "sanitize"],
+        may_know: &["app", "domain", "keys", "sanitize", "settings"],
         why: "drawing reads the app and changes nothing",
     },
     Layer {
@@ -40,7 +40,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "cues",
-        may_know: &["domain", "sanitize"],
+        may_know: &["domain", "sanitize", "settings"],
         why: "cues are effects to the outside, the same from app and command line",
     },
     Layer {
@@ -55,6 +55,8 @@ const LAYERS: &[Layer] = &[
             "journal",
             "cues",
             "content",
+            "config",
+            "settings",
             "paths",
             "sanitize",
             "sys",
@@ -67,7 +69,8 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "runtime",
         may_know: &[
-            "app", "ui", "keys", "journal", "cues", "content", "domain", "paths", "sanitize", "sys",
+            "app", "ui", "keys", "journal", "cues", "content", "config", "settings", "domain",
+            "paths", "sanitize", "sys",
         ],
         why: "the loop brings everything together, but the command line stands above it",
     },
@@ -75,6 +78,16 @@ const LAYERS: &[Layer] = &[
         name: "sys",
         may_know: &["domain", "sanitize"],
         why: "the system serves whoever asks and knows nothing of them",
+    },
+    Layer {
+        name: "config",
+        may_know: &["domain", "paths", "settings"],
+        why: "the settings file is read before anything runs; who uses what it says is not its business",
+    },
+    Layer {
+        name: "settings",
+        may_know: &[],
+        why: "what can be set is plain values; who reads them from where is not their business",
     },
     Layer {
         name: "paths",
@@ -97,12 +110,12 @@ struct Ban {
 
 const BANS: &[Ban] = &[
     Ban {
-        layers: &["domain", "app", "keys"],
+        layers: &["domain", "app", "keys", "settings"],
         names: &["ratatui", "crossterm", "rustix", "signal_hook"],
         why: "the inner layers know no terminal",
     },
     Ban {
-        layers: &["domain", "app", "keys", "ui"],
+        layers: &["domain", "app", "keys", "ui", "settings"],
         names: &[
             "std::fs",
             "std::io",
@@ -116,7 +129,7 @@ const BANS: &[Ban] = &[
         why: "files, environment and threads belong outside; results come in as messages",
     },
     Ban {
-        layers: &["domain", "app", "keys", "ui"],
+        layers: &["domain", "app", "keys", "ui", "settings"],
         names: &["Local", "Utc::now", "Instant", "SystemTime"],
         why: "time comes in as a value, read once a turn, so that tests can hand it in",
     },

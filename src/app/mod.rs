@@ -33,6 +33,7 @@ use crate::domain::profile::Profile;
 use crate::domain::safety::DISCLAIMER_SEEN;
 use crate::domain::session::Checkpoint;
 use crate::domain::time::Now;
+use crate::settings::Settings;
 use library_pane::{Hit, LibraryPane};
 use log_pane::LogPane;
 use message::{Context, Msg, Update};
@@ -66,6 +67,8 @@ pub struct Setup {
     pub before: Option<Ratings>,
     /// Skip the ratings (`--no-rating`).
     pub no_rating: bool,
+    /// What the person has set.
+    pub settings: Settings,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
 }
@@ -141,7 +144,11 @@ pub struct App {
     pub trouble: Option<String>,
     /// Lines that came up at start.
     pub troubles: Vec<String>,
-    /// Whether the bell is off.
+    /// What the person has set.
+    pub settings: Settings,
+    /// What was shown once before.
+    seen: BTreeSet<String>,
+    /// Whether voice and bell are off.
     pub muted: bool,
     /// What is under way with the store.
     pub outbox: Outbox,
@@ -191,6 +198,8 @@ impl App {
             notice: None,
             trouble: None,
             troubles: setup.troubles,
+            settings: setup.settings,
+            seen: setup.seen,
             muted: false,
             outbox: Outbox::default(),
             off: Off::new(),
@@ -220,7 +229,7 @@ impl App {
             app.overlays
                 .push(Overlay::Card(Card::new(card::Kind::Troubles)));
         }
-        if !setup.seen.contains(DISCLAIMER_SEEN) {
+        if !app.seen.contains(DISCLAIMER_SEEN) {
             app.overlays
                 .push(Overlay::Card(Card::new(card::Kind::Disclaimer)));
         }
@@ -248,6 +257,7 @@ impl App {
             Msg::Do(action) => self.act(action, now, &mut effects),
             Msg::Type(c) => self.insert(c.encode_utf8(&mut [0; 4]), now, &mut effects),
             Msg::Paste(text) => self.paste(&text, now, &mut effects),
+            Msg::Remarks(remarks) => self.hear_remarks(remarks, &mut effects),
             Msg::Told(told) => self.hear(told, now, &mut effects),
             Msg::Leave(code) => self.leave_now(code, now, &mut effects),
             Msg::Resumed => self.resumed(now, &mut effects),
@@ -310,6 +320,12 @@ impl App {
             Stage::Session(run) => Some(run),
             _ => None,
         }
+    }
+
+    /// Whether the machine is to stay awake: a session runs, or is about to go on.
+    pub fn keeps_awake(&self) -> bool {
+        let runs = |run: &Run| run.ending.is_none() && run.session.next_change().is_some();
+        self.run().is_some_and(runs)
     }
 
     fn open_card(&mut self, kind: card::Kind) {

@@ -1,0 +1,90 @@
+//! What a person may set, as plain values. The defaults stand here; `config` reads a file over them.
+
+use std::collections::BTreeMap;
+
+/// A program and its arguments, started as it stands, never by a shell.
+pub type Command = Vec<String>;
+
+/// Everything that can be set.
+#[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // switches, each by itself
+pub struct Settings {
+    /// Speaking cues.
+    pub speech: Tool,
+    /// Ringing the terminal's bell.
+    pub bell: bool,
+    /// A notification by the terminal (OSC 9) while nobody looks at it.
+    pub notify: bool,
+    /// Keeping the machine from blanking and sleeping while a session runs.
+    pub awake: Tool,
+    /// Commands by the name of an event, or under [`ANY_EVENT`].
+    pub hooks: BTreeMap<String, Command>,
+    /// How breathing in and out is told to the ear.
+    pub breath_cues: BreathCues,
+    /// Nothing on the screen moves but the digits.
+    pub reduced_motion: bool,
+    /// Whether the screen flashes between phases.
+    pub flash: bool,
+}
+
+/// Something that an installed program does for us.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Tool {
+    /// Whether it is wanted.
+    pub on: bool,
+    /// The program to use; `None`: one that is found by itself.
+    pub command: Option<Command>,
+}
+
+/// How breathing in and out is told to the ear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum BreathCues {
+    /// Not at all.
+    #[default]
+    Off,
+    /// Spoken: 'in', 'out'.
+    Voice,
+    /// By the bell: once for in, twice for out.
+    Bell,
+}
+
+/// The hook with this name is started for every event.
+pub const ANY_EVENT: &str = "any";
+
+impl Default for Tool {
+    fn default() -> Self {
+        Self {
+            on: true,
+            command: None,
+        }
+    }
+}
+
+impl Default for Settings {
+    fn default() -> Self {
+        Self {
+            speech: Tool::default(),
+            bell: true,
+            notify: true,
+            awake: Tool::default(),
+            hooks: BTreeMap::new(),
+            breath_cues: BreathCues::Off,
+            reduced_motion: false,
+            flash: true,
+        }
+    }
+}
+
+impl BreathCues {
+    /// Every way, the default first.
+    pub const ALL: [Self; 3] = [Self::Off, Self::Voice, Self::Bell];
+
+    /// Its name in the settings file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Off => "off",
+            Self::Voice => "voice",
+            Self::Bell => "bell",
+        }
+    }
+}
