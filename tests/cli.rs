@@ -847,7 +847,7 @@ fn a_session_goes_line_by_line_with_typed_answers() {
             "Short one, 0:16.",
             "Your first week: times are halved, pressure stays at 4 of 10 or less.",
             "Stop if: it hurts.",
-            "p pauses or goes on, n next step, b step before, s stops, e urgent signs; each with Enter.",
+            "p pauses or goes on, n next step, b step before, s stops, m voice off or on, e urgent signs; each with Enter.",
             "Anything new since last time: numb between the legs; bladder, bowel or sexual change; weak, numb or \
              painful legs; one swollen sore leg; chest pain; fever; a fall? Then type e.",
             "Pain now, 0 to 10? Enter skips.",

@@ -1,6 +1,7 @@
 //! A session line by line: events out, typed lines in. The screen reader's way, and a script's.
 
 mod cut_off;
+mod heard;
 mod input;
 mod lines;
 mod questions;
@@ -19,11 +20,13 @@ use crate::domain::time::Now;
 use crate::paths::Places;
 use crate::sys::clock;
 use crate::sys::signals::{Signal, Signals, stop_here};
+use heard::Heard;
 use input::Input;
 use record::Record;
 
-/// Which questions to ask.
+/// Which questions to ask, and how it is told.
 #[derive(Debug, Clone, Copy)]
+#[allow(clippy::struct_excessive_bools)] // each by itself
 pub struct Asks {
     /// The ratings before.
     pub before: bool,
@@ -31,6 +34,8 @@ pub struct Asks {
     pub after: bool,
     /// Read standard input at all.
     pub input: bool,
+    /// Speak each event.
+    pub speak: bool,
 }
 
 /// Pain and stress.
@@ -83,10 +88,15 @@ pub fn run(
         is_disclaimed: false,
         input: Input::new(asks.input),
         signals,
+        heard: Heard::new(shell.config.settings.clone(), asks.speak, &shell.places),
         out: &mut shell.out,
     };
     match plain.begin(slugs, given, asks, &shell.places) {
-        Ok(begun) => plain.see_through(begun, asks),
+        Ok(begun) => {
+            let code = plain.see_through(begun, asks);
+            plain.heard.let_finish();
+            code
+        }
         // Nothing has begun, so there is nothing to keep.
         Err(Over::Unheard(fail)) => Err(fail),
         Err(Over::Signal(code)) => Ok(code),
@@ -107,6 +117,7 @@ struct Plain<'a> {
     is_disclaimed: bool,
     input: Input,
     signals: Signals,
+    heard: Heard,
     out: &'a mut Out,
 }
 
@@ -136,6 +147,7 @@ impl<'a> Plain<'a> {
             self.introduce(&resumed.session.timeline)?;
             let at = resumed.session.view(&clock::now()).segment;
             let where_it_stands = [Event::Began(at), Event::Paused(Pause::Away)];
+            self.sound(&resumed.session, &where_it_stands);
             self.tell(&resumed.session, &where_it_stands)?;
             return Ok(resumed);
         }
@@ -155,6 +167,7 @@ impl<'a> Plain<'a> {
         let now = clock::now();
         let session = Session::start(timeline, &now);
         record.progress(&session, &now);
+        self.sound(&session, &[Event::Began(0)]);
         self.tell(&session, &[Event::Began(0)])?;
         Ok(Begun {
             session,
@@ -257,10 +270,14 @@ impl<'a> Plain<'a> {
                 if line == "e" {
                     events = session.pause(&now);
                     self.urgent()?;
+                } else if line == "m" {
+                    let said = self.heard.toggle();
+                    self.say(said)?;
                 } else if let Some(told) = command(session, &line, &now) {
                     events = told;
                 } else {
                     session.stop(&now);
+                    self.sound_stop(session);
                     return Ok(Over::Stopped);
                 }
             } else {
@@ -271,8 +288,10 @@ impl<'a> Plain<'a> {
             }
             let now = clock::now();
             events.extend(session.advance(&now));
+            self.heard.turn(session);
             if !events.is_empty() {
                 // Nobody waits for the disk to hear what to do.
+                self.sound(session, &events);
                 self.tell(session, &events)?;
                 if !events.iter().all(Event::is_passing) {
                     record.progress(session, &now);

@@ -29,6 +29,9 @@ pub struct Args {
     /// Line by line, for screen readers and scripts
     #[arg(long)]
     plain: bool,
+    /// With --plain: speak each event, too (see 'unkink cues')
+    #[arg(long, requires = "plain")]
+    speak: bool,
     /// Pain now, 0 to 10; the questions before the session are then not asked
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pain: Option<Rating>,
@@ -69,6 +72,7 @@ pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
             before: !args.no_rating && !given,
             after: !args.no_rating && !shell.no_input,
             input: !shell.no_input,
+            speak: args.speak,
         };
         return plain::run(&args.slugs, before, asks, (&library, answers), shell);
     }

@@ -14,7 +14,7 @@ use crate::sys::signals::Signals;
 const LONGEST: usize = 4096;
 
 /// The commands of a running session.
-const COMMANDS: [&str; 6] = ["p", "n", "b", "s", "q", "e"];
+const COMMANDS: [&str; 7] = ["p", "n", "b", "s", "q", "e", "m"];
 
 /// Lines typed so far and not yet taken.
 #[derive(Debug)]

@@ -33,7 +33,7 @@ impl Plain<'_> {
             self.say(&format!("Stop if{of}: {}.", item.stop_if))?;
         }
         if self.input.is_open() {
-            self.say("p pauses or goes on, n next step, b step before, s stops, e urgent signs; each with Enter.")?;
+            self.say("p pauses or goes on, n next step, b step before, s stops, m voice off or on, e urgent signs; each with Enter.")?;
         }
         let then = if self.input.is_open() {
             "type e"
