@@ -111,9 +111,20 @@ const fn on(code: Code) -> Key {
 
 use Context as C;
 
+const LEAVABLE: &[C] = &[
+    C::Library,
+    C::Preview,
+    C::Running,
+    C::Paused,
+    C::Log,
+    C::FloorPaused,
+];
 const PANES: &[C] = &[C::Library, C::Preview, C::Running, C::Paused, C::Log];
 const IDLE_PANES: &[C] = &[C::Library, C::Preview, C::Log];
-const UNDER_WAY: &[C] = &[C::Running, C::Paused];
+const UNDER_WAY: &[C] = &[C::Running, C::Paused, C::FloorPaused];
+const IN_A_PANE: &[C] = &[C::Running, C::Paused];
+/// Where whatever key has no line of its own is one and the same.
+const ANY_KEY: &[C] = &[C::Floor, C::FloorDone];
 const LISTS: &[C] = &[C::Library, C::Preview, C::Log, C::Card, C::Filter];
 const FORMS: &[C] = &[C::Rating, C::CheckIn];
 const TEXTS: &[C] = &[C::Search, C::Note];
@@ -129,6 +140,7 @@ const NO_TEXT: &[C] = &[
     C::Question,
     C::Filter,
     C::Checklist,
+    C::FloorPaused,
 ];
 const EVERYWHERE: &[C] = &[
     C::Library,
@@ -144,7 +156,12 @@ const EVERYWHERE: &[C] = &[
     C::Question,
     C::Filter,
     C::Checklist,
+    C::FloorPaused,
+    C::Floor,
+    C::FloorDone,
 ];
+/// Everywhere but where any key will do.
+const KEYBOARD: &[C] = EVERYWHERE.split_at(EVERYWHERE.len() - ANY_KEY.len()).0;
 
 const fn bind(
     contexts: &'static [Context],
@@ -167,7 +184,7 @@ const fn bind(
 pub const TABLE: &[(&str, &[Binding])] = &[
     ("While a session runs", &[
         bind(&[C::Running], &[ch(' ')], Action::PauseOrGoOn, "pause", "pause, go on"),
-        bind(&[C::Paused], &[ch(' '), on(Code::Enter)], Action::PauseOrGoOn, "go on", ""),
+        bind(&[C::Paused, C::FloorPaused], &[ch(' '), on(Code::Enter)], Action::PauseOrGoOn, "go on", ""),
         bind(UNDER_WAY, &[ch('n'), on(Code::Right)], Action::NextStep, "next", "next step"),
         bind(UNDER_WAY, &[ch('p'), on(Code::Left)], Action::PreviousStep, "back", "previous step"),
         bind(UNDER_WAY, &[ch('x')], Action::Stop, "stop", "end the session here"),
@@ -177,6 +194,12 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(UNDER_WAY, &[ch('s')], Action::OtherSide, "other side", "begin with the other side"),
         bind(UNDER_WAY, &[ch('w')], Action::WhenToStop, "when to stop", "when to stop"),
         bind(UNDER_WAY, &[ch('m')], Action::Mute, "", "voice and bell off, or on"),
+        bind(UNDER_WAY, &[ch('b')], Action::BreathCues, "", "breathing in and out told aloud, or not"),
+        bind(IN_A_PANE, &[ch('f')], Action::Floor, "floor view", "floor view: all of it large; any key pauses"),
+        bind(&[C::FloorPaused], &[ch('f')], Action::Floor, "leave floor view", ""),
+        bind(IDLE_PANES, &[ch('f')], Action::Floor, "", ""),
+        bind(ANY_KEY, &[ch('m')], Action::Mute, "mute", ""),
+        bind(ANY_KEY, &[ch('E'), on(Code::F(1))], Action::Emergency, "urgent signs", ""),
     ]),
     ("Library", &[
         bind(&[C::Library], &[on(Code::Enter)], Action::Enter, "start", "start or open what is selected"),
@@ -195,7 +218,7 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(PANES, &[ch('l')], Action::CheckIn, "log now", "log pain and stress now"),
         bind(IDLE_PANES, &[ch('u')], Action::Undo, "undo", "take back the newest act"),
         bind(IDLE_PANES, &[Key::ctrl('r')], Action::Redo, "", "do again what was taken back"),
-        bind(PANES, &[ch('R')], Action::Retry, "", "try again to save"),
+        bind(LEAVABLE, &[ch('R')], Action::Retry, "", "try again to save"),
     ]),
     ("Ratings", &[
         bind(&[C::Rating], &[on(Code::Enter)], Action::Enter, "skip", ""),
@@ -267,12 +290,12 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(NO_TEXT, &[ch('?')], Action::Help, "help", "all keys"),
         bind(NO_TEXT, &[ch('E'), on(Code::F(1))], Action::Emergency, "urgent signs", "the signs that need urgent help, from anywhere (F1 while typing)"),
         bind(TEXTS, &[on(Code::F(1))], Action::Emergency, "urgent signs", ""),
-        bind(EVERYWHERE, &[on(Code::Esc)], Action::Back, "back", "back, or close"),
-        bind(PANES, &[ch('q')], Action::Quit, "quit", "leave; a running session asks first"),
+        bind(KEYBOARD, &[on(Code::Esc)], Action::Back, "back", "back, or close"),
+        bind(LEAVABLE, &[ch('q')], Action::Quit, "quit", "leave; a running session asks first"),
         bind(&[C::Card], &[ch('q')], Action::Back, "", ""),
         bind(EVERYWHERE, &[Key::ctrl('c')], Action::QuitNow, "", "leave at once and keep the part that was done"),
-        bind(EVERYWHERE, &[Key::ctrl('z')], Action::Suspend, "", "stop as a job of the shell"),
-        bind(EVERYWHERE, &[Key::ctrl('l')], Action::Repaint, "", "paint the screen anew"),
+        bind(KEYBOARD, &[Key::ctrl('z')], Action::Suspend, "", "stop as a job of the shell"),
+        bind(KEYBOARD, &[Key::ctrl('l')], Action::Repaint, "", "paint the screen anew"),
     ]),
 ];
 
@@ -282,6 +305,9 @@ pub fn message(context: Context, key: Key) -> Option<Msg> {
         .find(|binding| binding.contexts.contains(&context) && binding.keys.contains(&key));
     if let Some(binding) = bound {
         return Some(Msg::Do(binding.action));
+    }
+    if ANY_KEY.contains(&context) {
+        return Some(Msg::Do(Action::AnyKey));
     }
     match key {
         Key {
@@ -347,7 +373,11 @@ mod tests {
         for context in EVERYWHERE {
             let reaches = |key, action| matches!(message(*context, key), Some(Msg::Do(found)) if found == action);
             assert!(reaches(on(Code::F(1)), Action::Emergency), "{context:?}");
-            assert!(reaches(on(Code::Esc), Action::Back), "{context:?}");
+            let any_key = ANY_KEY.contains(context);
+            assert!(
+                any_key || reaches(on(Code::Esc), Action::Back),
+                "{context:?}"
+            );
             assert!(reaches(Key::ctrl('c'), Action::QuitNow), "{context:?}");
         }
     }
