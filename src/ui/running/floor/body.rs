@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::hero::{self, Hero};
-use super::{Blocks, Size, blocks, centred, layout, words};
+use super::{Blocks, Size, blocks, centred, layout};
 use crate::domain::breath::{LEVELS, Pace};
 use crate::ui::Look;
 use crate::ui::widgets::{pacer, text};
@@ -48,7 +48,7 @@ const SIZES: [Size; 6] = [
     Size::square(1),
 ];
 /// The longest words that a breath has, so that its letters keep their size.
-const BREATH_WORDS: &str = "breathe out 10";
+const BREATH_WORDS: &str = "breathe out 5";
 
 fn sizes(look: &Look) -> impl Iterator<Item = Size> {
     let ascii = look.glyphs.ascii;
@@ -130,8 +130,7 @@ impl Body {
             0 => 0,
             1..5 => 1,
             5..9 => 3,
-            9..13 => 5,
-            _ => 7,
+            _ => 5,
         };
         let breath = Breath {
             words: format!("{} {}", pacer.pace.turn.words(), pacer.pace.count),
@@ -182,7 +181,20 @@ impl Breath {
 
     fn draw(&self, area: Rect, buffer: &mut Buffer, style: Style, look: &Look) -> Rect {
         let (row, rest) = layout::split_top(area, self.size.map_or(1, |size| size.pitch() + 1));
-        words(row, buffer, &self.words, self.size, look.theme.text, look);
+        // Where the longest of them begins: 'breathe' stays where it is from in to out.
+        let from = self
+            .size
+            .zip(Blocks::of(BREATH_WORDS))
+            .map_or(0, |(size, longest)| {
+                area.width.saturating_sub(size.columns(longest.pixels())) / 2
+            });
+        match self.size.zip(Blocks::of(&self.words)) {
+            Some((size, blocks)) => {
+                let room = layout::split_left(layout::split_top(row, 1).1, from).1;
+                blocks.draw(room, buffer, size, look.theme.text, look.glyphs.ascii);
+            }
+            None => text::put_centred(row, buffer, &self.words, look.theme.heading, look),
+        }
         let (shape, rest) = layout::split_top(rest, self.shape_rows);
         let level = if self.pacer.moves {
             self.pacer.pace.level
