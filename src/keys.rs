@@ -185,9 +185,11 @@ pub const TABLE: &[(&str, &[Binding])] = &[
     ("While a session runs", &[
         bind(&[C::Running], &[ch(' ')], Action::PauseOrGoOn, "pause", "pause, go on"),
         bind(&[C::Paused, C::FloorPaused], &[ch(' '), on(Code::Enter)], Action::PauseOrGoOn, "go on", ""),
+        bind(&[C::FloorPaused], &[ch('f')], Action::Floor, "leave floor view", ""),
         bind(UNDER_WAY, &[ch('n'), on(Code::Right)], Action::NextStep, "next", "next step"),
         bind(UNDER_WAY, &[ch('p'), on(Code::Left)], Action::PreviousStep, "back", "previous step"),
         bind(UNDER_WAY, &[ch('x')], Action::Stop, "stop", "end the session here"),
+        bind(IN_A_PANE, &[ch('f')], Action::Floor, "floor", "floor view: all of it large; any key pauses"),
         bind(UNDER_WAY, &[ch('+'), ch('=')], Action::Longer, "15 s more", "15 seconds more for this step"),
         bind(UNDER_WAY, &[ch('-')], Action::Shorter, "less", "15 seconds less for this step"),
         bind(UNDER_WAY, &[ch('r')], Action::RestartStep, "", "this step from its start"),
@@ -195,8 +197,6 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(UNDER_WAY, &[ch('w')], Action::WhenToStop, "when to stop", "when to stop"),
         bind(UNDER_WAY, &[ch('m')], Action::Mute, "", "voice and bell off, or on"),
         bind(UNDER_WAY, &[ch('b')], Action::BreathCues, "", "breathing in and out told aloud, or not"),
-        bind(IN_A_PANE, &[ch('f')], Action::Floor, "floor view", "floor view: all of it large; any key pauses"),
-        bind(&[C::FloorPaused], &[ch('f')], Action::Floor, "leave floor view", ""),
         bind(IDLE_PANES, &[ch('f')], Action::Floor, "", ""),
         bind(ANY_KEY, &[ch('m')], Action::Mute, "mute", ""),
         bind(ANY_KEY, &[ch('E'), on(Code::F(1))], Action::Emergency, "urgent signs", ""),
@@ -306,7 +306,8 @@ pub fn message(context: Context, key: Key) -> Option<Msg> {
     if let Some(binding) = bound {
         return Some(Msg::Do(binding.action));
     }
-    if ANY_KEY.contains(&context) {
+    // Paused, it does nothing, but is heard: it may be one of a hand that has paused already.
+    if ANY_KEY.contains(&context) || context == Context::FloorPaused {
         return Some(Msg::Do(Action::AnyKey));
     }
     match key {

@@ -108,7 +108,7 @@ impl App {
                 self.floor.deaf_until = Some(now.mono + HAND);
             }
             (Action::AnyKey, Some(Context::FloorDone)) => self.leave_the_end(now),
-            (Action::AnyKey, _) => {}
+            (Action::AnyKey, _) => self.say_if_just_away(now),
             (Action::Floor | Action::Back, _) => self.floor.close(),
             _ => self.act_on_pane(action, now, effects),
         }

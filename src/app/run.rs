@@ -214,6 +214,13 @@ impl App {
         }
     }
 
+    /// A key of the moment in which that was noticed has wiped it away.
+    pub(super) fn say_if_just_away(&mut self, now: &Now) {
+        if self.run().is_some_and(|run| run.away_at == Some(now.mono)) {
+            self.say_paused();
+        }
+    }
+
     pub(super) fn act_in_session(&mut self, action: Action, now: &Now, effects: &mut Vec<Effect>) {
         let Some(run) = self.run_mut() else {
             return self.act_in_preview(action, now, effects);

@@ -18,6 +18,8 @@ use moment::Moment;
 
 /// The most columns of text: longer lines are hard to follow from a distance.
 const WIDEST: u16 = 72;
+/// Rows of the breathing pacer.
+const PACER_ROWS: u16 = 3;
 /// Columns from which text and map stand side by side.
 const BESIDE: u16 = 76;
 
@@ -90,6 +92,8 @@ enum Part {
     Bar(u32, u32, Style),
     /// The breathing pacer at this level.
     Pacer(u8),
+    /// A row of the pacer above.
+    Below,
     /// The bar of the whole session with what is left of it.
     Whole,
 }
@@ -153,8 +157,11 @@ fn parts(moment: &Moment, width: usize, moves: bool, look: &Look) -> Vec<Part> {
     parts.push(Part::Gap);
     parts.extend(rows(&moment.next(), theme.dim, width, 3));
     if let Some(item) = moment.item {
-        let words = format!("breathing: {}", item.breathing);
-        parts.extend(rows(&words, theme.dim, width, 2));
+        // Where the pacer shows it, it need not be said.
+        if moment.pace.is_none() {
+            let words = format!("breathing: {}", item.breathing);
+            parts.extend(rows(&words, theme.dim, width, 2));
+        }
         let words = format!("pressure: {}", item.pressure);
         parts.extend(rows(&words, theme.dim, width, 1));
     }
@@ -174,6 +181,8 @@ fn breath(moment: &Moment, moves: bool, look: &Look) -> Vec<Part> {
     vec![
         Part::Line(words, look.theme.heading),
         Part::Pacer(level),
+        Part::Below,
+        Part::Below,
         Part::Gap,
     ]
 }
@@ -205,7 +214,7 @@ fn draw_part(
 ) -> Rect {
     let (row, rest) = layout::split_top(area, 1);
     match part {
-        Part::Gap => {}
+        Part::Gap | Part::Below => {}
         Part::Line(words, style) => {
             text::put(row, buffer, words, *style, look);
         }
@@ -221,7 +230,8 @@ fn draw_part(
         }
         Part::Pacer(level) => {
             let (_, style) = moment.shape(look);
-            pacer::draw(row, buffer, *level, style, look);
+            let (room, _) = layout::split_top(area, PACER_ROWS);
+            pacer::draw(room, buffer, *level, style, look);
         }
         Part::Whole => whole(row, buffer, moment, look),
         Part::Digits(words, style) => {

@@ -38,6 +38,19 @@ struct Scene<'a> {
     line: &'a str,
     pacer: Option<Pacer>,
     next: String,
+    /// What the large letters go to.
+    large: Large,
+}
+
+/// What is worth large letters, besides the digits.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Large {
+    /// What is going on and what to do.
+    Both,
+    /// What to do, which says what is going on as well.
+    Line,
+    /// What is going on: for a moment nothing else counts.
+    Phase,
 }
 
 /// Draws the view.
@@ -81,6 +94,11 @@ fn scene<'a>(moment: &'a Moment<'a>, app: &App, look: &Look) -> Scene<'a> {
             moves: !app.settings.reduced_motion,
         }),
         next: moment.next(),
+        large: match moment.sign() {
+            _ if moment.view.count_in_s.is_some() => Large::Phase,
+            Sign::Ready | Sign::Change => Large::Line,
+            _ => Large::Both,
+        },
     }
 }
 
@@ -108,6 +126,7 @@ fn over<'a>(moment: &'a Moment<'a>, run: &Run, now: &Now, look: &Look) -> Scene<
         line: "Any key: how is it now?",
         pacer: None,
         next: String::new(),
+        large: Large::Both,
     }
 }
 
@@ -121,6 +140,7 @@ fn closed<'a>(summary: &Summary, look: &Look) -> Scene<'a> {
         line: "Any key goes back.",
         pacer: None,
         next: String::new(),
+        large: Large::Both,
     }
 }
 
@@ -132,21 +152,30 @@ impl Scene<'_> {
         let is_short = area.height < NAMED && self.pacer.is_some();
         let next_rows = u16::from(!self.next.is_empty() && !is_short);
         let free = area.height.saturating_sub(named + 1 + next_rows);
-        let body = Body::fit(self.line, self.pacer, area.width, free, &self.hero, look);
+        let body = match self.large {
+            Large::Phase => Body::plain(text::wrap(self.line, usize::from(area.width))),
+            _ => Body::fit(self.line, self.pacer, area.width, free, &self.hero, look),
+        };
         let left = free.saturating_sub(body.rows());
         // Words that tell what is going on come before digits larger than need be.
         let mut spare = left.saturating_sub(hero::least(free) * 4 / 3);
         let phase = match self.pacer {
             // The shape that breathes needs the room more.
-            Some(_) => None,
-            None => large(&self.phase, area.width, &mut spare, look),
+            Some(_) if self.large != Large::Phase => None,
+            _ if self.large == Large::Line => None,
+            _ => large(&self.phase, area.width, &mut spare, look),
         };
         let left = left - phase.map_or(0, taken);
-        let hero = self.hero.fit(area.width, left - u16::from(left > 6), ascii);
+        let hero = self.hero.fit(area.width, left - left / 6, ascii);
         let mut spare = left - hero.rows;
         let next = large(&self.next, area.width, &mut spare, look);
         let gap = |share: u16| spare / 4 + u16::from(spare % 4 > share);
 
+        // Green is for signs: as words it is pale on white.
+        let phase_style = match self.hero.sign {
+            Sign::Done => look.theme.text,
+            _ => self.style,
+        };
         let mut rest = area;
         if named > 0 {
             let (row, below) = layout::split_top(rest, 1);
@@ -157,7 +186,7 @@ impl Scene<'_> {
         let (room, below) = layout::split_top(rest, hero.rows);
         hero.draw(room, buffer, self.style, look);
         rest = layout::split_top(below, gap(1)).1;
-        rest = words(rest, buffer, &self.phase, phase, self.style, look);
+        rest = words(rest, buffer, &self.phase, phase, phase_style, look);
         rest = layout::split_top(rest, gap(0)).1;
         let (room, below) = layout::split_top(rest, body.rows());
         body.draw(room, buffer, self.style, look);

@@ -110,7 +110,8 @@ impl Body {
         }
     }
 
-    fn plain(plain: Vec<String>) -> Self {
+    /// Plain lines only.
+    pub fn plain(plain: Vec<String>) -> Self {
         Self {
             breath: None,
             large: None,

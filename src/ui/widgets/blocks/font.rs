@@ -11,7 +11,7 @@ pub type Shape = [&'static str; ROWS];
 pub enum Sign {
     /// A step runs.
     Step,
-    /// Get ready.
+    /// Get ready: an hourglass, as a ring would be read as a nought.
     Ready,
     /// Change sides or places.
     Change,
@@ -26,7 +26,7 @@ impl Sign {
     pub fn shape(self) -> Shape {
         match self {
             Self::Step => ["#    ", "###  ", "#####", "###  ", "#    "],
-            Self::Ready => [" ### ", "#   #", "#   #", "#   #", " ### "],
+            Self::Ready => ["#####", " ### ", "  #  ", " ### ", "#####"],
             Self::Change => [" #   ", "#####", "     ", "#####", "   # "],
             Self::Pause => ["## ##"; ROWS],
             Self::Done => ["    #", "   ##", "# ## ", "###  ", " #   "],
