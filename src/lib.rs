@@ -8,7 +8,7 @@
 //!              │         ▲       ▲           (the files)
 //!              ├──► ui ──┴───────┤
 //!              ├──► keys         │
-//!              └──► cues, content, journal
+//!              └──► cues, config, content, journal
 //! ```
 //!
 //! `paths`, `sanitize`, `settings` and `sys` (clocks, signals, standard error) lie below and serve those that need them.
@@ -17,6 +17,7 @@
 
 pub mod app;
 pub mod cli;
+pub mod config;
 pub mod content;
 pub mod cues;
 pub mod domain;

@@ -9,7 +9,7 @@ pub struct Places {
     pub data: PathBuf,
     /// What this machine alone needs (`device.json`, `sessions/`, `seen.json`).
     pub state: PathBuf,
-    /// `techniques/*.toml`, `routines/*.toml`; no health data.
+    /// `config.toml`, `techniques/*.toml`, `routines/*.toml`; no health data.
     pub config: PathBuf,
 }
 
@@ -22,6 +22,11 @@ impl Places {
     /// Progress files of running sessions.
     pub fn sessions(&self) -> PathBuf {
         self.state.join("sessions")
+    }
+
+    /// The settings file.
+    pub fn settings(&self) -> PathBuf {
+        self.config.join("config.toml")
     }
 
     /// `data_dir` (`--data-dir`), else `UNKINK_DATA_DIR`, else the system's data directory; state and configuration as

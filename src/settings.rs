@@ -7,6 +7,7 @@ pub type Command = Vec<String>;
 
 /// Everything that can be set.
 #[derive(Debug, Clone, PartialEq, Eq)]
+#[allow(clippy::struct_excessive_bools)] // switches, each by itself
 pub struct Settings {
     /// Speaking cues.
     pub speech: Tool,

@@ -19,6 +19,9 @@ pub enum Msg {
     Turn,
     /// The store answers or tells.
     Told(Told),
+    /// Something outside does not work as it should: a line each, and the name under which one that is told once ever is
+    /// remembered.
+    Remarks(Vec<(String, Option<&'static str>)>),
     /// Leave now with this exit code, keeping the part of a session that was done: a signal, or the terminal is gone.
     Leave(u8),
     /// The program was stopped and goes on (Ctrl-Z and `fg`).

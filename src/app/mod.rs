@@ -151,6 +151,8 @@ pub struct App {
     pub troubles: Vec<String>,
     /// What the person has set.
     pub settings: Settings,
+    /// What was shown once before.
+    seen: BTreeSet<String>,
     /// Whether voice and bell are off.
     pub muted: bool,
     /// How breathing in and out is told to the ear just now.
@@ -207,6 +209,7 @@ impl App {
             troubles: setup.troubles,
             breath_cues: setup.settings.breath_cues,
             settings: setup.settings,
+            seen: setup.seen,
             muted: false,
             floor: Floor::default(),
             outbox: Outbox::default(),
@@ -237,7 +240,7 @@ impl App {
             app.overlays
                 .push(Overlay::Card(Card::new(card::Kind::Troubles)));
         }
-        if !setup.seen.contains(DISCLAIMER_SEEN) {
+        if !app.seen.contains(DISCLAIMER_SEEN) {
             app.overlays
                 .push(Overlay::Card(Card::new(card::Kind::Disclaimer)));
         }
@@ -266,6 +269,7 @@ impl App {
             Msg::Do(action) => self.act(action, now, &mut effects),
             Msg::Type(c) => self.insert(c.encode_utf8(&mut [0; 4]), now, &mut effects),
             Msg::Paste(text) => self.paste(&text, now, &mut effects),
+            Msg::Remarks(remarks) => self.hear_remarks(remarks, &mut effects),
             Msg::Told(told) => self.hear(told, now, &mut effects),
             Msg::Leave(code) => self.leave_now(code, now, &mut effects),
             Msg::Resumed => self.resumed(now, &mut effects),
@@ -333,6 +337,12 @@ impl App {
             Stage::Session(run) => Some(run),
             _ => None,
         }
+    }
+
+    /// Whether the machine is to stay awake: a session runs, or is about to go on.
+    pub fn keeps_awake(&self) -> bool {
+        let runs = |run: &Run| run.ending.is_none() && run.session.next_change().is_some();
+        self.run().is_some_and(runs)
     }
 
     fn open_card(&mut self, kind: card::Kind) {

@@ -74,7 +74,7 @@ impl App {
                 self.library_pane.refresh(&self.library);
             }
             Told::Profile(profile, troubles) => self.know(profile, &troubles, now, effects),
-            Told::SeenBefore(_) => {}
+            Told::SeenBefore(seen) => self.seen.extend(seen),
             Told::Trouble(failure) => {
                 self.trouble = Some(failure.to_string());
                 // That something is not saved says more, and says why as well.
@@ -82,6 +82,23 @@ impl App {
                     self.warn(failure.to_string());
                 }
             }
+        }
+    }
+
+    /// Something outside does not work. What is told once ever was perhaps told before.
+    pub(super) fn hear_remarks(
+        &mut self,
+        mut remarks: Vec<(String, Option<&'static str>)>,
+        effects: &mut Vec<Effect>,
+    ) {
+        remarks.retain(|(_, once)| once.is_none_or(|name| !self.seen.contains(name)));
+        for name in remarks.iter().filter_map(|(_, once)| *once) {
+            self.seen.insert(name.into());
+            effects.push(Effect::Ask(Ask::Seen(name.into())));
+        }
+        if !remarks.is_empty() {
+            let lines: Vec<String> = remarks.into_iter().map(|(line, _)| line).collect();
+            self.warn(lines.join(" "));
         }
     }
 

@@ -6,6 +6,7 @@
 
 mod args;
 mod catalogue;
+mod cues;
 mod doctor;
 mod entry;
 mod export;
@@ -31,6 +32,7 @@ use std::sync::atomic::AtomicBool;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
+use crate::config::{self, Config};
 use crate::paths::Places;
 use crate::runtime::{Start, open};
 use out::{Fail, Out};
@@ -55,7 +57,7 @@ struct Global {
     /// Keep the log here instead of the system's data directory (also: UNKINK_DATA_DIR)
     #[arg(long, value_name = "DIR", global = true)]
     data_dir: Option<PathBuf>,
-    /// Read settings from here (there are no settings yet, so this changes nothing so far)
+    /// Read the settings from here instead of config.toml ('unkink paths' says where that is)
     #[arg(long, value_name = "FILE", global = true)]
     config: Option<PathBuf>,
     #[allow(clippy::doc_markdown)] // as it is shown
@@ -100,6 +102,7 @@ enum Command {
     Redo(undo::RedoArgs),
     Favourite(favourite::Args),
     Export(export::Args),
+    Cues(cues::Args),
     Paths(paths::Args),
     Doctor(doctor::Args),
 }
@@ -109,6 +112,7 @@ struct Shell {
     places: Places,
     out: Out,
     no_input: bool,
+    config: Config,
     /// Colour where it is wanted, for the app.
     color: Color,
 }
@@ -119,7 +123,14 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     // The usual start does without the parser.
     if args.len() <= 1 {
         return match Places::find(None) {
-            Ok(places) => open(&places, Start::default()),
+            Ok(places) => {
+                let config = config::read(&places, None).unwrap_or_default();
+                let start = Start {
+                    config,
+                    ..Start::default()
+                };
+                open(&places, start)
+            }
             Err(why) => end(Err(Fail::Failed(why))),
         };
     }
@@ -131,8 +142,10 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
 
 fn run(cli: Cli) -> Result<u8, Fail> {
     let places = Places::find(cli.global.data_dir).map_err(Fail::Failed)?;
+    let config = config::read(&places, cli.global.config.as_deref()).map_err(Fail::Usage)?;
     let Some(command) = cli.command else {
         let start = Start {
+            config,
             colour: cli.global.color.asked(),
             ..Start::default()
         };
@@ -147,8 +160,13 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         places,
         out: Out::new(cli.global.color),
         no_input: cli.global.no_input,
+        config,
         color: cli.global.color,
     };
+    // The app shows them itself.
+    if !matches!(command, Command::Start(_)) {
+        out::say_each(&shell.config.troubles);
+    }
     let code = match command {
         Command::List(args) => list::run(&args, &mut shell),
         Command::Show(args) => show::run(&args, &mut shell),
@@ -161,6 +179,7 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         Command::Redo(args) => undo::redo(&args, &mut shell),
         Command::Favourite(args) => favourite::run(&args, &mut shell),
         Command::Export(args) => export::run(&args, &mut shell),
+        Command::Cues(args) => cues::run(&args, &mut shell),
         Command::Paths(args) => paths::run(&args, &mut shell),
         Command::Doctor(args) => doctor::run(&args, &mut shell),
     }?;

@@ -145,6 +145,15 @@ impl Out {
         self.to.write_all(bytes).map_err(Fail::Output)
     }
 
+    /// Bytes for the terminal itself, such as its bell, at once; elsewhere nothing.
+    pub fn control(&mut self, bytes: &[u8]) -> Result<(), Fail> {
+        if self.terminal {
+            self.to.write_all(bytes).map_err(Fail::Output)?;
+            self.flush()?;
+        }
+        Ok(())
+    }
+
     /// Everything so far is out, or the error is told.
     pub fn flush(&mut self) -> Result<(), Fail> {
         self.to.flush().map_err(Fail::Output)

@@ -15,6 +15,7 @@ pub fn run(_: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         ("journal", places.journal()),
         ("state", places.state.clone()),
         ("config", places.config.clone()),
+        ("settings", places.settings()),
         ("techniques", places.config.join("techniques")),
         ("routines", places.config.join("routines")),
     ];

@@ -63,6 +63,7 @@ pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
     let before = [args.pain, args.stress].map(|rating| rating.and_then(Rating::value));
     answers.pain = before[0];
     if args.plain {
+        super::out::say_each(&shell.config.troubles);
         super::out::say_each(&troubles);
         let asks = plain::Asks {
             before: !args.no_rating && !given,
@@ -82,6 +83,7 @@ pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
         before: given.then_some(before),
         no_rating: args.no_rating,
         colour: shell.color.asked(),
+        config: std::mem::take(&mut shell.config),
     };
     Ok(open_with(&shell.places, start, library, troubles))
 }

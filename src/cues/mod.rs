@@ -1,3 +1,16 @@
-//! Effects to the outside that tell a person something without the screen.
+//! Effects to the outside that tell a person something without the screen: voice, bell, hooks, a notification, and a
+//! machine that stays awake.
+//!
+//! A [`Player`] never blocks and sleeps for nobody: it is given cues, takes its turn whenever its owner does, and says
+//! until when it can wait ([`Player::deadline`]). Children that end need no turn of their own; the next one reaps them.
 
+mod awake;
 pub mod bell;
+mod children;
+pub mod find;
+mod hook;
+pub mod notify;
+mod player;
+mod speech;
+
+pub use player::{Found, Mood, Played, Player, Remark};

@@ -1,4 +1,4 @@
-//! Turns the terminal's bytes into keys and pastes, whatever the bytes and however they are cut up.
+//! Turns the terminal's bytes into keys, pastes and focus events, whatever the bytes and however they are cut up.
 //!
 //! Not crossterm's decoder: 0.29 panics on some bytes in a build with checks, waits for ever for a paste whose end was
 //! lost, takes an Esc that was cut from its sequence for the key, and keeps input in a buffer that poll(2) can't see.
@@ -24,13 +24,15 @@ const PASTE_MAX: usize = 4 * 1024 * 1024;
 const PASTE_END: &[u8] = b"\x1b[201~";
 const ESC: u8 = 0x1b;
 
-/// One thing typed or pasted.
+/// One thing typed, pasted or told by the terminal.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Input {
     /// A key was pressed, or repeats.
     Key(Key),
     /// Text was pasted.
     Paste(String),
+    /// The terminal is looked at from here on, or no longer.
+    Focus(bool),
 }
 
 /// Where in a sequence the next byte belongs.
@@ -224,6 +226,9 @@ impl Decoder {
             .any(|byte| !matches!(byte, b'0'..=b'9' | b';' | b':'))
         {
             return;
+        }
+        if parameters.is_empty() && matches!(last, b'I' | b'O') {
+            return self.out.push(Input::Focus(last == b'I'));
         }
         let mut numbers = parameters.split(|&byte| byte == b';').map(number);
         let first = numbers.next().flatten();

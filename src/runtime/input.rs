@@ -60,6 +60,7 @@ pub fn message(context: Context, input: Input) -> Option<Msg> {
     match input {
         Input::Paste(text) => Some(Msg::Paste(text)),
         Input::Key(key) => keys::message(context, key),
+        Input::Focus(_) => None,
     }
 }
 

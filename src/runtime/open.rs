@@ -2,6 +2,7 @@
 
 use crate::app::Setup;
 use crate::app::overlay::rating::Ratings;
+use crate::config::Config;
 use crate::content;
 use crate::domain::library::Library;
 use crate::domain::scale::Scale;
@@ -20,6 +21,8 @@ pub struct Start {
     pub no_rating: bool,
     /// With colour or without; `None`: as the environment asks.
     pub colour: Option<bool>,
+    /// The settings, and what was wrong with their file.
+    pub config: Config,
 }
 
 /// The app with all there is to choose from; the exit code.
@@ -40,6 +43,7 @@ pub fn open_with(places: &Places, start: Start, library: Library, troubles: Vec<
     let questions = library.safety().ids().into_iter().map(str::to_owned);
     let journal = Journal::open(places).with_questions(questions.collect());
     let mut read = journal.profile();
+    read.troubles.extend(start.config.troubles);
     read.troubles.extend(troubles);
     let setup = Setup {
         library,
@@ -50,6 +54,7 @@ pub fn open_with(places: &Places, start: Start, library: Library, troubles: Vec<
         start: start.slugs,
         before: start.before.map(|[pain, stress]| Ratings { pain, stress }),
         no_rating: start.no_rating,
+        settings: start.config.settings,
         ..Setup::default()
     };
     super::run(places, setup, look)

@@ -1,6 +1,6 @@
 //! Takes the terminal and always gives it back as it was found.
 //!
-//! Raw mode, the alternate screen, bracketed paste and the hidden cursor are taken together and given back together:
+//! Raw mode, the alternate screen, bracketed paste, focus events and the hidden cursor are taken together and given back together:
 //! on return, on a stop, before a panic's message. What was found is kept in one static place, so that the panic hook
 //! reaches it.
 
@@ -11,7 +11,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crossterm::cursor::{Hide, MoveTo, Show};
-use crossterm::event::{DisableBracketedPaste, EnableBracketedPaste};
+use crossterm::event::{
+    DisableBracketedPaste, DisableFocusChange, EnableBracketedPaste, EnableFocusChange,
+};
 use crossterm::queue;
 use crossterm::style::ResetColor;
 use crossterm::terminal::{
@@ -85,19 +87,20 @@ pub fn take(out: &Arc<OwnedFd>) -> io::Result<()> {
 }
 
 /// What makes the screen ours, to be sent before the first frame: alternate screen, cleared (some terminals have none
-/// and keep their text), bracketed paste on, cursor hidden. No wrapping at the right edge: a cluster that a terminal
+/// and keep their text), bracketed paste and focus events on, cursor hidden. No wrapping at the right edge: a cluster that a terminal
 /// paints wider than we count must not spill into the next row.
 pub fn queue_opening(to: &mut impl Write) -> io::Result<()> {
     queue!(to, EnterAlternateScreen)?;
     queue_blank(to)?;
-    queue!(to, DisableLineWrap, EnableBracketedPaste, Hide)
+    queue!(to, DisableLineWrap, EnableBracketedPaste)?;
+    queue!(to, EnableFocusChange, Hide)
 }
 
 /// The way back. The screen is cleared first for terminals without an alternate one: the log is nobody else's.
 fn queue_closing(to: &mut impl Write) -> io::Result<()> {
     queue_blank(to)?;
-    queue!(to, EnableLineWrap, DisableBracketedPaste)?;
-    queue!(to, LeaveAlternateScreen, Show)
+    queue!(to, DisableFocusChange, EnableLineWrap)?;
+    queue!(to, DisableBracketedPaste, LeaveAlternateScreen, Show)
 }
 
 /// An empty screen in plain style.

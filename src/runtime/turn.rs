@@ -4,6 +4,7 @@ use std::io;
 use std::os::fd::AsFd;
 use std::time::Duration;
 
+use super::cues::Cues;
 use super::decode::Input;
 use super::input::{self, Reader};
 use super::leave::{Leave, Remark, Standing, Step, Thread, is_the_persons};
@@ -14,7 +15,6 @@ use super::watch::Watch;
 use super::{Ending, terminal};
 use crate::app::message::{Effect, Msg};
 use crate::app::{App, Notice};
-use crate::cues::bell;
 use crate::domain::storage::{Ask, Told};
 use crate::domain::time::Now;
 use crate::journal::Journal;
@@ -54,6 +54,7 @@ pub struct Loop {
     screen: Screen,
     signals: Signals,
     store: Store,
+    cues: Cues,
     watch: Watch,
     /// The screen shows something else than the app.
     stale: bool,
@@ -82,6 +83,7 @@ impl Loop {
         let questions = app.library.safety().ids().into_iter().map(str::to_owned);
         let journal = Journal::open(places).with_questions(questions.collect());
         Ok(Self {
+            cues: Cues::new(&app),
             app,
             now,
             look: *look,
@@ -120,6 +122,7 @@ impl Loop {
             self.reader.deadline(),
             self.reload_at,
             self.leave.deadline(),
+            self.cues.deadline(),
         ];
         let next = deadlines.into_iter().flatten().min();
         let sources = Sources {
@@ -168,6 +171,7 @@ impl Loop {
             self.reload_at = None;
             self.store.ask(Ask::Reload);
         }
+        self.play()?;
         self.show()?;
         if let Some(group) = self.stop.take() {
             self.stop_and_go_on(group)?;
@@ -182,8 +186,7 @@ impl Loop {
         for effect in update.effects {
             match effect {
                 Effect::Ask(ask) => self.store.ask(ask),
-                Effect::Cue(cue) if self.app.muted => drop(cue),
-                Effect::Cue(cue) => self.screen.push(&bell::bytes(&cue))?,
+                Effect::Cue(cue) => self.cues.give(&cue, &self.app, &self.now),
                 Effect::Suspend => self.stop = Some(true),
                 Effect::Repaint => {
                     self.screen.repaint()?;
@@ -193,6 +196,14 @@ impl Loop {
             }
         }
         Ok(())
+    }
+
+    fn play(&mut self) -> io::Result<()> {
+        let (bytes, remarks) = self.cues.turn(&self.app, &self.now);
+        if !self.gone && !bytes.is_empty() {
+            self.screen.push(&bytes)?;
+        }
+        remarks.map_or(Ok(()), |remarks| self.feed(remarks))
     }
 
     fn take_signals(&mut self) -> io::Result<()> {
@@ -245,6 +256,10 @@ impl Loop {
     }
 
     fn take_input(&mut self, input: Input) -> io::Result<()> {
+        if let Input::Focus(seen) = input {
+            self.cues.looked_at(seen);
+            return Ok(());
+        }
         if !self.leave.is_under_way() {
             let msg = input::message(self.app.context(), input);
             return msg.map_or(Ok(()), |msg| self.feed(msg));
@@ -341,6 +356,7 @@ impl Loop {
             return Ok(());
         }
         self.screen.give_back();
+        self.cues.rest();
         self.finish_asks()?;
         signals::stop_here(group);
         loop {
@@ -386,6 +402,8 @@ impl Loop {
             return self.lose_terminal();
         }
         self.stale = true;
+        // Who goes on looks; the terminal says when that is over.
+        self.cues.looked_at(true);
         let (columns, rows) = self.screen.size();
         self.feed(Msg::Resize(columns, rows))?;
         self.show()

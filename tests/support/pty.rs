@@ -40,7 +40,13 @@ pub const SOON: Duration = Duration::from_secs(4);
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_unkink");
 
 /// What is seen when the terminal is given back, in this order.
-pub const GIVEN_BACK: [&str; 4] = ["\x1b[?7h", "\x1b[?2004l", "\x1b[?1049l", "\x1b[?25h"];
+pub const GIVEN_BACK: [&str; 5] = [
+    "\x1b[?1004l",
+    "\x1b[?7h",
+    "\x1b[?2004l",
+    "\x1b[?1049l",
+    "\x1b[?25h",
+];
 
 /// A person's home, gone when the test ends. Several runs may share it.
 pub struct Home {
@@ -56,11 +62,23 @@ impl Home {
         home
     }
 
-    /// With nothing in it: the safety questions come first.
+    /// With nothing in it but [`Home::QUIET`]: the safety questions come first.
     pub fn empty() -> Self {
-        Self {
+        let home = Self {
             dir: tempfile::tempdir().expect("a temporary directory"),
-        }
+        };
+        home.write_config(Self::QUIET);
+        home
+    }
+
+    /// Settings under which nothing speaks and nothing keeps the machine awake: what is installed here must neither be
+    /// heard nor change what a test sees.
+    pub const QUIET: &str = "[speech]\non = false\n[awake]\non = false\n";
+
+    /// Writes the settings file.
+    pub fn write_config(&self, text: &str) {
+        std::fs::create_dir_all(self.config()).expect("the configuration directory");
+        std::fs::write(self.config().join("config.toml"), text).expect("the settings");
     }
 
     /// Writes the answers to the safety questions as a hand would.

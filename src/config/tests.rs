@@ -1,0 +1,232 @@
+//! What a settings file may hold, and what is said of it.
+#![allow(clippy::unwrap_used)]
+
+use super::*;
+use crate::domain::cue::Kind;
+use crate::settings::{ANY_EVENT, BreathCues};
+
+fn command(parts: &[&str]) -> Vec<String> {
+    parts.iter().map(|part| (*part).to_owned()).collect()
+}
+
+#[track_caller]
+fn troubles(text: &str) -> Vec<String> {
+    parse(text, "c").troubles
+}
+
+#[test]
+fn each_setting_is_read() {
+    let text = r#"
+        reduced_motion = true
+        flash = false
+        breath_cues = "voice"
+        notify.on = false
+        [speech]
+        on = false
+        command = ["say", "-v", "Some Voice", "{text}"]
+        [bell]
+        on = false
+        [awake]
+        on = false
+        command = "caffeinate  -di"
+        [hooks]
+        any = "logger {text}"
+        count-in = ["x"]
+    "#;
+    let Config { settings, troubles } = parse(text, "c");
+    assert_eq!(troubles, [""; 0]);
+    assert!(settings.reduced_motion && !settings.flash && !settings.bell && !settings.notify);
+    assert_eq!(settings.breath_cues, BreathCues::Voice);
+    assert!(!settings.speech.on && !settings.awake.on);
+    assert_eq!(
+        settings.speech.command,
+        Some(command(&["say", "-v", "Some Voice", "{text}"]))
+    );
+    assert_eq!(
+        settings.awake.command,
+        Some(command(&["caffeinate", "-di"]))
+    );
+    assert_eq!(settings.hooks[ANY_EVENT], command(&["logger", "{text}"]));
+    assert_eq!(settings.hooks[Kind::CountIn.name()], command(&["x"]));
+}
+
+#[test]
+fn every_event_can_have_a_hook() {
+    for name in Kind::ALL.map(Kind::name).into_iter().chain([ANY_EVENT]) {
+        let read = parse(&format!("[hooks]\n{name} = \"x\""), "c");
+        assert_eq!(read.troubles, [""; 0]);
+        assert!(read.settings.hooks.contains_key(name), "{name}");
+    }
+}
+
+#[test]
+fn an_unknown_setting_is_told_with_its_line_and_the_nearest_name() {
+    assert_eq!(
+        troubles("\nreduced-motion = true\n"),
+        ["c:2: there is no setting 'reduced-motion'; did you mean 'reduced_motion'?"]
+    );
+    assert_eq!(
+        troubles("[speach]\non = true"),
+        ["c:1: there is no setting 'speach'; did you mean 'speech'?"]
+    );
+    assert_eq!(
+        troubles("[hooks]\n\nfinsh = 'x'"),
+        ["c:3: there is no setting 'hooks.finsh'; did you mean 'hooks.finish'?"]
+    );
+    assert_eq!(
+        troubles("[speech]\nbreath_cues = 'voice'"),
+        ["c:2: there is no setting 'speech.breath_cues'; did you mean 'breath_cues'?"]
+    );
+    assert_eq!(troubles("zebra = 1"), ["c:1: there is no setting 'zebra'"]);
+}
+
+#[test]
+fn a_value_that_can_t_be_used_leaves_the_default_and_the_others_count() {
+    let text = "flash = 'no'\nbreath_cues = 'loud'\nspeech = false\n[bell]\non = 0\n[awake]\ncommand = []\non = false\n\
+        [hooks]\nstep = ['']\nside = ['a', 1]\nnext = '  '\nhalf = \"a\\u0000b\"\n";
+    let Config { settings, troubles } = parse(text, "c");
+    let list =
+        "expected a program and its arguments, as a list of texts or one text; it stays unset";
+    assert_eq!(
+        troubles,
+        [
+            "c:1: flash: expected true or false; it stays true".to_owned(),
+            "c:2: breath_cues: expected \"off\", \"voice\", \"bell\"; it stays \"off\"".into(),
+            "c:3: speech: expected a section, '[speech]' on a line of its own".into(),
+            "c:5: bell.on: expected true or false; it stays true".into(),
+            format!("c:7: awake.command: {list}"),
+            format!("c:10: hooks.step: {list}"),
+            format!("c:11: hooks.side: {list}"),
+            format!("c:12: hooks.next: {list}"),
+            "c: and 1 more".into(),
+        ]
+    );
+    let mut expected = Settings::default();
+    expected.awake.on = false;
+    assert_eq!(settings, expected);
+}
+
+#[test]
+fn what_is_no_toml_is_told_and_the_defaults_stand() {
+    let Config { settings, troubles } = parse("flash = false\n\n[bell\n", "c");
+    assert_eq!(settings, Settings::default());
+    assert_eq!(troubles.len(), 1);
+    assert!(troubles[0].starts_with("c:3: "), "{troubles:?}");
+    assert!(
+        troubles[0].ends_with("no setting in this file is used"),
+        "{troubles:?}"
+    );
+}
+
+/// The documented file with each default in force (`#name`) and, if asked, each example (`# name =`).
+fn uncommented(examples: bool) -> String {
+    let line = |line: &str| match line.strip_prefix('#') {
+        Some(rest) if rest.starts_with(char::is_alphabetic) => rest.to_owned(),
+        Some(rest)
+            if examples
+                && rest
+                    .split_once(" = ")
+                    .is_some_and(|(name, _)| is_name(name)) =>
+        {
+            rest.to_owned()
+        }
+        _ => line.to_owned(),
+    };
+    DEFAULT.lines().map(line).collect::<Vec<_>>().join("\n")
+}
+
+fn is_name(text: &str) -> bool {
+    text.strip_prefix(' ').is_some_and(|name| {
+        name.chars()
+            .all(|c| c.is_alphanumeric() || "-_".contains(c))
+    })
+}
+
+#[test]
+fn the_documented_file_is_the_defaults() {
+    for text in [DEFAULT.to_owned(), uncommented(false)] {
+        assert_eq!(parse(&text, "c"), Config::default());
+    }
+}
+
+#[test]
+fn the_documented_file_has_every_setting_with_its_default() {
+    let with_examples = uncommented(true);
+    assert_eq!(parse(&with_examples, "c").troubles, [""; 0]);
+    for option in OPTIONS {
+        let (section, name) = option.name.rsplit_once('.').unwrap_or(("", option.name));
+        let of_section = match section {
+            "" => with_examples.split("\n[").next().unwrap(),
+            section => with_examples
+                .split(&format!("[{section}]"))
+                .nth(1)
+                .unwrap()
+                .split("\n[")
+                .next()
+                .unwrap(),
+        };
+        let line = of_section
+            .lines()
+            .map(str::trim)
+            .find_map(|line| line.strip_prefix(name)?.strip_prefix(" = "));
+        let line = line.unwrap_or_else(|| unreachable!("{} is missing", option.name));
+        if let Some(default) = option.default {
+            assert_eq!(line, default, "{}", option.name);
+        }
+        assert!(!option.doc.is_empty());
+    }
+}
+
+#[test]
+fn a_missing_file_is_silence_unless_it_was_asked_for() {
+    let dir = tempfile::tempdir().unwrap();
+    let place = |name: &str| dir.path().join(name);
+    let places = Places {
+        data: place("data"),
+        state: place("state"),
+        config: place("config"),
+    };
+    assert_eq!(read(&places, None), Ok(Config::default()));
+    let asked = place("other.toml");
+    assert!(
+        read(&places, Some(&asked))
+            .unwrap_err()
+            .ends_with("there is no such file")
+    );
+
+    fs::write(&asked, "flash = false").unwrap();
+    assert!(!read(&places, Some(&asked)).unwrap().settings.flash);
+
+    fs::create_dir(place("config")).unwrap();
+    fs::write(places.settings(), "bell.on = false").unwrap();
+    assert!(!read(&places, None).unwrap().settings.bell);
+}
+
+#[test]
+fn a_file_that_can_t_be_used_is_told_and_never_waited_for() {
+    let dir = tempfile::tempdir().unwrap();
+    let path = dir.path().join("config.toml");
+    let told = |path: &Path| match text_of(path) {
+        Err(Unread::Unusable(why)) => why,
+        Err(Unread::Missing) => "missing".into(),
+        Ok(_) => "read".into(),
+    };
+    assert_eq!(told(&path), "missing");
+    assert_eq!(told(dir.path()), "not a regular file");
+    fs::write(&path, vec![b'#'; 64 * 1024]).unwrap();
+    assert_eq!(told(&path), "read");
+    fs::write(&path, vec![b'#'; 64 * 1024 + 1]).unwrap();
+    assert_eq!(told(&path), "larger than 64 KiB");
+    fs::write(&path, b"x = '\xff'").unwrap();
+    assert_eq!(told(&path), "not UTF-8 text");
+    fs::remove_file(&path).unwrap();
+    let made = rustix::fs::mknodat(
+        rustix::fs::CWD,
+        &path,
+        rustix::fs::FileType::Fifo,
+        rustix::fs::Mode::from_raw_mode(0o600),
+        0,
+    );
+    made.unwrap();
+    assert_eq!(told(&path), "not a regular file");
+}
