@@ -35,6 +35,8 @@ pub enum Code {
     PageUp,
     PageDown,
     F(u8),
+    /// A key without a name here, which means something only where any key does.
+    Other,
 }
 
 impl Key {
@@ -394,5 +396,46 @@ mod tests {
             Some(Msg::Do(Action::Quit))
         ));
         assert!(message(Context::Library, ch('Q')).is_none());
+    }
+
+    #[test]
+    fn where_any_key_will_do_a_few_have_their_own_meaning_and_all_others_are_one() {
+        for context in ANY_KEY {
+            let own = bindings()
+                .filter(|binding| binding.contexts.contains(context))
+                .map(|binding| binding.action);
+            let mut own: Vec<String> = own.map(|action| format!("{action:?}")).collect();
+            own.sort();
+            assert_eq!(own, ["Emergency", "Mute", "QuitNow"], "{context:?}");
+            for key in [
+                ch(' '),
+                ch('q'),
+                on(Code::Esc),
+                on(Code::Other),
+                Key::ctrl('z'),
+            ] {
+                let msg = message(*context, key);
+                assert!(matches!(msg, Some(Msg::Do(Action::AnyKey))), "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_paused_floor_view_has_the_keys_of_a_paused_session() {
+        let acts = |context| {
+            let bound = bindings().filter(move |binding| binding.contexts.contains(&context));
+            bound.flat_map(|binding| binding.keys).collect::<Vec<_>>()
+        };
+        let floor = acts(Context::FloorPaused);
+        // Moving between panes and logging is not for the floor.
+        let elsewhere = ["Tab", "Shift-Tab", "1", "2", "3", "z", "l"];
+        for key in acts(Context::Paused) {
+            let name = key.to_string();
+            assert_eq!(
+                floor.contains(&key),
+                !elsewhere.contains(&name.as_str()),
+                "{key}"
+            );
+        }
     }
 }

@@ -47,6 +47,8 @@ const SIZES: [Size; 6] = [
     Size::tall(),
     Size::square(1),
 ];
+/// Fewer of the first words of a line tell too little of it.
+const FEWEST_WORDS: usize = 3;
 /// The longest words that a breath has, so that its letters keep their size.
 const BREATH_WORDS: &str = "breathe out 5";
 
@@ -94,16 +96,20 @@ impl Body {
         })
     }
 
-    /// All of it plain, and above that as many of its clauses in blocks as have room.
+    /// All of it plain, and above that as many of its clauses in blocks as have room; or as many words, with the dots
+    /// that say that there is more.
     fn in_words(line: &str, (width, rows): Room, most: u16, look: &Look) -> Self {
         let plain = text::fitted(line, usize::from(width), usize::from(rows));
         let left = rows.saturating_sub(plain.len() as u16);
-        let ends = line.match_indices([',', ';', ':', '.']);
-        let clauses = ends.map(|(end, _)| &line[..end]);
-        let longest_first = clauses.collect::<Vec<_>>().into_iter().rev();
+        let clauses = line.match_indices([',', ';', ':', '.']);
+        let clauses = clauses.map(|(end, _)| line[..end].to_owned());
+        let words = line.match_indices(' ').skip(FEWEST_WORDS - 1);
+        let words = words.map(|(end, _)| format!("{}...", &line[..end]));
+        let mut longest_first: Vec<String> = words.chain(clauses).collect();
+        longest_first.reverse();
         let large = longest_first
-            .filter_map(|clause| Self::in_blocks(clause, (width, left), most, look)?.large)
-            .next();
+            .iter()
+            .find_map(|lead| Self::in_blocks(lead, (width, left), most, look)?.large);
         Self {
             large,
             ..Self::plain(plain)
