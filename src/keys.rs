@@ -35,6 +35,8 @@ pub enum Code {
     PageUp,
     PageDown,
     F(u8),
+    /// A key without a name here, which means something only where any key does.
+    Other,
 }
 
 impl Key {
@@ -111,9 +113,20 @@ const fn on(code: Code) -> Key {
 
 use Context as C;
 
+const LEAVABLE: &[C] = &[
+    C::Library,
+    C::Preview,
+    C::Running,
+    C::Paused,
+    C::Log,
+    C::FloorPaused,
+];
 const PANES: &[C] = &[C::Library, C::Preview, C::Running, C::Paused, C::Log];
 const IDLE_PANES: &[C] = &[C::Library, C::Preview, C::Log];
-const UNDER_WAY: &[C] = &[C::Running, C::Paused];
+const UNDER_WAY: &[C] = &[C::Running, C::Paused, C::FloorPaused];
+const IN_A_PANE: &[C] = &[C::Running, C::Paused];
+/// Where whatever key has no line of its own is one and the same.
+const ANY_KEY: &[C] = &[C::Floor, C::FloorDone];
 const LISTS: &[C] = &[C::Library, C::Preview, C::Log, C::Card, C::Filter];
 const FORMS: &[C] = &[C::Rating, C::CheckIn];
 const TEXTS: &[C] = &[C::Search, C::Note];
@@ -129,6 +142,7 @@ const NO_TEXT: &[C] = &[
     C::Question,
     C::Filter,
     C::Checklist,
+    C::FloorPaused,
 ];
 const EVERYWHERE: &[C] = &[
     C::Library,
@@ -144,7 +158,12 @@ const EVERYWHERE: &[C] = &[
     C::Question,
     C::Filter,
     C::Checklist,
+    C::FloorPaused,
+    C::Floor,
+    C::FloorDone,
 ];
+/// Everywhere but where any key will do.
+const KEYBOARD: &[C] = EVERYWHERE.split_at(EVERYWHERE.len() - ANY_KEY.len()).0;
 
 const fn bind(
     contexts: &'static [Context],
@@ -167,16 +186,22 @@ const fn bind(
 pub const TABLE: &[(&str, &[Binding])] = &[
     ("While a session runs", &[
         bind(&[C::Running], &[ch(' ')], Action::PauseOrGoOn, "pause", "pause, go on"),
-        bind(&[C::Paused], &[ch(' '), on(Code::Enter)], Action::PauseOrGoOn, "go on", ""),
+        bind(&[C::Paused, C::FloorPaused], &[ch(' '), on(Code::Enter)], Action::PauseOrGoOn, "go on", ""),
+        bind(&[C::FloorPaused], &[ch('f')], Action::Floor, "leave floor view", ""),
         bind(UNDER_WAY, &[ch('n'), on(Code::Right)], Action::NextStep, "next", "next step"),
         bind(UNDER_WAY, &[ch('p'), on(Code::Left)], Action::PreviousStep, "back", "previous step"),
         bind(UNDER_WAY, &[ch('x')], Action::Stop, "stop", "end the session here"),
+        bind(IN_A_PANE, &[ch('f')], Action::Floor, "floor", "floor view: all of it large; any key pauses"),
         bind(UNDER_WAY, &[ch('+'), ch('=')], Action::Longer, "15 s more", "15 seconds more for this step"),
         bind(UNDER_WAY, &[ch('-')], Action::Shorter, "less", "15 seconds less for this step"),
         bind(UNDER_WAY, &[ch('r')], Action::RestartStep, "", "this step from its start"),
         bind(UNDER_WAY, &[ch('s')], Action::OtherSide, "other side", "begin with the other side"),
         bind(UNDER_WAY, &[ch('w')], Action::WhenToStop, "when to stop", "when to stop"),
         bind(UNDER_WAY, &[ch('m')], Action::Mute, "", "voice and bell off, or on"),
+        bind(UNDER_WAY, &[ch('b')], Action::BreathCues, "", "breathing in and out told aloud, or not"),
+        bind(IDLE_PANES, &[ch('f')], Action::Floor, "", ""),
+        bind(ANY_KEY, &[ch('m')], Action::Mute, "mute", ""),
+        bind(ANY_KEY, &[ch('E'), on(Code::F(1))], Action::Emergency, "urgent signs", ""),
     ]),
     ("Library", &[
         bind(&[C::Library], &[on(Code::Enter)], Action::Enter, "start", "start or open what is selected"),
@@ -195,7 +220,7 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(PANES, &[ch('l')], Action::CheckIn, "log now", "log pain and stress now"),
         bind(IDLE_PANES, &[ch('u')], Action::Undo, "undo", "take back the newest act"),
         bind(IDLE_PANES, &[Key::ctrl('r')], Action::Redo, "", "do again what was taken back"),
-        bind(PANES, &[ch('R')], Action::Retry, "", "try again to save"),
+        bind(LEAVABLE, &[ch('R')], Action::Retry, "", "try again to save"),
     ]),
     ("Ratings", &[
         bind(&[C::Rating], &[on(Code::Enter)], Action::Enter, "skip", ""),
@@ -267,12 +292,12 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(NO_TEXT, &[ch('?')], Action::Help, "help", "all keys"),
         bind(NO_TEXT, &[ch('E'), on(Code::F(1))], Action::Emergency, "urgent signs", "the signs that need urgent help, from anywhere (F1 while typing)"),
         bind(TEXTS, &[on(Code::F(1))], Action::Emergency, "urgent signs", ""),
-        bind(EVERYWHERE, &[on(Code::Esc)], Action::Back, "back", "back, or close"),
-        bind(PANES, &[ch('q')], Action::Quit, "quit", "leave; a running session asks first"),
+        bind(KEYBOARD, &[on(Code::Esc)], Action::Back, "back", "back, or close"),
+        bind(LEAVABLE, &[ch('q')], Action::Quit, "quit", "leave; a running session asks first"),
         bind(&[C::Card], &[ch('q')], Action::Back, "", ""),
         bind(EVERYWHERE, &[Key::ctrl('c')], Action::QuitNow, "", "leave at once and keep the part that was done"),
-        bind(EVERYWHERE, &[Key::ctrl('z')], Action::Suspend, "", "stop as a job of the shell"),
-        bind(EVERYWHERE, &[Key::ctrl('l')], Action::Repaint, "", "paint the screen anew"),
+        bind(KEYBOARD, &[Key::ctrl('z')], Action::Suspend, "", "stop as a job of the shell"),
+        bind(KEYBOARD, &[Key::ctrl('l')], Action::Repaint, "", "paint the screen anew"),
     ]),
 ];
 
@@ -282,6 +307,10 @@ pub fn message(context: Context, key: Key) -> Option<Msg> {
         .find(|binding| binding.contexts.contains(&context) && binding.keys.contains(&key));
     if let Some(binding) = bound {
         return Some(Msg::Do(binding.action));
+    }
+    // Paused, it does nothing, but is heard: it may be one of a hand that has paused already.
+    if ANY_KEY.contains(&context) || context == Context::FloorPaused {
+        return Some(Msg::Do(Action::AnyKey));
     }
     match key {
         Key {
@@ -347,7 +376,11 @@ mod tests {
         for context in EVERYWHERE {
             let reaches = |key, action| matches!(message(*context, key), Some(Msg::Do(found)) if found == action);
             assert!(reaches(on(Code::F(1)), Action::Emergency), "{context:?}");
-            assert!(reaches(on(Code::Esc), Action::Back), "{context:?}");
+            let any_key = ANY_KEY.contains(context);
+            assert!(
+                any_key || reaches(on(Code::Esc), Action::Back),
+                "{context:?}"
+            );
             assert!(reaches(Key::ctrl('c'), Action::QuitNow), "{context:?}");
         }
     }
@@ -363,5 +396,46 @@ mod tests {
             Some(Msg::Do(Action::Quit))
         ));
         assert!(message(Context::Library, ch('Q')).is_none());
+    }
+
+    #[test]
+    fn where_any_key_will_do_a_few_have_their_own_meaning_and_all_others_are_one() {
+        for context in ANY_KEY {
+            let own = bindings()
+                .filter(|binding| binding.contexts.contains(context))
+                .map(|binding| binding.action);
+            let mut own: Vec<String> = own.map(|action| format!("{action:?}")).collect();
+            own.sort();
+            assert_eq!(own, ["Emergency", "Mute", "QuitNow"], "{context:?}");
+            for key in [
+                ch(' '),
+                ch('q'),
+                on(Code::Esc),
+                on(Code::Other),
+                Key::ctrl('z'),
+            ] {
+                let msg = message(*context, key);
+                assert!(matches!(msg, Some(Msg::Do(Action::AnyKey))), "{key}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_paused_floor_view_has_the_keys_of_a_paused_session() {
+        let acts = |context| {
+            let bound = bindings().filter(move |binding| binding.contexts.contains(&context));
+            bound.flat_map(|binding| binding.keys).collect::<Vec<_>>()
+        };
+        let floor = acts(Context::FloorPaused);
+        // Moving between panes and logging is not for the floor.
+        let elsewhere = ["Tab", "Shift-Tab", "1", "2", "3", "z", "l"];
+        for key in acts(Context::Paused) {
+            let name = key.to_string();
+            assert_eq!(
+                floor.contains(&key),
+                !elsewhere.contains(&name.as_str()),
+                "{key}"
+            );
+        }
     }
 }

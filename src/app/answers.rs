@@ -166,6 +166,7 @@ impl App {
             || self.run().is_some()
             || self.ready.is_some()
             || self.library_pane.searching
+            || self.shows_floor()
             || self.quitting.is_some();
         let Some((rec, found)) = (!is_busy).then(|| self.cut_off.pop_front()).flatten() else {
             return false;

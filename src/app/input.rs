@@ -34,6 +34,7 @@ impl App {
                     }
                     self.settle(overlay, reply, now, effects);
                 }
+                None if self.shows_floor() => self.act_on_floor(action, now, effects),
                 None => self.act_on_pane(action, now, effects),
             },
         }
@@ -70,6 +71,8 @@ impl App {
                 effects,
             ),
             Context::Search => self.insert(&text.replace(['\r', '\n', '\t'], " "), now, effects),
+            // A key is a key, however it came.
+            Context::Floor => self.act_on_floor(Action::AnyKey, now, effects),
             _ => {}
         }
     }
@@ -96,7 +99,7 @@ impl App {
     }
 
     /// Whether a key was meant for what was there before the question on top came up by itself.
-    pub(super) fn is_deaf(&self, msg: &Msg, now: &Now) -> bool {
+    pub(super) fn is_deaf(&mut self, msg: &Msg, now: &Now) -> bool {
         // Questions that have no room to be read must not be answered blindly.
         let is_tiny = self.size.0 < READABLE.0 || self.size.1 < READABLE.1;
         let is_list = matches!(self.overlays.last(), Some(Overlay::Checklist(_)));
@@ -106,6 +109,9 @@ impl App {
                 Msg::Do(Action::Back | Action::QuitNow | Action::Suspend | Action::Repaint)
             );
             return !leaves;
+        }
+        if self.floor.is_deaf(msg, now) {
+            return true;
         }
         let unasked = matches!(
             self.overlays.last(),

@@ -41,6 +41,12 @@ pub enum Context {
     Running,
     /// A session standing still.
     Paused,
+    /// The floor view while the clock moves: any key pauses.
+    Floor,
+    /// The floor view of a session standing still.
+    FloorPaused,
+    /// The floor view after the last step: any key goes on to the rating.
+    FloorDone,
     /// The log.
     Log,
     /// Pain and stress before or after a session.
@@ -136,6 +142,12 @@ pub enum Action {
     OtherSide,
     /// Voice and bell off, or on.
     Mute,
+    /// The session fills the terminal, readable from the floor, or no longer.
+    Floor,
+    /// Whichever key it was, in the floor view: pauses, or once all is done goes on.
+    AnyKey,
+    /// Breathing in and out told to the ear, or not.
+    BreathCues,
     /// End the session here.
     Stop,
     /// A new check-in.

@@ -5,6 +5,7 @@
 //! the store's answers.
 
 mod answers;
+mod floor;
 mod gate;
 mod input;
 pub mod library_pane;
@@ -33,7 +34,8 @@ use crate::domain::profile::Profile;
 use crate::domain::safety::DISCLAIMER_SEEN;
 use crate::domain::session::Checkpoint;
 use crate::domain::time::Now;
-use crate::settings::Settings;
+use crate::settings::{BreathCues, Settings};
+use floor::Floor;
 use library_pane::{Hit, LibraryPane};
 use log_pane::LogPane;
 use message::{Context, Msg, Update};
@@ -47,6 +49,9 @@ use store::Outbox;
 
 /// Columns and rows from which there is room to read more than one line.
 pub const READABLE: (u16, u16) = (40, 12);
+
+/// Columns and rows from which the three panes stand side by side.
+pub const WIDE: (u16, u16) = (100, 28);
 
 /// What the app starts with.
 #[derive(Debug, Default)]
@@ -150,6 +155,10 @@ pub struct App {
     seen: BTreeSet<String>,
     /// Whether voice and bell are off.
     pub muted: bool,
+    /// How breathing in and out is told to the ear just now.
+    pub breath_cues: BreathCues,
+    /// The floor view.
+    floor: Floor,
     /// What is under way with the store.
     pub outbox: Outbox,
     /// What is off, by slug, with every reason.
@@ -198,9 +207,11 @@ impl App {
             notice: None,
             trouble: None,
             troubles: setup.troubles,
+            breath_cues: setup.settings.breath_cues,
             settings: setup.settings,
             seen: setup.seen,
             muted: false,
+            floor: Floor::default(),
             outbox: Outbox::default(),
             off: Off::new(),
             gaps: Gaps::new(),
@@ -248,6 +259,7 @@ impl App {
             self.midnight = next_midnight(now);
             draw = true;
         }
+        draw |= self.floor.end_flash(now);
         draw |= !matches!(msg, Msg::Turn);
         let is_key = matches!(msg, Msg::Do(_) | Msg::Type(_) | Msg::Paste(_));
         match msg {
@@ -290,13 +302,18 @@ impl App {
     /// The monotonic time at which the app wants a [`Msg::Turn`] even if nothing else happens.
     pub fn deadline(&self) -> Duration {
         let session = self.run().and_then(|run| run.session.next_change());
-        session.map_or(self.midnight, |change| change.min(self.midnight))
+        let wanted = [session, self.next_pace(), self.floor.flash_until()];
+        let first = wanted.into_iter().flatten().min();
+        first.map_or(self.midnight, |first| first.min(self.midnight))
     }
 
     /// Where keys go just now.
     pub fn context(&self) -> Context {
         if let Some(overlay) = self.overlays.last() {
             return overlay.context();
+        }
+        if let Some(context) = self.floor_context() {
+            return context;
         }
         match self.focus {
             Pane::Library if self.library_pane.searching => Context::Search,

@@ -26,6 +26,7 @@ impl App {
             Action::Redo => self.history(Act::Redo, effects),
             Action::Retry => self.retry(effects),
             Action::Repeat => self.repeat(now, effects),
+            Action::Floor => self.open_floor(),
             Action::Answers => self.open_answers(),
             Action::Quit => self.quit(now, effects),
             _ => match self.focus {

@@ -6,7 +6,7 @@ use super::message::{Action, Effect};
 use super::overlay::card;
 use super::overlay::question::Question;
 use super::overlay::rating::{Rating, Ratings, When};
-use super::session_pane::{Ending, Run, Stage, Summary};
+use super::session_pane::{Ending, Run, Shown, Stage, Summary};
 use super::store::Purpose;
 use super::{App, Overlay, Pane};
 use crate::domain::cue::{self, Cue};
@@ -100,6 +100,7 @@ impl App {
         self.stage = Stage::Session(Box::new(run));
         self.focus = Pane::Session;
         self.library_pane.searching = false;
+        self.floor.close();
     }
 
     pub(super) fn run_mut(&mut self) -> Option<&mut Run> {
@@ -118,9 +119,13 @@ impl App {
             return false;
         }
         let events = run.session.advance(now);
-        let view = run.session.view(now);
-        let changed = run.shown.as_ref() != Some(&view);
-        run.shown = Some(view);
+        self.flash_at(&events, now);
+        let shown = self.shown(now);
+        let Some(run) = self.run_mut() else {
+            return false;
+        };
+        let changed = run.shown != shown;
+        run.shown = shown;
         self.tell(&events, now, effects);
         self.note_long_step(now, effects);
         changed || !events.is_empty()
@@ -143,10 +148,21 @@ impl App {
         effects.push(Effect::Ask(Ask::Progress(ticket, checkpoint)));
     }
 
+    /// What a drawing now would show of the session.
+    fn shown(&self, now: &Now) -> Option<Shown> {
+        let run = self.run()?;
+        let pace = run.session.pace(now).filter(|_| self.shows_pacer());
+        Some(Shown {
+            view: run.session.view(now),
+            level: pace.map(|pace| pace.level),
+        })
+    }
+
     /// Remembers what the drawing after this update will show.
     pub(super) fn note_shown(&mut self, now: &Now) {
+        let shown = self.shown(now);
         if let Some(run) = self.run_mut() {
-            run.shown = Some(run.session.view(now));
+            run.shown = shown;
         }
     }
 
@@ -198,6 +214,13 @@ impl App {
         }
     }
 
+    /// A key of the moment in which that was noticed has wiped it away.
+    pub(super) fn say_if_just_away(&mut self, now: &Now) {
+        if self.run().is_some_and(|run| run.away_at == Some(now.mono)) {
+            self.say_paused();
+        }
+    }
+
     pub(super) fn act_in_session(&mut self, action: Action, now: &Now, effects: &mut Vec<Effect>) {
         let Some(run) = self.run_mut() else {
             return self.act_in_preview(action, now, effects);
@@ -228,6 +251,7 @@ impl App {
                 return self.open_card(card::Kind::WhenToStop);
             }
             Action::Stop => return self.ask_to_stop(false, now, effects),
+            Action::BreathCues => return self.switch_breath_cues(),
             Action::Back => {
                 self.focus = Pane::Library;
                 return;
@@ -293,14 +317,25 @@ impl App {
         // A question about stopping has answered itself.
         self.overlays
             .retain(|overlay| !matches!(overlay, Overlay::Question(Question::Stop { .. })));
+        // Who lies on the floor is told that it is over, and rates once they are at the keys.
+        let on_the_floor = self.shows_floor() && ending == Ending::Finished;
+        if on_the_floor {
+            self.floor.is_over(now);
+        } else {
+            self.floor.close();
+        }
         if no_rating {
             self.close(Ratings::default(), now, effects);
-        } else {
-            // Below anything that is open: an urgent text or a check-in under way keeps the keys.
-            self.overlays
-                .insert(0, Overlay::Rating(Rating::new(When::After, before)));
-            self.focus = Pane::Session;
+        } else if !on_the_floor {
+            self.ask_how_it_is_now(before);
         }
+    }
+
+    pub(super) fn ask_how_it_is_now(&mut self, before: Ratings) {
+        // Below anything that is open: an urgent text or a check-in under way keeps the keys.
+        self.overlays
+            .insert(0, Overlay::Rating(Rating::new(When::After, before)));
+        self.focus = Pane::Session;
     }
 
     /// Writes the closing line and shows what came of it.

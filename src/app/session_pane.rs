@@ -41,7 +41,16 @@ pub struct Run {
     /// When it was noticed that the person had been away: a key of that very moment came before they could see it.
     pub away_at: Option<Duration>,
     /// What the last drawing showed: the clock moves on without a drawing while this stays the same.
-    pub shown: Option<View>,
+    pub shown: Option<Shown>,
+}
+
+/// What a drawing shows of a session.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    /// The clock and where it stands.
+    pub view: View,
+    /// How full the breathing pacer is; `None` where none moves.
+    pub level: Option<u8>,
 }
 
 /// How a session ended.

@@ -58,6 +58,6 @@ impl Cues {
 fn mood(app: &App) -> Mood {
     Mood {
         muted: app.muted,
-        breath: app.settings.breath_cues,
+        breath: app.breath_cues,
     }
 }

@@ -328,6 +328,8 @@ fn plain(byte: u8) -> Option<Key> {
         0x08 | 0x7f => Key::plain(Code::Backspace),
         0x01..=0x1a => Key::ctrl(char::from(byte - 1 + b'a')),
         b' '..=b'~' => Key::char(char::from(byte)),
+        // Control and a blank, a backslash and their like.
+        0x00 | 0x1c..=0x1f => Key::plain(Code::Other),
         _ => return None,
     })
 }
@@ -359,7 +361,9 @@ fn numbered_code(n: u32) -> Option<Code> {
         11..=15 => function(11, 1),
         17..=21 => function(17, 6),
         23..=24 => function(23, 11),
-        _ => None,
+        // The end of a paste that has not begun.
+        201 => None,
+        _ => Some(Code::Other),
     }
 }
 
@@ -436,7 +440,8 @@ mod tests {
         );
         assert_eq!(read("\x03"), held(Code::Char('c'), true, false));
         assert_eq!(read("\x1a"), held(Code::Char('z'), true, false));
-        assert_eq!(read("\x00\x1c\x1f"), Vec::new());
+        assert_eq!(read("\x00\x1c\x1f"), keys(&[Code::Other; 3]));
+        assert_eq!(read("\x1b[2~\x1b[34~"), keys(&[Code::Other; 2]));
     }
 
     #[test]

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use super::widgets::footer::{self, Hint};
 use super::widgets::{tabs, text};
 use super::{Look, layout, overlays, running};
-use crate::app::message::Action;
+use crate::app::message::{Action, Context};
 use crate::app::session_pane::Stage;
 use crate::app::{App, Pane};
 use crate::domain::time::Now;
@@ -120,6 +120,15 @@ pub fn footer(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
             Action::Emergency | Action::Help => pinned.push(hint),
             _ => hints.push(hint),
         }
+    }
+    let any_key = match app.context() {
+        Context::Floor => Some("pauses"),
+        Context::FloorDone => Some("goes on"),
+        _ => None,
+    };
+    if let Some(label) = any_key {
+        let (key, label) = ("any key".to_owned(), label.to_owned());
+        hints.insert(0, Hint { key, label });
     }
     pinned.reverse();
     footer::draw(area, buffer, &hints, &pinned, look);

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 /// The smallest size that shows three panes side by side.
-pub const WIDE: (u16, u16) = (100, 28);
+pub const WIDE: (u16, u16) = crate::app::WIDE;
 /// The smallest size that shows a pane at all.
 pub const NARROW: (u16, u16) = crate::app::READABLE;
 
@@ -36,10 +36,15 @@ pub enum Screen {
     Tiny(Rect),
 }
 
+/// Whether there is room for one line only.
+pub fn is_tiny(area: Rect) -> bool {
+    area.width < NARROW.0 || area.height < NARROW.1
+}
+
 /// Divides the screen. `zoomed`: one pane even where three have room. `strip`: a session runs outside the pane shown.
 /// `message_rows`: rows for what happened, one to three.
 pub fn screen(area: Rect, zoomed: bool, strip: bool, message_rows: u16) -> Screen {
-    if area.width < NARROW.0 || area.height < NARROW.1 {
+    if is_tiny(area) {
         return Screen::Tiny(area);
     }
     let message_rows = message_rows.clamp(1, 3);

@@ -16,6 +16,7 @@ pub mod widgets;
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
+use ratatui::style::Modifier;
 
 use crate::app::{App, Pane};
 use crate::domain::time::Now;
@@ -72,6 +73,9 @@ pub fn draw(frame: &mut Frame, app: &App, now: &Now, look: &Look) {
 
 /// Draws the whole screen into a part of a buffer.
 pub fn draw_in(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) {
+    if app.shows_floor() && !layout::is_tiny(area) {
+        return floor(area, buffer, app, now, look);
+    }
     let strip = app.run().is_some() && app.focus != Pane::Session;
     let rows = chrome::message_rows(app, area.width);
     let (message, footer) = match layout::screen(area, app.zoomed, strip, rows) {
@@ -106,6 +110,24 @@ pub fn draw_in(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Loo
     }
     chrome::message(message, buffer, app, look);
     chrome::footer(footer, buffer, app, look);
+}
+
+/// The floor view, and what lies over it.
+fn floor(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) {
+    let rows = chrome::message_rows(app, area.width);
+    let (body, below) = layout::split_top(area, area.height - rows - 1);
+    let (message, footer) = layout::split_top(below, rows);
+    running::floor::draw(body, buffer, app, now, look);
+    if !app.overlays.is_empty() {
+        overlays::draw(body, buffer, app, now, look);
+    }
+    chrome::message(message, buffer, app, look);
+    chrome::footer(footer, buffer, app, look);
+    if app.is_flashing() {
+        for position in area.positions() {
+            buffer[position].modifier.toggle(Modifier::REVERSED);
+        }
+    }
 }
 
 fn wide(panes: [Rect; 3], buffer: &mut Buffer, app: &App, now: &Now, look: &Look) {

@@ -1,5 +1,6 @@
 //! A session under way: big digits, the side, what to do now and next, how far it is, when to stop.
 
+pub mod floor;
 mod moment;
 
 use ratatui::buffer::Buffer;
@@ -7,15 +8,18 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::widgets::body_map::{self, Fill};
-use super::widgets::{digits, progress, text};
+use super::widgets::{digits, pacer, progress, text};
 use super::{Look, layout};
 use crate::app::App;
 use crate::app::session_pane::Run;
+use crate::domain::breath::LEVELS;
 use crate::domain::time::{Now, clock_text};
 use moment::Moment;
 
 /// The most columns of text: longer lines are hard to follow from a distance.
 const WIDEST: u16 = 72;
+/// Rows of the breathing pacer.
+const PACER_ROWS: u16 = 3;
 /// Columns from which text and map stand side by side.
 const BESIDE: u16 = 76;
 
@@ -46,7 +50,8 @@ pub fn draw(area: Rect, buffer: &mut Buffer, run: &Run, app: &App, now: &Now, lo
         width: room.width.min(WIDEST),
         ..room
     };
-    tall(room, buffer, &moment, below, look);
+    let moves = !app.settings.reduced_motion;
+    tall(room, buffer, &moment, below, moves, look);
 }
 
 /// The map at the right; returns the room for the rest.
@@ -85,13 +90,24 @@ enum Part {
     Digits(String, Style),
     /// Gone and length in seconds.
     Bar(u32, u32, Style),
+    /// The breathing pacer at this level.
+    Pacer(u8),
+    /// A row of the pacer above.
+    Below,
     /// The bar of the whole session with what is left of it.
     Whole,
 }
 
 /// The pane from top to bottom, with gaps and large digits as far as there are rows for them.
-fn tall(area: Rect, buffer: &mut Buffer, moment: &Moment, fills: &[Fill], look: &Look) {
-    let mut parts = parts(moment, usize::from(area.width), look);
+fn tall(
+    area: Rect,
+    buffer: &mut Buffer,
+    moment: &Moment,
+    fills: &[Fill],
+    moves: bool,
+    look: &Look,
+) {
+    let mut parts = parts(moment, usize::from(area.width), moves, look);
     let fixed = |parts: &[Part]| {
         let digits = parts.iter().filter(|part| matches!(part, Part::Digits(..)));
         parts.len() - digits.count()
@@ -119,7 +135,7 @@ fn tall(area: Rect, buffer: &mut Buffer, moment: &Moment, fills: &[Fill], look: 
     }
 }
 
-fn parts(moment: &Moment, width: usize, look: &Look) -> Vec<Part> {
+fn parts(moment: &Moment, width: usize, moves: bool, look: &Look) -> Vec<Part> {
     let theme = &look.theme;
     let (_, style) = moment.shape(look);
     let view = &moment.view;
@@ -136,12 +152,16 @@ fn parts(moment: &Moment, width: usize, look: &Look) -> Vec<Part> {
     let gone = view.length_s.saturating_sub(view.left_s);
     parts.push(Part::Bar(gone, view.length_s, style));
     parts.push(Part::Gap);
+    parts.extend(breath(moment, moves, look));
     parts.extend(rows(moment.line(), theme.heading, width, 6));
     parts.push(Part::Gap);
     parts.extend(rows(&moment.next(), theme.dim, width, 3));
     if let Some(item) = moment.item {
-        let words = format!("breathing: {}", item.breathing);
-        parts.extend(rows(&words, theme.dim, width, 2));
+        // Where the pacer shows it, it need not be said.
+        if moment.pace.is_none() {
+            let words = format!("breathing: {}", item.breathing);
+            parts.extend(rows(&words, theme.dim, width, 2));
+        }
         let words = format!("pressure: {}", item.pressure);
         parts.extend(rows(&words, theme.dim, width, 1));
     }
@@ -150,6 +170,21 @@ fn parts(moment: &Moment, width: usize, look: &Look) -> Vec<Part> {
     parts.push(Part::Gap);
     parts.push(Part::Whole);
     parts
+}
+
+/// In or out with its count, and the shape that breathes; where it may not move it stands half full.
+fn breath(moment: &Moment, moves: bool, look: &Look) -> Vec<Part> {
+    let (Some(pace), Some(words)) = (moment.pace, moment.pace_words()) else {
+        return Vec::new();
+    };
+    let level = if moves { pace.level } else { LEVELS / 2 };
+    vec![
+        Part::Line(words, look.theme.heading),
+        Part::Pacer(level),
+        Part::Below,
+        Part::Below,
+        Part::Gap,
+    ]
 }
 
 /// At most `most` rows of text; what does not fit ends in an ellipsis when it is drawn.
@@ -179,7 +214,7 @@ fn draw_part(
 ) -> Rect {
     let (row, rest) = layout::split_top(area, 1);
     match part {
-        Part::Gap => {}
+        Part::Gap | Part::Below => {}
         Part::Line(words, style) => {
             text::put(row, buffer, words, *style, look);
         }
@@ -192,6 +227,11 @@ fn draw_part(
         }
         Part::Bar(gone, length, style) => {
             progress::draw(row, buffer, *gone, *length, *style, look);
+        }
+        Part::Pacer(level) => {
+            let (_, style) = moment.shape(look);
+            let (room, _) = layout::split_top(area, PACER_ROWS);
+            pacer::draw(room, buffer, *level, style, look);
         }
         Part::Whole => whole(row, buffer, moment, look),
         Part::Digits(words, style) => {

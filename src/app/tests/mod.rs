@@ -2,6 +2,7 @@
 #![allow(clippy::expect_used, clippy::panic)]
 
 mod endings;
+mod floor;
 mod safety;
 
 use std::time::Duration;

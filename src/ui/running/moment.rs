@@ -3,10 +3,12 @@
 use ratatui::style::Style;
 
 use crate::app::session_pane::{Ending, Run};
+use crate::domain::breath::Pace;
 use crate::domain::plan::{Item, Phase, Segment, Timeline};
 use crate::domain::session::{Pause, View};
 use crate::domain::time::{Now, clock_text};
 use crate::ui::Look;
+use crate::ui::widgets::blocks::Sign;
 
 /// What the screen says of this moment.
 pub struct Moment<'a> {
@@ -14,6 +16,8 @@ pub struct Moment<'a> {
     pub timeline: &'a Timeline,
     pub segment: Option<&'a Segment>,
     pub item: Option<&'a Item>,
+    /// Where in a breath, when the step has a rhythm.
+    pub pace: Option<Pace>,
     ending: Option<Ending>,
 }
 
@@ -26,6 +30,7 @@ impl<'a> Moment<'a> {
         Self {
             item: item.and_then(|segment| timeline.items.get(segment.item)),
             view,
+            pace: run.session.pace(now).filter(|_| run.ending.is_none()),
             timeline,
             segment,
             ending: run.ending,
@@ -37,7 +42,7 @@ impl<'a> Moment<'a> {
     }
 
     /// What is going on, in words: 'step 2 of 4, left side'.
-    fn phase_words(&self) -> String {
+    pub fn phase_words(&self) -> String {
         let Some(segment) = self.segment else {
             return "done".into();
         };
@@ -63,20 +68,34 @@ impl<'a> Moment<'a> {
         steps.max().unwrap_or(1)
     }
 
+    /// What is going on, as a shape.
+    pub fn sign(&self) -> Sign {
+        if self.ending.is_some() {
+            return Sign::Done;
+        }
+        if self.view.paused.is_some() {
+            return Sign::Pause;
+        }
+        if self.view.count_in_s.is_some() {
+            return Sign::Ready;
+        }
+        match self.segment.map(|segment| segment.phase) {
+            Some(Phase::GetReady) => Sign::Ready,
+            Some(Phase::Step { .. }) => Sign::Step,
+            Some(Phase::SideChange | Phase::ItemChange) => Sign::Change,
+            None => Sign::Done,
+        }
+    }
+
     /// A shape and a style for what is going on.
     pub fn shape(&self, look: &Look) -> (&'static str, Style) {
         let (theme, glyphs) = (&look.theme, &look.glyphs);
-        if self.ending.is_some() {
-            return (glyphs.done, theme.good);
-        }
-        if self.view.paused.is_some() {
-            return (glyphs.pause, theme.rest);
-        }
-        match self.segment.map(|segment| segment.phase) {
-            Some(Phase::GetReady) => (glyphs.ready, theme.get_ready),
-            Some(Phase::Step { .. }) => (glyphs.step, theme.step),
-            Some(Phase::SideChange | Phase::ItemChange) => (glyphs.change, theme.change),
-            None => (glyphs.done, theme.good),
+        match self.sign() {
+            Sign::Pause => (glyphs.pause, theme.rest),
+            Sign::Ready => (glyphs.ready, theme.get_ready),
+            Sign::Step => (glyphs.step, theme.step),
+            Sign::Change => (glyphs.change, theme.change),
+            Sign::Done => (glyphs.done, theme.good),
         }
     }
 
@@ -92,7 +111,16 @@ impl<'a> Moment<'a> {
             Some(Pause::Away) => "paused while you were away, ",
             None => "",
         };
+        if let Some(count) = self.view.count_in_s {
+            return format!("{glyph} going on in {count}, {}", self.phase_words());
+        }
         format!("{glyph} {paused}{}", self.phase_words())
+    }
+
+    /// 'breathe in 3': in or out, and which second of it.
+    pub fn pace_words(&self) -> Option<String> {
+        let pace = self.pace?;
+        Some(format!("{} {}", pace.turn.words(), pace.count))
     }
 
     /// What to do now.

@@ -1,9 +1,11 @@
 //! The parts that screens are put together from; each draws itself into a buffer and knows nothing of the app.
 
+pub mod blocks;
 pub mod body_map;
 pub mod digits;
 pub mod footer;
 pub mod list;
+pub mod pacer;
 pub mod progress;
 pub mod scale;
 pub mod tabs;
