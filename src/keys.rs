@@ -114,8 +114,15 @@ use Context as C;
 const PANES: &[C] = &[C::Library, C::Preview, C::Running, C::Paused, C::Log];
 const IDLE_PANES: &[C] = &[C::Library, C::Preview, C::Log];
 const UNDER_WAY: &[C] = &[C::Running, C::Paused];
-const LISTS: &[C] = &[C::Library, C::Preview, C::Log, C::Card, C::Filter];
-const FORMS: &[C] = &[C::Rating, C::CheckIn];
+const LISTS: &[C] = &[
+    C::Library,
+    C::Preview,
+    C::Log,
+    C::Card,
+    C::Filter,
+    C::Suggest,
+];
+const FORMS: &[C] = &[C::Rating, C::CheckIn, C::Suggest];
 const TEXTS: &[C] = &[C::Search, C::Note];
 const NO_TEXT: &[C] = &[
     C::Library,
@@ -129,6 +136,7 @@ const NO_TEXT: &[C] = &[
     C::Question,
     C::Filter,
     C::Checklist,
+    C::Suggest,
 ];
 const EVERYWHERE: &[C] = &[
     C::Library,
@@ -144,6 +152,7 @@ const EVERYWHERE: &[C] = &[
     C::Question,
     C::Filter,
     C::Checklist,
+    C::Suggest,
 ];
 
 const fn bind(
@@ -187,6 +196,7 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(&[C::Library, C::Preview], &[ch(' ')], Action::Start, "", "start the queue, or what is selected"),
         bind(&[C::Library, C::Preview], &[ch('*')], Action::Favourite, "favourite", "favourite, or no longer"),
         bind(&[C::Library, C::Preview], &[ch('A')], Action::Enqueue, "queue", "add to the queue"),
+        bind(IDLE_PANES, &[ch('o')], Action::Suggest, "what now", "what to do now: three things that fit, with the reasons"),
         bind(IDLE_PANES, &[ch('.')], Action::Repeat, "", "repeat the last session"),
     ]),
     ("Log", &[
@@ -226,6 +236,15 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(&[C::Checklist], &[on(Code::End)], Action::Bottom, "", ""),
         // Questions: each answer has its own letter, which the question knows.
         bind(&[C::Question], &[on(Code::Enter)], Action::Enter, "", ""),
+    ]),
+    ("What now", &[
+        bind(&[C::Suggest], &[on(Code::Enter), ch(' ')], Action::Enter, "start", ""),
+        bind(&[C::Suggest], &[on(Code::Right), ch('l')], Action::Right, "change", ""),
+        bind(&[C::Suggest], &[on(Code::Left), ch('h')], Action::Left, "", ""),
+        bind(&[C::Suggest], &[on(Code::Tab)], Action::NextField, "", ""),
+        bind(&[C::Suggest], &[on(Code::BackTab)], Action::PreviousField, "", ""),
+        bind(&[C::Suggest], &[ch('A')], Action::Enqueue, "queue", ""),
+        bind(&[C::Suggest], &[ch('S')], Action::Answers, "", ""),
     ]),
     ("Filters", &[
         bind(&[C::Filter], &[on(Code::Left), ch('h')], Action::Left, "", ""),

@@ -21,7 +21,7 @@ const APART: TimeDelta = TimeDelta::days(28);
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Pairs {
     /// Before and after, oldest first.
-    pairs: Vec<(Scale, Scale)>,
+    rated: Vec<(Scale, Scale)>,
     /// How many of them were stopped early: counted and named.
     stopped: usize,
     /// Sessions rated before and not, or too late, after.
@@ -66,7 +66,7 @@ impl Pairs {
             self.unrated += 1;
             return;
         };
-        self.pairs.push((before, after));
+        self.rated.push((before, after));
         self.stopped += usize::from(was_stopped);
         let first = self.days.map_or(day, |(first, _)| first);
         self.days = Some((first, day));
@@ -74,34 +74,38 @@ impl Pairs {
 
     /// What may be said in part of a line; `None`: nothing.
     pub fn words(&self) -> Option<String> {
-        let n = self.pairs.len();
-        let last = self.pairs.last()?;
-        if self.pairs.iter().all(|(before, _)| before.get() <= 1) {
+        let n = self.rated.len();
+        let last = self.rated.last()?;
+        if self.rated.iter().all(|(before, _)| before.get() <= 1) {
             return None;
         }
         let all = n + self.unrated;
         if self.unrated * 3 > all {
             return Some(format!("rated after only {n} of {all}, so nothing is said"));
         }
-        match n {
-            ..FEW => Some(format!(
+        if n < FEW {
+            return Some(format!(
                 "last time pain {} before, {} after",
                 last.0, last.1
-            )),
-            ..ENOUGH if self.days.is_some_and(|(first, last)| last - first > APART) => None,
-            ..ENOUGH => Some(format!(
-                "{} at the median of {n}{}, too few to tell",
-                self.median_text(),
-                self.stopped_text()
-            )),
-            _ => Some(self.share_text()),
+            ));
         }
+        if n >= ENOUGH {
+            return Some(self.share_text());
+        }
+        let are_close = self.days.is_none_or(|(first, last)| last - first <= APART);
+        are_close.then(|| {
+            let stopped = self.stopped_text();
+            format!(
+                "{} at the median of {n}{stopped}, too few to tell",
+                self.median_text()
+            )
+        })
     }
 
     /// Whether the whole of the interval for the median change (G.2) lies below no change. Says something about this
     /// one alone: it is no rank among others.
     pub fn has_fallen(&self) -> bool {
-        let n = self.pairs.len();
+        let n = self.rated.len();
         if n < ENOUGH || self.unrated * 3 > n + self.unrated {
             return false;
         }
@@ -114,7 +118,7 @@ impl Pairs {
     fn changes(&self) -> Vec<i16> {
         let change =
             |(before, after): &(Scale, Scale)| i16::from(after.get()) - i16::from(before.get());
-        let mut changes: Vec<i16> = self.pairs.iter().map(change).collect();
+        let mut changes: Vec<i16> = self.rated.iter().map(change).collect();
         changes.sort_unstable();
         changes
     }
@@ -134,16 +138,19 @@ impl Pairs {
 
     /// 'pain meaningfully lower after 4 of 6 (2 lower at the median)'.
     fn share_text(&self) -> String {
-        let could_fall: Vec<_> = (self.pairs.iter())
+        let could_fall: Vec<_> = (self.rated.iter())
             .filter(|(before, _)| before.get() >= 2)
             .collect();
-        let at_floor = self.pairs.len() - could_fall.len();
+        let at_floor = self.rated.len() - could_fall.len();
         let mut asides = Vec::new();
-        let mut words = if could_fall.len() < ENOUGH {
-            let n = self.pairs.len();
+        let words = if could_fall.len() < ENOUGH {
+            let n = self.rated.len();
             format!("{} at the median of {n}", self.median_text())
         } else {
-            let fell = could_fall.iter().filter(|pair| is_meaningful(pair)).count();
+            let fell = could_fall
+                .iter()
+                .filter(|pair| is_meaningful(***pair))
+                .count();
             asides.push(self.median_text().replacen("pain ", "", 1) + " at the median");
             format!(
                 "pain meaningfully lower after {fell} of {}",
@@ -157,16 +164,17 @@ impl Pairs {
         if self.stopped > 0 {
             asides.push(format!("{} stopped early", self.stopped));
         }
-        if !asides.is_empty() {
-            words += &format!(" ({})", asides.join(", "));
+        if asides.is_empty() {
+            words
+        } else {
+            format!("{words} ({})", asides.join(", "))
         }
-        words
     }
 
     /// 'worse after 1 of 6': up by 2 or more (G.3). Nothing where it never was.
     fn rises(&self) -> Option<String> {
-        let n = self.pairs.len();
-        let could_rise = (self.pairs.iter()).filter(|(before, _)| before.get() <= 8);
+        let n = self.rated.len();
+        let could_rise = (self.rated.iter()).filter(|(before, _)| before.get() <= 8);
         let of = could_rise.clone().count();
         let rose = could_rise
             .filter(|(before, after)| after.get() >= before.get() + 2)
@@ -187,7 +195,7 @@ impl Pairs {
 }
 
 /// A fall by at least 2 points and 30 % of the start: 3 points from 7 up (G.3).
-fn is_meaningful((before, after): &(Scale, Scale)) -> bool {
+fn is_meaningful((before, after): (Scale, Scale)) -> bool {
     let fall = before.get().saturating_sub(after.get());
     fall >= 2 && u32::from(fall) * 10 >= u32::from(before.get()) * 3
 }

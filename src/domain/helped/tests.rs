@@ -132,7 +132,7 @@ fn sessions_stopped_early_are_counted_and_named() {
 
 #[test]
 fn a_rating_after_more_than_half_an_hour_makes_no_pair() {
-    let at = |rated| of(&[session(1, 6, Some(2), "finished", rated)]).pairs.len();
+    let at = |rated| of(&[session(1, 6, Some(2), "finished", rated)]).rated.len();
     assert_eq!(at("10:35"), 1);
     assert_eq!(at("10:36"), 0);
     assert_eq!(at("10:04"), 0);
