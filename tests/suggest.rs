@@ -39,6 +39,7 @@ struct Person {
     profile: Profile,
     entries: Vec<Entry>,
     favourites: BTreeSet<String>,
+    now: DateTime<FixedOffset>,
 }
 
 impl Person {
@@ -55,6 +56,7 @@ impl Person {
             profile: profile(&[]),
             entries: Vec::new(),
             favourites: BTreeSet::new(),
+            now: now(),
         }
     }
 
@@ -84,13 +86,18 @@ impl Person {
     }
 
     fn with<T>(&self, ask: impl FnOnce(&Known<'_>) -> T) -> T {
-        let past = Past::of(&self.entries, &self.library, &now());
+        let past = Past::of(&self.entries, &self.library, &self.now);
         ask(&Known {
             library: &self.library,
-            gate: Gate::new(self.library.safety(), &self.profile, &self.entries, now()),
+            gate: Gate::new(
+                self.library.safety(),
+                &self.profile,
+                &self.entries,
+                self.now,
+            ),
             past: &past,
             favourites: &self.favourites,
-            today: now().date_naive(),
+            now: self.now,
         })
     }
 
@@ -455,6 +462,43 @@ fn what_to_loosen_is_said_where_nothing_fits() {
         barred.loosen(&anything()).unwrap(),
         "nothing may start just now"
     );
+}
+
+#[test]
+fn what_is_made_for_a_moment_is_offered_at_that_moment() {
+    let routine_at = |time: &str| {
+        let mut person = Person::new();
+        person.now = DateTime::parse_from_rfc3339(&format!("2026-11-23T{time}:00+01:00")).unwrap();
+        person.keep(&[
+            "morning-loosen",
+            "evening-unwind",
+            "before-bed",
+            "after-driving",
+        ]);
+        person.library.techniques = built_in_library().techniques;
+        for routine in ["evening-unwind", "before-bed"] {
+            person.did("2026-11-01", "routine", routine, None);
+        }
+        // Bag and pillow are there.
+        for technique in ["rice-bag-warmth", "side-lying-pillow"] {
+            person.did("2026-11-01", "technique", technique, None);
+        }
+        let offered = person.is_offered(&anything());
+        let routine = offered.iter().find(|one| one.is_routine);
+        routine.map(|one| (one.slug.clone(), one.reason.contains("made for")))
+    };
+    assert_eq!(routine_at("07:00"), Some(("morning-loosen".into(), true)));
+    assert_eq!(routine_at("18:00"), Some(("evening-unwind".into(), true)));
+    assert_eq!(routine_at("23:30"), Some(("before-bed".into(), true)));
+    let driving = || {
+        let mut person = Person::new();
+        person.keep(&["drive-stop-reset", "loose-fist-tapping"]);
+        person
+    };
+    assert_eq!(driving().slugs(&anything())[1], "drive-stop-reset");
+    let mut person = driving();
+    person.favourites.insert("drive-stop-reset".into());
+    assert_eq!(person.slugs(&anything())[0], "drive-stop-reset");
 }
 
 proptest! {

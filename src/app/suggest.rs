@@ -39,7 +39,7 @@ impl App {
                 gate,
                 past: &form.past,
                 favourites: &self.library_pane.favourites,
-                today: now.wall.date_naive(),
+                now: now.wall,
             };
             let offered = match gate.bar() {
                 Some(Bar::Emergency(_)) => {

@@ -117,7 +117,7 @@ impl<'a> Answers<'a> {
             past: &Past::of(&self.entries, self.library, &now),
             // A list that can't be read is told by what shows it.
             favourites: &self.journal.favourites().unwrap_or_default(),
-            today: now.date_naive(),
+            now,
         };
         suggest(&known, wish)
     }

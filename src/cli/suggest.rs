@@ -66,7 +66,7 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         gate,
         past: &Past::of(catalogue.entries(), library, &now),
         favourites: catalogue.favourites(),
-        today: now.date_naive(),
+        now,
     };
     let suggestions = suggest(&known, &wish);
     let offers: Vec<_> = suggestions

@@ -1,8 +1,8 @@
 //! What now: up to three things that may start and fit, varied, each with the reason in one line.
 //!
 //! The [gate](super::gate) says what may start; here it is only chosen among that. The order: never first what made pain
-//! worse lately (C.4), then what meets the wished side, then what needs no tool that nobody has spoken of, then what was
-//! not done today, is a favourite, uses the time, was done least lately, is better supported. Having helped puts nothing
+//! worse lately (C.4), then what meets the wished side, then what is made for now or for any
+//! time, then what needs no tool that nobody has spoken of, then what was not done today, is a favourite, uses the time, was done least lately, is better supported. Having helped puts nothing
 //! before anything else (G.4): it only earns one of the three places.
 
 mod past;
@@ -10,14 +10,14 @@ mod reason;
 
 use std::collections::BTreeSet;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate, Timelike};
 
 use super::gate::{Gate, Plan};
 use super::library::Library;
 use super::plan::Side;
 use super::scale::Scale;
 use super::search::{Filter, Item};
-use super::technique::Letter;
+use super::technique::{Letter, Occasion};
 
 pub use past::Past;
 
@@ -46,8 +46,8 @@ pub struct Known<'a> {
     pub past: &'a Past,
     /// Slugs that come first.
     pub favourites: &'a BTreeSet<String>,
-    /// The day that it is.
-    pub today: NaiveDate,
+    /// The moment that it is, as the person's clock shows it.
+    pub now: DateTime<FixedOffset>,
 }
 
 /// One suggestion.
@@ -213,6 +213,9 @@ fn key<'a>(
     let alike = alike.count();
     let is_off_side = wish.side.is_some() && !candidate.plan.timeline.is_sided();
     let slug = candidate.item.slug();
+    let is_favourite = known.favourites.contains(slug);
+    let made_for = occasion(candidate.item).filter(|_| !is_favourite);
+    let is_untimely = made_for.is_some_and(|made_for| !suits(made_for, known, wish));
     let uses_little =
         |minutes: u32| candidate.real_s.saturating_mul(3) < minutes.saturating_mul(60);
     let done = known.past.last_done(slug);
@@ -227,12 +230,13 @@ fn key<'a>(
         lacks_no_tools(candidate, chosen),
         alike >= 2,
         is_off_side,
+        is_untimely,
         candidate.needs_unknown_tool,
     );
     let variety = (unmet(candidate, chosen, known), alike);
     let order = (
-        done.is_some_and(|(_, day)| day >= known.today),
-        !known.favourites.contains(slug),
+        done.is_some_and(|(_, day)| day >= known.today()),
+        !is_favourite,
         wish.filter.minutes.is_some_and(uses_little),
         done.map(|(at, _)| at),
         letter,
@@ -278,7 +282,32 @@ fn into_suggestion(candidate: Candidate<'_>, known: &Known<'_>, wish: &Wish) -> 
     }
 }
 
+fn occasion(item: Item<'_>) -> Option<Occasion> {
+    match item {
+        Item::Technique(technique) => technique.occasion,
+        Item::Routine(routine) => routine.occasion,
+        Item::Topic(_) => None,
+    }
+}
+
+/// Whether this is the moment, as far as clock and wish can tell.
+fn suits(made_for: Occasion, known: &Known<'_>, wish: &Wish) -> bool {
+    let hour = known.now.hour();
+    match made_for {
+        Occasion::Morning => (4..12).contains(&hour),
+        Occasion::Evening => (17..23).contains(&hour),
+        Occasion::Bedtime => !(4..20).contains(&hour),
+        Occasion::AfterDriving => false,
+        Occasion::Spasm => wish.filter.purpose.iter().any(|word| word == "spasm"),
+    }
+}
+
 impl Known<'_> {
+    /// The day that it is.
+    fn today(&self) -> NaiveDate {
+        self.now.date_naive()
+    }
+
     /// Whether the person's own changes may be spoken of: not while a sign is open that locks (G.6).
     fn may_speak(&self) -> bool {
         !self.gate.clinician().any(|sign| sign.locks)

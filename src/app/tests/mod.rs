@@ -64,6 +64,7 @@ fn technique(slug: &str) -> Technique {
             tool: vec!["none".into()],
             purpose: vec!["tension".into()],
         },
+        occasion: None,
         note: None,
         own: false,
         steps: vec![Step {

@@ -58,7 +58,7 @@ impl Plain<'_> {
         for (number, one) in (1..).zip(offered) {
             let length = clock_text(one.real_s.into());
             self.say(&format!(
-                "{number}: {}, {length}. {}.",
+                "{number}. {}, {length}: {}.",
                 one.name, one.reason
             ))?;
         }

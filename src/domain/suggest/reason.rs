@@ -1,8 +1,9 @@
 //! Why something is suggested, in one line: only what is so, and no more than the facts allow.
 
-use super::{Candidate, Known, Wish};
+use super::{Candidate, Known, Wish, occasion, suits};
 use crate::domain::dose::MUCH_PAIN;
 use crate::domain::search::Item;
+use crate::domain::technique::Occasion;
 
 /// The parts that hold, joined: what to be careful about, the person's own past, what fits, what is left out.
 pub(super) fn of(candidate: &Candidate<'_>, known: &Known<'_>, wish: &Wish) -> String {
@@ -28,6 +29,7 @@ pub(super) fn of(candidate: &Candidate<'_>, known: &Known<'_>, wish: &Wish) -> S
     }
     parts.extend(not_lately(slug, known));
     parts.extend(fits(candidate, known, wish));
+    parts.extend(made_for(candidate, known, wish));
     parts.extend(careful(candidate, known));
     parts.join("; ")
 }
@@ -37,7 +39,7 @@ fn not_lately(slug: &str, known: &Known<'_>) -> Option<String> {
     let Some((_, day)) = known.past.last_done(slug) else {
         return Some("not done yet".into());
     };
-    match (known.today - day).num_days() {
+    match (known.today() - day).num_days() {
         // From a day to come: a clock was wrong, and nothing is known.
         ..0 => None,
         0 => Some("done today".into()),
@@ -70,6 +72,19 @@ fn fits(candidate: &Candidate<'_>, known: &Known<'_>, wish: &Wish) -> Option<Str
         &technique.filter.purpose
     }));
     (!fits.is_empty()).then(|| format!("fits {}", fits.join(", ")))
+}
+
+/// 'made for the evening', when it is.
+fn made_for(candidate: &Candidate<'_>, known: &Known<'_>, wish: &Wish) -> Option<String> {
+    let made_for = occasion(candidate.item).filter(|made_for| suits(*made_for, known, wish))?;
+    let moment = match made_for {
+        Occasion::Morning => "the morning",
+        Occasion::Evening => "the evening",
+        Occasion::Bedtime => "before bed",
+        Occasion::AfterDriving => "after driving",
+        Occasion::Spasm => "a spasm",
+    };
+    Some(format!("made for {moment}"))
 }
 
 /// Those of the wished words that it has; for what can be done anywhere, all of them.
