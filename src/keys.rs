@@ -196,7 +196,8 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(&[C::Library, C::Preview], &[ch(' ')], Action::Start, "", "start the queue, or what is selected"),
         bind(&[C::Library, C::Preview], &[ch('*')], Action::Favourite, "favourite", "favourite, or no longer"),
         bind(&[C::Library, C::Preview], &[ch('A')], Action::Enqueue, "queue", "add to the queue"),
-        bind(IDLE_PANES, &[ch('o')], Action::Suggest, "what now", "what to do now: three things that fit, with the reasons"),
+        bind(&[C::Library], &[ch('o')], Action::Suggest, "what now", "what to do now: three things that fit, with the reasons"),
+        bind(&[C::Preview, C::Log], &[ch('o')], Action::Suggest, "", ""),
         bind(IDLE_PANES, &[ch('.')], Action::Repeat, "", "repeat the last session"),
     ]),
     ("Log", &[
@@ -206,6 +207,16 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(IDLE_PANES, &[ch('u')], Action::Undo, "undo", "take back the newest act"),
         bind(IDLE_PANES, &[Key::ctrl('r')], Action::Redo, "", "do again what was taken back"),
         bind(PANES, &[ch('R')], Action::Retry, "", "try again to save"),
+    ]),
+    ("What now", &[
+        bind(&[C::Suggest], &[on(Code::Enter), ch(' ')], Action::Enter, "start", ""),
+        bind(&[C::Suggest], &[on(Code::Right), ch('l')], Action::Right, "change", ""),
+        bind(&[C::Suggest], &[on(Code::Left), ch('h')], Action::Left, "", ""),
+        bind(&[C::Suggest], &[on(Code::Tab)], Action::NextField, "", ""),
+        bind(&[C::Suggest], &[on(Code::BackTab)], Action::PreviousField, "", ""),
+        bind(&[C::Suggest], &[ch('c'), on(Code::Backspace), on(Code::Delete)], Action::Clear, "", ""),
+        bind(&[C::Suggest], &[ch('A')], Action::Enqueue, "queue", ""),
+        bind(&[C::Suggest], &[ch('S')], Action::Answers, "", ""),
     ]),
     ("Ratings", &[
         bind(&[C::Rating], &[on(Code::Enter)], Action::Enter, "skip", ""),
@@ -225,7 +236,7 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(FORMS, &[ch('8')], Action::Rate(8), "", ""),
         bind(FORMS, &[ch('9')], Action::Rate(9), "", ""),
         bind(FORMS, &[ch('t')], Action::Rate(10), "ten", ""),
-        bind(FORMS, &[on(Code::Backspace), on(Code::Delete)], Action::Clear, "clear", ""),
+        bind(&[C::Rating, C::CheckIn], &[on(Code::Backspace), on(Code::Delete)], Action::Clear, "clear", ""),
         bind(&[C::Checklist], &[on(Code::Enter)], Action::Enter, "go on", ""),
         bind(&[C::Checklist], &[ch(' ')], Action::Mark, "mark", ""),
         bind(&[C::Checklist], &[on(Code::Down), on(Code::Tab)], Action::Down, "", ""),
@@ -236,15 +247,6 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(&[C::Checklist], &[on(Code::End)], Action::Bottom, "", ""),
         // Questions: each answer has its own letter, which the question knows.
         bind(&[C::Question], &[on(Code::Enter)], Action::Enter, "", ""),
-    ]),
-    ("What now", &[
-        bind(&[C::Suggest], &[on(Code::Enter), ch(' ')], Action::Enter, "start", ""),
-        bind(&[C::Suggest], &[on(Code::Right), ch('l')], Action::Right, "change", ""),
-        bind(&[C::Suggest], &[on(Code::Left), ch('h')], Action::Left, "", ""),
-        bind(&[C::Suggest], &[on(Code::Tab)], Action::NextField, "", ""),
-        bind(&[C::Suggest], &[on(Code::BackTab)], Action::PreviousField, "", ""),
-        bind(&[C::Suggest], &[ch('A')], Action::Enqueue, "queue", ""),
-        bind(&[C::Suggest], &[ch('S')], Action::Answers, "", ""),
     ]),
     ("Filters", &[
         bind(&[C::Filter], &[on(Code::Left), ch('h')], Action::Left, "", ""),
@@ -325,7 +327,7 @@ pub fn footer(context: Context) -> impl Iterator<Item = &'static Binding> {
     let can_wait = |binding: &&Binding| {
         matches!(
             binding.action,
-            Action::Favourite | Action::Enqueue | Action::Undo
+            Action::Favourite | Action::Enqueue | Action::Undo | Action::Filter
         )
     };
     let first = bindings()

@@ -191,7 +191,7 @@ fn lengths_are_those_of_a_start_now_halved_in_the_first_week() {
     assert_eq!(breaths.real_s, 115, "it would not fit at its usual length");
     assert_eq!(
         breaths.reason,
-        "not done yet; fits 2 minutes, stress; times halved in the first week"
+        "not done yet; fits 2 minutes, stress; first week: half the time"
     );
     // What is said is what the session then shows.
     person.with(|known| {

@@ -49,7 +49,7 @@ impl App {
                 // Lengths and reasons are in the log.
                 None if !self.log.is_whole() => Err("Reading the log; in a moment.".into()),
                 None => match to_loosen(&known, &form.wish) {
-                    Some(why) => Err(why),
+                    Some(why) => Err(sentence(&why)),
                     None => Ok(suggest(&known, &form.wish)),
                 },
             };
@@ -80,4 +80,13 @@ impl App {
             None => self.begin(&wanted, now, effects),
         }
     }
+}
+
+/// With a capital and a full stop.
+fn sentence(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    let mut sentence: String = first.chain(letters).collect();
+    sentence.push('.');
+    sentence
 }

@@ -3,6 +3,7 @@
 
 mod endings;
 mod safety;
+mod suggest;
 
 use std::time::Duration;
 
@@ -17,7 +18,7 @@ use super::{App, Pane, Setup};
 use crate::domain::id::Id;
 use crate::domain::library::{Library, Reference};
 use crate::domain::log::LogChange;
-use crate::domain::plan::{Side, Timeline};
+use crate::domain::plan::{Side, Timeline, Title};
 use crate::domain::profile::Profile;
 use crate::domain::record::{Entry, Fields, Marks};
 use crate::domain::safety::DISCLAIMER_SEEN;

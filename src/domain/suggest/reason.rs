@@ -116,7 +116,7 @@ fn careful(candidate: &Candidate<'_>, known: &Known<'_>) -> Vec<String> {
     }
     let care = known.gate.care();
     if care.is_halved {
-        parts.push("times halved in the first week".into());
+        parts.push("first week: half the time".into());
     }
     let asks_for_more = |most: u8| match candidate.item {
         Item::Technique(technique) => technique.intensity[1] > most,

@@ -28,7 +28,21 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &SuggestForm, look: &Look) {
             at = (first, lines.len());
         }
     }
-    lines.extend(text::wrapped(&form.why_none, width, look.theme.warn));
+    if form.offered.is_empty() {
+        lines.extend(text::hanging(
+            &Span::raw(" "),
+            &form.why_none,
+            width,
+            look.theme.warn,
+        ));
+    }
+    // Where not all has room, no row is given away.
+    if lines.len() > usize::from(area.height.saturating_sub(2)) {
+        lines.remove(FIELDS.len());
+        if at.0 > FIELDS.len() {
+            at = (at.0 - 1, at.1 - 1);
+        }
+    }
     let size = (Width::Text, lines.len());
     let room = super::open(area, buffer, "What now?", size, false, look);
     let rows = usize::from(room.height);
