@@ -30,10 +30,12 @@ pub struct Pairs {
     days: Option<(NaiveDate, NaiveDate)>,
 }
 
-/// The pairs of each technique and routine (`entries`: oldest first), by slug.
+/// The pairs of each technique and routine (`entries`: oldest first), by slug. One of which no second was done does not
+/// count.
 pub fn pairs(entries: &[Entry]) -> HashMap<&str, Pairs> {
     let mut all: HashMap<&str, Pairs> = HashMap::new();
-    for entry in entries.iter().filter(|entry| entry.kind == Kind::Session) {
+    let sessions = entries.iter().filter(|entry| entry.kind == Kind::Session);
+    for entry in sessions.filter(|entry| entry.active_s != Some(0)) {
         let (Some(What::Technique(slug) | What::Routine(slug)), Some(before), Some(day)) =
             (&entry.what, entry.pain_before, entry.day())
         else {

@@ -162,7 +162,7 @@ fn a_few_pairs_that_lie_far_apart_say_nothing() {
 }
 
 #[test]
-fn sessions_of_several_techniques_count_for_none() {
+fn sessions_of_several_techniques_or_of_no_second_count_for_none() {
     let mut fields = Fields::default();
     fields.put("kind", "session");
     fields.put("started_at", "2026-11-01T10:00:00+01:00");
@@ -171,6 +171,9 @@ fn sessions_of_several_techniques_count_for_none() {
     fields.put("pain_after", &2);
     let queue = Entry::read(Id::from_bytes([1; 16]), &fields, Marks::default());
     assert!(pairs(&[queue]).is_empty());
+    let mut none = done(1, 6, 2);
+    none.active_s = Some(0);
+    assert!(pairs(&[none]).is_empty());
 }
 
 #[test]
