@@ -18,6 +18,8 @@ use crate::sys::clock;
 /// Start a session: one technique or routine, or several as a queue
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
+Without a name three things are suggested, as by 'unkink suggest': on the screen, or with\n\
+--plain as lines to choose from.\n\
 --plain prints a line per event on standard output and reads typed lines: an answer to\n\
 each question (Enter skips), and while the session runs p pauses or goes on, n goes to the\n\
 next step, b to the one before, s stops and keeps the part done. It works without a\n\

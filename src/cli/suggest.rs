@@ -15,11 +15,12 @@ use crate::sys::clock;
 /// Suggest up to three things that fit and may start now, each with the reason
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Only what may start with your answers to the safety questions and within the doses of the day.\n\
-Not done today, favourites and what was done least lately come first; what made pain worse\n\
-within a week comes last; a tool that you never used nor named is not taken to be there.\n\
-What your own ratings say is said as strongly as their number allows and moves nothing up;\n\
-'meaningfully lower' is by 2 or more and by 30 %, so by 3 from a start of 7 up.\n\
+Only what may start with your answers to the safety questions and within the day's doses.\n\
+Not done today, favourites and what was done least lately come first; what is made for another\n\
+time of day or needs a tool that you never used nor named comes later; what made pain worse\n\
+within a week comes last. What your own ratings say is said as strongly as their number\n\
+allows; at most it earns one of the three places. 'meaningfully lower' is by 2 or more and by\n\
+30 %, so by 3 from a start of 7 up.\n\
 --json: an array of rows as in 'unkink list --json', best first, each also with side (the one\n\
 to begin with, or null) and reason (one line). real_s is here how long it would take now,\n\
 and left_out what it would go without with this pain.")]
