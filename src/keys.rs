@@ -127,8 +127,15 @@ const UNDER_WAY: &[C] = &[C::Running, C::Paused, C::FloorPaused];
 const IN_A_PANE: &[C] = &[C::Running, C::Paused];
 /// Where whatever key has no line of its own is one and the same.
 const ANY_KEY: &[C] = &[C::Floor, C::FloorDone];
-const LISTS: &[C] = &[C::Library, C::Preview, C::Log, C::Card, C::Filter];
-const FORMS: &[C] = &[C::Rating, C::CheckIn];
+const LISTS: &[C] = &[
+    C::Library,
+    C::Preview,
+    C::Log,
+    C::Card,
+    C::Filter,
+    C::Suggest,
+];
+const FORMS: &[C] = &[C::Rating, C::CheckIn, C::Suggest];
 const TEXTS: &[C] = &[C::Search, C::Note];
 const NO_TEXT: &[C] = &[
     C::Library,
@@ -143,6 +150,7 @@ const NO_TEXT: &[C] = &[
     C::Filter,
     C::Checklist,
     C::FloorPaused,
+    C::Suggest,
 ];
 const EVERYWHERE: &[C] = &[
     C::Library,
@@ -158,6 +166,7 @@ const EVERYWHERE: &[C] = &[
     C::Question,
     C::Filter,
     C::Checklist,
+    C::Suggest,
     C::FloorPaused,
     C::Floor,
     C::FloorDone,
@@ -212,6 +221,8 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(&[C::Library, C::Preview], &[ch(' ')], Action::Start, "", "start the queue, or what is selected"),
         bind(&[C::Library, C::Preview], &[ch('*')], Action::Favourite, "favourite", "favourite, or no longer"),
         bind(&[C::Library, C::Preview], &[ch('A')], Action::Enqueue, "queue", "add to the queue"),
+        bind(&[C::Library], &[ch('o')], Action::Suggest, "what now", "what to do now: three things that fit, with the reasons"),
+        bind(&[C::Preview, C::Log], &[ch('o')], Action::Suggest, "", ""),
         bind(IDLE_PANES, &[ch('.')], Action::Repeat, "", "repeat the last session"),
     ]),
     ("Log", &[
@@ -221,6 +232,16 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(IDLE_PANES, &[ch('u')], Action::Undo, "undo", "take back the newest act"),
         bind(IDLE_PANES, &[Key::ctrl('r')], Action::Redo, "", "do again what was taken back"),
         bind(LEAVABLE, &[ch('R')], Action::Retry, "", "try again to save"),
+    ]),
+    ("What now", &[
+        bind(&[C::Suggest], &[on(Code::Enter), ch(' ')], Action::Enter, "start", ""),
+        bind(&[C::Suggest], &[on(Code::Right), ch('l')], Action::Right, "change", ""),
+        bind(&[C::Suggest], &[on(Code::Left), ch('h')], Action::Left, "", ""),
+        bind(&[C::Suggest], &[on(Code::Tab)], Action::NextField, "", ""),
+        bind(&[C::Suggest], &[on(Code::BackTab)], Action::PreviousField, "", ""),
+        bind(&[C::Suggest], &[ch('c'), on(Code::Backspace), on(Code::Delete)], Action::Clear, "", ""),
+        bind(&[C::Suggest], &[ch('A')], Action::Enqueue, "queue", ""),
+        bind(&[C::Suggest], &[ch('S')], Action::Answers, "", ""),
     ]),
     ("Ratings", &[
         bind(&[C::Rating], &[on(Code::Enter)], Action::Enter, "skip", ""),
@@ -240,7 +261,7 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(FORMS, &[ch('8')], Action::Rate(8), "", ""),
         bind(FORMS, &[ch('9')], Action::Rate(9), "", ""),
         bind(FORMS, &[ch('t')], Action::Rate(10), "ten", ""),
-        bind(FORMS, &[on(Code::Backspace), on(Code::Delete)], Action::Clear, "clear", ""),
+        bind(&[C::Rating, C::CheckIn], &[on(Code::Backspace), on(Code::Delete)], Action::Clear, "clear", ""),
         bind(&[C::Checklist], &[on(Code::Enter)], Action::Enter, "go on", ""),
         bind(&[C::Checklist], &[ch(' ')], Action::Mark, "mark", ""),
         bind(&[C::Checklist], &[on(Code::Down), on(Code::Tab)], Action::Down, "", ""),
@@ -335,7 +356,7 @@ pub fn footer(context: Context) -> impl Iterator<Item = &'static Binding> {
     let can_wait = |binding: &&Binding| {
         matches!(
             binding.action,
-            Action::Favourite | Action::Enqueue | Action::Undo
+            Action::Favourite | Action::Enqueue | Action::Undo | Action::Filter
         )
     };
     let first = bindings()

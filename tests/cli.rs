@@ -266,7 +266,7 @@ fn wrong_usage_exits_2_and_help_and_version_exit_0() {
     assert_eq!(home.run(&["log", "4", "--at", "noon"]).code, 2);
     assert_eq!(home.run(&["history", "--since", "soon"]).code, 2);
     assert_eq!(home.run(&["export", "--format", "xml"]).code, 2);
-    assert_eq!(home.run(&["start", "--plain"]).code, 2);
+    assert_eq!(home.run(&["start", "--plain", "--no-input"]).code, 2);
     assert_eq!(home.run(&["list", "--tool", "bal"]).code, 2);
     assert!(home.ok(&["--help"]).contains("history"));
     assert!(home.ok(&["--version"]).starts_with("unkink "));

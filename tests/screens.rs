@@ -323,7 +323,7 @@ fn entries() -> Vec<Entry> {
 type Scene = (&'static str, fn((u16, u16)) -> Person);
 
 /// Everything there is to see.
-const SCENES: [Scene; 29] = [
+const SCENES: [Scene; 32] = [
     ("the library with a log beside it", Person::at_home),
     ("a search with a slip and a filter", |size| {
         Person::at_home(size).presses("F Down Down Right Right Right Esc / b r e e t h s")
@@ -437,6 +437,14 @@ const SCENES: [Scene; 29] = [
         Person::at_home(size).presses("l 4 6").pastes(
             "sat long in the meeting, then in the train,\nand at home in the soft chair 慢慢来",
         )
+    }),
+    ("what now", |size| Person::at_home(size).presses("o")),
+    ("what now with wishes and the second one chosen", |size| {
+        Person::at_home(size)
+            .presses("o Right Right Right Right Down Down Right Right Down Right 4 Enter Down")
+    }),
+    ("what now when nothing fits", |size| {
+        Person::at_home(size).presses("o Right Down Right Right Right Down Right")
     }),
     ("the filters", |size| {
         Person::at_home(size).presses("F Right Down Right")

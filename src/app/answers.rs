@@ -38,6 +38,7 @@ impl App {
                 )));
             }
             Answer::Checked(list) => self.checked(&list, now, effects),
+            Answer::Picked(pick) => self.picked(pick, now, effects),
             Answer::Chosen(Question::Stop { quit, was_running }, choice) => {
                 self.stop_answered(choice, quit, was_running, now, effects);
             }

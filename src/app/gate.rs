@@ -7,7 +7,7 @@ use std::collections::BTreeSet;
 use super::message::Effect;
 use super::overlay::checklist::{Checklist, Mark, Part};
 use super::store::Purpose;
-use super::{App, Overlay};
+use super::{App, Overlay, Wanted};
 use crate::domain::dose;
 use crate::domain::gate::{Bar, Gate, Plan, Refused};
 use crate::domain::plan::{Side, Timeline};
@@ -47,11 +47,11 @@ impl App {
         self.care = care;
         self.gaps = gaps;
         self.library_pane.refresh(&self.library);
+        self.reread_past(now);
     }
 
     /// The questions at the start of the program, where they are due: Esc leaves them for later, to browse.
-    pub(super) fn ask_at_start(&mut self, wanted: &[String], now: &Now) {
-        self.wanted = wanted.to_vec();
+    pub(super) fn ask_at_start(&mut self, now: &Now) {
         if self.gate(now).bar().is_some() {
             self.ask_part(Part::Emergency);
         }
@@ -59,7 +59,7 @@ impl App {
 
     /// All questions from the first on, as they stand: to look at the answers and to change them.
     pub(super) fn open_answers(&mut self) {
-        self.wanted.clear();
+        self.wanted = Wanted::default();
         self.ask_part(Part::Emergency);
     }
 
@@ -90,11 +90,12 @@ impl App {
     }
 
     /// Makes a session ready if it may start; else false, and a question or the notice says why.
-    pub(super) fn make_ready(&mut self, slugs: &[String], now: &Now) -> bool {
-        if self.gate(now).bar().is_none() && self.ask_what_the_log_raised(slugs, now) {
+    pub(super) fn make_ready(&mut self, wanted: &Wanted, now: &Now) -> bool {
+        if self.gate(now).bar().is_none() && self.ask_what_the_log_raised(wanted, now) {
             return false;
         }
-        let plan = match self.gate(now).plan(&self.library, slugs, Side::Left) {
+        let gate = self.gate(now).with_pain(wanted.pain);
+        let plan = match gate.plan(&self.library, &wanted.slugs, wanted.side_first()) {
             Ok(plan) if plan.timeline.segments.is_empty() => {
                 self.warn("There is nothing in it to do.");
                 return false;
@@ -103,32 +104,32 @@ impl App {
             Err(refused) => {
                 let why = refusal(&refused);
                 if matches!(refused, Refused::Bar(_)) {
-                    self.wanted = slugs.to_vec();
+                    self.wanted = wanted.clone();
                     self.ask_part(Part::Emergency);
                 }
                 self.warn(why);
                 return false;
             }
         };
-        if self.ask_about_today(&plan, slugs, now) {
+        if self.ask_about_today(&plan, wanted, now) {
             return false;
         }
         if !plan.gaps.is_empty() {
             let names: Vec<&str> = plan.gaps.iter().map(|(name, _)| name.as_str()).collect();
             self.say(format!("Left out: {}.", names.join(", ")));
         }
-        self.ready = Some(slugs.to_vec());
+        self.ready = Some(wanted.clone());
         true
     }
 
     /// What was made ready, planned anew with the pain that was rated; `None`, and the notice says why, if it may not
     /// start with that.
     pub(super) fn plan_ready(&mut self, pain: Option<Scale>, now: &Now) -> Option<Timeline> {
-        let slugs = self.ready.take()?;
-        let plan = self
-            .gate(now)
-            .with_pain(pain)
-            .plan(&self.library, &slugs, Side::Left);
+        let ready = self.ready.take()?;
+        let plan =
+            self.gate(now)
+                .with_pain(pain)
+                .plan(&self.library, &ready.slugs, ready.side_first());
         let refused = match plan {
             Ok(plan) => return Some(plan.timeline),
             Err(refused) => refusal(&refused),
@@ -143,12 +144,9 @@ impl App {
             return false;
         }
         let plan = self.gate(now).plan(&self.library, slugs, Side::Left).ok();
-        let asks = self.ask_what_the_log_raised(&[], now)
-            || plan.is_some_and(|plan| self.ask_about_today(&plan, &[], now));
-        if asks {
-            self.wanted.clear();
-        }
-        asks
+        let nothing = Wanted::default();
+        self.ask_what_the_log_raised(&nothing, now)
+            || plan.is_some_and(|plan| self.ask_about_today(&plan, &nothing, now))
     }
 
     /// Lists on the screen follow what another process has said meanwhile.
@@ -176,7 +174,7 @@ impl App {
     }
 
     /// Asks what the log has raised since it was last answered; true when there was something to ask.
-    fn ask_what_the_log_raised(&mut self, slugs: &[String], now: &Now) -> bool {
+    fn ask_what_the_log_raised(&mut self, wanted: &Wanted, now: &Now) -> bool {
         let raised = open_questions(self.log.entries(), &self.profile, &now.wall);
         let Some(first) = raised.first() else {
             return false;
@@ -191,14 +189,14 @@ impl App {
             }
         };
         let list = Checklist::new(Part::Raised, ids, stands);
-        self.wanted = slugs.to_vec();
+        self.wanted = wanted.clone();
         self.overlays.push(Overlay::Checklist(list));
         self.warn(why);
         true
     }
 
     /// Asks what changes from day to day and matters for this; true when there was something to ask.
-    fn ask_about_today(&mut self, plan: &Plan, slugs: &[String], now: &Now) -> bool {
+    fn ask_about_today(&mut self, plan: &Plan, wanted: &Wanted, now: &Now) -> bool {
         let items = plan.timeline.items.iter();
         let techniques = items.filter_map(|item| self.library.technique(&item.technique));
         let traits: BTreeSet<&String> =
@@ -214,7 +212,7 @@ impl App {
         if ids.is_empty() {
             return false;
         }
-        self.wanted = slugs.to_vec();
+        self.wanted = wanted.clone();
         let list = Checklist::new(Part::Today, ids, |_| Mark::No);
         self.overlays.push(Overlay::Checklist(list));
         true
@@ -273,7 +271,7 @@ impl App {
 
     fn go_on_with_wanted(&mut self, now: &Now, effects: &mut Vec<Effect>) {
         let wanted = std::mem::take(&mut self.wanted);
-        if wanted.is_empty() {
+        if wanted.slugs.is_empty() {
             self.say("Your answers are kept. S shows and changes them.");
         } else if let Some(before) = self.before.take() {
             self.prepare(&wanted, Some(before), now);

@@ -3,7 +3,7 @@
 use super::message::{Action, Context, Effect, Msg};
 use super::overlay::question::Question;
 use super::overlay::{Overlay, Reply, card};
-use super::{App, READABLE};
+use super::{App, READABLE, Wanted};
 use crate::domain::time::Now;
 
 impl App {
@@ -27,12 +27,24 @@ impl App {
                         Overlay::Filter(form) => form.act(action),
                         Overlay::Question(question) => question.act(action),
                         Overlay::Checklist(list) => list.act(action),
+                        Overlay::Suggest(form) => form.act(action),
                     };
                     if let Overlay::Filter(form) = &overlay {
                         self.library_pane.filter = form.filter.clone();
                         self.library_pane.refresh(&self.library);
                     }
+                    if let Overlay::Suggest(form) = &overlay {
+                        self.wish = form.to_remember();
+                        if action == Action::Enqueue {
+                            self.enqueue_suggestion(form);
+                        }
+                    }
+                    let is_question = action == Action::Answers;
                     self.settle(overlay, reply, now, effects);
+                    if is_question {
+                        self.open_answers();
+                    }
+                    self.suggest_anew(now);
                 }
                 None if self.shows_floor() => self.act_on_floor(action, now, effects),
                 None => self.act_on_pane(action, now, effects),
@@ -88,7 +100,7 @@ impl App {
             Reply::Close => match overlay {
                 Overlay::Rating(_) => self.ready = None,
                 Overlay::Checklist(_) => {
-                    self.wanted.clear();
+                    self.wanted = Wanted::default();
                     self.before = None;
                     self.say("Later, then: everything can be read, nothing started.");
                 }

@@ -69,7 +69,7 @@ pub struct LibraryPane {
     pub resting: BTreeSet<String>,
     /// Slugs marked as favourites.
     pub favourites: BTreeSet<String>,
-    /// Technique slugs waiting to be done one after the other.
+    /// Slugs of techniques and routines waiting to be done one after the other.
     pub queue: Vec<String>,
     /// When each technique or routine was last done, by slug: seconds since 1970.
     last_done: HashMap<String, i64>,

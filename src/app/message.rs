@@ -63,6 +63,8 @@ pub enum Context {
     Filter,
     /// Safety questions, a letter each.
     Checklist,
+    /// What to do now: wishes, and suggestions below them.
+    Suggest,
 }
 
 /// Named key actions. Keys are bound to these, never to code.
@@ -116,6 +118,8 @@ pub enum Action {
     Answers,
     /// Open the filters.
     Filter,
+    /// What to do now.
+    Suggest,
     /// Mark as a favourite, or not.
     Favourite,
     /// Add to the queue.

@@ -1,8 +1,8 @@
 //! The app: a model, messages, `update`, and effects as values. It knows no terminal, no file and no clock.
 //!
 //! `update` hands each message to the file that knows it: `input` for keys, `panes` for those on the panes,
-//! [`overlay`] for what lies over them, `answers` for what they answer, `run` for the session under way, `told` for
-//! the store's answers.
+//! [`overlay`] for what lies over them, `answers` for what they answer, `suggest` for what to do now, `run` for the
+//! session under way, `told` for the store's answers.
 
 mod answers;
 mod floor;
@@ -17,6 +17,7 @@ mod run;
 pub mod scroll;
 pub mod session_pane;
 pub mod store;
+mod suggest;
 #[cfg(test)]
 mod tests;
 pub mod text_field;
@@ -29,10 +30,12 @@ use crate::domain::gate::Reason;
 use crate::domain::id::Id;
 use crate::domain::library::Library;
 use crate::domain::log::Log;
-use crate::domain::plan::Care;
+use crate::domain::plan::{Care, Side};
 use crate::domain::profile::Profile;
 use crate::domain::safety::DISCLAIMER_SEEN;
+use crate::domain::scale::Scale;
 use crate::domain::session::Checkpoint;
+use crate::domain::suggest::Wish;
 use crate::domain::time::Now;
 use crate::settings::{BreathCues, Settings};
 use floor::Floor;
@@ -68,6 +71,10 @@ pub struct Setup {
     pub troubles: Vec<String>,
     /// Start with this: slugs of techniques or one routine, as `unkink start` was given them.
     pub start: Vec<String>,
+    /// Begin with suggestions.
+    pub suggest: bool,
+    /// The side to begin with.
+    pub side: Option<Side>,
     /// Ratings given on the command line (`--pain`, `--stress`, each of which may say 'not rated'); `None`: ask.
     pub before: Option<Ratings>,
     /// Skip the ratings (`--no-rating`).
@@ -106,6 +113,31 @@ impl Pane {
             Self::Session => "Session",
             Self::Log => "Log",
         }
+    }
+}
+
+/// What is to start, and how.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+struct Wanted {
+    /// Of techniques or routines.
+    slugs: Vec<String>,
+    /// The side to begin with, where one was said.
+    side: Option<Side>,
+    /// Pain, where it was said already: it is then not asked again.
+    pain: Option<Scale>,
+}
+
+impl Wanted {
+    /// These, however they are.
+    fn of(slugs: &[String]) -> Self {
+        Self {
+            slugs: slugs.to_vec(),
+            ..Self::default()
+        }
+    }
+
+    fn side_first(&self) -> Side {
+        self.side.unwrap_or(Side::Left)
     }
 }
 
@@ -167,11 +199,13 @@ pub struct App {
     pub gaps: Gaps,
     /// How carefully a session is done that starts now.
     pub care: Care,
+    /// What was last wished for, while the app runs.
+    wish: Wish,
     /// What was to start when safety questions came first, and the ratings that the command line gave for it.
-    wanted: Vec<String>,
+    wanted: Wanted,
     before: Option<Ratings>,
     /// What will start once the before-rating is given.
-    ready: Option<Vec<String>>,
+    ready: Option<Wanted>,
     /// Ratings given on the command line: the session made ready starts without asking once nothing lies over it.
     at_once: Option<Ratings>,
     no_rating: bool,
@@ -216,7 +250,11 @@ impl App {
             off: Off::new(),
             gaps: Gaps::new(),
             care: Care::default(),
-            wanted: Vec::new(),
+            wish: Wish {
+                side: setup.side,
+                ..Wish::default()
+            },
+            wanted: Wanted::default(),
             before: setup.before,
             ready: None,
             at_once: None,
@@ -231,10 +269,18 @@ impl App {
         app.profile.distrust_the_future(now.wall.date_naive());
         app.judge(now);
         app.library_pane.select_first();
+        if setup.suggest {
+            app.open_suggestions(setup.before, now);
+        }
         if setup.start.is_empty() {
-            app.ask_at_start(&[], now);
+            app.ask_at_start(now);
         } else {
-            app.prepare(&setup.start, setup.before, now);
+            let wanted = Wanted {
+                slugs: setup.start,
+                side: setup.side,
+                pain: None,
+            };
+            app.prepare(&wanted, setup.before, now);
         }
         if !app.troubles.is_empty() {
             app.overlays

@@ -7,7 +7,7 @@ use super::overlay::filter::FilterForm;
 use super::overlay::question::Question;
 use super::session_pane::Stage;
 use super::store::Purpose;
-use super::{App, Overlay, Pane};
+use super::{App, Overlay, Pane, Wanted};
 use crate::domain::record::What;
 use crate::domain::storage::{Act, Ask};
 use crate::domain::time::Now;
@@ -28,6 +28,10 @@ impl App {
             Action::Repeat => self.repeat(now, effects),
             Action::Floor => self.open_floor(),
             Action::Answers => self.open_answers(),
+            Action::Suggest if self.run().is_some() => {
+                self.say("A session is under way; x stops it.");
+            }
+            Action::Suggest => self.open_suggestions(None, now),
             Action::Quit => self.quit(now, effects),
             _ => match self.focus {
                 Pane::Library => self.act_in_library(action, now, effects),
@@ -135,10 +139,14 @@ impl App {
     }
 
     fn enqueue(&mut self) {
-        let Some(Hit::Technique(at)) = self.library_pane.selected_hit() else {
-            return self.say("The queue takes techniques; a routine is one already.");
+        let Some(slug) = self.library_pane.selected_slug(&self.library) else {
+            return self.say("The queue takes techniques and routines.");
         };
-        let slug = self.library.techniques[*at].slug.clone();
+        let slug = slug.to_owned();
+        self.put_into_queue(slug);
+    }
+
+    pub(super) fn put_into_queue(&mut self, slug: String) {
         self.library_pane.queue.push(slug);
         let count = self.library_pane.queue.len();
         self.say(format!(
@@ -157,7 +165,7 @@ impl App {
                     .selected_slug(&self.library)
                     .map(str::to_owned)
                 {
-                    self.begin(&[slug], now, effects);
+                    self.begin(&Wanted::of(&[slug]), now, effects);
                 }
             }
             None => self.say("Nothing is selected. Esc shows everything again."),
@@ -168,7 +176,7 @@ impl App {
         if self.library_pane.queue.is_empty() {
             self.open_selected(now, effects);
         } else {
-            let queue = self.library_pane.queue.clone();
+            let queue = Wanted::of(&self.library_pane.queue);
             self.begin(&queue, now, effects);
         }
     }
@@ -192,7 +200,7 @@ impl App {
                     ),
                 });
         match newest {
-            Some(slugs) => self.begin(&slugs, now, effects),
+            Some(slugs) => self.begin(&Wanted::of(&slugs), now, effects),
             None => self.say("Nothing to repeat yet."),
         }
     }

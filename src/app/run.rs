@@ -8,7 +8,7 @@ use super::overlay::question::Question;
 use super::overlay::rating::{Rating, Ratings, When};
 use super::session_pane::{Ending, Run, Shown, Stage, Summary};
 use super::store::Purpose;
-use super::{App, Overlay, Pane};
+use super::{App, Overlay, Pane, Wanted};
 use crate::domain::cue::{self, Cue};
 use crate::domain::dose;
 use crate::domain::plan::Title;
@@ -22,40 +22,38 @@ const NOTE_AT_LEAST: Duration = Duration::from_secs(20);
 
 impl App {
     /// Makes the session ready that the command line named; ratings given there are not asked again.
-    pub(super) fn prepare(&mut self, slugs: &[String], before: Option<Ratings>, now: &Now) {
-        self.library_pane
-            .select_slug(&self.library, slugs.first().map_or("", String::as_str));
+    pub(super) fn prepare(&mut self, wanted: &Wanted, before: Option<Ratings>, now: &Now) {
+        let first = wanted.slugs.first().map_or("", String::as_str);
+        self.library_pane.select_slug(&self.library, first);
         self.before = before;
-        if !self.make_ready(slugs, now) {
+        if !self.make_ready(wanted, now) {
             return;
         }
         self.before = None;
         if self.no_rating || before.is_some() {
             self.at_once = Some(before.unwrap_or_default());
         } else {
-            let rating = Rating::new(When::Before, Ratings::default());
-            self.overlays.push(Overlay::Rating(rating));
+            self.overlays
+                .push(Overlay::Rating(Rating::before(wanted.pain)));
         }
     }
 
     /// Asks for the ratings, then starts; at once when ratings are off.
-    pub(super) fn begin(&mut self, slugs: &[String], now: &Now, effects: &mut Vec<Effect>) {
+    pub(super) fn begin(&mut self, wanted: &Wanted, now: &Now, effects: &mut Vec<Effect>) {
         if self.run().is_some() {
             self.focus = Pane::Session;
             return self.say("A session is under way; x stops it.");
         }
         // What the command line rated was for what it named.
         self.before = None;
-        if !self.make_ready(slugs, now) {
+        if !self.make_ready(wanted, now) {
             return;
         }
+        let rating = Rating::before(wanted.pain);
         if self.no_rating {
-            self.start(Ratings::default(), now, effects);
+            self.start(rating.ratings, now, effects);
         } else {
-            self.overlays.push(Overlay::Rating(Rating::new(
-                When::Before,
-                Ratings::default(),
-            )));
+            self.overlays.push(Overlay::Rating(rating));
         }
     }
 
@@ -383,8 +381,7 @@ impl App {
 fn is_queue(title: &Title, queue: &[String]) -> bool {
     match title {
         Title::Queue(slugs) => slugs == queue,
-        Title::Technique(slug) => [slug] == queue.iter().collect::<Vec<_>>()[..],
-        Title::Routine(_) => false,
+        Title::Technique(slug) | Title::Routine(slug) => queue == [slug.clone()],
     }
 }
 

@@ -27,6 +27,8 @@ impl App {
                 self.log_pane.find_again(selected.as_ref(), &self.log);
                 if made_worse {
                     self.judge(now);
+                } else {
+                    self.reread_past(now);
                 }
                 if is_whole {
                     self.library_pane.learn(self.log.entries());

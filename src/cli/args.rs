@@ -4,6 +4,7 @@ use std::str::FromStr;
 
 use super::out::Fail;
 use crate::domain::library::Library;
+use crate::domain::plan::Side;
 use crate::domain::scale::Scale;
 use crate::domain::search::Filter;
 
@@ -67,6 +68,15 @@ impl FromStr for Rating {
             "-" => Ok(Self::None),
             _ => text.parse().map(Self::Given),
         }
+    }
+}
+
+/// 'left' or 'right', as typed.
+pub fn side(text: &str) -> Result<Side, String> {
+    match text.to_lowercase().as_str() {
+        "left" | "l" => Ok(Side::Left),
+        "right" | "r" => Ok(Side::Right),
+        _ => Err("say left or right".into()),
     }
 }
 

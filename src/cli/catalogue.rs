@@ -70,10 +70,9 @@ impl Catalogue {
             .collect()
     }
 
-    /// What the query finds, best first.
-    pub fn find(&self, query: &Query) -> Vec<Item<'_>> {
-        let last_done = |slug: &str| self.last_done.get(slug).copied();
-        self.library.find(query, &self.preference(&last_done))
+    /// Slugs marked as favourites.
+    pub fn favourites(&self) -> &BTreeSet<String> {
+        &self.favourites
     }
 
     /// The log, oldest first.
@@ -109,7 +108,7 @@ pub struct Row<'a> {
     slug: &'a str,
     name: &'a str,
     group: &'a str,
-    real_s: Option<u32>,
+    pub real_s: Option<u32>,
     evidence: Option<Letter>,
     position: &'a [String],
     tool: &'a [String],
@@ -118,7 +117,7 @@ pub struct Row<'a> {
     favourite: bool,
     own: bool,
     off: &'a [Reason],
-    left_out: Vec<&'a str>,
+    pub left_out: Vec<&'a str>,
 }
 
 /// How everything of the library stands with the answers, by slug.
@@ -145,7 +144,8 @@ pub fn tell(row: &Row, out: &mut Out) -> Result<(), Fail> {
     }
 }
 
-fn line(row: &Row) -> String {
+/// Name, length and how well it is supported, in one line.
+pub fn line(row: &Row) -> String {
     let mark = if row.favourite { '*' } else { ' ' };
     let length = row.real_s.map_or(String::new(), |s| clock_text(s.into()));
     let letter = row.evidence.map_or(" ", Letter::name);

@@ -11,6 +11,7 @@ use crate::domain::profile::{Profile, Said};
 use crate::domain::record::Entry;
 use crate::domain::safety::{ClinicianSign, EmergencySign, Safety};
 use crate::domain::scale::Scale;
+use crate::domain::suggest::{Known, Past, Suggestion, Wish, suggest};
 use crate::domain::warning::{Raised, open_questions};
 use crate::journal::Journal;
 use crate::paths::Places;
@@ -105,6 +106,20 @@ impl<'a> Answers<'a> {
     /// Whether all questions are to be asked first.
     pub fn is_due(&self) -> bool {
         self.gate().bar() == Some(Bar::Due)
+    }
+
+    /// What fits and may start, best first.
+    pub fn suggest(&self, wish: &Wish) -> Vec<Suggestion> {
+        let now = clock::now().wall;
+        let known = Known {
+            library: self.library,
+            gate: self.gate(),
+            past: &Past::of(&self.entries, self.library, &now),
+            // A list that can't be read is told by what shows it.
+            favourites: &self.journal.favourites().unwrap_or_default(),
+            now,
+        };
+        suggest(&known, wish)
     }
 
     /// A session that may start. The error says why not, and exits 3 where it is the safety rules.

@@ -1,5 +1,6 @@
 //! A session line by line: events out, typed lines in. The screen reader's way, and a script's.
 
+mod choose;
 mod cut_off;
 mod heard;
 mod input;
@@ -20,6 +21,7 @@ use crate::domain::time::Now;
 use crate::paths::Places;
 use crate::sys::clock;
 use crate::sys::signals::{Signal, Signals, stop_here};
+pub use choose::nothing_named;
 use heard::Heard;
 use input::Input;
 use record::Record;
@@ -36,6 +38,8 @@ pub struct Asks {
     pub input: bool,
     /// Speak each event.
     pub speak: bool,
+    /// The side to begin with, where it was said.
+    pub side: Option<Side>,
 }
 
 /// Pain and stress.
@@ -135,8 +139,10 @@ impl<'a> Plain<'a> {
         places: &Places,
     ) -> Result<Begun, Over> {
         self.safety_questions(places)?;
+        let (slugs, given, asks) = &self.named(slugs, given, asks, places)?;
+        let (given, side) = (*given, asks.side.unwrap_or(Side::Left));
         // What may not start is told before anything else is asked.
-        self.answers.plan(slugs, Side::Left)?;
+        self.answers.plan(slugs, side)?;
         if asks.before && !asks.input {
             return Err(Fail::Usage(
                 "the ratings would be asked for: give --pain and --stress, or --no-rating".into(),
@@ -152,7 +158,7 @@ impl<'a> Plain<'a> {
             return Ok(resumed);
         }
         self.disclaim(places)?;
-        let timeline = self.ready(slugs, Side::Left)??;
+        let timeline = self.ready(slugs, side)??;
         self.introduce(&timeline)?;
         let (before, timeline) = if asks.before {
             let before = self.ratings("now")?;

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::io::IsTerminal;
 
 use super::Shell;
-use super::args::{Rating, unknown};
+use super::args::{self, Rating, unknown};
 use super::gate::{self, Answers};
 use super::out::Fail;
 use super::plain;
@@ -18,12 +18,14 @@ use crate::sys::clock;
 /// Start a session: one technique or routine, or several as a queue
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
+Without a name three things are suggested, as by 'unkink suggest': on the screen, or with\n\
+--plain as lines to choose from.\n\
 --plain prints a line per event on standard output and reads typed lines: an answer to\n\
 each question (Enter skips), and while the session runs p pauses or goes on, n goes to the\n\
 next step, b to the one before, s stops and keeps the part done. It works without a\n\
 terminal; lines that are no command then wait for the questions at the end.")]
 pub struct Args {
-    /// Names from 'unkink list'; none opens the app to choose
+    /// Names from 'unkink list'; none suggests three to choose from
     #[arg(value_name = "SLUG|ROUTINE")]
     slugs: Vec<String>,
     /// Line by line, for screen readers and scripts
@@ -32,6 +34,9 @@ pub struct Args {
     /// With --plain: speak each event, too (see 'unkink cues')
     #[arg(long, requires = "plain")]
     speak: bool,
+    /// The side to begin with, for what has sides
+    #[arg(long, value_name = "left|right", value_parser = args::side)]
+    side: Option<Side>,
     /// Pain now, 0 to 10; the questions before the session are then not asked
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pain: Option<Rating>,
@@ -54,10 +59,8 @@ pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
     if let Some(slug) = args.slugs.iter().find(|slug| !is_known(&library, slug)) {
         return Err(unknown("technique or routine", slug, &library));
     }
-    if args.plain && args.slugs.is_empty() {
-        return Err(Fail::Usage(
-            "name a technique or routine to start with --plain; 'unkink list' shows them".into(),
-        ));
+    if args.plain && args.slugs.is_empty() && shell.no_input {
+        return Err(plain::nothing_named());
     }
     if let Some(said) = today(&args.today, &library)? {
         answers.learn(&said);
@@ -73,17 +76,20 @@ pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
             after: !args.no_rating && !shell.no_input,
             input: !shell.no_input,
             speak: args.speak,
+            side: args.side,
         };
         return plain::run(&args.slugs, before, asks, (&library, answers), shell);
     }
     // The app puts the questions itself, if there is somebody to answer them.
     let app_asks = answers.is_due() && !shell.no_input && is_terminal();
     if !app_asks {
-        answers.plan(&args.slugs, Side::Left)?;
+        answers.plan(&args.slugs, args.side.unwrap_or(Side::Left))?;
     }
     drop(answers);
     let start = Start {
+        suggest: args.slugs.is_empty(),
         slugs: args.slugs,
+        side: args.side,
         before: given.then_some(before),
         no_rating: args.no_rating,
         colour: shell.color.asked(),

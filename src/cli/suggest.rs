@@ -1,68 +1,114 @@
-//! `unkink suggest`: a few things that may start now and fit, best first.
+//! `unkink suggest`: a few things that may start now and fit, each with the reason.
+
+use serde::Serialize;
 
 use super::Shell;
-use super::args::Fits;
-use super::catalogue::{self, Catalogue};
+use super::args::{self, Fits, Rating};
+use super::catalogue::{self, Catalogue, Row};
 use super::gate;
 use super::out::{self, Fail};
 use crate::domain::gate::Gate;
 use crate::domain::plan::Side;
-use crate::domain::search::{Item, Query};
+use crate::domain::suggest::{Known, Past, Suggestion, Wish, suggest, to_loosen};
 use crate::sys::clock;
 
-/// So many are enough to choose from.
-const MOST: usize = 3;
-
-/// Suggest a technique or routine that fits and may start now
+/// Suggest up to three things that fit and may start now, each with the reason
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Favourites first, then what was done least lately; what made pain worse within a week comes\n\
-last. Only what may start with your answers to the safety questions and within the doses of\n\
-the day. --json: an array of rows as in 'unkink list --json', best first.")]
+Only what may start with your answers to the safety questions and within the day's doses.\n\
+Not done today, favourites and what was done least lately come first; what is made for another\n\
+time of day or needs a tool that you never used nor named comes later; what made pain worse\n\
+within a week comes last. What your own ratings say is said as strongly as their number\n\
+allows; at most it earns one of the three places. 'meaningfully lower' is by 2 or more and by\n\
+30 %, so by 3 from a start of 7 up.\n\
+--json: an array of rows as in 'unkink list --json', best first, each also with side (the one\n\
+to begin with, or null) and reason (one line). real_s is here how long it would take now,\n\
+and left_out what it would go without with this pain.")]
 pub struct Args {
     #[command(flatten)]
     fits: Fits,
+    /// The side that is tight or sore: what has sides comes first and begins there
+    #[arg(long, value_name = "left|right", value_parser = args::side)]
+    side: Option<Side>,
+    /// Pain now, 0 to 10: from 7 up only gentle things are suggested
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pain: Option<Rating>,
     /// Answer in JSON
     #[arg(long)]
     json: bool,
 }
 
+/// A suggestion for programs.
+#[derive(Serialize)]
+struct Offer<'a> {
+    #[serde(flatten)]
+    row: Row<'a>,
+    side: Option<Side>,
+    reason: &'a str,
+}
+
 /// The best few; refused where nothing may start.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let catalogue = Catalogue::read(shell);
-    let query = Query {
-        words: String::new(),
-        filter: args.fits.filter(true, &catalogue.library)?,
-    };
     let (library, profile) = (&catalogue.library, &catalogue.profile);
+    let wish = Wish {
+        filter: args.fits.filter(true, library)?,
+        side: args.side,
+        pain: args.pain.and_then(Rating::value),
+    };
     let now = clock::now().wall;
     let gate = Gate::new(library.safety(), profile, catalogue.entries(), now);
     if let Some(bar) = gate.bar() {
-        return Err(gate::barred(
-            &bar,
-            library.safety(),
-            profile.emergency_number.as_deref(),
-        ));
+        let number = profile.emergency_number.as_deref();
+        return Err(gate::barred(&bar, library.safety(), number));
     }
-    let may_start = |item: &Item| {
-        let slug = [item.slug().to_owned()];
-        !matches!(item, Item::Topic(_)) && gate.plan(library, &slug, Side::Left).is_ok()
+    let known = Known {
+        library,
+        gate,
+        past: &Past::of(catalogue.entries(), library, &now),
+        favourites: catalogue.favourites(),
+        now,
     };
-    let found = catalogue
-        .find(&query)
-        .into_iter()
-        .filter(may_start)
-        .take(MOST);
-    let rows: Vec<_> = found.map(|item| catalogue.row(item)).collect();
+    let suggestions = suggest(&known, &wish);
+    let offers: Vec<_> = suggestions
+        .iter()
+        .filter_map(|one| offer(one, &catalogue))
+        .collect();
     if args.json {
-        shell.out.value(&rows)?;
+        shell.out.value(&offers)?;
         return Ok(0);
     }
-    if rows.is_empty() {
-        out::say("nothing fits now; fewer options find more");
+    if let Some(words) = to_loosen(&known, &wish) {
+        out::say(&words);
     }
-    for row in &rows {
-        catalogue::tell(row, &mut shell.out)?;
+    for (offer, one) in offers.iter().zip(&suggestions) {
+        shell.out.line(&catalogue::line(&offer.row))?;
+        shell.out.paragraph("    ", one.reason.as_str())?;
+        shell.out.line(&format!("    {}", command(one, &wish)))?;
     }
     Ok(0)
+}
+
+fn offer<'a>(one: &'a Suggestion, catalogue: &'a Catalogue) -> Option<Offer<'a>> {
+    let item = catalogue.library.item(&one.slug)?;
+    let mut row = catalogue.row(item);
+    row.real_s = Some(one.real_s);
+    row.left_out = one.left_out.iter().map(String::as_str).collect();
+    Some(Offer {
+        row,
+        side: one.side,
+        reason: &one.reason,
+    })
+}
+
+/// How to start it.
+fn command(one: &Suggestion, wish: &Wish) -> String {
+    let side = one.side.map(|side| format!(" --side {}", side.word()));
+    let pain = wish.pain.map(|pain| format!(" --pain {pain}"));
+    format!(
+        "unkink start {}{}{}",
+        one.slug,
+        side.unwrap_or_default(),
+        pain.unwrap_or_default()
+    )
 }

@@ -2,6 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::technique::Occasion;
+
 /// A routine as its TOML file describes it.
 #[derive(Debug, Clone, PartialEq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
@@ -19,6 +21,9 @@ pub struct Routine {
     pub why: String,
     /// Seconds of all items with 8 s between items (get-ready and side changes not counted). Checked.
     pub total_s: u32,
+    /// The moment it is made for, where that is not any time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub occasion: Option<Occasion>,
     /// Source ids named in `why`.
     #[serde(default)]
     pub sources: Vec<String>,

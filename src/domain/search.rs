@@ -143,7 +143,8 @@ impl Filter {
         Ok(())
     }
 
-    fn fits(&self, item: Item, library: &Library) -> bool {
+    /// Whether this fits.
+    pub(super) fn fits(&self, item: Item, library: &Library) -> bool {
         match item {
             Item::Technique(technique) => {
                 self.time_fits(technique_real_s(technique))

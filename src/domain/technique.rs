@@ -67,6 +67,9 @@ pub struct Technique {
     pub good_for: Vec<String>,
     /// Tags that the filters use.
     pub filter: FilterTags,
+    /// The moment it is made for, where that is not any time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub occasion: Option<Occasion>,
     /// Something more that an honest text says.
     pub note: Option<String>,
     /// The steps in order.
@@ -107,6 +110,22 @@ impl Step {
     pub fn both_sides_s(&self) -> u64 {
         u64::from(self.seconds) * if self.each_side { 2 } else { 1 }
     }
+}
+
+/// The moment that something is made for. What has none is for any time.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Occasion {
+    /// After getting up.
+    Morning,
+    /// After the day's work.
+    Evening,
+    /// Just before sleep.
+    Bedtime,
+    /// Out of the car.
+    AfterDriving,
+    /// When muscles cramp.
+    Spasm,
 }
 
 /// One step: a time and one line.

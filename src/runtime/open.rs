@@ -5,6 +5,7 @@ use crate::app::overlay::rating::Ratings;
 use crate::config::Config;
 use crate::content;
 use crate::domain::library::Library;
+use crate::domain::plan::Side;
 use crate::domain::scale::Scale;
 use crate::journal::Journal;
 use crate::paths::Places;
@@ -15,6 +16,10 @@ use crate::ui::{Look, theme::Theme};
 pub struct Start {
     /// Slugs of techniques or routines; none to choose first.
     pub slugs: Vec<String>,
+    /// Choose from suggestions.
+    pub suggest: bool,
+    /// The side to begin with.
+    pub side: Option<Side>,
     /// Pain and stress before, each of which may be left unrated; `None`: ask.
     pub before: Option<[Option<Scale>; 2]>,
     /// Ask for no ratings.
@@ -52,6 +57,8 @@ pub fn open_with(places: &Places, start: Start, library: Library, troubles: Vec<
         seen: journal.seen(),
         troubles: read.troubles,
         start: start.slugs,
+        suggest: start.suggest,
+        side: start.side,
         before: start.before.map(|[pain, stress]| Ratings { pain, stress }),
         no_rating: start.no_rating,
         settings: start.config.settings,

@@ -89,7 +89,11 @@ impl FilterForm {
 }
 
 /// The neighbour in a circle of 'any' and the values.
-fn next<T: Clone + PartialEq>(values: &[T], current: Option<&T>, by: isize) -> Option<T> {
+pub(super) fn next<T: Clone + PartialEq>(
+    values: &[T],
+    current: Option<&T>,
+    by: isize,
+) -> Option<T> {
     let place = current
         .and_then(|value| values.iter().position(|known| known == value))
         .map_or(0, |at| at + 1);

@@ -6,6 +6,7 @@ pub mod checklist;
 pub mod filter;
 pub mod question;
 pub mod rating;
+pub mod suggest;
 
 use card::Card;
 use check_in::CheckIn;
@@ -13,6 +14,7 @@ use checklist::Checklist;
 use filter::FilterForm;
 use question::{Choice, Question};
 use rating::{Rating, Ratings};
+use suggest::{Pick, SuggestForm};
 
 use super::message::Context;
 
@@ -31,6 +33,8 @@ pub enum Overlay {
     Question(Question),
     /// Safety questions.
     Checklist(Checklist),
+    /// What to do now.
+    Suggest(SuggestForm),
 }
 
 impl Overlay {
@@ -44,6 +48,7 @@ impl Overlay {
             Self::Filter(_) => Context::Filter,
             Self::Question(_) => Context::Question,
             Self::Checklist(_) => Context::Checklist,
+            Self::Suggest(_) => Context::Suggest,
         }
     }
 }
@@ -74,4 +79,6 @@ pub enum Answer {
     Checked(Checklist),
     /// The answer of a question.
     Chosen(Question, Choice),
+    /// A suggestion to start.
+    Picked(Pick),
 }

@@ -55,6 +55,16 @@ impl Rating {
         }
     }
 
+    /// Before a session. Pain that was said already is not asked again.
+    pub fn before(pain: Option<Scale>) -> Self {
+        let mut rating = Self::new(When::Before, Ratings::default());
+        if pain.is_some() {
+            rating.ratings.pain = pain;
+            rating.field = Field::Stress;
+        }
+        rating
+    }
+
     /// Takes a key.
     pub fn act(&mut self, action: Action) -> Reply {
         match action {

@@ -4,6 +4,7 @@
 mod endings;
 mod floor;
 mod safety;
+mod suggest;
 
 use std::time::Duration;
 
@@ -18,7 +19,7 @@ use super::{App, Pane, Setup};
 use crate::domain::id::Id;
 use crate::domain::library::{Library, Reference};
 use crate::domain::log::LogChange;
-use crate::domain::plan::{Side, Timeline};
+use crate::domain::plan::{Side, Timeline, Title};
 use crate::domain::profile::Profile;
 use crate::domain::record::{Entry, Fields, Marks};
 use crate::domain::safety::DISCLAIMER_SEEN;
@@ -65,6 +66,7 @@ fn technique(slug: &str) -> Technique {
             tool: vec!["none".into()],
             purpose: vec!["tension".into()],
         },
+        occasion: None,
         note: None,
         own: false,
         steps: vec![Step {

@@ -40,6 +40,7 @@ pub fn technique(slug: &str, sides: Sides, steps: &[i32]) -> Technique {
         seed: Vec::new(),
         good_for: Vec::new(),
         filter: FilterTags::default(),
+        occasion: None,
         note: None,
         steps,
         own: false,
@@ -91,6 +92,7 @@ fn routine(slug: &str, items: &[(&str, f64)]) -> Routine {
         summary: String::new(),
         why: String::new(),
         total_s: 0,
+        occasion: None,
         sources: Vec::new(),
         items: items
             .iter()

@@ -10,6 +10,7 @@ mod filter;
 mod help;
 mod question;
 mod rating;
+mod suggest;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -38,6 +39,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) 
         Overlay::Filter(form) => filter::draw(area, buffer, form, look),
         Overlay::Question(asked) => question::draw(area, buffer, asked, app, now, look),
         Overlay::Checklist(list) => checklist::draw(area, buffer, list, app, look),
+        Overlay::Suggest(form) => suggest::draw(area, buffer, form, look),
     }
 }
 
@@ -65,6 +67,7 @@ pub fn in_a_word(app: &App) -> Option<String> {
             }
         }
         Overlay::Filter(_) => "filters: make room, or Esc",
+        Overlay::Suggest(_) => "what now: make room to read, or Esc",
         Overlay::Checklist(_) => "safety questions: make room to read, or Esc",
         Overlay::Question(asked) => return Some(question::in_a_word(asked)),
     };
