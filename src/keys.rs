@@ -185,7 +185,7 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(UNDER_WAY, &[ch('r')], Action::RestartStep, "", "this step from its start"),
         bind(UNDER_WAY, &[ch('s')], Action::OtherSide, "other side", "begin with the other side"),
         bind(UNDER_WAY, &[ch('w')], Action::WhenToStop, "when to stop", "when to stop"),
-        bind(UNDER_WAY, &[ch('m')], Action::Mute, "", "bell off, or on"),
+        bind(UNDER_WAY, &[ch('m')], Action::Mute, "", "voice and bell off, or on"),
     ]),
     ("Library", &[
         bind(&[C::Library], &[on(Code::Enter)], Action::Enter, "start", "start or open what is selected"),

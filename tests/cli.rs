@@ -856,6 +856,7 @@ fn a_session_goes_line_by_line_with_typed_answers() {
             "0:05: Get ready: sitting.",
             "Step 1 of 3, 0:01: Settle.",
             "Paused. p goes on.",
+            "Going on in 3 seconds.",
             "Going on, 0:01 left.",
             "Step 2 of 3, left, 0:01: Rub.",
             "0:08: Change over to the right side.",

@@ -1,5 +1,6 @@
 //! What reaches the app, and what it wants done outside: plain values both.
 
+use crate::domain::cue::Cue;
 use crate::domain::storage::{Ask, Told};
 
 /// Something happened.
@@ -134,7 +135,7 @@ pub enum Action {
     Shorter,
     /// Begin with the other side.
     OtherSide,
-    /// Bell off, or on.
+    /// Voice and bell off, or on.
     Mute,
     /// End the session here.
     Stop,
@@ -185,8 +186,8 @@ pub enum Edit {
 pub enum Effect {
     /// Ask the store.
     Ask(Ask),
-    /// Let the terminal sound its bell this many times.
-    Bell(u8),
+    /// Tell a person who does not look.
+    Cue(Cue),
     /// Give the terminal back and stop this process until `fg` (Ctrl-Z).
     Suspend,
     /// Paint every cell anew.

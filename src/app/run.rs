@@ -9,8 +9,9 @@ use super::overlay::rating::{Rating, Ratings, When};
 use super::session_pane::{Ending, Run, Stage, Summary};
 use super::store::Purpose;
 use super::{App, Overlay, Pane, Wanted};
+use crate::domain::cue::{self, Cue};
 use crate::domain::dose;
-use crate::domain::plan::{Phase, Timeline, Title};
+use crate::domain::plan::Title;
 use crate::domain::record::{Fields, moment_text};
 use crate::domain::session::{Event, NUDGE_S, PAIN_ROSE, Pause, Session};
 use crate::domain::storage::Ask;
@@ -79,7 +80,8 @@ impl App {
             set,
             checkpoint: session.checkpoint(now),
         }));
-        self.ring(1, effects);
+        let cues = cue::of(&session, &[Event::Began(0)]);
+        effects.extend(cues.into_iter().map(Effect::Cue));
         self.enter_session(Run {
             session,
             ticket,
@@ -148,18 +150,16 @@ impl App {
 
     /// Cues, the progress file and the ending for what the clock or a key brought about.
     pub(super) fn tell(&mut self, events: &[Event], now: &Now, effects: &mut Vec<Effect>) {
-        if events.is_empty() {
+        if let Some(run) = self.run() {
+            let cues = cue::of(&run.session, events);
+            effects.extend(cues.into_iter().map(Effect::Cue));
+        }
+        if events.iter().all(Event::is_passing) {
             return;
         }
         self.note_progress(now, effects);
         for event in events {
             match event {
-                Event::Began(segment) => {
-                    let times = self
-                        .run()
-                        .and_then(|run| bell_for(&run.session.timeline, *segment));
-                    self.ring(times.unwrap_or(0), effects);
-                }
                 Event::Paused(Pause::Away) => {
                     if let Some(run) = self.run_mut() {
                         run.away_at = Some(now.mono);
@@ -167,7 +167,6 @@ impl App {
                     self.say_paused();
                 }
                 Event::Finished => {
-                    self.ring(3, effects);
                     let is_done = self.run().is_some_and(|run| run.session.is_done());
                     let ending = if is_done {
                         Ending::Finished
@@ -176,7 +175,7 @@ impl App {
                     };
                     self.end(ending, now, effects);
                 }
-                Event::Ended(_) | Event::Paused(Pause::Asked) | Event::WentOn => {}
+                _ => {}
             }
         }
     }
@@ -194,12 +193,6 @@ impl App {
     fn say_paused(&mut self) {
         if self.run().is_some_and(|run| run.ending.is_none()) {
             self.say("You were away, so the session stands where you left it. Space goes on.");
-        }
-    }
-
-    fn ring(&self, times: u8, effects: &mut Vec<Effect>) {
-        if times > 0 && !self.muted {
-            effects.push(Effect::Bell(times));
         }
     }
 
@@ -223,9 +216,9 @@ impl App {
             Action::Mute => {
                 self.muted = !self.muted;
                 return self.say(if self.muted {
-                    "The bell is off."
+                    "Voice and bell are off."
                 } else {
-                    "The bell is on."
+                    "Voice and bell are on."
                 });
             }
             Action::WhenToStop => {
@@ -284,6 +277,7 @@ impl App {
         let Some(run) = self.run_mut() else { return };
         // Its end is now, however long the rating takes.
         run.session.stop(now);
+        effects.push(Effect::Cue(Cue::stopped()));
         self.note_progress(now, effects);
         self.end(Ending::Stopped, now, effects);
     }
@@ -362,13 +356,4 @@ fn put_ratings(set: &mut Fields, ratings: Ratings, when: &str) {
             set.put(&format!("{what}_{when}"), &value.get());
         }
     }
-}
-
-/// How often the bell sounds when a stretch begins: twice for a change of side, once for the rest.
-fn bell_for(timeline: &Timeline, segment: usize) -> Option<u8> {
-    Some(match timeline.segments.get(segment)?.phase {
-        Phase::SideChange => 2,
-        Phase::GetReady => 0,
-        Phase::Step { .. } | Phase::ItemChange => 1,
-    })
 }

@@ -126,6 +126,15 @@ fn force(technique: &Technique, m: &mut Mistakes) {
             "a breath in or out takes 1 to 20 seconds".to_owned()
         });
     }
+    let paced = technique.steps.iter().any(|step| step.paced);
+    m.unless(paced == technique.breath.is_some(), "breath", || {
+        let why = if paced {
+            "a step says 'paced = true', but there is no breath = { in_s = 5, out_s = 5 } to pace it"
+        } else {
+            "no step follows the breath: give the one that does 'paced = true'"
+        };
+        why.to_owned()
+    });
 }
 
 fn tags(technique: &Technique, library: &Library, m: &mut Mistakes) {

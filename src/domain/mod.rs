@@ -3,7 +3,9 @@
 //! Nothing here names a terminal, a file, a clock or printing; time comes in as a [`time::Now`].
 //! Arrows point here and never out.
 
+pub mod breath;
 pub mod check;
+pub mod cue;
 pub mod dose;
 pub mod evidence;
 pub mod gate;
@@ -20,6 +22,7 @@ pub mod safety;
 pub mod scale;
 pub mod search;
 pub mod session;
+pub mod spoken;
 pub mod storage;
 pub mod suggest;
 pub mod technique;

@@ -86,6 +86,8 @@ pub struct Segment {
     pub seconds: u32,
     /// One line: what to do.
     pub line: String,
+    /// The rhythm to breathe by meanwhile.
+    pub breath: Option<Breath>,
 }
 
 /// One technique of the timeline.
@@ -99,8 +101,6 @@ pub struct Item {
     pub stop_if: String,
     /// The breathing cue.
     pub breathing: String,
-    /// The rhythm, if it has one.
-    pub breath: Option<Breath>,
     /// Seconds of its steps.
     pub planned_s: u32,
     /// The force to keep within (C.5), in words: '1 to 3 of 10'.
@@ -297,7 +297,11 @@ impl Builder {
     /// Appends a technique, in a routine with its step times under a factor; `last_line` stands in for the last step's.
     fn push(&mut self, technique: &Technique, factor: Option<f64>, last_line: Option<&str>) {
         let item = self.items.len();
-        let mut steps: Vec<Timed<'_>> = technique.steps.iter().map(timed(factor)).collect();
+        let mut steps: Vec<Timed<'_>> = technique
+            .steps
+            .iter()
+            .map(timed(factor, technique.breath))
+            .collect();
         if let (Some(step), Some(line)) = (steps.last_mut(), last_line) {
             step.line = line;
         }
@@ -329,7 +333,6 @@ impl Builder {
             name: technique.name.clone(),
             stop_if: technique.stop_if.clone(),
             breathing: technique.breathing.clone(),
-            breath: technique.breath,
             planned_s: sum(planned.map(|segment| segment.seconds)),
             pressure: technique.pressure(self.care.pressure_max),
         });
@@ -349,6 +352,7 @@ impl Builder {
             side: None,
             seconds,
             line,
+            breath: None,
         });
     }
 
@@ -361,6 +365,7 @@ impl Builder {
             side: Some(second),
             seconds: SIDE_CHANGE_S,
             line: side_change_line(second),
+            breath: None,
         });
         self.steps(item, from, steps, Some(second));
     }
@@ -373,6 +378,7 @@ impl Builder {
                 side,
                 seconds: timed.seconds,
                 line: timed.line.to_owned(),
+                breath: timed.breath,
             });
         }
     }
@@ -383,10 +389,12 @@ struct Timed<'a> {
     seconds: u32,
     each_side: bool,
     line: &'a str,
+    breath: Option<Breath>,
 }
 
-fn timed(factor: Option<f64>) -> impl Fn(&Step) -> Timed<'_> {
+fn timed(factor: Option<f64>, breath: Option<Breath>) -> impl Fn(&Step) -> Timed<'_> {
     move |step| Timed {
+        breath: breath.filter(|_| step.paced),
         seconds: factor.map_or(step.seconds, |factor| scaled_s(step.seconds, factor)),
         each_side: step.each_side,
         line: &step.line,

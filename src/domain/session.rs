@@ -7,6 +7,7 @@
 mod account;
 mod acts;
 mod cut_off;
+mod marks;
 #[cfg(test)]
 mod tests;
 
@@ -16,7 +17,9 @@ use chrono::TimeDelta;
 use serde::{Deserialize, Serialize};
 
 pub use account::{Checkpoint, Detail};
+pub use marks::Mark;
 
+use super::breath;
 use super::plan::{Phase, Segment, Timeline};
 use super::record::moment_text;
 use super::time::Now;
@@ -25,6 +28,8 @@ use super::time::Now;
 pub const LATE: Duration = Duration::from_secs(5);
 /// What `+` and `-` add and take.
 pub const NUDGE_S: i64 = 15;
+/// Seconds counted down before a session goes on: time to find the place again.
+pub const COUNT_IN_S: u8 = 3;
 
 /// The reason kept with a session that the person stopped.
 pub const STOPPED: &str = "stopped by the person";
@@ -51,10 +56,23 @@ pub enum Event {
     Ended(usize),
     /// Paused.
     Paused(Pause),
+    /// Going on in so many seconds.
+    CountIn(u8),
     /// Going on.
     WentOn,
+    /// A place within a step was passed.
+    Passed(Mark),
+    /// A breath in or out begins.
+    Breathe(breath::Turn),
     /// The last stretch ended, or was skipped.
     Finished,
+}
+
+impl Event {
+    /// Whether it only passes by: nothing begins or ends with it.
+    pub fn is_passing(&self) -> bool {
+        matches!(self, Self::Passed(_) | Self::Breathe(_) | Self::CountIn(_))
+    }
 }
 
 /// What the screens show of a session at one moment.
@@ -72,6 +90,8 @@ pub struct View {
     pub total_left_s: u32,
     /// Paused, and why.
     pub paused: Option<Pause>,
+    /// Going on in so many seconds; `None` when it runs or stands still.
+    pub count_in_s: Option<u32>,
     /// At the end.
     pub finished: bool,
 }
@@ -91,11 +111,22 @@ pub struct Session {
     gone: Duration,
     /// The last turn's clocks: the anchor.
     turn: Turn,
-    paused: Option<Pause>,
+    gait: Gait,
     /// Time in running steps, item by item, up to the last turn.
     active: Vec<Duration>,
     started_at: String,
     ended_at: Option<String>,
+}
+
+/// Whether it moves.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Gait {
+    /// It does.
+    Runs,
+    /// It stands still, and why.
+    Stands(Pause),
+    /// It goes on once this much time has passed.
+    CountsIn(Duration),
 }
 
 /// The clocks of one turn.
@@ -133,7 +164,7 @@ impl Session {
             at: 0,
             gone: Duration::ZERO,
             turn: Turn::of(now),
-            paused: None,
+            gait: Gait::Runs,
             active: vec![Duration::ZERO; timeline.items.len()],
             started_at: moment_text(&now.wall),
             ended_at: (count == 0).then(|| moment_text(&now.wall)),
@@ -151,7 +182,11 @@ impl Session {
     /// The monotonic time at which what [`Session::view`] shows next changes; `None` while paused or finished. Never
     /// more than a second after the last turn.
     pub fn next_change(&self) -> Option<Duration> {
-        let left = self.left().filter(|_| self.is_running())?;
+        let left = match self.gait {
+            Gait::Stands(_) => return None,
+            Gait::CountsIn(left) => left,
+            Gait::Runs => self.left()?,
+        };
         let whole_after = (ceil_s(left).saturating_sub(1)).into();
         Some(self.turn.mono + left.saturating_sub(Duration::from_secs(whole_after)))
     }
@@ -164,15 +199,15 @@ impl Session {
         let left = Duration::from_secs(length_s.into()).saturating_sub(gone);
         let before = sum(&self.lengths[..segment]);
         let after = sum(self.lengths.get(segment + 1..).unwrap_or_default());
+        let is_away = !finished && self.was_away(now);
         View {
             segment,
             left_s: ceil_s(left),
             length_s,
             gone_s: before.saturating_add(gone.as_secs() as u32),
             total_left_s: after.saturating_add(ceil_s(left)),
-            paused: self
-                .paused
-                .or((!finished && self.was_away(now)).then_some(Pause::Away)),
+            paused: self.paused().or(is_away.then_some(Pause::Away)),
+            count_in_s: self.count_in_left(now).filter(|_| !is_away).map(ceil_s),
             finished,
         }
     }
@@ -189,7 +224,10 @@ impl Session {
 
     /// Whether it stands still, and why.
     pub fn paused(&self) -> Option<Pause> {
-        self.paused
+        match self.gait {
+            Gait::Stands(why) => Some(why),
+            Gait::Runs | Gait::CountsIn(_) => None,
+        }
     }
 
     /// Whether the end was reached, by doing the last step or by skipping it.
@@ -198,7 +236,18 @@ impl Session {
     }
 
     fn is_running(&self) -> bool {
-        self.paused.is_none() && !self.is_finished()
+        self.gait == Gait::Runs && !self.is_finished()
+    }
+
+    /// What is left at `now` of the seconds before it goes on.
+    fn count_in_left(&self, now: &Now) -> Option<Duration> {
+        match self.gait {
+            Gait::CountsIn(left) => {
+                let left = left.saturating_sub(now.mono.saturating_sub(self.turn.mono));
+                (!left.is_zero()).then_some(left)
+            }
+            _ => None,
+        }
     }
 
     /// What is left of the current stretch at the last turn.
@@ -215,10 +264,16 @@ impl Session {
 
     /// The stretch and what is gone of it at `now`, without moving there.
     fn position(&self, now: &Now) -> (usize, Duration) {
-        if !self.is_running() || self.was_away(now) {
+        let passed = now.mono.saturating_sub(self.turn.mono);
+        let passed = match self.gait {
+            Gait::Runs => passed,
+            Gait::CountsIn(left) => passed.saturating_sub(left),
+            Gait::Stands(_) => Duration::ZERO,
+        };
+        if passed.is_zero() || self.was_away(now) {
             return (self.at, self.gone);
         }
-        let mut gone = self.gone + now.mono.saturating_sub(self.turn.mono);
+        let mut gone = self.gone + passed;
         for (at, &length) in self.lengths.iter().enumerate().skip(self.at) {
             let length = Duration::from_secs(length.into());
             if gone < length {
@@ -231,20 +286,46 @@ impl Session {
 
     fn turn_to(&mut self, now: &Now, events: &mut Vec<Event>) {
         if self.was_away(now) {
-            self.paused = Some(Pause::Away);
-            events.push(Event::Paused(Pause::Away));
+            self.stand_still(Pause::Away, events);
         }
-        let passed = now.mono.saturating_sub(self.turn.mono);
+        let mut passed = now.mono.saturating_sub(self.turn.mono);
         self.turn = Turn::of(now);
+        if let Gait::CountsIn(left) = self.gait {
+            passed = self.count_in(left, passed, events);
+        }
         if self.is_running() {
             self.run(passed, now, events);
         }
+    }
+
+    fn stand_still(&mut self, why: Pause, events: &mut Vec<Event>) {
+        self.gait = Gait::Stands(why);
+        events.push(Event::Paused(why));
+    }
+
+    /// Lets time pass before it goes on; what is left over runs.
+    fn count_in(&mut self, left: Duration, passed: Duration, events: &mut Vec<Event>) -> Duration {
+        let after = left.saturating_sub(passed);
+        for count in (1..=COUNT_IN_S).rev() {
+            let at = Duration::from_secs(count.into());
+            if after <= at && at < left {
+                events.push(Event::CountIn(count));
+            }
+        }
+        if after.is_zero() {
+            self.gait = Gait::Runs;
+            events.push(Event::WentOn);
+        } else {
+            self.gait = Gait::CountsIn(after);
+        }
+        passed.saturating_sub(left)
     }
 
     /// Lets time pass in running stretches; what is left over at the end is dropped.
     fn run(&mut self, mut passed: Duration, now: &Now, events: &mut Vec<Event>) {
         while let Some(left) = self.left() {
             let spent = passed.min(left);
+            self.marks_between(self.gone, self.gone + spent, events);
             self.gone += spent;
             let segment = &self.timeline.segments[self.at];
             if matches!(segment.phase, Phase::Step { .. }) {
@@ -272,8 +353,12 @@ impl Session {
         self.gone = Duration::ZERO;
         if at < self.lengths.len() {
             events.push(Event::Began(at));
+            let breathes = self.timeline.segments[at].breath.is_some();
+            if breathes && self.gait == Gait::Runs {
+                events.push(Event::Breathe(breath::Turn::In));
+            }
         } else {
-            self.paused = None;
+            self.gait = Gait::Runs;
             let ago = TimeDelta::from_std(ago).unwrap_or_default();
             let end = now.wall.checked_sub_signed(ago).unwrap_or(now.wall);
             self.ended_at = Some(moment_text(&end));

@@ -137,6 +137,9 @@ pub struct Step {
     /// Done once for each side.
     #[serde(default)]
     pub each_side: bool,
+    /// Breathed by the technique's rhythm.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub paced: bool,
     /// What to do, one line.
     pub line: String,
 }

@@ -182,7 +182,8 @@ impl Loop {
         for effect in update.effects {
             match effect {
                 Effect::Ask(ask) => self.store.ask(ask),
-                Effect::Bell(times) => self.screen.push(&bell::bytes(times))?,
+                Effect::Cue(cue) if self.app.muted => drop(cue),
+                Effect::Cue(cue) => self.screen.push(&bell::bytes(&cue))?,
                 Effect::Suspend => self.stop = Some(true),
                 Effect::Repaint => {
                     self.screen.repaint()?;

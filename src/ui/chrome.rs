@@ -41,7 +41,7 @@ pub fn note(pane: Pane, app: &App) -> String {
             count => format!("{count} queued"),
         },
         Pane::Session => match &app.stage {
-            Stage::Session(_) if app.muted => "bell off".into(),
+            Stage::Session(_) if app.muted => "muted".into(),
             Stage::Session(_) | Stage::Done(_) => String::new(),
             Stage::Preview => "preview".into(),
         },

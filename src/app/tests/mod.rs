@@ -71,6 +71,7 @@ fn technique(slug: &str) -> Technique {
         steps: vec![Step {
             seconds: 10,
             each_side: true,
+            paced: false,
             line: "Press.".into(),
         }],
     }

@@ -5,7 +5,7 @@ use crate::cli::out::Fail;
 use crate::domain::plan::{Phase, Timeline};
 use crate::domain::safety::DISCLAIMER_SEEN;
 use crate::domain::scale::change_text;
-use crate::domain::session::{Event, Pause, Session};
+use crate::domain::session::{COUNT_IN_S, Event, Mark, Pause, Session};
 use crate::domain::time::clock_text;
 use crate::journal::Journal;
 use crate::paths::Places;
@@ -74,7 +74,6 @@ impl Plain<'_> {
         for event in events {
             let line = match event {
                 Event::Began(at) => began(session, *at),
-                Event::Ended(_) => continue,
                 Event::Paused(Pause::Asked) => "Paused. p goes on.".into(),
                 Event::Paused(Pause::Away) => {
                     "Paused: you were away, and that time is not counted. p goes on.".into()
@@ -84,6 +83,15 @@ impl Plain<'_> {
                     format!("Going on, {} left.", clock_text(left.into()))
                 }
                 Event::Finished => "The end.".into(),
+                Event::Passed(Mark::Half) => "Half way.".into(),
+                Event::Passed(Mark::Ten) => "Ten seconds.".into(),
+                Event::Passed(Mark::Count(3)) => "Three, two, one.".into(),
+                Event::CountIn(COUNT_IN_S) => format!("Going on in {COUNT_IN_S} seconds."),
+                // A line each would be too many to listen to.
+                Event::Ended(_)
+                | Event::Passed(Mark::Count(_))
+                | Event::CountIn(_)
+                | Event::Breathe(_) => continue,
             };
             self.say(&line)?;
         }

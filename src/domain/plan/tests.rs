@@ -13,6 +13,7 @@ pub fn technique(slug: &str, sides: Sides, steps: &[i32]) -> Technique {
         .map(|(at, &seconds)| Step {
             seconds: seconds.unsigned_abs(),
             each_side: seconds < 0,
+            paced: false,
             line: format!("{slug} step {at}"),
         })
         .collect();

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Pause, Session, Turn};
+use super::{Gait, Pause, Session, Turn};
 use crate::domain::plan::{Phase, Side, Timeline, Title};
 use crate::domain::record::{Fields, ItemDone, Status, moment_text};
 use crate::domain::time::Now;
@@ -93,7 +93,7 @@ impl Session {
                 return None;
             }
             session.gone = gone;
-            session.paused = Some(Pause::Away);
+            session.gait = Gait::Stands(Pause::Away);
         } else if at > session.lengths.len() {
             return None;
         }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::{Event, NUDGE_S, Pause, Session, ceil_s};
+use super::{COUNT_IN_S, Event, Gait, NUDGE_S, Pause, Session, ceil_s};
 use crate::domain::plan::Phase;
 use crate::domain::record::moment_text;
 use crate::domain::time::Now;
@@ -22,9 +22,8 @@ impl Session {
     /// Stands still from now.
     pub fn pause(&mut self, now: &Now) -> Vec<Event> {
         self.act(now, |session, events| {
-            if session.is_running() {
-                session.paused = Some(Pause::Asked);
-                events.push(Event::Paused(Pause::Asked));
+            if session.moves() {
+                session.stand_still(Pause::Asked, events);
             }
         })
     }
@@ -32,20 +31,20 @@ impl Session {
     /// The program was stopped and goes on (Ctrl-Z and `fg`), however short that was: stands still as of the last turn.
     pub fn was_stopped(&mut self, now: &Now) -> Vec<Event> {
         let mut events = Vec::new();
-        if self.is_running() {
-            self.paused = Some(Pause::Away);
-            events.push(Event::Paused(Pause::Away));
+        if self.moves() {
+            self.stand_still(Pause::Away, &mut events);
         }
         self.turn_to(now, &mut events);
         events
     }
 
-    /// Goes on from where it stood.
+    /// Goes on from where it stood, once [`COUNT_IN_S`] seconds have passed.
     pub fn go_on(&mut self, now: &Now) -> Vec<Event> {
         // A pause that is only now noticed is told, not passed over: going on needs a second word.
         self.act(now, |session, events| {
-            if events.is_empty() && session.paused.take().is_some() {
-                events.push(Event::WentOn);
+            if events.is_empty() && session.paused().is_some() {
+                session.gait = Gait::CountsIn(Duration::from_secs(COUNT_IN_S.into()));
+                events.push(Event::CountIn(COUNT_IN_S));
             }
         })
     }
@@ -54,7 +53,7 @@ impl Session {
     pub fn stop(&mut self, now: &Now) -> Vec<Event> {
         self.act(now, |session, _| {
             if session.ended_at.is_none() {
-                session.paused = Some(Pause::Asked);
+                session.gait = Gait::Stands(Pause::Asked);
                 session.ended_at = Some(moment_text(&now.wall));
             }
         })
@@ -142,6 +141,11 @@ impl Session {
             self.run(Duration::ZERO, now, &mut events);
         }
         events
+    }
+
+    /// Whether time matters to it: it runs, or is about to.
+    fn moves(&self) -> bool {
+        self.paused().is_none() && !self.is_finished()
     }
 
     pub(super) fn is_step(&self, at: usize) -> bool {

@@ -9,7 +9,7 @@ use super::*;
 use crate::domain::plan::tests::{queue, technique};
 use crate::domain::plan::{Side, Title};
 use crate::domain::record::{Entry, Fields, Marks, Status};
-use crate::domain::technique::Sides;
+use crate::domain::technique::{Breath, Sides};
 
 const L: Side = Side::Left;
 const R: Side = Side::Right;
@@ -56,6 +56,20 @@ fn run_to(session: &mut Session, from: u64, ms: u64) -> Vec<Event> {
     }
     events.extend(session.advance(&at(ms)));
     events
+}
+
+/// Goes on at `ms` after the three seconds that are counted before; what is told besides the count.
+fn go_on(session: &mut Session, ms: u64) -> Vec<Event> {
+    let start = ms - 3_000;
+    assert_eq!(session.go_on(&at(start)), [Event::CountIn(3)]);
+    assert_eq!(
+        session.next_change(),
+        Some(Duration::from_millis(start + 1000))
+    );
+    let mut events = session.advance(&at(start + 1_000));
+    events.extend(session.advance(&at(start + 2_000)));
+    assert_eq!(events, [Event::CountIn(2), Event::CountIn(1)]);
+    session.advance(&at(ms))
 }
 
 fn entry(fields: &Fields) -> Entry {
@@ -138,7 +152,7 @@ fn a_pause_is_not_counted() {
     assert_eq!(session.next_change(), None);
     assert_eq!(session.advance(&at(100_000)), []);
     assert_eq!(session.view(&at(100_000)).left_s, 12);
-    assert_eq!(session.go_on(&at(200_000)), [Event::WentOn]);
+    assert_eq!(go_on(&mut session, 200_000), [Event::WentOn]);
     run_to(&mut session, 200_000, 201_000);
     let entry = entry(&session.closing_fields(Some("enough"), &at(201_000)));
     assert_eq!(entry.active_s, Some(4));
@@ -167,7 +181,7 @@ fn a_turn_more_than_five_seconds_late_pauses_at_the_last_turn() {
         [],
         "kept until the person goes on"
     );
-    assert_eq!(session.go_on(&at(60_000)), [Event::WentOn]);
+    assert_eq!(go_on(&mut session, 60_000), [Event::WentOn]);
     assert_eq!(session.view(&at(61_000)).left_s, 12);
 }
 
@@ -186,12 +200,11 @@ fn a_machine_that_slept_pauses_and_counts_nothing() {
     assert_eq!(session.advance(&night), [Event::Paused(Pause::Away)]);
     assert_eq!(session.checkpoint(&night).active_ms, 2_000);
     // The boot clock stays ahead; that is no new sleep.
-    session.go_on(&slept(8_000, 8 * 3_600_000));
-    assert_eq!(session.advance(&slept(9_000, 8 * 3_600_000)), []);
-    assert_eq!(
-        session.checkpoint(&slept(9_000, 8 * 3_600_000)).active_ms,
-        3_000
-    );
+    let later = |ms| slept(ms, 8 * 3_600_000);
+    session.go_on(&later(8_000));
+    let events = session.advance(&later(12_000));
+    assert_eq!(events.last(), Some(&Event::WentOn));
+    assert_eq!(session.checkpoint(&later(12_000)).active_ms, 3_000);
 }
 
 #[test]
@@ -228,7 +241,84 @@ fn a_stop_however_short_stands_still_as_of_the_last_turn() {
 fn going_on_after_an_unnoticed_sleep_needs_a_second_word() {
     let mut session = Session::start(sided(), &at(0));
     assert_eq!(session.go_on(&at(60_000)), [Event::Paused(Pause::Away)]);
-    assert_eq!(session.go_on(&at(60_000)), [Event::WentOn]);
+    assert_eq!(session.go_on(&at(60_000)), [Event::CountIn(3)]);
+}
+
+#[test]
+fn any_word_while_it_counts_in_acts_as_while_it_runs() {
+    let mut session = Session::start(sided(), &at(0));
+    run_to(&mut session, 0, 8_000);
+    session.pause(&at(8_000));
+    session.go_on(&at(20_000));
+    let view = session.view(&at(20_500));
+    assert_eq!((view.count_in_s, view.paused), (Some(3), None));
+    assert_eq!(view.left_s, 12, "nothing runs yet");
+    assert_eq!(
+        session.pause(&at(21_500)).last(),
+        Some(&Event::Paused(Pause::Asked))
+    );
+    assert_eq!(session.view(&at(40_000)).left_s, 12);
+    assert_eq!(go_on(&mut session, 50_000), [Event::WentOn]);
+    // Asleep while it counts: nobody is there to go on.
+    session.pause(&at(50_000));
+    session.go_on(&at(60_000));
+    assert_eq!(
+        session.advance(&slept(60_500, 9_000)),
+        [Event::Paused(Pause::Away)]
+    );
+}
+
+#[test]
+fn half_way_and_the_last_seconds_of_a_step_are_told() {
+    use super::Mark::{Count, Half, Ten};
+    let steps = [60, 30, 12, 8];
+    let timeline = Timeline::of_technique(&technique("t", Sides::Both, &steps), L);
+    let mut session = Session::start(timeline, &at(0));
+    let mut told = Vec::new();
+    let mut step = 0;
+    let mut now = 0;
+    while !session.is_finished() {
+        now += 500;
+        for event in session.advance(&at(now)) {
+            match event {
+                Event::Began(at) => step = at,
+                Event::Passed(mark) => told.push((step, session.view(&at(now)).left_s, mark)),
+                _ => {}
+            }
+        }
+    }
+    let count = |step| [3, 2, 1].map(|left| (step, u32::from(left), Count(left)));
+    let mut expected = vec![(1, 30, Half), (1, 10, Ten)];
+    expected.extend(count(1));
+    expected.push((2, 10, Ten));
+    expected.extend(count(2));
+    expected.extend(count(3));
+    assert_eq!(
+        told, expected,
+        "a step of eight seconds is over before one has counted"
+    );
+}
+
+#[test]
+fn breaths_are_told_where_the_step_has_a_rhythm_and_only_there() {
+    use crate::domain::breath::Turn::{In, Out};
+    let mut technique = technique("t", Sides::Both, &[5, 20, 5]);
+    technique.breath = Some(Breath { in_s: 4, out_s: 6 });
+    technique.steps[1].paced = true;
+    let mut session = Session::start(Timeline::of_technique(&technique, L), &at(0));
+    assert_eq!(session.next_pace(), None);
+    let mut told = Vec::new();
+    for ms in (0..36_000).step_by(250) {
+        for event in session.advance(&at(ms)) {
+            if let Event::Breathe(turn) = event {
+                told.push((ms / 1000, turn));
+            }
+        }
+        let paced = session.next_pace().is_some();
+        assert_eq!(paced, (10_000..30_000).contains(&ms), "{ms}");
+        assert_eq!(session.pace(&at(ms)).is_some(), paced);
+    }
+    assert_eq!(told, [(10, In), (14, Out), (20, In), (24, Out)]);
 }
 
 #[test]
@@ -302,7 +392,7 @@ fn acts_leave_a_pause_as_it_is() {
     assert_eq!(view.paused, Some(Pause::Asked));
     assert_eq!((view.segment, view.left_s), (1, 0));
     assert_eq!(
-        session.go_on(&at(91_000)),
+        go_on(&mut session, 94_000),
         [Event::WentOn, Event::Ended(1), Event::Began(2)]
     );
     assert_eq!(session.steps_done(), 0, "shortened to nothing is not done");
@@ -454,8 +544,8 @@ fn a_session_cut_off_resumes_paused_where_it_stood() {
         },
         noted
     );
-    assert_eq!(again.go_on(&at(1_000)), [Event::WentOn]);
-    assert_eq!(again.view(&at(1_000)).left_s, 24);
+    assert_eq!(go_on(&mut again, 4_000), [Event::WentOn]);
+    assert_eq!(again.view(&at(4_000)).left_s, 24);
     assert_eq!(entry(&again.opening_fields()).started_at, Some(wall(0)));
 }
 
@@ -509,13 +599,21 @@ fn timelines() -> impl Strategy<Value = Timeline> {
             Just(Sides::LeftThenRight),
             Just(Sides::Either)
         ],
-        prop::collection::vec(-20..20_i32, 1..5),
+        prop::collection::vec(prop_oneof![4 => -20..20_i32, 1 => 20..90_i32], 1..5),
+        prop::option::of((1..=6_u8, 1..=8_u8)),
     );
     (prop::collection::vec(one, 1..4), any::<bool>()).prop_map(|(techniques, left)| {
         let slugs = ["a", "b", "c"];
         let techniques = slugs.iter().zip(&techniques);
         let techniques: Vec<_> = techniques
-            .map(|(slug, (sides, steps))| technique(slug, *sides, steps))
+            .map(|(slug, (sides, steps, breath))| {
+                let mut technique = technique(slug, *sides, steps);
+                technique.breath = breath.map(|(in_s, out_s)| Breath { in_s, out_s });
+                for step in &mut technique.steps {
+                    step.paced = breath.is_some() && step.seconds % 2 == 0;
+                }
+                technique
+            })
             .collect();
         let chosen = techniques.len();
         queue(techniques, &slugs[..chosen], if left { L } else { R })
@@ -614,6 +712,7 @@ proptest! {
             prop_assert!(after.active_ms >= before.active_ms);
             prop_assert!(after.steps_done <= steps);
             prop_assert!(!(view.finished && view.paused.is_some()));
+            prop_assert!(view.count_in_s.is_none() || view.paused.is_none() && !view.finished);
             prop_assert_eq!(view.paused.is_none() && !view.finished, session.next_change().is_some());
             if let Some(next) = session.next_change() {
                 prop_assert!(next > now.mono && next <= now.mono + Duration::from_secs(1));
@@ -675,7 +774,8 @@ proptest! {
             expected.push(Event::Ended(at));
             expected.push(if at + 1 < count { Event::Began(at + 1) } else { Event::Finished });
         }
-        prop_assert_eq!(events, expected);
+        let told: Vec<Event> = events.iter().filter(|event| !event.is_passing()).cloned().collect();
+        prop_assert_eq!(told, expected);
         let noted = session.checkpoint(&at(total));
         prop_assert_eq!(noted.active_ms, u64::from(planned) * 1000);
         let on = |side| {
