@@ -281,7 +281,7 @@ impl App {
             self.last_key = Some(now.mono);
         }
         draw |= self.ask_about_cut_off(now);
-        draw |= self.show_remarks(&mut effects);
+        draw |= self.show_remark(&mut effects);
         let selected = self.library_pane.selected_hit().copied();
         if selected != self.previewed {
             self.previewed = selected;

@@ -92,26 +92,21 @@ impl App {
         self.remarks.extend(new);
     }
 
-    /// Shows them once nothing else is said: what to watch for in a session, or that something is not saved, is more to
+    /// Shows one once nothing else is said: what to watch for in a session, or that something is not saved, is more to
     /// the point. True when that changes the screen.
-    pub(super) fn show_remarks(&mut self, effects: &mut Vec<Effect>) -> bool {
-        if self.notice.is_some() || self.remarks.is_empty() {
-            return false;
-        }
-        let mut lines = Vec::new();
-        for (line, once) in std::mem::take(&mut self.remarks) {
+    pub(super) fn show_remark(&mut self, effects: &mut Vec<Effect>) -> bool {
+        while self.notice.is_none() && !self.remarks.is_empty() {
+            let (line, once) = self.remarks.remove(0);
             if let Some(name) = once {
                 if !self.seen.insert(name.into()) {
                     continue;
                 }
                 effects.push(Effect::Ask(Ask::Seen(name.into())));
             }
-            lines.push(line);
+            self.warn(line);
+            return true;
         }
-        if !lines.is_empty() {
-            self.warn(lines.join(" "));
-        }
-        !lines.is_empty()
+        false
     }
 
     /// The profile as it stands on the disk. What is not saved yet stays in force besides.

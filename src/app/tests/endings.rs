@@ -397,10 +397,15 @@ fn what_is_told_once_ever_is_told_once_and_remembered() {
     assert!(told(&mut person, "broken", None));
     // What is being said is not pushed away; the next key makes room.
     person.app.say("watch for this");
-    person.tell(Msg::Remarks(vec![("later".into(), None)]), &at(1));
+    person.tell(
+        Msg::Remarks(vec![("later".into(), None), ("last".into(), None)]),
+        &at(1),
+    );
     assert_eq!(person.notice(), "watch for this");
     person.press("j", &at(2));
     assert_eq!(person.notice(), "later");
+    person.press("k", &at(2));
+    assert_eq!(person.notice(), "last");
     // Another unkink said it.
     let seen = ["not-awake".to_owned()].into();
     person.tell(Msg::Told(Told::SeenBefore(seen)), &at(2));
