@@ -8,6 +8,8 @@
 
 mod body;
 mod hero;
+#[cfg(test)]
+mod tests;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -166,7 +168,13 @@ impl Scene<'_> {
             _ => large(&self.phase, area.width, &mut spare, look),
         };
         let left = left - phase.map_or(0, taken);
-        let hero = self.hero.fit(area.width, left - left / 6, ascii);
+        // With room around them, unless that makes them smaller than need be.
+        let airy = self.hero.fit(area.width, left - left / 6, ascii);
+        let hero = if airy.rows < hero::least(free) {
+            self.hero.fit(area.width, left, ascii)
+        } else {
+            airy
+        };
         let mut spare = left - hero.rows;
         let next = large(&self.next, area.width, &mut spare, look);
         let gap = |share: u16| spare / 4 + u16::from(spare % 4 > share);

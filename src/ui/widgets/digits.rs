@@ -1,9 +1,10 @@
-//! Big digits for the timer, in three sizes, readable from across the room.
+//! Big digits for the timer of a pane, in three sizes, readable from across the room.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::blocks::{self, Blocks};
 use crate::ui::Look;
 
 /// How big.
@@ -17,21 +18,7 @@ pub enum Size {
     Large,
 }
 
-/// Rows of five pixels for 0 to 9 and the colon; the same in every size of up to five rows.
-const FONT5: [[&str; 5]; 11] = [
-    ["###", "# #", "# #", "# #", "###"],
-    [" # ", "## ", " # ", " # ", "###"],
-    ["###", "  #", "###", "#  ", "###"],
-    ["###", "  #", "###", "  #", "###"],
-    ["# #", "# #", "###", "  #", "  #"],
-    ["###", "#  ", "###", "  #", "###"],
-    ["###", "#  ", "###", "# #", "###"],
-    ["###", "  #", "  #", "  #", "  #"],
-    ["###", "# #", "###", "# #", "###"],
-    ["###", "# #", "###", "  #", "###"],
-    [" ", "#", " ", "#", " "],
-];
-
+/// Seven rows of pixels for 0 to 9 and the colon: finer than block letters of five.
 const FONT7: [[&str; 7]; 11] = [
     ["####", "#  #", "#  #", "#  #", "#  #", "#  #", "####"],
     ["  # ", " ## ", "  # ", "  # ", "  # ", "  # ", " ###"],
@@ -93,8 +80,8 @@ impl Size {
         let ascii = look.glyphs.ascii;
         match self {
             Self::Small if ascii => join(&shapes, |shape| SEGMENTS[shape].to_vec(), " "),
-            Self::Small => halved(&join(&shapes, |shape| FONT5[shape].to_vec(), " ")),
-            Self::Medium => doubled(&join(&shapes, |shape| FONT5[shape].to_vec(), " "), ascii),
+            Self::Small => blocks(text, blocks::Size::square(1), ascii),
+            Self::Medium => blocks(text, blocks::Size::square(2), ascii),
             Self::Large => doubled(&join(&shapes, |shape| FONT7[shape].to_vec(), " "), ascii),
         }
     }
@@ -142,23 +129,13 @@ fn doubled(pixels: &[String], ascii: bool) -> Vec<String> {
     pixels.iter().map(row).collect()
 }
 
-/// Two rows of pixels in one row of cells, as half blocks.
-fn halved(pixels: &[String]) -> Vec<String> {
-    let at = |row: usize, column: usize| {
-        let row = pixels.get(row).map(String::as_bytes);
-        row.and_then(|row| row.get(column)) == Some(&b'#')
-    };
-    let width = pixels.first().map_or(0, String::len);
-    let cell = |row: usize, column: usize| match (at(row, column), at(row + 1, column)) {
-        (true, true) => '█',
-        (true, false) => '▀',
-        (false, true) => '▄',
-        (false, false) => ' ',
-    };
-    (0..pixels.len())
-        .step_by(2)
-        .map(|row| (0..width).map(|column| cell(row, column)).collect())
-        .collect()
+/// Of the text what has a shape, in block letters.
+fn blocks(text: &str, size: blocks::Size, ascii: bool) -> Vec<String> {
+    let known: String = text
+        .chars()
+        .filter(|c| *c == ':' || c.is_ascii_digit())
+        .collect();
+    Blocks::of(&known).map_or(Vec::new(), |blocks| blocks.lines(size, ascii))
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ use crate::domain::breath::LEVELS;
 use crate::ui::Look;
 
 /// The most columns that an edge moves from one level to the next.
-const STRIDE_MAX: u16 = 3;
+const STRIDE_MAX: u16 = 6;
 
 /// Draws it in the middle of the area: its rows are as many as the area has, an odd number to be symmetric. `level` is
 /// from 0 to [`LEVELS`].
@@ -76,7 +76,7 @@ mod tests {
             assert!(rows[0] <= rows[1] && rows[1] <= rows[2], "{rows:?}");
             assert_eq!(rows[..2], [rows[4], rows[3]], "upside down the same");
             let step = rows[2] - before;
-            assert!(level == 0 || step == 2 * STRIDE_MAX, "{step}");
+            assert!(level == 0 || step == 2 * 3, "{step}");
             before = rows[2];
         }
     }

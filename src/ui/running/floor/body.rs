@@ -22,8 +22,8 @@ pub struct Pacer {
 /// The part below the digits.
 pub struct Body {
     breath: Option<Breath>,
-    large: Option<(Size, Vec<Blocks>)>,
-    plain: Vec<String>,
+    pub(super) large: Option<(Size, Vec<Blocks>)>,
+    pub(super) plain: Vec<String>,
 }
 
 /// Columns and rows.

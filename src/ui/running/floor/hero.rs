@@ -5,6 +5,7 @@ use super::{Blocks, Buffer, Look, Rect, Side, Sign, Size, Style, blocks, layout}
 use crate::ui::widgets::digits;
 
 /// What it says.
+#[derive(Clone)]
 pub struct Hero {
     /// Digits, or a word.
     pub text: String,
@@ -97,6 +98,11 @@ impl Hero {
 }
 
 impl Fitted<'_> {
+    #[cfg(test)]
+    pub fn has_sign(&self) -> bool {
+        self.sign.is_some()
+    }
+
     pub fn draw(&self, area: Rect, buffer: &mut Buffer, style: Style, look: &Look) {
         let (Some(size), Some(text)) = (self.size, Blocks::of(&self.hero.text)) else {
             digits::draw(area, buffer, &self.hero.text, style, look);
