@@ -21,6 +21,11 @@ impl Home {
     fn answered() -> Self {
         let home = Self::new();
         home.write("data/unkink/profile.toml", &none_of_these());
+        // Whatever is installed where the tests run.
+        home.write(
+            "config/unkink/config.toml",
+            "speech.on = false\nawake.on = false\n",
+        );
         home
     }
 

@@ -1,11 +1,7 @@
 //! The floor view in a real pseudo-terminal: a hand that comes down on the keys pauses, and the end waits for one.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::time::Duration;
 
-use support::pty::{Home, Pty, let_pass};
+use crate::support::pty::{Home, Pty, let_pass};
 
 /// Longer than the silence after which keys count again.
 const SILENCE: Duration = Duration::from_millis(700);

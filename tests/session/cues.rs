@@ -1,13 +1,9 @@
 //! What a session tells without the screen, seen from outside: voice, bell, hooks, notification, a machine kept awake.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
-
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
+use crate::support::pty::{Home, Pty, poll_until};
 use rustix::process::{Pid, Signal, test_kill_process};
-use support::pty::{Home, Pty, poll_until};
 
 const STEPS: [(u32, bool, &str); 3] = [
     (1, false, "Warm the palms."),
@@ -112,7 +108,7 @@ fn every_cue_of_a_session_is_said_in_its_order() {
         [
             "Aa palm press, eighteen seconds. Get ready.",
             "Warm the palms. One second.",
-            "Press with the palm. One second.",
+            "Left side. Press with the palm. One second.",
             "Change to the right side.",
             "Press with the palm. One second.",
             "Rest the palms. Two seconds.",
