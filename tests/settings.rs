@@ -5,7 +5,7 @@ mod support;
 
 use std::process::Output;
 
-use support::pty::Home;
+use support::pty::{Home, Pty, poll_until};
 
 fn err(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
@@ -159,4 +159,30 @@ fn cues_test_fails_for_a_voice_that_was_set_and_does_not_work() {
     // None at all is no failure.
     home.write_config(Home::QUIET);
     assert_eq!(home.command(&["cues", "--test"]).status.code(), Some(0));
+}
+
+#[test]
+fn cues_test_rings_on_a_terminal() {
+    let home = Home::new();
+    let mut pty = Pty::start(&home, (80, 24), &["cues", "--test"]);
+    assert_eq!(pty.wait_exit(), 0);
+    // Start 3, step 1, half 2, side 2, next 4, finish 6.
+    assert_eq!(pty.written().matches('\x07').count(), 18);
+}
+
+#[test]
+fn cues_test_can_be_broken_off() {
+    let home = Home::new();
+    home.write_config(
+        "awake.on = false\nspeech.command = ['sh', '-c', 'echo $$ > ~/pid; exec sleep 1000']",
+    );
+    let mut pty = Pty::start(&home, (80, 24), &["cues", "--test"]);
+    let pid = || std::fs::read_to_string(home.path().join("pid")).unwrap_or_default();
+    poll_until("a voice", || pid().ends_with('\n'));
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(), 130);
+    let pid = rustix::process::Pid::from_raw(pid().trim().parse().unwrap()).unwrap();
+    poll_until("silence", || {
+        rustix::process::test_kill_process(pid).is_err()
+    });
 }

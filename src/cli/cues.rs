@@ -12,7 +12,7 @@ use crate::domain::cue::{Cue, Kind};
 use crate::domain::plan::Side;
 use crate::settings::{ANY_EVENT, BreathCues, Command, Settings, Tool};
 use crate::sys::clock;
-use crate::sys::signals::{Signal, Signals};
+use crate::sys::signals::{Signal, Signals, stop_here};
 
 /// Of what is not wanted.
 const OFF: &str = "off in config.toml";
@@ -252,7 +252,11 @@ impl Stage {
         let mut fds = [PollFd::new(&self.signals, PollFlags::IN)];
         // Broken off by a handler it comes back early, no more.
         let _ = rustix::event::poll(&mut fds, Some(&timeout));
-        self.signals.take().iter().find_map(Signal::leaves)
+        let came = self.signals.take();
+        if came.contains(&Signal::Stop) {
+            stop_here(true);
+        }
+        came.iter().find_map(Signal::leaves)
     }
 }
 

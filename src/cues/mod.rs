@@ -3,6 +3,18 @@
 //!
 //! A [`Player`] never blocks and sleeps for nobody: it is given cues, takes its turn whenever its owner does, and says
 //! until when it can wait ([`Player::deadline`]). Children that end need no turn of their own; the next one reaps them.
+//! A loop of one's own goes like this:
+//!
+//! ```ignore
+//! let mut player = Player::new(&settings);
+//! loop {
+//!     wait(until.min(player.deadline()));
+//!     for cue in cues { player.give(&cue, side, now); }
+//!     player.keep_awake(session_runs);
+//!     let played = player.turn(now); // bytes for the terminal, remarks for the person
+//! }
+//! player.let_finish();
+//! ```
 
 mod awake;
 pub mod bell;

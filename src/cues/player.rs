@@ -126,7 +126,7 @@ impl Player {
             return;
         }
         if breath != Some(BreathCues::Bell) {
-            let remark = self.voice.say(&cue.spoken, cue.kind.yields());
+            let remark = self.voice.say(&cue.spoken, cue.kind.yields(), now);
             self.next.remarks.extend(remark);
         }
         if self.bell_on && breath != Some(BreathCues::Voice) {
@@ -137,7 +137,7 @@ impl Player {
     /// What is due now. To be called after each wake-up of its owner, whatever it was for.
     pub fn turn(&mut self, now: Duration) -> Played {
         let mut played = std::mem::take(&mut self.next);
-        played.remarks.extend(self.voice.turn());
+        played.remarks.extend(self.voice.turn(now));
         played.remarks.extend(self.hooks.turn());
         played.remarks.extend(self.awake.turn());
         if self.bell.is_due(now) {

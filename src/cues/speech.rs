@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::process::Child;
+use std::time::Duration;
 
 use super::children::{self, Leaving};
 use super::find;
@@ -23,6 +24,8 @@ const SPD_SAY: &str = "spd-say";
 pub const TEXT: &str = "{text}";
 /// So often in a row may it fail before it is no longer tried.
 const FAILURES_MAX: u8 = 3;
+/// No sentence takes this long: what speaks has nothing to sound through, and waits.
+const LONGEST: Duration = Duration::from_secs(30);
 /// The name under which it is remembered that a missing voice was told.
 const NO_VOICE: &str = "no-voice";
 
@@ -33,7 +36,8 @@ pub struct Voice {
     set: Option<Command>,
     /// What can speak, best first; `None`: not looked for yet.
     ways: Option<VecDeque<Command>>,
-    saying: Option<Child>,
+    /// With the monotonic time at which it began.
+    saying: Option<(Child, Duration)>,
     leaving: Leaving,
     failures: u8,
     is_told: bool,
@@ -65,8 +69,8 @@ impl Voice {
     }
 
     /// Says it; what is being said breaks off. One that yields is left out while something is being said.
-    pub fn say(&mut self, text: &str, yields: bool) -> Option<Remark> {
-        let heard = self.turn();
+    pub fn say(&mut self, text: &str, yields: bool, now: Duration) -> Option<Remark> {
+        let heard = self.turn(now);
         let text = children::harmless(text);
         if !self.on || self.failures >= FAILURES_MAX || text.is_empty() {
             return heard;
@@ -74,29 +78,30 @@ impl Voice {
         if yields && self.saying.is_some() {
             return heard;
         }
-        if let Some(child) = self.saying.take() {
-            children::kill(&child);
-            self.leaving.push(child);
-        }
+        self.break_off();
         let Some(command) = self.command().cloned() else {
             return heard.or_else(|| self.tell_missing());
         };
         let (parts, stdin) = filled(&command, &text);
         match children::start(&parts, &[], stdin.then_some(&text)) {
             Ok(child) => {
-                self.saying = Some(child);
+                self.saying = Some((child, now));
                 heard
             }
             Err(error) => heard.or(self.failed(&format!("can't be started: {error}"))),
         }
     }
 
-    /// Looks at what has ended.
-    pub fn turn(&mut self) -> Option<Remark> {
+    /// Looks at what has ended, or should have long ago.
+    pub fn turn(&mut self, now: Duration) -> Option<Remark> {
         self.leaving.reap();
-        let status = self.saying.as_mut()?.try_wait();
-        let status = match status {
-            Ok(None) => return None,
+        let (child, since) = self.saying.as_mut()?;
+        let status = match child.try_wait() {
+            Ok(None) if now < *since + LONGEST => return None,
+            Ok(None) => {
+                self.hush();
+                return self.failed("comes to no end");
+            }
             Ok(Some(status)) => Some(status),
             Err(_) => None,
         };
@@ -117,11 +122,9 @@ impl Voice {
 
     /// Ends what is being said.
     pub fn hush(&mut self) {
-        let Some(child) = self.saying.take() else {
+        if !self.break_off() {
             return;
-        };
-        children::kill(&child);
-        self.leaving.push(child);
+        }
         let is_set = self.set.is_some();
         let served = |command: &&Command| !is_set && command[0].ends_with(SPD_SAY);
         if let Some(command) = self.command().filter(served) {
@@ -130,6 +133,16 @@ impl Voice {
                 self.leaving.push(child);
             }
         }
+    }
+
+    /// Ends the child that speaks; whether there was one.
+    fn break_off(&mut self) -> bool {
+        let Some((child, _)) = self.saying.take() else {
+            return false;
+        };
+        children::kill(&child);
+        self.leaving.push(child);
+        true
     }
 
     /// Lets what is being said come to its end without us.
@@ -207,12 +220,19 @@ mod tests {
         })
     }
 
+    const NOW: Duration = Duration::from_secs(100);
+
+    /// The number of the child that speaks.
+    fn number(voice: &Voice) -> u32 {
+        voice.saying.as_ref().unwrap().0.id()
+    }
+
     /// Says it and waits for its end.
     fn say(voice: &mut Voice, text: &str) -> Option<Remark> {
-        let mut remark = voice.say(text, false);
+        let mut remark = voice.say(text, false, NOW);
         while voice.is_speaking() {
             std::thread::yield_now();
-            remark = remark.or(voice.turn());
+            remark = remark.or(voice.turn(NOW));
         }
         remark
     }
@@ -243,17 +263,17 @@ mod tests {
     #[test]
     fn the_next_ends_the_one_before_and_one_that_yields_is_left_out() {
         let mut voice = voice(&["/bin/sh", "-c", "sleep 1000 & wait", "{text}"]);
-        assert_eq!(voice.say("one", false), None);
-        let first = voice.saying.as_ref().unwrap().id();
-        assert_eq!(voice.say("in", true), None);
-        assert_eq!(voice.saying.as_ref().unwrap().id(), first);
-        assert_eq!(voice.say("two", false), None);
-        assert_ne!(voice.saying.as_ref().unwrap().id(), first);
+        assert_eq!(voice.say("one", false, NOW), None);
+        let first = number(&voice);
+        assert_eq!(voice.say("in", true, NOW), None);
+        assert_eq!(number(&voice), first);
+        assert_eq!(voice.say("two", false, NOW), None);
+        assert_ne!(number(&voice), first);
         voice.hush();
         assert!(!voice.is_speaking());
         while !voice.leaving.is_empty() {
             std::thread::yield_now();
-            assert_eq!(voice.turn(), None, "what we ended did not fail");
+            assert_eq!(voice.turn(NOW), None, "what we ended did not fail");
         }
     }
 
@@ -270,6 +290,18 @@ mod tests {
             "The voice does not work: sh ended with code 3; see 'unkink cues --test'."
         );
         assert_eq!(std::fs::read_to_string(&file).unwrap().lines().count(), 3);
+    }
+
+    #[test]
+    fn one_that_comes_to_no_end_is_ended_and_counts_as_failed() {
+        let mut voice = voice(&["/bin/sleep", "1000"]);
+        assert_eq!(voice.say("one", false, NOW), None);
+        assert_eq!(voice.turn(NOW + Duration::from_secs(29)), None);
+        assert!(voice.is_speaking());
+        let told = voice.turn(NOW + LONGEST).unwrap();
+        assert!(told.text.contains("sleep comes to no end"), "{told:?}");
+        assert!(!voice.is_speaking());
+        assert_eq!(voice.failures, 1);
     }
 
     #[test]
