@@ -153,6 +153,8 @@ pub struct App {
     pub settings: Settings,
     /// What was shown once before.
     seen: BTreeSet<String>,
+    /// What is to be said of the world outside once there is room; with the name under which it is remembered.
+    remarks: Vec<(String, Option<&'static str>)>,
     /// Whether voice and bell are off.
     pub muted: bool,
     /// How breathing in and out is told to the ear just now.
@@ -210,6 +212,7 @@ impl App {
             breath_cues: setup.settings.breath_cues,
             settings: setup.settings,
             seen: setup.seen,
+            remarks: Vec::new(),
             muted: false,
             floor: Floor::default(),
             outbox: Outbox::default(),
@@ -269,7 +272,7 @@ impl App {
             Msg::Do(action) => self.act(action, now, &mut effects),
             Msg::Type(c) => self.insert(c.encode_utf8(&mut [0; 4]), now, &mut effects),
             Msg::Paste(text) => self.paste(&text, now, &mut effects),
-            Msg::Remarks(remarks) => self.hear_remarks(remarks, &mut effects),
+            Msg::Remarks(remarks) => self.hear_remarks(remarks),
             Msg::Told(told) => self.hear(told, now, &mut effects),
             Msg::Leave(code) => self.leave_now(code, now, &mut effects),
             Msg::Resumed => self.resumed(now, &mut effects),
@@ -290,6 +293,7 @@ impl App {
             self.last_key = Some(now.mono);
         }
         draw |= self.ask_about_cut_off(now);
+        draw |= self.show_remark(&mut effects);
         let selected = self.library_pane.selected_hit().copied();
         if selected != self.previewed {
             self.previewed = selected;

@@ -86,20 +86,27 @@ impl App {
     }
 
     /// Something outside does not work. What is told once ever was perhaps told before.
-    pub(super) fn hear_remarks(
-        &mut self,
-        mut remarks: Vec<(String, Option<&'static str>)>,
-        effects: &mut Vec<Effect>,
-    ) {
-        remarks.retain(|(_, once)| once.is_none_or(|name| !self.seen.contains(name)));
-        for name in remarks.iter().filter_map(|(_, once)| *once) {
-            self.seen.insert(name.into());
-            effects.push(Effect::Ask(Ask::Seen(name.into())));
+    pub(super) fn hear_remarks(&mut self, remarks: Vec<(String, Option<&'static str>)>) {
+        let is_new = |once: Option<&str>| once.is_none_or(|name| !self.seen.contains(name));
+        let new = remarks.into_iter().filter(|(_, once)| is_new(*once));
+        self.remarks.extend(new);
+    }
+
+    /// Shows one once nothing else is said: what to watch for in a session, or that something is not saved, is more to
+    /// the point. True when that changes the screen.
+    pub(super) fn show_remark(&mut self, effects: &mut Vec<Effect>) -> bool {
+        while self.notice.is_none() && !self.remarks.is_empty() {
+            let (line, once) = self.remarks.remove(0);
+            if let Some(name) = once {
+                if !self.seen.insert(name.into()) {
+                    continue;
+                }
+                effects.push(Effect::Ask(Ask::Seen(name.into())));
+            }
+            self.warn(line);
+            return true;
         }
-        if !remarks.is_empty() {
-            let lines: Vec<String> = remarks.into_iter().map(|(line, _)| line).collect();
-            self.warn(lines.join(" "));
-        }
+        false
     }
 
     /// The profile as it stands on the disk. What is not saved yet stays in force besides.

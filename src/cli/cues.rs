@@ -20,7 +20,7 @@ const OFF: &str = "off in config.toml";
 const PATIENCE: Duration = Duration::from_secs(6);
 /// Between two looks at a child that speaks, and from one cue to the next.
 const LOOK: Duration = Duration::from_millis(50);
-const BETWEEN: Duration = Duration::from_millis(400);
+const BETWEEN: Duration = Duration::from_millis(250);
 
 /// Say how a session is told to the ear: voice, bell, notification, hooks, what keeps the machine awake
 #[derive(Debug, clap::Args)]
@@ -37,7 +37,11 @@ pub struct Args {
 /// What is used, the events, and the try.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let settings = std::mem::take(&mut shell.config.settings);
-    let mut player = Player::new(&settings);
+    let rings = std::io::stdout().is_terminal();
+    let mut player = Player::new(&Settings {
+        bell: settings.bell && rings,
+        ..settings.clone()
+    });
     let all_there = describe(&mut player, &settings, shell)?;
     shell.out.line("")?;
     if !args.test {
@@ -159,7 +163,6 @@ fn play(mut player: Player, settings: &Settings, shell: &mut Shell) -> Result<Tr
     let failed = |error: std::io::Error| Fail::Failed(format!("signals: {error}"));
     let mut stage = Stage {
         signals: Signals::listen().map_err(failed)?,
-        rings: std::io::stdout().is_terminal(),
         works: true,
         is_endless: false,
     };
@@ -197,7 +200,6 @@ fn play(mut player: Player, settings: &Settings, shell: &mut Shell) -> Result<Tr
 /// What the try needs besides the player.
 struct Stage {
     signals: Signals,
-    rings: bool,
     works: bool,
     is_endless: bool,
 }
@@ -214,7 +216,7 @@ impl Stage {
                 say(&remark.text);
                 self.works &= !remark.is_set;
             }
-            if self.rings && !played.bytes.is_empty() {
+            if !played.bytes.is_empty() {
                 shell.out.control(&played.bytes)?;
             }
             if !player.is_at_it() {

@@ -220,13 +220,7 @@ fn a_file_that_can_t_be_used_is_told_and_never_waited_for() {
     fs::write(&path, b"x = '\xff'").unwrap();
     assert_eq!(told(&path), "not UTF-8 text");
     fs::remove_file(&path).unwrap();
-    let made = rustix::fs::mknodat(
-        rustix::fs::CWD,
-        &path,
-        rustix::fs::FileType::Fifo,
-        rustix::fs::Mode::from_raw_mode(0o600),
-        0,
-    );
-    made.unwrap();
+    let made = std::process::Command::new("mkfifo").arg(&path).status();
+    assert!(made.unwrap().success());
     assert_eq!(told(&path), "not a regular file");
 }

@@ -417,6 +417,21 @@ mod tests {
     }
 
     #[test]
+    fn whether_the_terminal_is_looked_at_is_no_key() {
+        let told = [Input::Focus(false), Input::Focus(true)];
+        assert_eq!(read("\x1b[O\x1b[I"), told);
+        let mut decoder = Decoder::default();
+        let cut: Vec<Input> = "\x1b[O\x1b[I"
+            .bytes()
+            .flat_map(|byte| decoder.push(&[byte]))
+            .collect();
+        assert_eq!(cut, told);
+        // With parameters it is something else, and after ESC O the keys stay.
+        assert_eq!(read("\x1b[1I\x1b[1;2O"), []);
+        assert_eq!(read("\x1bOA"), keys(&[Code::Up]));
+    }
+
+    #[test]
     fn characters_of_any_script_are_keys() {
         let typed: Vec<Code> = "aZ7 ~ü€腰😀".chars().map(Code::Char).collect();
         assert_eq!(read("aZ7 ~ü€腰😀"), keys(&typed));
@@ -535,14 +550,13 @@ mod tests {
 
     #[test]
     fn what_nobody_asked_for_is_no_key() {
-        // A cursor's place, a colour, device attributes, focus, mouse reports of three kinds.
+        // A cursor's place, a colour, device attributes, mouse reports of three kinds.
         for text in [
             "\x1b[12;40R",
             "\x1b]11;rgb:0000/0000/0000\x1b\\",
             "\x1b]11;rgb:0000/0000/0000\x07",
             "\x1bP>|xterm\x1b\\",
             "\x1b[?62;22c",
-            "\x1b[I\x1b[O",
             "\x1b[M !!",
             "\x1b[<0;0;0M\x1b[<0;3;4m",
             "\x1b[32;0;0M",
@@ -564,6 +578,7 @@ mod tests {
                 "O",
                 "\x1b[200~",
                 "\x1b[201~",
+                "\x1b[I",
                 "\x1b]",
                 "\x07",
                 "ü",

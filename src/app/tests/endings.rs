@@ -362,3 +362,52 @@ fn undo_leaves_a_session_under_way_alone() {
     assert!(!undone, "{asks:?}");
     assert!(person.notice().contains("under way"));
 }
+
+#[test]
+fn the_machine_is_kept_awake_while_the_session_moves_and_no_longer() {
+    let mut person = Person::new(Setup::default());
+    assert!(!person.app.keeps_awake());
+    person.press("\n\n", &at(0)).wait(1, 9);
+    assert!(person.app.keeps_awake());
+    person.press(" ", &at(9));
+    assert!(!person.app.keeps_awake(), "paused");
+    person.press(" ", &at(10));
+    assert!(person.app.keeps_awake(), "counting in");
+    person.press("x", &at(11));
+    assert!(!person.app.keeps_awake(), "asked whether to stop");
+    person.press("\n", &at(12));
+    assert!(!person.app.keeps_awake(), "over");
+}
+
+#[test]
+fn what_is_told_once_ever_is_told_once_and_remembered() {
+    let mut person = Person::new(Setup::default());
+    let told = |person: &mut Person, line: &str, once| {
+        person.app.notice = None;
+        let remarks = vec![(line.to_owned(), once)];
+        person.tell(Msg::Remarks(remarks), &at(1));
+        person.notice() == line
+    };
+    assert!(told(&mut person, "no voice", Some("no-voice")));
+    assert!(
+        matches!(person.effects.last(), Some(Effect::Ask(Ask::Seen(name))) if name == "no-voice")
+    );
+    assert!(!told(&mut person, "no voice", Some("no-voice")));
+    assert!(told(&mut person, "broken", None));
+    assert!(told(&mut person, "broken", None));
+    // What is being said is not pushed away; the next key makes room.
+    person.app.say("watch for this");
+    person.tell(
+        Msg::Remarks(vec![("later".into(), None), ("last".into(), None)]),
+        &at(1),
+    );
+    assert_eq!(person.notice(), "watch for this");
+    person.press("j", &at(2));
+    assert_eq!(person.notice(), "later");
+    person.press("k", &at(2));
+    assert_eq!(person.notice(), "last");
+    // Another unkink said it.
+    let seen = ["not-awake".to_owned()].into();
+    person.tell(Msg::Told(Told::SeenBefore(seen)), &at(2));
+    assert!(!told(&mut person, "it sleeps", Some("not-awake")));
+}
