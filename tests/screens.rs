@@ -168,7 +168,7 @@ impl Person {
     }
 
     /// The machine sleeps for so many seconds.
-    fn is_away(mut self, seconds: u32) -> Self {
+    fn sleeps(mut self, seconds: u32) -> Self {
         self.at += seconds;
         self.gets(Msg::Turn);
         self.at += 1;
@@ -569,7 +569,7 @@ const FLOOR_SCENES: [Scene; 11] = [
             .looks_at("wall-ball-side-hip")
             .presses("Enter Enter f")
             .waits(30)
-            .is_away(600)
+            .sleeps(600)
     }),
     ("the floor view with something unsaved", |size| {
         Person::at_home(size)
