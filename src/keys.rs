@@ -125,7 +125,7 @@ const PANES: &[C] = &[C::Library, C::Preview, C::Running, C::Paused, C::Log];
 const IDLE_PANES: &[C] = &[C::Library, C::Preview, C::Log];
 const UNDER_WAY: &[C] = &[C::Running, C::Paused, C::FloorPaused];
 const IN_A_PANE: &[C] = &[C::Running, C::Paused];
-/// Where whatever key has no line of its own is one and the same.
+/// Where all keys but a few are one and the same; not among [`EVERYWHERE`].
 const ANY_KEY: &[C] = &[C::Floor, C::FloorDone];
 const LISTS: &[C] = &[
     C::Library,
@@ -168,11 +168,7 @@ const EVERYWHERE: &[C] = &[
     C::Checklist,
     C::Suggest,
     C::FloorPaused,
-    C::Floor,
-    C::FloorDone,
 ];
-/// Everywhere but where any key will do.
-const KEYBOARD: &[C] = EVERYWHERE.split_at(EVERYWHERE.len() - ANY_KEY.len()).0;
 
 const fn bind(
     contexts: &'static [Context],
@@ -211,6 +207,7 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(IDLE_PANES, &[ch('f')], Action::Floor, "", ""),
         bind(ANY_KEY, &[ch('m')], Action::Mute, "mute", ""),
         bind(ANY_KEY, &[ch('E'), on(Code::F(1))], Action::Emergency, "urgent signs", ""),
+        bind(ANY_KEY, &[Key::ctrl('c')], Action::QuitNow, "", ""),
     ]),
     ("Library", &[
         bind(&[C::Library], &[on(Code::Enter)], Action::Enter, "start", "start or open what is selected"),
@@ -313,12 +310,12 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(NO_TEXT, &[ch('?')], Action::Help, "help", "all keys"),
         bind(NO_TEXT, &[ch('E'), on(Code::F(1))], Action::Emergency, "urgent signs", "the signs that need urgent help, from anywhere (F1 while typing)"),
         bind(TEXTS, &[on(Code::F(1))], Action::Emergency, "urgent signs", ""),
-        bind(KEYBOARD, &[on(Code::Esc)], Action::Back, "back", "back, or close"),
+        bind(EVERYWHERE, &[on(Code::Esc)], Action::Back, "back", "back, or close"),
         bind(LEAVABLE, &[ch('q')], Action::Quit, "quit", "leave; a running session asks first"),
         bind(&[C::Card], &[ch('q')], Action::Back, "", ""),
         bind(EVERYWHERE, &[Key::ctrl('c')], Action::QuitNow, "", "leave at once and keep the part that was done"),
-        bind(KEYBOARD, &[Key::ctrl('z')], Action::Suspend, "", "stop as a job of the shell"),
-        bind(KEYBOARD, &[Key::ctrl('l')], Action::Repaint, "", "paint the screen anew"),
+        bind(EVERYWHERE, &[Key::ctrl('z')], Action::Suspend, "", "stop as a job of the shell"),
+        bind(EVERYWHERE, &[Key::ctrl('l')], Action::Repaint, "", "paint the screen anew"),
     ]),
 ];
 
@@ -370,93 +367,4 @@ fn bindings() -> impl Iterator<Item = &'static Binding> {
 }
 
 #[cfg(test)]
-#[allow(clippy::panic)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn no_key_means_two_things_in_one_context() {
-        for context in EVERYWHERE {
-            let mut known: Vec<(Key, Action)> = Vec::new();
-            for binding in bindings().filter(|binding| binding.contexts.contains(context)) {
-                for key in binding.keys {
-                    if let Some((_, other)) = known.iter().find(|(known, _)| known == key) {
-                        panic!(
-                            "{key} in {context:?} is bound to {other:?} and to {:?}",
-                            binding.action
-                        );
-                    }
-                    known.push((*key, binding.action));
-                }
-            }
-        }
-    }
-
-    #[test]
-    fn urgent_signs_and_a_way_out_are_a_key_away_everywhere() {
-        for context in EVERYWHERE {
-            let reaches = |key, action| matches!(message(*context, key), Some(Msg::Do(found)) if found == action);
-            assert!(reaches(on(Code::F(1)), Action::Emergency), "{context:?}");
-            let any_key = ANY_KEY.contains(context);
-            assert!(
-                any_key || reaches(on(Code::Esc), Action::Back),
-                "{context:?}"
-            );
-            assert!(reaches(Key::ctrl('c'), Action::QuitNow), "{context:?}");
-        }
-    }
-
-    #[test]
-    fn letters_are_text_only_where_text_is_typed() {
-        assert!(matches!(
-            message(Context::Search, ch('q')),
-            Some(Msg::Type('q'))
-        ));
-        assert!(matches!(
-            message(Context::Library, ch('q')),
-            Some(Msg::Do(Action::Quit))
-        ));
-        assert!(message(Context::Library, ch('Q')).is_none());
-    }
-
-    #[test]
-    fn where_any_key_will_do_a_few_have_their_own_meaning_and_all_others_are_one() {
-        for context in ANY_KEY {
-            let own = bindings()
-                .filter(|binding| binding.contexts.contains(context))
-                .map(|binding| binding.action);
-            let mut own: Vec<String> = own.map(|action| format!("{action:?}")).collect();
-            own.sort();
-            assert_eq!(own, ["Emergency", "Mute", "QuitNow"], "{context:?}");
-            for key in [
-                ch(' '),
-                ch('q'),
-                on(Code::Esc),
-                on(Code::Other),
-                Key::ctrl('z'),
-            ] {
-                let msg = message(*context, key);
-                assert!(matches!(msg, Some(Msg::Do(Action::AnyKey))), "{key}");
-            }
-        }
-    }
-
-    #[test]
-    fn a_paused_floor_view_has_the_keys_of_a_paused_session() {
-        let acts = |context| {
-            let bound = bindings().filter(move |binding| binding.contexts.contains(&context));
-            bound.flat_map(|binding| binding.keys).collect::<Vec<_>>()
-        };
-        let floor = acts(Context::FloorPaused);
-        // Moving between panes and logging is not for the floor.
-        let elsewhere = ["Tab", "Shift-Tab", "1", "2", "3", "z", "l"];
-        for key in acts(Context::Paused) {
-            let name = key.to_string();
-            assert_eq!(
-                floor.contains(&key),
-                !elsewhere.contains(&name.as_str()),
-                "{key}"
-            );
-        }
-    }
-}
+mod tests;

@@ -167,6 +167,14 @@ impl Person {
         self
     }
 
+    /// The machine sleeps for so many seconds.
+    fn sleeps(mut self, seconds: u32) -> Self {
+        self.at += seconds;
+        self.gets(Msg::Turn);
+        self.at += 1;
+        self
+    }
+
     fn pastes(mut self, text: &str) -> Self {
         self.gets(Msg::Paste(text.into()));
         self
@@ -547,7 +555,7 @@ const MORE_SCENES: [Scene; 13] = [
 ];
 
 /// A session seen from the floor, and the pacer.
-const FLOOR_SCENES: [Scene; 9] = [
+const FLOOR_SCENES: [Scene; 11] = [
     ("the floor view of a step on the left side", |size| {
         on_the_floor(size, "wall-ball-side-hip").waits(30)
     }),
@@ -561,6 +569,23 @@ const FLOOR_SCENES: [Scene; 9] = [
         on_the_floor(size, "wall-ball-side-hip")
             .waits(30)
             .presses("a")
+    }),
+    ("the floor view after an absence", |size| {
+        Person::at_home(size)
+            .presses("l 4 6 Enter")
+            .hears_that_the_disk_is_full()
+            .looks_at("wall-ball-side-hip")
+            .presses("Enter Enter f")
+            .waits(30)
+            .sleeps(600)
+    }),
+    ("the floor view with something unsaved", |size| {
+        Person::at_home(size)
+            .presses("l 4 6 Enter")
+            .hears_that_the_disk_is_full()
+            .looks_at("wall-ball-side-hip")
+            .presses("Enter Enter f")
+            .waits(30)
     }),
     ("the floor view counting in", |size| {
         on_the_floor(size, "wall-ball-side-hip")

@@ -110,7 +110,7 @@ fn phase(moment: &Moment) -> String {
         return "going on in".into();
     }
     match moment.view.paused {
-        Some(crate::domain::session::Pause::Away) => "paused: you were away".into(),
+        Some(crate::domain::session::Pause::Away) => "you were away".into(),
         Some(crate::domain::session::Pause::Asked) => "paused".into(),
         None => moment.phase_words(),
     }

@@ -121,10 +121,13 @@ impl Blocks {
             .collect()
     }
 
-    /// Draws it with its upper left corner in that of the area, as far as there is room.
+    /// Draws it with its upper left corner in that of the area, as far as there is room. What is not lit stays as it is.
     pub fn draw(&self, area: Rect, buffer: &mut Buffer, size: Size, style: Style, ascii: bool) {
         for (y, line) in (area.y..area.bottom()).zip(self.lines(size, ascii)) {
-            buffer.set_stringn(area.x, y, line, usize::from(area.width), style);
+            let cells = (area.x..area.right()).zip(line.chars());
+            for (x, c) in cells.filter(|(_, c)| *c != ' ') {
+                buffer[(x, y)].set_char(c).set_style(style);
+            }
         }
     }
 }
