@@ -12,8 +12,9 @@ use crate::settings::{Command, Tool};
 /// What speaks, in the order in which it is looked for. Of the last part of each, `{text}` is what is said; what
 /// follows `--` is no option.
 const KNOWN: [(&str, &[&str]); 3] = [
-    // Its server goes on when the client is ended: what waits or is being said there is cancelled first.
-    ("spd-say", &["-C", "-w", "--", "{text}"]),
+    // Its server goes on when the client is ended. A text takes the place of the text before it there; cancelling (-C)
+    // would take away what a screen reader has to say, too.
+    ("spd-say", &["-P", "text", "-w", "--", "{text}"]),
     ("espeak-ng", &["--", "{text}"]),
     ("say", &["--", "{text}"]),
 ];
@@ -128,8 +129,8 @@ impl Voice {
         let is_set = self.set.is_some();
         let served = |command: &&Command| !is_set && command[0].ends_with(SPD_SAY);
         if let Some(command) = self.command().filter(served) {
-            let cancel = [command[0].clone(), "-C".into()];
-            if let Ok(child) = children::start(&cancel, &[], None) {
+            let stop = [command[0].clone(), "-S".into()];
+            if let Ok(child) = children::start(&stop, &[], None) {
                 self.leaving.push(child);
             }
         }

@@ -141,7 +141,7 @@ fn the_next_cue_ends_one_that_is_late_and_the_last_one_ends_with_us() {
 }
 
 #[test]
-fn what_speaks_through_a_server_is_cancelled_there() {
+fn what_speaks_through_a_server_is_stopped_there() {
     let home = long_home("bell.on = false\nawake.on = false");
     script(
         &home,
@@ -155,9 +155,9 @@ fn what_speaks_through_a_server_is_cancelled_there() {
     });
     pty.send("m");
     poll_until("the server to be told", || {
-        read(&home, "asked").ends_with("\n-C\n")
+        read(&home, "asked").ends_with("\n-S\n")
     });
-    assert!(read(&home, "asked").starts_with("-C -w -- Aa palm press, "));
+    assert!(read(&home, "asked").starts_with("-P text -w -- Aa palm press, "));
     quit(pty);
 }
 
