@@ -27,12 +27,15 @@ impl Heard {
             BreathCues::Bell => BreathCues::Off,
             other => other,
         };
+        let mood = Mood {
+            muted: !speak,
+            breath,
+        };
+        let mut player = Player::new(&settings);
+        player.follow(mood);
         Self {
-            player: Player::new(&settings),
-            mood: Mood {
-                muted: !speak,
-                breath,
-            },
+            player,
+            mood,
             places: places.clone(),
         }
     }

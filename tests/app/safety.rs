@@ -1,14 +1,11 @@
 //! The safety questions from outside: what starts with which answers, by which command, and what is said.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
 
 use std::os::unix::fs::PermissionsExt;
 use std::process::Output;
 
+use crate::support::pty::{Home, Pty};
 use rustix::process::Signal;
 use serde_json::{Value, json};
-use support::pty::{Home, Pty};
 
 const SIZE: (u16, u16) = (120, 50);
 

@@ -1,16 +1,13 @@
 //! The program in a real pseudo-terminal: taken and given back, stopped and continued, hung up, flooded.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
 
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
+use crate::support::pty::{Home, PROGRAM, Pty, SOON, let_pass, poll_until};
 use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::process::Signal;
-use support::pty::{Home, PROGRAM, Pty, SOON, let_pass, poll_until};
 
 /// The app in the Library, past what a first start shows.
 fn opened(home: &Home) -> Pty {

@@ -1,13 +1,10 @@
 //! What now, from outside: `suggest`, `start` without a name, and the screen in a real terminal.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
 
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
+use crate::support::pty::{Home, PROGRAM, Pty};
 use serde_json::{Value, json};
-use support::pty::{Home, PROGRAM, Pty};
 
 /// With a favourite of seconds: one line, each side.
 fn home() -> Home {

@@ -1,12 +1,9 @@
 //! The main job through a real terminal: choose, do, log; and what happens to it when things go wrong.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
 
 use std::time::{Duration, Instant};
 
+use crate::support::pty::{Home, Pty, let_pass};
 use rustix::process::Signal;
-use support::pty::{Home, Pty, let_pass};
 
 /// A technique that is over in seconds, with a change of sides.
 fn home() -> Home {

@@ -1,12 +1,9 @@
 //! Leaving while the disk does not answer: nobody is held for long, and nothing typed is lost without a word.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
 
 use std::time::Duration;
 
+use crate::support::pty::{Home, Pty, SOON, poll_until};
 use rustix::process::Signal;
-use support::pty::{Home, Pty, SOON, poll_until};
 
 /// The app past what a first start shows, and its first text noted as seen.
 fn opened(home: &Home) -> Pty {

@@ -1,0 +1,15 @@
+//! The app and a session from outside, through a real pseudo-terminal. One program, so that what waits for a clock waits
+//! side by side.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+
+#[path = "../support/mod.rs"]
+mod support;
+
+mod choosing;
+mod cues;
+mod floor;
+mod journey;
+mod leaving;
+mod plain;
+mod pty;
+mod safety;
