@@ -16,7 +16,7 @@ use crate::domain::library::Library;
 use crate::domain::plan::Side;
 use crate::domain::safety::Safety;
 use crate::domain::scale::Scale;
-use crate::domain::session::{Event, Pause, STOPPED, Session};
+use crate::domain::session::{Event, STOPPED, Session};
 use crate::domain::time::Now;
 use crate::paths::Places;
 use crate::sys::clock;
@@ -98,7 +98,10 @@ pub fn run(
     match plain.begin(slugs, given, asks, &shell.places) {
         Ok(begun) => {
             let code = plain.see_through(begun, asks);
-            plain.heard.let_finish();
+            // Who sends a signal wants silence, too.
+            if !matches!(code, Ok(128..)) {
+                plain.heard.let_finish();
+            }
             code
         }
         // Nothing has begun, so there is nothing to keep.
@@ -113,6 +116,8 @@ struct Begun {
     session: Session,
     record: Record,
     before: Ratings,
+    /// What is told first.
+    first: Vec<Event>,
 }
 
 struct Plain<'a> {
@@ -151,10 +156,6 @@ impl<'a> Plain<'a> {
         }
         if let Some(resumed) = cut_off::settle(self, places)? {
             self.introduce(&resumed.session.timeline)?;
-            let at = resumed.session.view(&clock::now()).segment;
-            let where_it_stands = [Event::Began(at), Event::Paused(Pause::Away)];
-            self.sound(&resumed.session, &where_it_stands);
-            self.tell(&resumed.session, &where_it_stands)?;
             return Ok(resumed);
         }
         self.disclaim(places)?;
@@ -173,12 +174,11 @@ impl<'a> Plain<'a> {
         let now = clock::now();
         let session = Session::start(timeline, &now);
         record.progress(&session, &now);
-        self.sound(&session, &[Event::Began(0)]);
-        self.tell(&session, &[Event::Began(0)])?;
         Ok(Begun {
             session,
             record,
             before,
+            first: vec![Event::Began(0)],
         })
     }
 
@@ -188,9 +188,11 @@ impl<'a> Plain<'a> {
             mut session,
             mut record,
             before,
+            first,
         } = begun;
-        let mut over = self
-            .follow(&mut session, &mut record)
+        let told = self.sound_and_tell(&session, &first).map_err(Over::from);
+        let mut over = told
+            .and_then(|()| self.follow(&mut session, &mut record))
             .unwrap_or_else(|over| over);
         let mut after = Ratings::default();
         if asks.after && matches!(over, Over::Finished | Over::Stopped) {
@@ -297,8 +299,7 @@ impl<'a> Plain<'a> {
             self.heard.turn(session);
             if !events.is_empty() {
                 // Nobody waits for the disk to hear what to do.
-                self.sound(session, &events);
-                self.tell(session, &events)?;
+                self.sound_and_tell(session, &events)?;
                 if !events.iter().all(Event::is_passing) {
                     record.progress(session, &now);
                 }
@@ -315,7 +316,9 @@ impl<'a> Plain<'a> {
                     return Err(Over::Signal(code));
                 }
                 Signal::Stop => {
-                    events.extend(session.pause(&clock::now()));
+                    let told = session.pause(&clock::now());
+                    self.sound_and_tell(session, &told)?;
+                    self.heard.rest();
                     stop_here(false);
                 }
                 Signal::Continue => events.extend(session.was_stopped(&clock::now())),

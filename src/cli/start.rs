@@ -21,9 +21,9 @@ use crate::sys::clock;
 Without a name three things are suggested, as by 'unkink suggest': on the screen, or with\n\
 --plain as lines to choose from.\n\
 --plain prints a line per event on standard output and reads typed lines: an answer to\n\
-each question (Enter skips), and while the session runs p pauses or goes on, n goes to the\n\
-next step, b to the one before, s stops and keeps the part done. It works without a\n\
-terminal; lines that are no command then wait for the questions at the end.")]
+each question (Enter skips), and while the session runs p pauses or goes on (after three\n\
+seconds), n goes to the next step, b to the one before, s stops and keeps the part done, m\n\
+switches the voice off or on, e shows the urgent signs. It works without a terminal; lines that are no command then wait for the questions at the end.")]
 pub struct Args {
     /// Names from 'unkink list'; none suggests three to choose from
     #[arg(value_name = "SLUG|ROUTINE")]

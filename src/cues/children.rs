@@ -1,4 +1,4 @@
-//! Programs that we start: never by a shell, never on our terminal, each in a process group of its own.
+//! Programs that we start for a cue: never by a shell, never on our terminal, each in a process group of its own.
 
 use std::io::{self, Write};
 use std::os::unix::process::CommandExt;

@@ -129,6 +129,7 @@ impl Voice {
         let is_set = self.set.is_some();
         let served = |command: &&Command| !is_set && command[0].ends_with(SPD_SAY);
         if let Some(command) = self.command().filter(served) {
+            // It knows no stop for one client alone: this is what the person asked for by muting or leaving, not each cue.
             let stop = [command[0].clone(), "-S".into()];
             if let Ok(child) = children::start(&stop, &[], None) {
                 self.leaving.push(child);

@@ -156,7 +156,9 @@ fn cue(session: &Session, event: &Event) -> Option<Cue> {
             Cue::new(Kind::CountIn, said)
         }
         Event::WentOn => Cue::new(Kind::GoOn, went_on(session)),
-        Event::Finished => Cue::new(Kind::Finish, "Finished."),
+        Event::Finished if session.is_done() => Cue::new(Kind::Finish, "Finished."),
+        // The last step was skipped.
+        Event::Finished => Cue::stopped(),
     })
 }
 
@@ -201,7 +203,10 @@ fn began(timeline: &Timeline, at: usize, by_itself: bool) -> Option<Cue> {
         }
         Phase::ItemChange => {
             let time = item.map_or(String::new(), |item| spoken::duration(item.planned_s));
-            Cue::new(Kind::Next, format!("Next, {name}, {time}."))
+            // The stop rule of each part must not need eyes.
+            let stop = item.map_or(String::new(), |item| spoken::text(&item.stop_if));
+            let stop = stop.trim_end_matches('.');
+            Cue::new(Kind::Next, format!("Next, {name}, {time}. Stop if {stop}."))
         }
     })
 }

@@ -114,3 +114,29 @@ fn without_the_option_nothing_is_said_and_m_makes_it_speak() {
     poll_until("the last word", || !read(&home, "said").is_empty());
     assert_eq!(read(&home, "said"), "Stopped.\n");
 }
+
+#[test]
+fn the_urgent_signs_come_by_either_letter_while_it_runs() {
+    for letter in ["e", "E"] {
+        let home = home(Home::QUIET);
+        let mut talk = Talk::begin(&home, &["start", "aa-palm", "--plain", "--no-rating"]);
+        talk.hear("Step 1");
+        talk.say(letter);
+        talk.hear("112");
+        talk.hear("Paused");
+        talk.say("s");
+        let (_, code) = talk.end();
+        assert_eq!(code, 0);
+    }
+}
+
+#[test]
+fn without_the_option_no_voice_is_started() {
+    let home = home(VOICE);
+    let mut talk = Talk::begin(&home, &["start", "aa-palm", "--plain", "--no-rating"]);
+    talk.hear("The end.");
+    let (_, code) = talk.end();
+    assert_eq!(code, 0);
+    poll_until("the hook at the end", || !read(&home, "hooked").is_empty());
+    assert_eq!(read(&home, "said"), "");
+}

@@ -4,7 +4,7 @@ use super::{Begun, Over, Plain, Record};
 use crate::cli::out;
 use crate::domain::id::Id;
 use crate::domain::record::Fields;
-use crate::domain::session::Session;
+use crate::domain::session::{Event, Pause, Session};
 use crate::journal::{Journal, Running};
 use crate::paths::Places;
 use crate::sys::clock;
@@ -46,7 +46,9 @@ pub fn settle(plain: &mut Plain<'_>, places: &Places) -> Result<Option<Begun>, O
                     .and_then(|line| Session::resume(line, &checkpoint, &clock::now()))
                     && let Some((running, _)) = Running::resume(places, &rec, clock::now().wall)
                 {
+                    let at = session.view(&clock::now()).segment;
                     return Ok(Some(Begun {
+                        first: vec![Event::Began(at), Event::Paused(Pause::Away)],
                         session,
                         record: Record {
                             journal,

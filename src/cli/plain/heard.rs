@@ -1,7 +1,7 @@
 //! What is heard of a session that goes line by line: the voice, if it is wanted; hooks, and a machine that stays awake.
 
 use super::Plain;
-use crate::cli::out;
+use crate::cli::out::{self, Fail};
 use crate::cues::{Mood, Player};
 use crate::domain::cue::{self, Cue};
 use crate::domain::session::{Event, Session};
@@ -71,6 +71,11 @@ impl Heard {
         }
     }
 
+    /// We are about to be stopped: nobody would end what keeps the machine awake.
+    pub fn rest(&mut self) {
+        self.player.keep_awake(false);
+    }
+
     /// The last sentence may come to its end without us.
     pub fn let_finish(self) {
         self.player.let_finish();
@@ -78,12 +83,17 @@ impl Heard {
 }
 
 impl Plain<'_> {
-    /// Lets what happened be heard.
-    pub(super) fn sound(&mut self, session: &Session, events: &[Event]) {
+    /// Lets what happened be heard, and writes it.
+    pub(super) fn sound_and_tell(
+        &mut self,
+        session: &Session,
+        events: &[Event],
+    ) -> Result<(), Fail> {
         for cue in cue::of(session, events) {
             self.heard.give(&cue, session);
         }
         self.heard.turn(session);
+        self.tell(session, events)
     }
 
     /// It was ended early.

@@ -54,11 +54,11 @@ impl Input {
     /// The next command. Other lines of a terminal are slips and are dropped; other lines of a pipe wait for the
     /// questions at the end.
     pub fn command(&mut self) -> Option<String> {
-        let is_command = |line: &String| COMMANDS.contains(&line.trim());
+        let is_command = |line: &String| COMMANDS.contains(&&*named(line));
         let at = self.lines.iter().position(is_command);
         if self.terminal {
             self.lines.drain(..at.unwrap_or(self.lines.len()));
-            return self.lines.pop_front().map(|line| line.trim().to_owned());
+            return self.lines.pop_front().map(|line| named(&line));
         }
         // Answers that stand before a command were typed before it: only a command at the front is due. What is neither
         // would stand in its way for ever.
@@ -75,7 +75,7 @@ impl Input {
         }
         at.filter(|at| *at == 0)
             .and_then(|_| self.lines.pop_front())
-            .map(|line| line.trim().to_owned())
+            .map(|line| named(&line))
     }
 
     /// Sleeps until a line, a signal or the timeout; reads what there is.
@@ -122,4 +122,9 @@ impl Input {
             self.take(b'\n');
         }
     }
+}
+
+/// A command as it is known: the signs that need urgent help must not hang on a capital letter.
+fn named(line: &str) -> String {
+    line.trim().to_lowercase()
 }

@@ -82,7 +82,8 @@ impl Plain<'_> {
                     let left = session.view(&clock::now()).left_s;
                     format!("Going on, {} left.", clock_text(left.into()))
                 }
-                Event::Finished => "The end.".into(),
+                Event::Finished if session.is_done() => "The end.".into(),
+                Event::Finished => "The end, with the last step skipped.".into(),
                 Event::Passed(Mark::Half) => "Half way.".into(),
                 Event::Passed(Mark::Ten) => "Ten seconds.".into(),
                 Event::Passed(Mark::Count(3)) => "Three, two, one.".into(),

@@ -82,7 +82,7 @@ fn scene<'a>(moment: &'a Moment<'a>, app: &App, look: &Look) -> Scene<'a> {
         None => moment.digits(),
     };
     Scene {
-        name: moment.name(look),
+        name: name(moment, app, look),
         hero: Hero {
             text,
             side: moment.segment.and_then(|segment| segment.side),
@@ -102,6 +102,14 @@ fn scene<'a>(moment: &'a Moment<'a>, app: &App, look: &Look) -> Scene<'a> {
             _ => Large::Both,
         },
     }
+}
+
+/// The row above: what it is, whether it is silent, and when to stop.
+fn name(moment: &Moment, app: &App, look: &Look) -> String {
+    let muted = app.muted.then(|| "muted".to_owned());
+    let parts = [Some(moment.name(look)), muted, Some(moment.stop_if())];
+    let parts: Vec<String> = parts.into_iter().flatten().collect();
+    parts.join(&format!(" {} ", look.glyphs.dot))
 }
 
 /// What is going on, the side first. A pause and going on come first; a step of many is told from the others by its side.

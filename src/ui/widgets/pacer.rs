@@ -15,13 +15,19 @@ const STRIDE_MAX: u16 = 6;
 /// Draws it in the middle of the area: its rows are as many as the area has, an odd number to be symmetric. `level` is
 /// from 0 to [`LEVELS`].
 pub fn draw(area: Rect, buffer: &mut Buffer, level: u8, style: Style, look: &Look) {
-    let stride = (area.width.saturating_sub(5) / 2 / u16::from(LEVELS)).min(STRIDE_MAX);
-    if area.is_empty() || stride == 0 {
+    let levels = u16::from(LEVELS);
+    let room = area.width.saturating_sub(5) / 2;
+    // Whole strides where there is room for them, else what there is.
+    let widest = match room / levels {
+        0 => room,
+        stride => stride.min(STRIDE_MAX) * levels,
+    };
+    if area.is_empty() || widest < levels / 2 {
         return;
     }
     let middle = area.x + area.width / 2;
-    let widest = 1 + stride * u16::from(LEVELS);
-    let reach = 1 + stride * u16::from(level.min(LEVELS));
+    let reach = 1 + widest * u16::from(level.min(LEVELS)) / levels;
+    let widest = 1 + widest;
     // Blanks in reverse: they leave no seams between rows, and a cell is one byte on the way to the terminal.
     let style = style.add_modifier(Modifier::REVERSED);
     for row in 0..area.height {
@@ -88,7 +94,7 @@ mod tests {
                 let drawn = widths(width, rows, LEVELS);
                 assert_eq!(
                     drawn.iter().any(|width| *width > 0),
-                    width >= 37 && rows > 0
+                    width >= 21 && rows > 0
                 );
             }
         }
