@@ -6,7 +6,9 @@
 
 mod args;
 mod catalogue;
+mod delete;
 mod doctor;
+mod edit;
 mod entry;
 mod export;
 mod favourite;
@@ -18,11 +20,13 @@ mod out;
 mod paths;
 mod plain;
 mod safety;
+mod saved;
 mod show;
 mod start;
 mod store;
 mod suggest;
 mod undo;
+mod values;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -96,6 +100,8 @@ enum Command {
     Suggest(suggest::Args),
     Log(log::Args),
     History(history::Args),
+    Edit(edit::Args),
+    Delete(delete::Args),
     Undo(undo::UndoArgs),
     Redo(undo::RedoArgs),
     Favourite(favourite::Args),
@@ -157,6 +163,8 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         Command::Suggest(args) => suggest::run(&args, &mut shell),
         Command::Log(args) => log::run(&args, &mut shell),
         Command::History(args) => history::run(&args, &mut shell),
+        Command::Edit(args) => edit::run(&args, &mut shell),
+        Command::Delete(args) => delete::run(&args, &mut shell),
         Command::Undo(args) => undo::undo(&args, &mut shell),
         Command::Redo(args) => undo::redo(&args, &mut shell),
         Command::Favourite(args) => favourite::run(&args, &mut shell),

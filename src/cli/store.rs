@@ -38,6 +38,11 @@ impl Store {
         &self.entries
     }
 
+    /// The entry of a record.
+    pub fn find(&self, rec: &Id) -> Option<&Entry> {
+        self.entries.iter().rfind(|entry| entry.rec == *rec)
+    }
+
     /// A record's fields as they stand, in documented order.
     pub fn fields(&self, rec: &Id) -> Fields {
         self.journal.fields(rec).unwrap_or_default()
@@ -73,7 +78,10 @@ impl Store {
         short_id::entry(typed, &self.entries).map_err(|why| match why {
             NotOne::None if typed == "last" => Fail::Usage("there is no entry yet".into()),
             NotOne::None | NotOne::TooShort => nothing(),
-            NotOne::Several(_) => several(typed, "entries"),
+            NotOne::Several(recs) => {
+                let found: Vec<String> = recs.iter().map(|rec| self.candidate(rec)).collect();
+                several(typed, "entries", &found)
+            }
         })
     }
 
@@ -84,8 +92,20 @@ impl Store {
             NotOne::TooShort => Fail::Usage(format!(
                 "'{typed}' is too short: give at least {SHORTEST} characters of the id"
             )),
-            NotOne::Several(_) => several(typed, "lines"),
+            NotOne::Several(ops) => {
+                let found: Vec<String> = ops.iter().map(Id::to_string).collect();
+                several(typed, "lines", &found)
+            }
         })
+    }
+
+    /// An entry as one of several that may have been meant.
+    fn candidate(&self, rec: &Id) -> String {
+        let at = self.find(rec).and_then(|entry| entry.started_at);
+        match at {
+            Some(at) => format!("{rec} ({})", at.format("%Y-%m-%d %H:%M")),
+            None => rec.to_string(),
+        }
     }
 
     /// One line for each file that cannot be read.
@@ -96,9 +116,10 @@ impl Store {
     }
 }
 
-fn several(typed: &str, what: &str) -> Fail {
+fn several(typed: &str, what: &str, found: &[String]) -> Fail {
     Fail::Usage(format!(
-        "'{typed}' fits several {what}: give more of the id"
+        "'{typed}' fits several {what}: give more of the id; among them {}",
+        found.join(", ")
     ))
 }
 

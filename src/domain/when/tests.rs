@@ -259,3 +259,42 @@ fn days_are_told_as_people_tell_them() {
     assert_eq!(told("2024-11-23"), both("Sat 23 Nov 2024", "2 years ago"));
     assert_eq!(told("2026-11-25"), both("Wed 25 Nov", "Wed 25 Nov"));
 }
+
+#[test]
+fn durations_are_read_as_people_write_them() {
+    for (text, expected) in [
+        ("12m", 720),
+        ("90s", 90),
+        ("1h5m", 3900),
+        ("1h", 3600),
+        ("1H5M30S", 3930),
+        (" 4:30 ", 270),
+        ("1:02:03", 3723),
+        ("0s", 0),
+        ("24h", 86_400),
+    ] {
+        assert_eq!(parse_duration(text), Ok(expected), "{text}");
+    }
+    for text in [
+        "",
+        "12",
+        "m",
+        "-5m",
+        "1.5m",
+        "5m1h",
+        "5m5m",
+        "4:60",
+        "4:3",
+        "1:2:3:4",
+        ":30",
+        "4:",
+        "٣m",
+        "12 m 5",
+        "25h",
+        "99999999999999999999h",
+        "18446744073709551615m",
+    ] {
+        let why = parse_duration(text).unwrap_err();
+        assert!(why.contains(text), "{why}");
+    }
+}
