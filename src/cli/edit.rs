@@ -231,7 +231,7 @@ fn changed(
     // Two machines differ on these: to choose the value that shows settles it.
     let differing = store.conflicts(&entry.rec).into_iter();
     let differing: Vec<String> = differing.map(|field| field.name).collect();
-    Ok(change::keep_changes(before, set, unset, &differing))
+    Ok(change::keep_changes(before, &set, unset, &differing))
 }
 
 fn put_ratings(args: &Args, set: &mut Fields, unset: &mut Vec<String>) {

@@ -12,6 +12,7 @@ mod edit;
 mod entry;
 mod export;
 mod favourite;
+mod forget;
 mod gate;
 mod history;
 mod list;
@@ -102,6 +103,7 @@ enum Command {
     History(history::Args),
     Edit(edit::Args),
     Delete(delete::Args),
+    Forget(forget::Args),
     Undo(undo::UndoArgs),
     Redo(undo::RedoArgs),
     Favourite(favourite::Args),
@@ -165,6 +167,7 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         Command::History(args) => history::run(&args, &mut shell),
         Command::Edit(args) => edit::run(&args, &mut shell),
         Command::Delete(args) => delete::run(&args, &mut shell),
+        Command::Forget(args) => forget::run(&args, &mut shell),
         Command::Undo(args) => undo::undo(&args, &mut shell),
         Command::Redo(args) => undo::redo(&args, &mut shell),
         Command::Favourite(args) => favourite::run(&args, &mut shell),

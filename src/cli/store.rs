@@ -85,6 +85,28 @@ impl Store {
         })
     }
 
+    /// The record that is meant, also one that is not to be seen.
+    pub fn resolve_any(&self, typed: &str, nothing: impl FnOnce() -> Fail) -> Result<Id, Fail> {
+        match short_id::entry(typed, &self.entries) {
+            Ok(entry) => Ok(entry.rec.clone()),
+            Err(NotOne::None) if typed != "last" => {
+                self.journal.find_rec(typed).map_err(|why| match why {
+                    NotOne::None | NotOne::TooShort => nothing(),
+                    NotOne::Several(recs) => {
+                        let found: Vec<String> = recs.iter().map(Id::to_string).collect();
+                        several(typed, "entries", &found)
+                    }
+                })
+            }
+            Err(_) => self.resolve(typed, nothing).map(|entry| entry.rec.clone()),
+        }
+    }
+
+    /// The journal behind it.
+    pub fn into_journal(self) -> Journal {
+        self.journal
+    }
+
     /// The line of the journal that an id, or a unique start or end of it, names.
     pub fn resolve_op(&self, typed: &str) -> Result<Id, Fail> {
         self.journal.find_op(typed).map_err(|why| match why {
@@ -125,5 +147,12 @@ fn several(typed: &str, what: &str, found: &[String]) -> Fail {
 
 /// Carries out a change; the record it is about, or why there was nothing to do.
 pub fn perform(places: &Places, act: Act, now: &Now) -> Result<Outcome, Fail> {
-    Ok(Journal::open(places).perform(act, now.wall)?)
+    let adds = matches!(act, Act::Add { .. });
+    let mut journal = Journal::open(places);
+    let outcome = journal.perform(act, now.wall)?;
+    if adds {
+        // An add needs no look at the log; what other machines forgot meanwhile does.
+        journal.sweep_unread();
+    }
+    Ok(outcome)
 }

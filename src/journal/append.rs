@@ -257,7 +257,8 @@ fn ends_a_line(file: &File, size: u64) -> io::Result<bool> {
     Ok(last == *b"\n")
 }
 
-fn write_all(disk: &dyn Disk, file: &File, mut bytes: &[u8]) -> io::Result<()> {
+/// Writes all of these bytes.
+pub(super) fn write_all(disk: &dyn Disk, file: &File, mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         let written = patiently(|| disk.write(file, bytes))?;
         if written == 0 {

@@ -5,6 +5,7 @@ mod damage;
 mod export;
 mod faults;
 mod faulty;
+mod forget;
 mod home;
 mod laws;
 mod lines;

@@ -161,7 +161,12 @@ pub fn make_active(seconds: u32, before: &Fields, set: &mut Fields) {
 }
 
 /// Leaves only what differs from what is stored, but for these fields, which are written in any case.
-pub fn keep_changes(before: &Fields, set: Fields, unset: Vec<String>, always: &[String]) -> Change {
+pub fn keep_changes(
+    before: &Fields,
+    set: &Fields,
+    unset: Vec<String>,
+    always: &[String],
+) -> Change {
     let wanted = |name: &str| always.iter().any(|known| known == name);
     let mut changed = Fields::default();
     for (name, value) in set.iter() {
@@ -342,13 +347,13 @@ mod tests {
         let before = fields(&[("pain", "4"), ("tags", "[\"a\", \"b\"]"), ("note", "\"x\"")]);
         let set = fields(&[("pain", "4"), ("tags", "[\"a\",\"b\"]"), ("stress", "2")]);
         let unset = vec!["mood".to_owned(), "note".to_owned(), "note".to_owned()];
-        let change = keep_changes(&before, set.clone(), unset, &[]);
+        let change = keep_changes(&before, &set, unset, &[]);
         assert_eq!(change.set.iter().count(), 1);
         assert_eq!(raw(&change.set, "stress"), "2");
         assert_eq!(change.unset, ["note"]);
         let after = change.applied(&before);
         assert_eq!(after.iter().count(), 3);
-        let settles = keep_changes(&before, set, Vec::new(), &["pain".to_owned()]);
+        let settles = keep_changes(&before, &set, Vec::new(), &["pain".to_owned()]);
         assert_eq!(raw(&settles.set, "pain"), "4");
     }
 }
