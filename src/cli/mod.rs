@@ -15,6 +15,7 @@ mod favourite;
 mod forget;
 mod gate;
 mod history;
+mod import;
 mod list;
 mod log;
 mod out;
@@ -108,6 +109,7 @@ enum Command {
     Redo(undo::RedoArgs),
     Favourite(favourite::Args),
     Export(export::Args),
+    Import(import::Args),
     Paths(paths::Args),
     Doctor(doctor::Args),
 }
@@ -172,6 +174,7 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         Command::Redo(args) => undo::redo(&args, &mut shell),
         Command::Favourite(args) => favourite::run(&args, &mut shell),
         Command::Export(args) => export::run(&args, &mut shell),
+        Command::Import(args) => import::run(&args, &mut shell),
         Command::Paths(args) => paths::run(&args, &mut shell),
         Command::Doctor(args) => doctor::run(&args, &mut shell),
     }?;

@@ -79,6 +79,26 @@ pub fn parse_time<Tz: TimeZone>(
     })
 }
 
+/// Reads a moment as files write it: a date and a time, with an offset or in the zone; a date alone is its noon. Nothing
+/// that depends on today.
+pub fn parse_written<Tz: TimeZone>(text: &str, zone: &Tz) -> Result<Moment, String> {
+    let typed = text.trim();
+    if let Some(at) = with_offset(typed) {
+        return Ok(Moment { at, note: None });
+    }
+    let noon = iso_day(typed).and_then(|day| day.and_hms_opt(12, 0, 0));
+    let dated = || {
+        let (date, _) = typed.split_once(['T', 't', ' '])?;
+        is_iso_shaped(date).then(|| local_time(&typed.to_lowercase(), NaiveDate::MIN))?
+    };
+    match noon.or_else(dated) {
+        Some(local) if (1..=9999).contains(&local.year()) => in_zone(text, local, zone),
+        _ => Err(format!(
+            "'{text}' is not a moment: give 2026-11-01 21:30, 2026-11-01T21:30:00+01:00, or a date alone"
+        )),
+    }
+}
+
 /// Reads a DURATION of at most a day, in seconds: `12m`, `90s`, `1h5m`, `1h5m30s`, `4:30`, `1:02:03`. A bare number is
 /// refused: it may mean minutes or seconds.
 pub fn parse_duration(text: &str) -> Result<u32, String> {

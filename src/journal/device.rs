@@ -127,7 +127,10 @@ fn fingerprint(places: &Places) -> String {
     .unwrap_or_default();
     let user = rustix::process::getuid().as_raw().to_string();
     let data = std::fs::canonicalize(&places.data).unwrap_or_else(|_| places.data.clone());
-    hash(&[&machine, user.as_bytes(), path_bytes(&data)])
+    format!(
+        "{:032x}",
+        hash(&[&machine, user.as_bytes(), path_bytes(&data)])
+    )
 }
 
 fn path_bytes(path: &Path) -> &[u8] {
@@ -135,7 +138,7 @@ fn path_bytes(path: &Path) -> &[u8] {
 }
 
 /// FNV-1a with 128 bits over the parts, each ended by a zero: the same for ever, on every machine.
-fn hash(parts: &[&[u8]]) -> String {
+pub(super) fn hash(parts: &[&[u8]]) -> u128 {
     let mut hash = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128;
     for part in parts {
         for &byte in part.iter().chain(&[0]) {
@@ -143,7 +146,7 @@ fn hash(parts: &[&[u8]]) -> String {
                 (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
         }
     }
-    format!("{hash:032x}")
+    hash
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@
 //! The command line calls [`Journal`] directly; the app talks to [`thread`]. Reading writes nothing.
 
 pub mod append;
+pub mod cells;
 pub mod device;
 pub mod disk;
 pub mod doctor;

@@ -7,6 +7,7 @@ mod faults;
 mod faulty;
 mod forget;
 mod home;
+mod import;
 mod laws;
 mod lines;
 mod store;

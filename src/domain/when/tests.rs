@@ -298,3 +298,36 @@ fn durations_are_read_as_people_write_them() {
         assert!(why.contains(text), "{why}");
     }
 }
+
+#[test]
+fn moments_in_files_never_depend_on_today() {
+    let read = |text: &str| parse_written(text, &berlin());
+    for (text, expected) in [
+        ("2026-11-01 21:30", "2026-11-01T21:30:00+01:00"),
+        ("2026-07-01T21:30:15", "2026-07-01T21:30:15+02:00"),
+        ("2026-07-01T21:30Z", "2026-07-01T21:30:00+00:00"),
+        ("2026-07-01", "2026-07-01T12:00:00+02:00"),
+    ] {
+        assert_eq!(read(text).unwrap().at, moment(expected), "{text}");
+    }
+    assert!(
+        read("2026-10-25 02:30")
+            .unwrap()
+            .note
+            .unwrap()
+            .contains("came twice")
+    );
+    assert!(read("2026-03-29 02:30").unwrap_err().contains("skipped"));
+    for text in [
+        "",
+        "21:30",
+        "yesterday 21:30",
+        "-2h",
+        "01/11/2026",
+        "2026-11-01 25:00",
+        "2026-02-30",
+        "0000-01-01",
+    ] {
+        assert!(read(text).is_err(), "{text}");
+    }
+}
