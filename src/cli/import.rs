@@ -27,7 +27,8 @@ of 'unkink log' are called. One of started_at, or date with or without time (alo
 noon), is needed, and one value more. Moments are written 2026-11-01 21:30 or with an offset;\n\
 a local time that the clocks skipped is refused, of one that came twice the earlier is taken.\n\
 Lists are parted by semicolons. Cells may be parted by comma, semicolon or tab. Columns that\n\
-mean nothing here are named and kept out; --column 'Pain level=pain' says what one means.\n\
+mean nothing here are named and kept out; --column 'Pain level=pain' says what one means,\n\
+--column 'Day=' keeps one out.\n\
 A mistake is told with its line and column, and nothing is imported: exit code 2.")]
 pub struct Args {
     /// The file; '-' reads standard input

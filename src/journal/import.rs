@@ -45,7 +45,7 @@ pub struct Input<'a> {
     pub format: Format,
     /// How cells are read.
     pub reading: Reading<'a>,
-    /// Columns of a table that mean a field by another name: column, field.
+    /// Columns of a table that mean a field by another name: column, field; an empty field keeps the column out.
     pub columns: &'a [(String, String)],
 }
 

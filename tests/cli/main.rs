@@ -11,7 +11,9 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use serde_json::Value;
 
 mod edit;
+mod history;
 mod home;
+mod import;
 
 use home::{Home, Ran, SHORT};
 

@@ -71,10 +71,9 @@ impl Read for Bounded<'_> {
         let read = self.file.read_at(bytes, self.at)?;
         self.at += read as u64;
         self.count.since.set(since + read as u64);
-        let quotes = bytes[..read].iter().filter(|&&byte| byte == b'"').count();
-        self.count
-            .quotes
-            .set(self.count.quotes.get() + quotes as u64);
+        let quotes = bytes[..read].iter().map(|&byte| u64::from(byte == b'"'));
+        let quotes = self.count.quotes.get() + quotes.sum::<u64>();
+        self.count.quotes.set(quotes);
         Ok(read)
     }
 }

@@ -144,7 +144,7 @@ impl Table {
             if !names.contains(column) {
                 return Err(Refused::because(format!("there is no column '{column}'")));
             }
-            if column_named(field) == Column::Unknown {
+            if !field.is_empty() && column_named(field) == Column::Unknown {
                 return Err(Refused::because(unknown("field", field)));
             }
         }
@@ -160,7 +160,8 @@ impl Table {
         };
         table.check()?;
         for (name, column) in table.names.iter().zip(&table.columns) {
-            if *column == Column::Unknown {
+            let is_asked = input.columns.iter().any(|(known, _)| known == name);
+            if *column == Column::Unknown && !is_asked {
                 intake.note(format!("{}; kept out", unknown("column", name)));
             }
         }
