@@ -115,8 +115,14 @@ enum First {
     Right,
 }
 
-/// Reads all of it before anything is written.
+/// A note that is not saved is given back.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
+    let done = edit(args, shell);
+    done.inspect_err(|fail| args.values.give_back(fail))
+}
+
+/// Reads all of it before anything is written.
+fn edit(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let (library, _) = content::load(&shell.places);
     let now = clock::now();
     let store = Store::read(&shell.places);
@@ -130,16 +136,11 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     refuse_empty(entry, &change.applied(&before), &args.id)?;
     let act = Act::Edit {
         rec: entry.rec.clone(),
-        set: change.set.clone(),
+        set: change.set,
         unset: change.unset,
     };
-    match perform(&shell.places, act, &now) {
-        Ok(Outcome::Done { .. }) => {}
-        Ok(Outcome::Nothing(why)) => return Err(Fail::Failed(why)),
-        Err(fail) => {
-            saved::give_back(&args.values, &change.set);
-            return Err(fail);
-        }
+    if let Outcome::Nothing(why) = perform(&shell.places, act, &now)? {
+        return Err(Fail::Failed(why));
     }
     let after = Store::read(&shell.places);
     let Some(changed) = after.find(&entry.rec) else {

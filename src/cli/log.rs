@@ -37,8 +37,14 @@ pub struct Args {
     json: bool,
 }
 
-/// Reads all of it before anything is written.
+/// A note that is not saved is given back.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
+    let done = log(args, shell);
+    done.inspect_err(|fail| args.values.give_back(fail))
+}
+
+/// Reads all of it before anything is written.
+fn log(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let (library, _) = content::load(&shell.places);
     let now = clock::now();
     let at = args.values.moment(&now)?.unwrap_or(now.wall);
@@ -50,14 +56,9 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
             "nothing to log: give at least one value, such as 'unkink log 4' or --note".into(),
         ));
     }
-    let written = perform(&shell.places, Act::Add { set: set.clone() }, &now);
-    let rec = match written {
-        Ok(Outcome::Done { rec, .. }) => rec,
-        Ok(Outcome::Nothing(why)) => return Err(Fail::Failed(why)),
-        Err(fail) => {
-            saved::give_back(&args.values, &set);
-            return Err(fail);
-        }
+    let rec = match perform(&shell.places, Act::Add { set: set.clone() }, &now)? {
+        Outcome::Done { rec, .. } => rec,
+        Outcome::Nothing(why) => return Err(Fail::Failed(why)),
     };
     let entry = Entry::read(rec, &set, Marks::default());
     if args.json {

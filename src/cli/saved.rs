@@ -6,10 +6,9 @@ use super::entry;
 use super::gate;
 use super::out::{self, Fail};
 use super::store::Store;
-use super::values::Values;
 use crate::domain::library::Library;
 use crate::domain::profile::Profile;
-use crate::domain::record::{Entry, Fields};
+use crate::domain::record::Entry;
 use crate::domain::scale::Scale;
 use crate::domain::time::Now;
 use crate::domain::warning::{JUMP, Raised, of_pain, open_questions};
@@ -21,13 +20,6 @@ pub fn line(did: &str, entry: &Entry, library: &Library, now: &Now) -> String {
         when::day_text(day, now.wall.date_naive()) + " "
     });
     format!("{did}: {day}{}", entry::line(entry, library))
-}
-
-/// Prints what was not saved, where the note came by a pipe and so is nowhere else.
-pub fn give_back(values: &Values, set: &Fields) {
-    if values.note_is_piped() {
-        out::say_text(&serde_json::to_string(set).unwrap_or_default());
-    }
 }
 
 /// The questions that an entry raises by its words.

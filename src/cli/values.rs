@@ -1,6 +1,7 @@
 //! What an entry may say, as typed: read in one place for `log` and `edit`, before anything is written.
 
-use std::io::Read;
+use std::cell::OnceCell;
+use std::io::{IsTerminal, Read};
 
 use chrono::{DateTime, FixedOffset};
 
@@ -13,6 +14,9 @@ use crate::domain::when;
 
 /// The most mood words that one entry takes.
 const MOODS_MAX: usize = 3;
+
+/// So much is read from standard input: enough to give a note back that is too long.
+const PIPED_MAX: u64 = 4 << 20;
 
 /// Options that `log` and `edit` share.
 #[derive(Debug, clap::Args)]
@@ -50,6 +54,9 @@ pub struct Values {
     /// When it was
     #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     at: Option<String>,
+    /// What came by standard input, once read
+    #[arg(skip)]
+    piped: OnceCell<Vec<u8>>,
 }
 
 /// Lists that were typed, and words that `--tag` was given but that belong to a list.
@@ -97,15 +104,59 @@ impl Values {
             }
             set.put(field, &list);
         }
-        if let Some(note) = note(self.note.as_deref())? {
+        if let Some(note) = self.note()? {
             set.put("note", &note);
         }
         Ok(())
     }
 
-    /// Whether the note comes by standard input: then it is nowhere else.
-    pub fn note_is_piped(&self) -> bool {
-        self.note.as_deref() == Some("-")
+    /// The note as typed; `-` reads standard input without its last line break.
+    fn note(&self) -> Result<Option<String>, Fail> {
+        let note = match self.note.as_deref() {
+            Some("-") => {
+                let text = std::str::from_utf8(self.piped()?);
+                let text = text.map_err(|_| Fail::Usage("the note is not UTF-8 text".into()))?;
+                text.strip_suffix('\n').unwrap_or(text).to_owned()
+            }
+            Some(typed) => typed.to_owned(),
+            None => return Ok(None),
+        };
+        if note.len() > NOTE_MAX {
+            return Err(Fail::Usage(format!(
+                "the note is too long: at most {NOTE_MAX} bytes; nothing was saved"
+            )));
+        }
+        Ok(Some(note))
+    }
+
+    fn piped(&self) -> Result<&[u8], Fail> {
+        if let Some(bytes) = self.piped.get() {
+            return Ok(bytes);
+        }
+        let mut bytes = Vec::new();
+        let read = std::io::stdin()
+            .lock()
+            .take(PIPED_MAX)
+            .read_to_end(&mut bytes);
+        let bytes = self.piped.get_or_init(|| bytes);
+        read.map_err(|error| Fail::Failed(format!("standard input: {error}")))?;
+        Ok(bytes)
+    }
+
+    /// Prints a note that was not saved, where it came by a pipe and so is nowhere else.
+    pub fn give_back(&self, fail: &Fail) {
+        if self.note.as_deref() != Some("-") || matches!(fail, Fail::Output(_)) {
+            return;
+        }
+        // Who types it is not kept waiting for a text that nobody wants.
+        if self.piped.get().is_none() && std::io::stdin().is_terminal() {
+            return;
+        }
+        drop(self.piped());
+        if let Some(bytes) = self.piped.get().filter(|bytes| !bytes.is_empty()) {
+            out::say("your note, which was not saved:");
+            out::say_text(String::from_utf8_lossy(bytes).trim_end());
+        }
     }
 
     fn lists(&self, words: &Vocabulary) -> Result<Lists, String> {
@@ -176,30 +227,4 @@ fn once(mut list: Vec<String>) -> Vec<String> {
     let mut seen = std::collections::BTreeSet::new();
     list.retain(|word| seen.insert(word.clone()));
     list
-}
-
-/// The note as typed; `-` reads standard input without its last line break.
-fn note(typed: Option<&str>) -> Result<Option<String>, Fail> {
-    let note = match typed {
-        Some("-") => {
-            let mut bytes = Vec::new();
-            let limit = NOTE_MAX as u64 + 2;
-            let read = std::io::stdin().lock().take(limit).read_to_end(&mut bytes);
-            read.map_err(|error| Fail::Failed(format!("standard input: {error}")))?;
-            let text = String::from_utf8(bytes);
-            let mut text = text.map_err(|_| Fail::Usage("the note is not UTF-8 text".into()))?;
-            if text.ends_with('\n') {
-                text.pop();
-            }
-            text
-        }
-        Some(typed) => typed.to_owned(),
-        None => return Ok(None),
-    };
-    if note.len() > NOTE_MAX {
-        return Err(Fail::Usage(format!(
-            "the note is too long: at most {NOTE_MAX} bytes; nothing was saved"
-        )));
-    }
-    Ok(Some(note))
 }

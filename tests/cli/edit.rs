@@ -296,6 +296,24 @@ fn a_note_by_a_pipe_that_cannot_be_saved_is_given_back() {
     let ran = home.pipe(&["edit", "last", "--note", "-"], b"precious");
     assert_eq!(ran.code, 1, "{ran:?}");
     assert!(ran.err.contains("precious"), "{ran:?}");
+    drop(lock);
+    let long = format!("{}end", "x".repeat(20_000));
+    for (args, note) in [
+        (&["edit", "last", "--note", "-"][..], long.as_str()),
+        (
+            &["edit", "last", "--note", "-", "--quality", "acking"],
+            "precious",
+        ),
+        (&["edit", "nosuch", "--note", "-"], "precious"),
+        (
+            &["log", "4", "--note", "-", "--at", "2026-03-29 02:30"],
+            "precious",
+        ),
+    ] {
+        let ran = home.pipe(args, note.as_bytes());
+        assert_eq!(ran.code, 2, "{ran:?}");
+        assert!(ran.err.contains(note), "{args:?}: {ran:?}");
+    }
 }
 
 #[test]
