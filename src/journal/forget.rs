@@ -117,12 +117,14 @@ impl Journal {
     /// Takes out of this machine's files what has been forgotten, here or elsewhere, and still stands in them. What
     /// can't be done now is done at the next write; `doctor` tells of it meanwhile.
     pub(super) fn sweep(&mut self, _held: &Held) {
-        let own = device::find(self.places());
         let dir = self.places().journal();
         let Some(index) = &self.index else {
             return;
         };
-        let found = remains(index, |name| is_ours(device::whose(name, &own), false));
+        // Most logs know of nothing that was forgotten: then nobody needs to know which machine this is.
+        let own = std::cell::OnceCell::new();
+        let own = || own.get_or_init(|| device::find(self.places()));
+        let found = remains(index, |name| is_ours(device::whose(name, own()), false));
         let found = found.unwrap_or_default();
         if found.is_empty() {
             return;

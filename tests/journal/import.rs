@@ -598,3 +598,24 @@ fn an_entry_too_long_for_one_line_comes_in_over_several() {
         assert!(to.journal().doctor().problems.is_empty());
     }
 }
+
+#[test]
+fn many_lines_of_one_id_are_told_apart() {
+    let library = library();
+    let words = library.vocabulary();
+    let home = Home::new();
+    let lines: Vec<String> = (0..30)
+        .map(|number| note_line("same", "a", &format!("n{number}")))
+        .collect();
+    home.put("here.jsonl", &joined(&lines));
+    let mut input = lines.clone();
+    input.push(note_line("same", "a", "another"));
+    let done = import(&home, &joined(&input), Format::Jsonl, words);
+    assert_eq!(
+        (done.new, done.known, done.differing),
+        (1, 30, 1),
+        "{done:?}"
+    );
+    let again = import(&home, &joined(&input), Format::Jsonl, words);
+    assert_eq!((again.new, again.known), (0, 31), "{again:?}");
+}

@@ -1,6 +1,7 @@
 //! Entries on their way in, one after the other: which are new, and the lines that they become.
 
 use std::collections::HashMap;
+use std::fmt;
 
 use chrono::{DateTime, FixedOffset};
 
@@ -35,6 +36,21 @@ impl Lookup {
     }
 }
 
+/// Where an entry stands in the input.
+#[derive(Debug, Clone, Copy)]
+pub struct Spot {
+    /// 'line' or 'entry'.
+    pub noun: &'static str,
+    /// From 1.
+    pub number: u64,
+}
+
+impl fmt::Display for Spot {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.noun, self.number)
+    }
+}
+
 /// Takes entries in.
 pub struct Intake<'a> {
     index: &'a Index,
@@ -42,7 +58,7 @@ pub struct Intake<'a> {
     sink: Option<Sink<'a>>,
     at: DateTime<FixedOffset>,
     /// Where each record stood in the input.
-    seen: HashMap<Id, String>,
+    seen: HashMap<Id, u64>,
     imported: Imported,
 }
 
@@ -88,9 +104,10 @@ impl<'a> Intake<'a> {
         }
     }
 
-    /// One entry. `place`: where it stands in the input, for people.
-    pub fn take(&mut self, rec: Id, fields: &Fields, place: String) -> Result<(), Trouble> {
-        if let Some(first) = self.seen.get(&rec) {
+    /// One entry.
+    pub fn take(&mut self, rec: Id, fields: &Fields, place: Spot) -> Result<(), Trouble> {
+        if let Some(&number) = self.seen.get(&rec) {
+            let first = Spot { number, ..place };
             return Err(Trouble::Input(format!(
                 "{place}: the same rec as at {first}"
             )));
@@ -108,7 +125,7 @@ impl<'a> Intake<'a> {
             None | Some((Standing::Waiting, _)) => {
                 self.imported.new += 1;
                 self.imported.invalid += invalid as u64;
-                self.write(&rec, fields, &place)?;
+                self.write(&rec, fields, place)?;
             }
             Some((Standing::Visible, differs)) => {
                 self.imported.known += 1;
@@ -125,12 +142,12 @@ impl<'a> Intake<'a> {
             }
             Some((Standing::Forgotten, _)) => self.imported.forgotten += 1,
         }
-        self.seen.insert(rec, place);
+        self.seen.insert(rec, place.number);
         Ok(())
     }
 
     /// An add; what is too long for one line goes into edits that follow it.
-    fn write(&mut self, rec: &Id, fields: &Fields, place: &str) -> Result<(), Trouble> {
+    fn write(&mut self, rec: &Id, fields: &Fields, place: Spot) -> Result<(), Trouble> {
         let mut draft = Draft::new(Kind::Add, mint(self.at), rec.clone(), moment_text(&self.at));
         draft.set = Some(fields.clone());
         let whole = draft.text();

@@ -10,7 +10,7 @@ use serde::de::{Deserialize, Deserializer, Error, MapAccess, SeqAccess, Visitor}
 use serde_json::value::RawValue;
 
 use super::bounded::{Bounded, Count};
-use super::entries::{Intake, Trouble};
+use super::entries::{Intake, Spot, Trouble};
 use super::{Refused, input_failed};
 use crate::domain::id::Id;
 use crate::domain::record::Fields;
@@ -68,7 +68,11 @@ impl<'de> Visitor<'de> for Entries<'_, '_> {
             number += 1;
             self.count.ended();
             let (rec, fields) = object.into_entry().map_err(A::Error::custom)?;
-            let taken = self.intake.take(rec, &fields, format!("entry {number}"));
+            let spot = Spot {
+                noun: "entry",
+                number,
+            };
+            let taken = self.intake.take(rec, &fields, spot);
             taken.map_err(|trouble| match trouble {
                 Trouble::Input(why) => A::Error::custom(why),
                 Trouble::Disk(failure) => {

@@ -1,6 +1,6 @@
 //! An import of journal lines, byte for byte: those that are not here yet.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::hash::{DefaultHasher, Hasher};
 use std::io;
@@ -33,6 +33,8 @@ pub fn go_through<'a>(
             HashSet::new()
         },
         forgotten: survey.forgotten,
+        forgotten_here: forgotten_here(index)?,
+        crowds: HashMap::new(),
         added: HashSet::new(),
         file,
         sink,
@@ -137,6 +139,27 @@ impl Survey {
     }
 }
 
+/// More lines with one id than this are not compared one by one.
+const CROWD: usize = 8;
+
+/// The records that are forgotten here.
+fn forgotten_here(index: &Index) -> Result<HashSet<Id>, Stale> {
+    let mut keys = HashSet::new();
+    for (slot, &rec) in (0..).zip(index.rec_keys()) {
+        if rec != 0 && index.place(slot).kind() == Some(Kind::Forget) {
+            keys.insert(rec);
+        }
+    }
+    let mut found = HashSet::new();
+    for slots in index.slots_of_all(&keys).values() {
+        let rec = index.merge(slots, |ops, merged| {
+            (merged.standing == Standing::Forgotten).then(|| ops[0].rec.clone())
+        })?;
+        found.extend(rec.flatten());
+    }
+    Ok(found)
+}
+
 /// A line that no id finds: its length and a hash.
 type Odd = (u64, u64);
 
@@ -208,6 +231,10 @@ struct Copy<'a, 'f> {
     odd: HashSet<Odd>,
     /// By the input itself.
     forgotten: HashSet<Id>,
+    /// Here.
+    forgotten_here: HashSet<Id>,
+    /// Lines of ids that very many lines carry, by the hash of the id.
+    crowds: HashMap<u64, HashSet<Odd>>,
     /// Records that begin with a line of the input and are not here.
     added: HashSet<Id>,
     file: &'f File,
@@ -265,8 +292,7 @@ impl Copy<'_, '_> {
             }
             Line::Op(op) => {
                 if op.kind != Kind::Forget
-                    && (self.forgotten.contains(&op.rec)
-                        || self.standing(&op.rec)? == Some(Standing::Forgotten))
+                    && (self.forgotten.contains(&op.rec) || self.forgotten_here.contains(&op.rec))
                 {
                     self.imported.forgotten += 1;
                     return Ok(());
@@ -286,23 +312,47 @@ impl Copy<'_, '_> {
 
     /// Whether this very line is here. One with its id that says something else is reported.
     fn is_here(&mut self, id: &Id, text: &[u8]) -> Result<bool, Stale> {
-        let mut differs = false;
-        for slot in self.ids.slots(self.index.key(id)) {
-            let mut known = Vec::new();
-            self.index.text(slot, &mut known)?;
-            if line::trim(&known) == text {
-                self.imported.known += 1;
-                return Ok(true);
+        let slots = self.ids.slots(self.index.key(id));
+        let is_here = if slots.len() > CROWD {
+            self.is_in_crowd(id, &slots, text)?
+        } else {
+            let mut is_here = false;
+            for &slot in &slots {
+                is_here |= line::trim(&self.text(slot)?) == text;
             }
-            differs = true;
+            is_here
+        };
+        if is_here {
+            self.imported.known += 1;
+            return Ok(true);
         }
-        if differs {
+        if !slots.is_empty() {
             self.imported.differing += 1;
             if self.imported.differ.len() < super::LISTED {
                 self.imported.differ.push(id.to_string());
             }
         }
         Ok(false)
+    }
+
+    /// The same where each line can't be compared with every other.
+    fn is_in_crowd(&mut self, id: &Id, slots: &[u32], text: &[u8]) -> Result<bool, Stale> {
+        let key = self.index.key(id);
+        if !self.crowds.contains_key(&key) {
+            let mut crowd = HashSet::new();
+            for &slot in slots {
+                crowd.insert(odd_of(line::trim(&self.text(slot)?)));
+            }
+            self.crowds.insert(key, crowd);
+        }
+        let crowd = self.crowds.get(&key);
+        Ok(crowd.is_some_and(|crowd| crowd.contains(&odd_of(text))))
+    }
+
+    fn text(&self, slot: u32) -> Result<Vec<u8>, Stale> {
+        let mut text = Vec::new();
+        self.index.text(slot, &mut text)?;
+        Ok(text)
     }
 
     fn is_new_odd(&mut self, odd: Odd) -> bool {

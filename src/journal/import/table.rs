@@ -7,7 +7,7 @@ use csv::{ByteRecord, ReaderBuilder};
 use serde_json::value::RawValue;
 
 use super::bounded::Bounded;
-use super::entries::{Intake, Trouble};
+use super::entries::{Intake, Spot, Trouble};
 use super::{Input, LISTED, Refused, input_failed};
 use crate::domain::id::Id;
 use crate::domain::record::change::field_named;
@@ -243,7 +243,11 @@ impl Table {
             let kind = kind_of(&fields);
             fields.put("kind", kind);
         }
-        intake.take(rec, &fields, format!("line {line}"))
+        let spot = Spot {
+            noun: "line",
+            number: line,
+        };
+        intake.take(rec, &fields, spot)
     }
 
     fn cell<'t>(&self, texts: &[&'t str], column: Column) -> Option<&'t str> {
