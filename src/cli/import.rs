@@ -226,6 +226,12 @@ fn put_by(from: &mut dyn Read) -> io::Result<File> {
         .mode(0o600)
         .open(&path)?;
     std::fs::remove_file(&path)?;
+    let mut head = Vec::new();
+    from.take(4096).read_to_end(&mut head)?;
+    if head.first() == Some(&0) {
+        return Err(io::Error::other("this is not text"));
+    }
+    file.write_all(&head)?;
     let copied = io::copy(&mut from.take(STREAM_MAX + 1), &mut file)?;
     if copied > STREAM_MAX {
         return Err(io::Error::other("more than 2 GiB; give it as a file"));

@@ -205,7 +205,7 @@ fn has_remains(dir: &Path, own: &str) -> bool {
     let mut forgotten = HashSet::new();
     for name in &names {
         each_line(&dir.join(name), &mut |bytes| {
-            if contains(bytes, b"\"forget\"")
+            if may_forget(bytes)
                 && let Line::Op(op) = line::parse(bytes)
                 && op.kind == Kind::Forget
             {
@@ -243,8 +243,13 @@ fn each_line(path: &Path, each: &mut dyn FnMut(&[u8])) {
     while let Ok(true) = lines.step(&mut take) {}
 }
 
-fn contains(bytes: &[u8], part: &[u8]) -> bool {
-    bytes.windows(part.len()).any(|window| window == part)
+/// Whether a line may be one that forgets. What our writers write is told by how it begins.
+fn may_forget(bytes: &[u8]) -> bool {
+    const WORD: &[u8] = b"forget\"";
+    match bytes.strip_prefix(b"{\"v\":1,\"op\":\"") {
+        Some(rest) => rest.starts_with(WORD),
+        None => bytes.windows(WORD.len()).any(|window| window == WORD),
+    }
 }
 
 /// The records to erase.

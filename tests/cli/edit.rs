@@ -370,3 +370,29 @@ fn a_deleted_entry_is_named_and_comes_back_by_undo() {
     assert_eq!(home.history(), both);
     assert_eq!(home.run(&["delete", "nosuchid", "--yes"]).code, 2);
 }
+
+#[test]
+fn edits_of_one_entry_in_two_processes_are_all_kept_and_none_is_in_conflict() {
+    let home = Home::new();
+    home.ok(&["log", "0"]);
+    std::thread::scope(|scope| {
+        for pains in [["1", "2", "3"], ["4", "5", "6"]] {
+            let home = &home;
+            scope.spawn(move || {
+                for pain in pains {
+                    home.ok(&["edit", "last", "--pain", pain, "--note", pain]);
+                }
+            });
+        }
+    });
+    let entry = &home.history()[0];
+    let pain = entry["pain"].as_u64().unwrap();
+    assert!([3, 6].contains(&pain), "{entry}");
+    assert_eq!(
+        entry["note"],
+        pain.to_string(),
+        "both values of one edit: {entry}"
+    );
+    assert_eq!(home.journal().lines().count(), 7);
+    assert!(!home.ok(&["history"]).contains("two machines"));
+}

@@ -150,6 +150,11 @@ fn whatever_call_fails_nothing_else_is_lost_and_the_text_does_not_come_back() {
         for call in 1..=counting.calls() {
             let home = Home::new();
             let rec = begin(&home);
+            let before: Vec<(PathBuf, Vec<u8>)> = home
+                .files()
+                .into_iter()
+                .map(|path| (path.clone(), fs::read(path).unwrap()))
+                .collect();
             let disk = Faulty::at(call, fault);
             let mut journal = Journal::on(&home.places, Box::new(disk.clone()));
             let done = journal.forget(&rec, false, now());
@@ -157,6 +162,12 @@ fn whatever_call_fails_nothing_else_is_lost_and_the_text_does_not_come_back() {
             if fault == Fault::PowerLoss {
                 disk.lose_power();
             }
+            // What is not hidden for good has lost nothing.
+            let whole = || {
+                let mut files = before.iter();
+                files.all(|(path, bytes)| fs::read(path).unwrap().starts_with(bytes))
+            };
+            assert!(done.is_ok() || whole(), "{}", told());
             let shown = home.notes().contains(&SECRET.to_owned());
             assert!(done.is_err() || !shown, "{}", told());
             if let Ok(done) = &done

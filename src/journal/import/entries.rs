@@ -51,6 +51,9 @@ impl fmt::Display for Spot {
     }
 }
 
+/// More fields than any entry has, ours or a newer version's.
+const FIELDS_MAX: usize = 10_000;
+
 /// Takes entries in.
 pub struct Intake<'a> {
     index: &'a Index,
@@ -110,6 +113,11 @@ impl<'a> Intake<'a> {
             let first = Spot { number, ..place };
             return Err(Trouble::Input(format!(
                 "{place}: the same rec as at {first}"
+            )));
+        }
+        if fields.iter().count() > FIELDS_MAX {
+            return Err(Trouble::Input(format!(
+                "{place}: more than {FIELDS_MAX} fields"
             )));
         }
         let entry = Entry::read(rec.clone(), fields, Marks::default());

@@ -110,6 +110,12 @@ impl<'de> Deserialize<'de> for Object {
     }
 }
 
+/// The field that an exported name stands for: one called 'rec', or with a name like this, was given another.
+fn field_of(name: &str) -> &str {
+    let renamed = |rest: &&str| *rest == "rec" || rest.starts_with("set.");
+    name.strip_prefix("set.").filter(renamed).unwrap_or(name)
+}
+
 impl Object {
     /// The record and its fields; names as the export makes them are turned back.
     fn into_entry(self) -> Result<(Id, Fields), String> {
@@ -127,7 +133,7 @@ impl Object {
                     return Err("this entry's 'rec' is not an id".to_owned());
                 }
             } else {
-                fields.push_raw(name.strip_prefix("set.").unwrap_or(&name), raw);
+                fields.push_raw(field_of(&name), raw);
             }
         }
         match rec {
