@@ -7,7 +7,7 @@ use super::edit::no_entry;
 use super::entry;
 use super::out::Fail;
 use super::saved;
-use super::store::{Store, perform};
+use super::store::Store;
 use crate::content;
 use crate::domain::storage::Act;
 use crate::journal::Outcome;
@@ -33,13 +33,13 @@ pub struct Args {
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let (library, _) = content::load(&shell.places);
     let now = clock::now();
-    let store = Store::read(&shell.places);
-    let entry = store.resolve(&args.id, || no_entry(&args.id))?;
+    let mut store = Store::read(&shell.places);
+    let entry = store.resolve(&args.id, || no_entry(&args.id))?.clone();
     if !args.yes {
         let day = entry
             .started_at
             .map(|at| at.format("%Y-%m-%d ").to_string());
-        let line = day.unwrap_or_default() + &entry::line(entry, &library);
+        let line = day.unwrap_or_default() + &entry::line(&entry, &library);
         if !asked(&format!("Delete: {line}"), shell.no_input)? {
             return Err(Fail::Failed("nothing was deleted".into()));
         }
@@ -47,10 +47,10 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let act = Act::Delete {
         rec: entry.rec.clone(),
     };
-    if let Outcome::Nothing(why) = perform(&shell.places, act, &now)? {
+    if let Outcome::Nothing(why) = store.perform(act, &now)? {
         return Err(Fail::Failed(why));
     }
-    let line = saved::line("Deleted", entry, &library, &now);
+    let line = saved::line("Deleted", &entry, &library, &now);
     shell.out.line(&line)?;
     shell.out.line("'unkink undo' brings it back.")?;
     Ok(0)

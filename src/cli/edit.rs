@@ -6,7 +6,7 @@ use super::Shell;
 use super::args::{Rating, unknown};
 use super::out::{self, Fail};
 use super::saved;
-use super::store::{Store, perform};
+use super::store::Store;
 use super::values::Values;
 use crate::content;
 use crate::domain::library::Library;
@@ -17,6 +17,7 @@ use crate::domain::scale::Scale;
 use crate::domain::storage::Act;
 use crate::domain::time::Now;
 use crate::domain::vocabulary::nearest;
+use crate::domain::warning::Raised;
 use crate::domain::when;
 use crate::journal::Outcome;
 use crate::sys::clock;
@@ -125,42 +126,40 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
 fn edit(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let (library, _) = content::load(&shell.places);
     let now = clock::now();
-    let store = Store::read(&shell.places);
-    let entry = store.resolve(&args.id, || no_entry(&args.id))?;
+    let mut store = Store::read(&shell.places);
+    let entry = store.resolve(&args.id, || no_entry(&args.id))?.clone();
     let before = store.fields(&entry.rec);
-    let change = changed(args, entry, &before, &store, &library, &now)?;
+    let change = changed(args, &entry, &before, &store, &library, &now)?;
     if change.is_empty() {
         out::say("nothing changed: the entry says so already");
-        return answer(args, "Unchanged", entry, &store, &library, &now, shell);
+        return answer(args, "Unchanged", &entry, &store, &library, &now, shell);
     }
-    refuse_empty(entry, &change.applied(&before), &args.id)?;
+    refuse_empty(&entry, &change.applied(&before), &args.id)?;
+    let known = raised(&entry, &store, &now);
     let act = Act::Edit {
         rec: entry.rec.clone(),
         set: change.set,
         unset: change.unset,
     };
-    if let Outcome::Nothing(why) = perform(&shell.places, act, &now)? {
+    if let Outcome::Nothing(why) = store.perform(act, &now)? {
         return Err(Fail::Failed(why));
     }
-    let after = Store::read(&shell.places);
-    let Some(changed) = after.find(&entry.rec) else {
+    let Some(changed) = store.find(&entry.rec) else {
         return Err(Fail::Failed(
             "it was changed, and then taken away by another program".into(),
         ));
     };
-    answer(args, "Changed", changed, &after, &library, &now, shell)?;
-    let known = saved::raised(
-        saved::by_words(entry, &now),
-        saved::by_pain(entry, &store, &now),
-    );
-    let mut raised = saved::raised(
-        saved::by_words(changed, &now),
-        saved::by_pain(changed, &after, &now),
-    );
+    answer(args, "Changed", changed, &store, &library, &now, shell)?;
+    let mut raised = raised(changed, &store, &now);
     // What it said before was told before.
     raised.retain(|one| !known.contains(one));
     saved::tell_raised(&raised, &library, shell)?;
     Ok(0)
+}
+
+fn raised(entry: &Entry, store: &Store, now: &Now) -> Vec<Raised> {
+    let by_pain = saved::by_pain(entry, store, now);
+    saved::raised(saved::by_words(entry, now), by_pain)
 }
 
 /// The error for an id that no entry has.

@@ -18,7 +18,8 @@ ID: 'last', or any unique start or end of an entry's id of at least 4 characters
 an entry that was deleted.\n\
 The entry's lines are taken out of this machine's files and out of imports; other machines\n\
 take them out of theirs at their next write. Out of reach are backups and snapshots,\n\
-exported files, and older versions that a sync tool or git keeps.\n\
+exported files, and older versions that a sync tool or git keeps. When and how far a session\n\
+ran is also noted while it runs; that goes when it ends, or at the app's next start.\n\
 Exit code 1 when a file could not be rewritten: the entry is hidden all the same.")]
 pub struct Args {
     /// Which entry
