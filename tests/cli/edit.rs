@@ -396,3 +396,25 @@ fn edits_of_one_entry_in_two_processes_are_all_kept_and_none_is_in_conflict() {
     assert_eq!(home.journal().lines().count(), 7);
     assert!(!home.ok(&["history"]).contains("two machines"));
 }
+
+#[test]
+fn answers_of_a_questionnaire_are_corrected() {
+    let home = Home::new();
+    let line = "{\"v\":1,\"op\":\"add\",\"id\":\"q\",\"rec\":\"questions-1\",\"at\":\"2026-11-01T21:45:00+01:00\",\"set\":\
+                {\"kind\":\"questionnaire\",\"started_at\":\"2026-11-01T21:30:00+01:00\",\"peg\":[4,3,5]}}\n";
+    home.write("data/unkink/journal/q.jsonl", line);
+    let after = edited(
+        &home,
+        &["questions-1", "--peg", "1,2,10", "--roland-morris", "24"],
+    );
+    assert_eq!(after["peg"], json!([1, 2, 10]));
+    assert_eq!(after["roland_morris"], 24);
+    for args in [
+        ["--peg", "1,2"],
+        ["--peg", "1,2,11"],
+        ["--roland-morris", "25"],
+        ["--pain", "3"],
+    ] {
+        home.refused(&[&["edit", "last"], &args[..]].concat());
+    }
+}

@@ -320,3 +320,36 @@ fn the_command_needs_a_yes_and_says_what_is_out_of_reach() {
     let export = run(&home, &["export", "--format", "jsonl"]);
     assert!(!text(export.stdout).contains(SECRET));
 }
+
+#[test]
+fn adds_beside_a_forget_are_all_kept() {
+    let home = Home::new();
+    let recs: Vec<Id> = (0..8).map(|_| add(&mut home.journal(), SECRET)).collect();
+    std::thread::scope(|scope| {
+        for writer in 0..3 {
+            let home = &home;
+            scope.spawn(move || {
+                // One that has read the log, and some that have not.
+                let mut known = home.journal();
+                known.load();
+                for number in 0..8 {
+                    add(&mut known, &format!("k{writer}-{number}"));
+                    add(&mut home.journal(), &format!("n{writer}-{number}"));
+                }
+            });
+        }
+        scope.spawn(|| {
+            for rec in &recs {
+                let done = home.journal().forget(rec, false, now()).unwrap();
+                assert!(done.failed.is_empty(), "{done:?}");
+            }
+        });
+    });
+    assert_eq!(home.holds_secret(), [""; 0]);
+    let notes = sorted(home.notes());
+    assert_eq!(notes.len(), 48, "{notes:?}");
+    let mut distinct = notes.clone();
+    distinct.dedup();
+    assert_eq!(distinct, notes);
+    assert!(home.journal().doctor().problems.is_empty());
+}
