@@ -245,6 +245,11 @@ fn look(file: &File, name: &str) -> Result<import::Format, Fail> {
     let mut head = [0; 4096];
     let read = file.read_at(&mut head, 0);
     let read = read.map_err(|error| Fail::Failed(format!("{name}: {error}")))?;
+    if head[..read].starts_with(b"\xFF\xFE") || head[..read].starts_with(b"\xFE\xFF") {
+        return Err(Fail::Usage(format!(
+            "{name}: this is UTF-16; save it as UTF-8; nothing was imported"
+        )));
+    }
     let head = head[..read]
         .strip_prefix(b"\xEF\xBB\xBF")
         .unwrap_or(&head[..read]);

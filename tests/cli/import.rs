@@ -173,6 +173,10 @@ fn what_is_wrong_is_told_with_its_place_and_nothing_is_imported() {
             "{name}: {why}"
         );
     }
+    let path = home.path("h.csv");
+    fs::write(&path, b"\xFF\xFEd\0a\0").unwrap();
+    let why = home.refused(&["import", path.to_str().unwrap()]);
+    assert!(why.contains("UTF-16"), "{why}");
     assert!(!home.data().exists());
     let why = home.refused(&["import", home.path("nosuch").to_str().unwrap()]);
     assert!(why.contains("no such file"), "{why}");
