@@ -51,7 +51,7 @@ pub fn details(store: &Store, entry: &Entry, library: &Library, out: &mut Out) -
         out.paragraph(
             "",
             &format!(
-                "'{}' was changed on two machines: it shows {}; also there: {}",
+                "'{}' was changed on two machines: it shows {}; also there: {}; 'unkink edit' with the right one settles it",
                 field.name,
                 version(&field.shown),
                 others.join(", ")

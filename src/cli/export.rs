@@ -12,6 +12,7 @@ use rustix::io::Errno;
 
 use super::Shell;
 use super::out::{Fail, say};
+use crate::content;
 use crate::domain::storage::Failure;
 use crate::journal::Journal;
 use crate::journal::disk::{Disk, RealDisk};
@@ -22,6 +23,11 @@ use crate::journal::disk::{Disk, RealDisk};
 json: an array of the visible entries by time, each with rec (its id) and its fields; for\n\
 people and scripts.\n\
 jsonl: every distinct line of the journal as it stands; the lossless backup.\n\
+csv: a header and a row for each visible entry, for spreadsheets: rec, the fields in the\n\
+order of the README, and more (a JSON object of what fits no cell). Lists are parted by\n\
+'; ' with a backslash before ; and \\ in an item; items and plan are JSON. A cell that a\n\
+spreadsheet would take for a formula (it begins with = + - @, a tab or a carriage return)\n\
+has an apostrophe before it, which 'unkink import' takes away again.\n\
 A file of the journal that can't be read is named, the others are written, and the exit\n\
 code is 1.")]
 pub struct Args {
@@ -42,15 +48,18 @@ pub struct Args {
 pub enum Format {
     Json,
     Jsonl,
+    Csv,
 }
 
 /// To standard output, or to a file that only this person can read. 1 when a part of the journal can't be read: what
 /// can be is written all the same.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
+    let (library, _) = content::load(&shell.places);
     let mut journal = Journal::open(&shell.places);
     let fill = |out: &mut dyn Write| match args.format {
         Format::Json => journal.export_json(out),
         Format::Jsonl => journal.export_jsonl(out),
+        Format::Csv => journal.export_csv(library.vocabulary(), out),
     };
     let unreadable = match &args.output {
         Some(path) => to_file(path, args.force, fill),

@@ -3,10 +3,13 @@
 use chrono::NaiveDate;
 
 use super::Shell;
+use super::args::unknown;
 use super::entry;
 use super::out::{self, Fail};
 use super::store::Store;
 use crate::content;
+use crate::domain::find::{self, Find};
+use crate::domain::library::Library;
 use crate::domain::record::Entry;
 use crate::domain::when;
 use crate::sys::clock;
@@ -16,6 +19,8 @@ use crate::sys::clock;
 #[command(after_help = "\
 WHEN: 2026-11-01, today, yesterday, 7d (today and the six days before), 2w, or a weekday\n\
 (the latest such day). Days are whole and inclusive at both ends.\n\
+Every word of --text must be found, in notes, tags, places and names; its beginning will do,\n\
+and a slip is forgiven where nothing fits without. --limit counts what was found.\n\
 --json: an array of entries by time, oldest first, each with rec (its id) and its fields,\n\
 exactly as in 'export --format json'.")]
 pub struct Args {
@@ -25,6 +30,18 @@ pub struct Args {
     /// Up to this day
     #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     until: Option<String>,
+    /// With these words
+    #[arg(long, value_name = "WORDS")]
+    text: Option<String>,
+    /// With this tag, or word of the lists (repeat or separate by commas: any of them)
+    #[arg(long, value_name = "T", value_delimiter = ',')]
+    tag: Vec<String>,
+    /// Felt or travelling there: belt-line, belt-line:left, foot … (any of them)
+    #[arg(long = "where", value_name = "R", value_delimiter = ',')]
+    places: Vec<String>,
+    /// Of this technique or routine (any of them)
+    #[arg(long, value_name = "SLUG", value_delimiter = ',')]
+    technique: Vec<String>,
     /// At most this many, counted from the newest
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -41,13 +58,15 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         day.transpose().map_err(Fail::Usage)
     };
     let (since, until) = (day(&args.since)?, day(&args.until)?);
+    let (library, _) = content::load(&shell.places);
     let store = Store::read(&shell.places);
     store.tell_troubles();
-    let mut entries: Vec<&Entry> = store
-        .entries()
-        .iter()
-        .filter(|entry| is_within(entry.day(), since, until))
-        .collect();
+    let wanted = Find {
+        since,
+        until,
+        ..find(args, &library, store.entries())?
+    };
+    let mut entries = wanted.among(store.entries(), &library);
     let surplus = entries
         .len()
         .saturating_sub(args.limit.unwrap_or(usize::MAX));
@@ -61,11 +80,10 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         out::say(if store.entries().is_empty() {
             "no entries yet; 'unkink log 4' makes one"
         } else {
-            "no entries in that time"
+            "no such entries"
         });
         return Ok(0);
     }
-    let (library, _) = content::load(&shell.places);
     let ids = store.short_ids();
     let mut shown: Option<Option<NaiveDate>> = None;
     for entry in entries.iter().rev() {
@@ -87,9 +105,34 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     Ok(0)
 }
 
-fn is_within(day: Option<NaiveDate>, since: Option<NaiveDate>, until: Option<NaiveDate>) -> bool {
-    let Some(day) = day else {
-        return since.is_none() && until.is_none();
+/// What is looked for, but for the days. The error names a word that is none.
+fn find(args: &Args, library: &Library, entries: &[Entry]) -> Result<Find, Fail> {
+    let words = library.vocabulary();
+    let typed = |list: &[String]| -> Vec<String> {
+        let list = list.iter().map(|word| word.trim().to_owned());
+        list.filter(|word| !word.is_empty()).collect()
     };
-    since.is_none_or(|since| day >= since) && until.is_none_or(|until| day <= until)
+    let places = typed(&args.places);
+    let places = places.iter().map(|place| find::place(place, words));
+    let places: Result<_, String> = places.collect();
+    let techniques = typed(&args.technique);
+    for slug in &techniques {
+        // What the library no longer has may still be in the log.
+        let known = library.technique(slug).is_some() || library.routine(slug).is_some();
+        if !known
+            && !entries
+                .iter()
+                .any(|entry| find::slugs(entry).any(|done| done == slug))
+        {
+            return Err(unknown("technique or routine", slug, library));
+        }
+    }
+    let tags = typed(&args.tag);
+    Ok(Find {
+        text: args.text.clone().unwrap_or_default(),
+        tags: tags.iter().map(|tag| find::tag(tag, words)).collect(),
+        places: places.map_err(Fail::Usage)?,
+        techniques,
+        ..Find::default()
+    })
 }

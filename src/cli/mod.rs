@@ -7,23 +7,29 @@
 mod args;
 mod catalogue;
 mod cues;
+mod delete;
 mod doctor;
+mod edit;
 mod entry;
 mod export;
 mod favourite;
+mod forget;
 mod gate;
 mod history;
+mod import;
 mod list;
 mod log;
 mod out;
 mod paths;
 mod plain;
 mod safety;
+mod saved;
 mod show;
 mod start;
 mod store;
 mod suggest;
 mod undo;
+mod values;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -98,11 +104,15 @@ enum Command {
     Suggest(suggest::Args),
     Log(log::Args),
     History(history::Args),
+    Edit(edit::Args),
+    Delete(delete::Args),
+    Forget(forget::Args),
     Undo(undo::UndoArgs),
     Redo(undo::RedoArgs),
     Favourite(favourite::Args),
     Export(export::Args),
     Cues(cues::Args),
+    Import(import::Args),
     Paths(paths::Args),
     Doctor(doctor::Args),
 }
@@ -175,11 +185,15 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         Command::Suggest(args) => suggest::run(&args, &mut shell),
         Command::Log(args) => log::run(&args, &mut shell),
         Command::History(args) => history::run(&args, &mut shell),
+        Command::Edit(args) => edit::run(&args, &mut shell),
+        Command::Delete(args) => delete::run(&args, &mut shell),
+        Command::Forget(args) => forget::run(&args, &mut shell),
         Command::Undo(args) => undo::undo(&args, &mut shell),
         Command::Redo(args) => undo::redo(&args, &mut shell),
         Command::Favourite(args) => favourite::run(&args, &mut shell),
         Command::Export(args) => export::run(&args, &mut shell),
         Command::Cues(args) => cues::run(&args, &mut shell),
+        Command::Import(args) => import::run(&args, &mut shell),
         Command::Paths(args) => paths::run(&args, &mut shell),
         Command::Doctor(args) => doctor::run(&args, &mut shell),
     }?;

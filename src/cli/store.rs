@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 
 use super::out::{self, Fail};
 use crate::domain::id::Id;
+use crate::domain::log::{Log, LogChange};
 use crate::domain::record::{Entry, Fields};
 use crate::domain::storage::Act;
 use crate::domain::time::Now;
@@ -14,15 +15,25 @@ use crate::paths::Places;
 /// The journal, read whole.
 pub struct Store {
     journal: Journal,
-    entries: Vec<Entry>,
+    log: Log,
 }
 
 impl Store {
     /// Reads everything. What cannot be read is told by [`Store::tell_troubles`].
     pub fn read(places: &Places) -> Self {
         let mut journal = Journal::open(places);
-        let entries = journal.load();
-        Self { journal, entries }
+        let mut log = Log::default();
+        log.apply(LogChange::Whole(journal.load()));
+        Self { journal, log }
+    }
+
+    /// Carries out a change, and shows the log as it is then.
+    pub fn perform(&mut self, act: Act, now: &Now) -> Result<Outcome, Fail> {
+        let outcome = self.journal.perform(act, now.wall)?;
+        if let Some(change) = self.journal.take_changes() {
+            self.log.apply(change);
+        }
+        Ok(outcome)
     }
 
     /// Slugs marked as favourites; a list that cannot be read is told and counts as empty.
@@ -35,7 +46,12 @@ impl Store {
 
     /// Oldest first.
     pub fn entries(&self) -> &[Entry] {
-        &self.entries
+        self.log.entries()
+    }
+
+    /// The entry of a record.
+    pub fn find(&self, rec: &Id) -> Option<&Entry> {
+        self.log.find(rec)
     }
 
     /// A record's fields as they stand, in documented order.
@@ -63,18 +79,43 @@ impl Store {
 
     /// For each of these entries the shortest end of its id that no other visible one has.
     pub fn short_ids(&self) -> HashMap<Id, String> {
-        let recs: Vec<&Id> = self.entries.iter().map(|entry| &entry.rec).collect();
+        let recs: Vec<&Id> = self.entries().iter().map(|entry| &entry.rec).collect();
         let ends = short_id::shortest_ends(&recs);
         recs.into_iter().cloned().zip(ends).collect()
     }
 
     /// The entry that `last`, or a unique start or end of its id, names; `nothing` words the error where none does.
     pub fn resolve(&self, typed: &str, nothing: impl FnOnce() -> Fail) -> Result<&Entry, Fail> {
-        short_id::entry(typed, &self.entries).map_err(|why| match why {
+        short_id::entry(typed, self.entries()).map_err(|why| match why {
             NotOne::None if typed == "last" => Fail::Usage("there is no entry yet".into()),
             NotOne::None | NotOne::TooShort => nothing(),
-            NotOne::Several(_) => several(typed, "entries"),
+            NotOne::Several(recs) => {
+                let found: Vec<String> = recs.iter().map(|rec| self.candidate(rec)).collect();
+                several(typed, "entries", &found)
+            }
         })
+    }
+
+    /// The record that is meant, also one that is not to be seen.
+    pub fn resolve_any(&self, typed: &str, nothing: impl FnOnce() -> Fail) -> Result<Id, Fail> {
+        match short_id::entry(typed, self.entries()) {
+            Ok(entry) => Ok(entry.rec.clone()),
+            Err(NotOne::None) if typed != "last" => {
+                self.journal.find_rec(typed).map_err(|why| match why {
+                    NotOne::None | NotOne::TooShort => nothing(),
+                    NotOne::Several(recs) => {
+                        let found: Vec<String> = recs.iter().map(Id::to_string).collect();
+                        several(typed, "entries", &found)
+                    }
+                })
+            }
+            Err(_) => self.resolve(typed, nothing).map(|entry| entry.rec.clone()),
+        }
+    }
+
+    /// The journal behind it.
+    pub fn into_journal(self) -> Journal {
+        self.journal
     }
 
     /// The line of the journal that an id, or a unique start or end of it, names.
@@ -84,8 +125,20 @@ impl Store {
             NotOne::TooShort => Fail::Usage(format!(
                 "'{typed}' is too short: give at least {SHORTEST} characters of the id"
             )),
-            NotOne::Several(_) => several(typed, "lines"),
+            NotOne::Several(ops) => {
+                let found: Vec<String> = ops.iter().map(Id::to_string).collect();
+                several(typed, "lines", &found)
+            }
         })
+    }
+
+    /// An entry as one of several that may have been meant.
+    fn candidate(&self, rec: &Id) -> String {
+        let at = self.find(rec).and_then(|entry| entry.started_at);
+        match at {
+            Some(at) => format!("{rec} ({})", at.format("%Y-%m-%d %H:%M")),
+            None => rec.to_string(),
+        }
     }
 
     /// One line for each file that cannot be read.
@@ -96,13 +149,21 @@ impl Store {
     }
 }
 
-fn several(typed: &str, what: &str) -> Fail {
+fn several(typed: &str, what: &str, found: &[String]) -> Fail {
     Fail::Usage(format!(
-        "'{typed}' fits several {what}: give more of the id"
+        "'{typed}' fits several {what}: give more of the id; among them {}",
+        found.join(", ")
     ))
 }
 
 /// Carries out a change; the record it is about, or why there was nothing to do.
 pub fn perform(places: &Places, act: Act, now: &Now) -> Result<Outcome, Fail> {
-    Ok(Journal::open(places).perform(act, now.wall)?)
+    let adds = matches!(act, Act::Add { .. });
+    let mut journal = Journal::open(places);
+    let outcome = journal.perform(act, now.wall)?;
+    if adds {
+        // An add needs no look at the log; what other machines forgot meanwhile does.
+        journal.sweep_unread();
+    }
+    Ok(outcome)
 }

@@ -8,6 +8,7 @@ pub mod check;
 pub mod cue;
 pub mod dose;
 pub mod evidence;
+pub mod find;
 pub mod gate;
 pub mod helped;
 pub mod id;

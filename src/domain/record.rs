@@ -10,6 +10,8 @@ use serde_json::value::RawValue;
 use super::id::Id;
 use super::scale::Scale;
 
+pub mod change;
+
 mod list;
 mod reading;
 #[cfg(test)]

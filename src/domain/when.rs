@@ -16,6 +16,9 @@ pub const DAY_FORMS: &str = "2026-11-01, today, yesterday, 7d, 2w or a weekday s
 pub const TIME_FORMS: &str =
     "2026-11-01T21:30, '2026-11-01 21:30', 'yesterday 21:30', 21:30, -2h or -90m";
 
+/// What a DURATION may be, for error lines and help.
+pub const DURATION_FORMS: &str = "12m, 90s, 1h5m or 4:30 (minutes and seconds)";
+
 /// A moment that was typed, and what the person should know about how it was read.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Moment {
@@ -74,6 +77,63 @@ pub fn parse_time<Tz: TimeZone>(
         note: moment.note.or(ahead),
         ..moment
     })
+}
+
+/// Reads a moment as files write it: a date and a time, with an offset or in the zone; a date alone is its noon. Nothing
+/// that depends on today.
+pub fn parse_written<Tz: TimeZone>(text: &str, zone: &Tz) -> Result<Moment, String> {
+    let typed = text.trim();
+    if let Some(at) = with_offset(typed) {
+        return Ok(Moment { at, note: None });
+    }
+    let noon = iso_day(typed).and_then(|day| day.and_hms_opt(12, 0, 0));
+    let dated = || {
+        let (date, _) = typed.split_once(['T', 't', ' '])?;
+        is_iso_shaped(date).then(|| local_time(&typed.to_lowercase(), NaiveDate::MIN))?
+    };
+    match noon.or_else(dated) {
+        Some(local) if (1..=9999).contains(&local.year()) => in_zone(text, local, zone),
+        _ => Err(format!(
+            "'{text}' is not a moment: give 2026-11-01 21:30, 2026-11-01T21:30:00+01:00, or a date alone"
+        )),
+    }
+}
+
+/// Reads a DURATION of at most a day, in seconds: `12m`, `90s`, `1h5m`, `1h5m30s`, `4:30`, `1:02:03`. A bare number is
+/// refused: it may mean minutes or seconds.
+pub fn parse_duration(text: &str) -> Result<u32, String> {
+    let typed = text.trim().to_lowercase();
+    let seconds = clock_seconds(&typed).or_else(|| unit_seconds(&typed));
+    match seconds {
+        Some(seconds) if seconds <= 24 * 3600 => Ok(seconds as u32),
+        Some(_) => Err(format!("'{text}' is longer than a day")),
+        None => Err(format!("'{text}' is not a duration: give {DURATION_FORMS}")),
+    }
+}
+
+/// `4:30`, `1:02:03`: whatever stands behind a colon is below sixty and has two digits.
+fn clock_seconds(typed: &str) -> Option<u64> {
+    let mut parts = typed.split(':');
+    let mut seconds = digits(parts.next()?)?;
+    let mut count = 0;
+    for part in parts {
+        let next = digits(part).filter(|next| part.len() == 2 && *next < 60)?;
+        seconds = seconds.checked_mul(60)?.checked_add(next)?;
+        count += 1;
+    }
+    (1..=2).contains(&count).then_some(seconds)
+}
+
+/// Hours, minutes and seconds in this order, each at most once and one at least.
+fn unit_seconds(typed: &str) -> Option<u64> {
+    let (mut rest, mut seconds, mut any) = (typed, 0_u64, false);
+    for (unit, length) in [('h', 3600), ('m', 60), ('s', 1)] {
+        if let Some((number, after)) = rest.split_once(unit) {
+            seconds = seconds.checked_add(digits(number)?.checked_mul(length)?)?;
+            (rest, any) = (after, true);
+        }
+    }
+    (any && rest.is_empty()).then_some(seconds)
 }
 
 /// 'today', 'yesterday', 'Mon 23 Nov', with the year where it is another.

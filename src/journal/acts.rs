@@ -117,10 +117,12 @@ impl Journal {
         };
         let texts: Vec<&str> = lines.iter().map(|(_, _, text)| &**text).collect();
         self.writer.append(&held, &texts)?;
-        drop(held);
         self.written.extend_from_slice(lines);
+        let outcome = outcome.clone();
         self.refresh();
-        Ok(outcome.clone())
+        self.sweep(&held);
+        drop(held);
+        Ok(outcome)
     }
 
     fn moving(&self) -> Failure {

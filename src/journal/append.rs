@@ -257,7 +257,8 @@ fn ends_a_line(file: &File, size: u64) -> io::Result<bool> {
     Ok(last == *b"\n")
 }
 
-fn write_all(disk: &dyn Disk, file: &File, mut bytes: &[u8]) -> io::Result<()> {
+/// Writes all of these bytes.
+pub(super) fn write_all(disk: &dyn Disk, file: &File, mut bytes: &[u8]) -> io::Result<()> {
     while !bytes.is_empty() {
         let written = patiently(|| disk.write(file, bytes))?;
         if written == 0 {
@@ -280,7 +281,7 @@ pub(super) fn still_names(path: &Path, file: &File) -> io::Result<bool> {
 
 /// A new file is only there for good when its directory's entry is, and that of all directories above: those may have
 /// been made a moment ago by a process that did not live to sync them.
-fn sync_dirs_above(disk: &dyn Disk, path: &Path) -> Result<(), Stumble> {
+pub(super) fn sync_dirs_above(disk: &dyn Disk, path: &Path) -> Result<(), Stumble> {
     for (steps, dir) in path.ancestors().skip(1).enumerate() {
         match patiently(|| disk.sync_dir(dir)) {
             Ok(()) => {}

@@ -1,6 +1,7 @@
 //! Which machine this is: a random id per machine, user and data directory, minted at the first write.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
 
@@ -44,6 +45,55 @@ pub fn find_or_mint(places: &Places, disk: &dyn Disk) -> String {
     if written.is_ok() { id } else { hash }
 }
 
+/// Whose a file of the journal is, as far as its name tells.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Whose {
+    /// This machine's.
+    Own,
+    /// An import: any machine may take forgotten lines out of it.
+    Import,
+    /// Another machine's.
+    Machine,
+    /// A conflict copy, a backup, or something else that no machine writes to.
+    Nobody,
+}
+
+/// Looks at a file's name; `own`: this machine's id.
+pub fn whose(name: &OsStr, own: &str) -> Whose {
+    let Some(stem) = name.to_str().and_then(|name| name.strip_suffix(".jsonl")) else {
+        return Whose::Nobody;
+    };
+    if stem.starts_with("import-") {
+        return Whose::Import;
+    }
+    match machine(stem) {
+        _ if stem == own => Whose::Own,
+        Some(device) if device == own => Whose::Own,
+        Some(device) if is_minted(device) => Whose::Machine,
+        _ => Whose::Nobody,
+    }
+}
+
+/// The id in `<device>` or `<device>-2`.
+fn machine(stem: &str) -> Option<&str> {
+    match stem.rsplit_once('-') {
+        Some((device, number)) => number.parse::<u32>().ok().map(|_| device),
+        None => Some(stem),
+    }
+}
+
+/// As this program mints them, or a fingerprint.
+fn is_minted(device: &str) -> bool {
+    device.len() >= 16 && device.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Distinct machines that wrote files of these names.
+pub fn machines<'a>(names: impl Iterator<Item = &'a str>) -> usize {
+    let stems = names.filter_map(|name| name.strip_suffix(".jsonl"));
+    let devices = stems.filter_map(machine).filter(|device| is_minted(device));
+    devices.collect::<BTreeSet<_>>().len()
+}
+
 const FILE: &str = "device.json";
 
 /// Fingerprints and ids. Only a file that is not there counts as empty.
@@ -77,7 +127,10 @@ fn fingerprint(places: &Places) -> String {
     .unwrap_or_default();
     let user = rustix::process::getuid().as_raw().to_string();
     let data = std::fs::canonicalize(&places.data).unwrap_or_else(|_| places.data.clone());
-    hash(&[&machine, user.as_bytes(), path_bytes(&data)])
+    format!(
+        "{:032x}",
+        hash(&[&machine, user.as_bytes(), path_bytes(&data)])
+    )
 }
 
 fn path_bytes(path: &Path) -> &[u8] {
@@ -85,7 +138,7 @@ fn path_bytes(path: &Path) -> &[u8] {
 }
 
 /// FNV-1a with 128 bits over the parts, each ended by a zero: the same for ever, on every machine.
-fn hash(parts: &[&[u8]]) -> String {
+pub(super) fn hash(parts: &[&[u8]]) -> u128 {
     let mut hash = 0x6c62_272e_07bb_0142_62b8_2175_6295_c58d_u128;
     for part in parts {
         for &byte in part.iter().chain(&[0]) {
@@ -93,5 +146,37 @@ fn hash(parts: &[&[u8]]) -> String {
                 (hash ^ u128::from(byte)).wrapping_mul(0x0000_0000_0100_0000_0000_0000_0000_013b);
         }
     }
-    format!("{hash:032x}")
+    hash
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_files_name_tells_whose_it_is() {
+        let own = "0123456789abcdef";
+        let whose = |name: &str| super::whose(OsStr::new(name), own);
+        assert_eq!(whose("0123456789abcdef.jsonl"), Whose::Own);
+        assert_eq!(whose("0123456789abcdef-12.jsonl"), Whose::Own);
+        assert_eq!(whose("fedcba9876543210.jsonl"), Whose::Machine);
+        assert_eq!(whose("fedcba9876543210-2.jsonl"), Whose::Machine);
+        assert_eq!(whose("import-0199.jsonl"), Whose::Import);
+        for name in [
+            "0123456789abcdef.sync-conflict-20261123.jsonl",
+            "0123456789abcdef (copy).jsonl",
+            "0123456789abcdef-old.jsonl",
+            "backup.jsonl",
+            ".jsonl",
+        ] {
+            assert_eq!(whose(name), Whose::Nobody, "{name}");
+        }
+        let names = [
+            "0123456789abcdef.jsonl",
+            "0123456789abcdef-2.jsonl",
+            "fedcba9876543210.jsonl",
+            "x.jsonl",
+        ];
+        assert_eq!(machines(names.into_iter()), 2);
+    }
 }

@@ -1,13 +1,15 @@
 //! What is wrong with the files, if anything: each finding with its place, the reason and what to do. Read-only.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
+use std::ffi::OsString;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
 use serde::Serialize;
 
 use super::Journal;
-use super::device;
+use super::device::{self, Whose};
+use super::forget;
 use super::index::Index;
 use super::line::Op;
 use super::merge::{Merged, Standing};
@@ -113,29 +115,16 @@ impl Journal {
         for name in read::names(&dir).unwrap_or_default() {
             report.read_file(&name.to_string_lossy(), &dir.join(&name), &own);
         }
-        report.machines = machines(&report.files);
+        report.machines = device::machines(report.files.iter().map(|file| &*file.name));
         report.look_at_modes(self);
         if let Some(index) = &self.index {
             report.look_at_records(index);
+            report.look_for_forgotten(index, &own);
             index.close();
         }
         report.shorten();
         report
     }
-}
-
-/// `<device>.jsonl` and `<device>-2.jsonl` are one machine's; imports and copies under other names are none.
-fn machines(files: &[FileReport]) -> usize {
-    let names = files.iter().filter_map(|file| {
-        let stem = file.name.strip_suffix(".jsonl")?;
-        let device = match stem.rsplit_once('-') {
-            Some((device, number)) if number.parse::<u32>().is_ok() => device,
-            _ => stem,
-        };
-        let random = device.len() >= 16 && device.bytes().all(|byte| byte.is_ascii_hexdigit());
-        random.then(|| device.to_owned())
-    });
-    names.collect::<HashSet<_>>().len()
 }
 
 impl Report {
@@ -177,13 +166,9 @@ impl Report {
         self.lines += scan.lines;
         self.unreadable_lines += scan.unreadable;
         self.newer_lines += scan.newer;
-        let stem = name.strip_suffix(".jsonl").unwrap_or(name);
         self.files.push(FileReport {
             name: name.to_owned(),
-            own: stem == own
-                || stem
-                    .strip_prefix(own)
-                    .is_some_and(|rest| rest.starts_with('-')),
+            own: device::whose(name.as_ref(), own) == Whose::Own,
             bytes: stamp.size,
             lines: scan.lines,
             last_at: scan.last_at,
@@ -264,6 +249,35 @@ impl Report {
         }
     }
 
+    /// Files that still hold what was forgotten.
+    fn look_for_forgotten(&mut self, index: &Index, own: &str) {
+        let mut files: BTreeMap<OsString, usize> = BTreeMap::new();
+        for names in forget::remains(index, |_| true)
+            .unwrap_or_default()
+            .values()
+        {
+            for name in names {
+                *files.entry(name.clone()).or_default() += 1;
+            }
+        }
+        for (name, count) in files {
+            let entries = if count == 1 { "entry" } else { "entries" };
+            let reason =
+                format!("it still holds lines of {count} forgotten {entries}; they are hidden");
+            let advice = match device::whose(&name, own) {
+                Whose::Own | Whose::Import => "the next change of the log here erases them",
+                Whose::Machine => {
+                    "that machine erases them at its next write; if it is no more, rename the file to \
+                     old.jsonl, and 'unkink forget ID --yes --everywhere' erases them"
+                }
+                Whose::Nobody => {
+                    "'unkink forget ID --yes --everywhere' erases them, or delete the file"
+                }
+            };
+            self.about(&name.to_string_lossy(), &reason, advice);
+        }
+    }
+
     /// A file of garbage must not drown the rest.
     fn shorten(&mut self) {
         let mut counts: HashMap<(String, &str), usize> = HashMap::new();
@@ -302,16 +316,7 @@ impl Report {
 fn look_at_record(ops: &[Op<'_>], merged: &Merged) -> Vec<(String, &'static str)> {
     let mut found = Vec::new();
     if merged.standing == Standing::Forgotten {
-        if ops.len() > 1 {
-            let reason = format!(
-                "{} lines of a forgotten entry are still in the files",
-                ops.len() - 1
-            );
-            found.push((
-                reason,
-                "they are hidden; delete old copies of the journal to be rid of them",
-            ));
-        }
+        // Told by file.
         return found;
     }
     if merged.standing == Standing::Waiting {

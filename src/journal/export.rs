@@ -1,4 +1,5 @@
-//! The log written out: `jsonl`, every line as it stands, and `json`, the state for people and scripts.
+//! The log written out: `jsonl`, every line as it stands; `json`, the state for people and scripts; `csv`, the state as a
+//! table.
 
 use std::cmp::Ordering;
 use std::collections::HashSet;
@@ -8,6 +9,7 @@ use std::os::unix::fs::FileExt;
 use std::path::Path;
 
 use super::append::failure;
+use super::cells;
 use super::index::{Index, Stale};
 use super::line::{self, Check, Kind, LINE_MAX, Line};
 use super::read::{self, Lines, Piece};
@@ -15,6 +17,7 @@ use super::{Journal, Standing};
 use crate::domain::id::Id;
 use crate::domain::record::Fields;
 use crate::domain::storage::Failure;
+use crate::domain::vocabulary::Vocabulary;
 
 impl Journal {
     /// The fields of a visible record as they are stored, in documented order. `None`: there is no such record, or
@@ -57,6 +60,30 @@ impl Journal {
     pub fn export_json(&mut self, out: &mut dyn Write) -> io::Result<Vec<Failure>> {
         let recs: Vec<Id> = self.load().into_iter().map(|entry| entry.rec).collect();
         self.write_json(&recs, out)?;
+        Ok(self.unreadable())
+    }
+
+    /// The same as a table: a header, then a row for each record, as [`cells`] makes them. Returns the files that can't
+    /// be read, as for `json`.
+    pub fn export_csv(
+        &mut self,
+        words: &Vocabulary,
+        out: &mut dyn Write,
+    ) -> io::Result<Vec<Failure>> {
+        let recs: Vec<Id> = self.load().into_iter().map(|entry| entry.rec).collect();
+        let mut rows = csv::Writer::from_writer(out);
+        rows.write_record(cells::columns())?;
+        if let Some(index) = &self.index {
+            let slots = index.slots_of_each(&recs);
+            for (rec, slots) in recs.iter().zip(slots) {
+                let fields = shown(index, &slots, rec).map_err(|Stale| changed())?;
+                if let Some(fields) = fields {
+                    rows.write_record(cells::encode(rec, &fields, words))?;
+                }
+            }
+            index.close();
+        }
+        rows.flush()?;
         Ok(self.unreadable())
     }
 

@@ -141,6 +141,16 @@ impl Index {
         self.recs[slot as usize]
     }
 
+    /// Where the files are.
+    pub fn dir(&self) -> &Path {
+        &self.dir
+    }
+
+    /// The hash of each line's id, in the order of slots.
+    pub fn ids(&self) -> &[u64] {
+        &self.ids
+    }
+
     /// The hash of each line's record, in the order of slots.
     pub fn rec_keys(&self) -> &[u64] {
         &self.recs

@@ -12,6 +12,7 @@ use crate::domain::id::Id;
 
 mod members;
 
+pub(super) use members::Pairs;
 use members::{Members, Text};
 
 /// The longest line that is parsed, in bytes without its end.

@@ -13,10 +13,13 @@
 //! The command line calls [`Journal`] directly; the app talks to [`thread`]. Reading writes nothing.
 
 pub mod append;
+pub mod cells;
 pub mod device;
 pub mod disk;
 pub mod doctor;
 pub mod export;
+pub mod forget;
+pub mod import;
 pub mod line;
 pub mod profile;
 pub mod progress;
@@ -199,6 +202,8 @@ impl Journal {
             return Ok(());
         }
         let held = self.writer.lock()?;
+        // What is gone may have been forgotten since: no erased text is written again.
+        self.refresh();
         self.restore_lost_under(&held)?;
         drop(held);
         Ok(())

@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use super::Journal;
-use super::line::{self, Line};
+use super::line::{self, Line, Op};
 use super::read;
 use super::read::{Lines, Piece};
 use crate::domain::id::Id;
@@ -82,6 +82,16 @@ pub fn shortest_ends(ids: &[&Id]) -> Vec<String> {
 impl Journal {
     /// The line that is meant, of whatever machine: what `undo OP` takes. Reads the files once more.
     pub fn find_op(&self, typed: &str) -> Result<Id, NotOne> {
+        self.find_among(typed, |op| op.id)
+    }
+
+    /// The record that is meant, also one that was deleted or forgotten, or whose first line has not arrived. Reads the
+    /// files once more.
+    pub fn find_rec(&self, typed: &str) -> Result<Id, NotOne> {
+        self.find_among(typed, |op| op.rec)
+    }
+
+    fn find_among(&self, typed: &str, which: impl Fn(Op<'_>) -> Id) -> Result<Id, NotOne> {
         let dir = self.places().journal();
         let mut ids: HashSet<Id> = HashSet::new();
         for name in read::names(&dir).unwrap_or_default() {
@@ -93,9 +103,10 @@ impl Journal {
                 if let Piece::Line { bytes, .. } = piece
                     && let Line::Op(op) = line::parse(bytes)
                 {
-                    let text = op.id.to_string();
+                    let id = which(op);
+                    let text = id.to_string();
                     if text.starts_with(typed) || text.ends_with(typed) {
-                        ids.insert(op.id);
+                        ids.insert(id);
                     }
                 }
             };

@@ -12,7 +12,7 @@ use unkink::journal::{Journal, Outcome, Prepared};
 use crate::faulty::{Fault, Faulty};
 use crate::home::*;
 
-const FAULTS: [Fault; 9] = [
+pub const FAULTS: [Fault; 9] = [
     Fault::Error(Errno::IO),
     Fault::Error(Errno::NOSPC),
     Fault::Error(Errno::FBIG),
@@ -82,7 +82,7 @@ fn bytes_of(home: &Home) -> BTreeMap<PathBuf, Vec<u8>> {
         .collect()
 }
 
-fn stray_files(home: &Home) -> Vec<PathBuf> {
+pub fn stray_files(home: &Home) -> Vec<PathBuf> {
     let dirs = [
         &home.places.data,
         &home.places.journal(),

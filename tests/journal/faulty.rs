@@ -35,6 +35,8 @@ struct State {
     synced: HashMap<PathBuf, u64>,
     /// Files and directories whose entry is not on the medium yet.
     loose: Vec<PathBuf>,
+    /// Files whose place another one took, with what they held, while that is not on the medium yet.
+    replaced: Vec<(PathBuf, Vec<u8>)>,
 }
 
 #[derive(Debug, Clone, Default)]
@@ -110,11 +112,15 @@ impl Faulty {
     /// What the medium holds after the power is gone: nothing that was not synced.
     pub fn lose_power(&self) {
         let state = self.0.lock().unwrap();
-        for path in state.loose.iter().rev() {
+        for (path, bytes) in &state.replaced {
+            std::fs::write(path, bytes).unwrap();
+        }
+        let there = |path: &&PathBuf| state.replaced.iter().all(|(known, _)| known != *path);
+        for path in state.loose.iter().rev().filter(there) {
             drop(std::fs::remove_file(path));
             drop(std::fs::remove_dir_all(path));
         }
-        for (path, &synced) in &state.synced {
+        for (path, &synced) in state.synced.iter().filter(|(path, _)| there(path)) {
             if let Ok(file) = File::options().write(true).open(path) {
                 let len = file.metadata().unwrap().len();
                 file.set_len(synced.min(len)).unwrap();
@@ -171,6 +177,9 @@ impl Disk for Faulty {
         self.whole(|| RealDisk.sync_dir(path))?;
         let mut state = self.0.lock().unwrap();
         state.loose.retain(|loose| loose.parent() != Some(path));
+        state
+            .replaced
+            .retain(|(replaced, _)| replaced.parent() != Some(path));
         Ok(())
     }
 
@@ -181,10 +190,16 @@ impl Disk for Faulty {
     }
 
     fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        let old = std::fs::read(to);
         self.whole(|| RealDisk.rename(from, to))?;
         let mut state = self.0.lock().unwrap();
         if let Some(synced) = state.synced.remove(from) {
             state.synced.insert(to.to_owned(), synced);
+        }
+        if let Ok(old) = old
+            && state.replaced.iter().all(|(known, _)| known != to)
+        {
+            state.replaced.push((to.to_owned(), old));
         }
         for loose in &mut state.loose {
             if loose == from {

@@ -259,3 +259,75 @@ fn days_are_told_as_people_tell_them() {
     assert_eq!(told("2024-11-23"), both("Sat 23 Nov 2024", "2 years ago"));
     assert_eq!(told("2026-11-25"), both("Wed 25 Nov", "Wed 25 Nov"));
 }
+
+#[test]
+fn durations_are_read_as_people_write_them() {
+    for (text, expected) in [
+        ("12m", 720),
+        ("90s", 90),
+        ("1h5m", 3900),
+        ("1h", 3600),
+        ("1H5M30S", 3930),
+        (" 4:30 ", 270),
+        ("1:02:03", 3723),
+        ("0s", 0),
+        ("24h", 86_400),
+    ] {
+        assert_eq!(parse_duration(text), Ok(expected), "{text}");
+    }
+    for text in [
+        "",
+        "12",
+        "m",
+        "-5m",
+        "1.5m",
+        "5m1h",
+        "5m5m",
+        "4:60",
+        "4:3",
+        "1:2:3:4",
+        ":30",
+        "4:",
+        "٣m",
+        "12 m 5",
+        "25h",
+        "99999999999999999999h",
+        "18446744073709551615m",
+    ] {
+        let why = parse_duration(text).unwrap_err();
+        assert!(why.contains(text), "{why}");
+    }
+}
+
+#[test]
+fn moments_in_files_never_depend_on_today() {
+    let read = |text: &str| parse_written(text, &berlin());
+    for (text, expected) in [
+        ("2026-11-01 21:30", "2026-11-01T21:30:00+01:00"),
+        ("2026-07-01T21:30:15", "2026-07-01T21:30:15+02:00"),
+        ("2026-07-01T21:30Z", "2026-07-01T21:30:00+00:00"),
+        ("2026-07-01", "2026-07-01T12:00:00+02:00"),
+    ] {
+        assert_eq!(read(text).unwrap().at, moment(expected), "{text}");
+    }
+    assert!(
+        read("2026-10-25 02:30")
+            .unwrap()
+            .note
+            .unwrap()
+            .contains("came twice")
+    );
+    assert!(read("2026-03-29 02:30").unwrap_err().contains("skipped"));
+    for text in [
+        "",
+        "21:30",
+        "yesterday 21:30",
+        "-2h",
+        "01/11/2026",
+        "2026-11-01 25:00",
+        "2026-02-30",
+        "0000-01-01",
+    ] {
+        assert!(read(text).is_err(), "{text}");
+    }
+}

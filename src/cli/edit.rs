@@ -1,0 +1,339 @@
+//! `unkink edit`: corrects an entry. Nothing is lost by it: `unkink undo` takes it back.
+
+use clap::ValueEnum;
+
+use super::Shell;
+use super::args::{Rating, unknown};
+use super::out::{self, Fail};
+use super::saved;
+use super::store::Store;
+use super::values::Values;
+use crate::content;
+use crate::domain::library::Library;
+use crate::domain::plan::Side;
+use crate::domain::record::change::{self, Change, field_named};
+use crate::domain::record::{Entry, FIELDS, Fields, Kind, Status};
+use crate::domain::scale::Scale;
+use crate::domain::storage::Act;
+use crate::domain::time::Now;
+use crate::domain::vocabulary::nearest;
+use crate::domain::warning::Raised;
+use crate::domain::when;
+use crate::journal::Outcome;
+use crate::sys::clock;
+
+/// Correct an entry of the log
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+ID: 'last', or any unique start or end of an entry's id of at least 4 characters, as\n\
+'unkink history' shows it.\n\
+Scales are whole numbers from 0 to 10; '-' takes a rating away. A list takes the place of\n\
+the old one; a word of the lists that is given to --tag is added to its list.\n\
+--at moves the entry; when it ended moves along.\n\
+--technique makes a session one of that technique alone, --routine one of that routine.\n\
+TIME: 2026-11-01T21:30, '2026-11-01 21:30', 'yesterday 21:30', 21:30, -2h or -90m.\n\
+DURATION: 12m, 90s, 1h5m or 4:30 (minutes and seconds).\n\
+FIELD: a name from 'history --json', such as note, tags or pain_after.\n\
+--json: the entry as it is then, as in 'history --json'.\n\
+'unkink undo' takes an edit back.")]
+pub struct Args {
+    /// Which entry
+    id: String,
+    /// Pain of a check-in, 0 to 10, or '-'
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pain: Option<Rating>,
+    /// Stress of a check-in, 0 to 10, or '-'
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    stress: Option<Rating>,
+    /// Pain before a session
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pain_before: Option<Rating>,
+    /// Pain after a session
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pain_after: Option<Rating>,
+    /// Stress before a session
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    stress_before: Option<Rating>,
+    /// Stress after a session
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    stress_after: Option<Rating>,
+    /// Felt pressure in a session
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pressure: Option<Rating>,
+    /// What the session was
+    #[arg(long, value_name = "SLUG", conflicts_with = "routine")]
+    technique: Option<String>,
+    /// What the session was
+    #[arg(long, value_name = "SLUG")]
+    routine: Option<String>,
+    /// How long the session really took
+    #[arg(long, value_name = "DURATION", allow_hyphen_values = true)]
+    active: Option<String>,
+    /// How far the session came
+    #[arg(long, value_name = "STATUS")]
+    status: Option<Ended>,
+    /// Why the session was stopped
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    stopped_because: Option<String>,
+    /// Which side came first
+    #[arg(long, value_name = "SIDE")]
+    side_first: Option<First>,
+    /// The three answers of a PEG questionnaire
+    #[arg(
+        long,
+        value_name = "A,B,C",
+        value_delimiter = ',',
+        num_args = 1,
+        allow_negative_numbers = true
+    )]
+    peg: Vec<Scale>,
+    /// A Roland-Morris score, 0 to 24
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=24), allow_negative_numbers = true)]
+    roland_morris: Option<u8>,
+    /// Take a field away (repeat or separate by commas)
+    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
+    unset: Vec<String>,
+    #[command(flatten)]
+    values: Values,
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
+}
+
+/// What a session's status can be set to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+enum Ended {
+    Finished,
+    Stopped,
+}
+
+/// A side of the body.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+enum First {
+    Left,
+    Right,
+}
+
+/// A note that is not saved is given back.
+pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
+    let done = edit(args, shell);
+    done.inspect_err(|fail| args.values.give_back(fail))
+}
+
+/// Reads all of it before anything is written.
+fn edit(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
+    let (library, _) = content::load(&shell.places);
+    let now = clock::now();
+    let mut store = Store::read(&shell.places);
+    let entry = store.resolve(&args.id, || no_entry(&args.id))?.clone();
+    let before = store.fields(&entry.rec);
+    let change = changed(args, &entry, &before, &store, &library, &now)?;
+    if change.is_empty() {
+        out::say("nothing changed: the entry says so already");
+        return answer(args, "Unchanged", &entry, &store, &library, &now, shell);
+    }
+    refuse_empty(&entry, &change.applied(&before), &args.id)?;
+    let known = raised(&entry, &store, &now);
+    let act = Act::Edit {
+        rec: entry.rec.clone(),
+        set: change.set,
+        unset: change.unset,
+    };
+    if let Outcome::Nothing(why) = store.perform(act, &now)? {
+        return Err(Fail::Failed(why));
+    }
+    let Some(changed) = store.find(&entry.rec) else {
+        return Err(Fail::Failed(
+            "it was changed, and then taken away by another program".into(),
+        ));
+    };
+    answer(args, "Changed", changed, &store, &library, &now, shell)?;
+    let mut raised = raised(changed, &store, &now);
+    // What it said before was told before.
+    raised.retain(|one| !known.contains(one));
+    saved::tell_raised(&raised, &library, shell)?;
+    Ok(0)
+}
+
+fn raised(entry: &Entry, store: &Store, now: &Now) -> Vec<Raised> {
+    let by_pain = saved::by_pain(entry, store, now);
+    saved::raised(saved::by_words(entry, now), by_pain)
+}
+
+/// The error for an id that no entry has.
+pub fn no_entry(typed: &str) -> Fail {
+    Fail::Usage(format!(
+        "there is no entry '{typed}': give 'last', or at least 4 characters of an id that 'unkink history' shows"
+    ))
+}
+
+fn answer(
+    args: &Args,
+    did: &str,
+    entry: &Entry,
+    store: &Store,
+    library: &Library,
+    now: &Now,
+    shell: &mut Shell,
+) -> Result<u8, Fail> {
+    if args.json {
+        shell.out.json(&store.json(&entry.rec))?;
+    } else {
+        shell.out.line(&saved::line(did, entry, library, now))?;
+    }
+    Ok(0)
+}
+
+/// Everything that was asked for, as far as it changes something.
+fn changed(
+    args: &Args,
+    entry: &Entry,
+    before: &Fields,
+    store: &Store,
+    library: &Library,
+    now: &Now,
+) -> Result<Change, Fail> {
+    let (mut set, mut unset) = (Fields::default(), Vec::new());
+    put_ratings(args, &mut set, &mut unset);
+    put_session(args, entry, before, library, &mut set, &mut unset)?;
+    args.values.put(library.vocabulary(), before, &mut set)?;
+    if !args.peg.is_empty() {
+        let peg: Vec<u8> = args.peg.iter().map(|scale| scale.get()).collect();
+        if peg.len() != 3 {
+            return Err(Fail::Usage(
+                "--peg takes three answers, such as 4,3,5".into(),
+            ));
+        }
+        set.put("peg", &peg);
+    }
+    if let Some(score) = args.roland_morris {
+        set.put("roland_morris", &score);
+    }
+    for (name, _) in set.iter() {
+        entry.kind.takes(name).map_err(Fail::Usage)?;
+    }
+    for name in &unset {
+        entry.kind.takes(name).map_err(Fail::Usage)?;
+    }
+    if let Some(to) = args.values.moment(now)? {
+        change::move_to(to, before, &mut set);
+    }
+    for typed in &args.unset {
+        unset.push(taken_away(typed, entry.kind, before, &set)?);
+    }
+    if set.is_empty() && unset.is_empty() {
+        return Err(Fail::Usage(
+            "nothing to change: say what, such as 'unkink edit last --pain 3'".into(),
+        ));
+    }
+    // Two machines differ on these: to choose the value that shows settles it.
+    let differing = store.conflicts(&entry.rec).into_iter();
+    let differing: Vec<String> = differing.map(|field| field.name).collect();
+    Ok(change::keep_changes(before, &set, unset, &differing))
+}
+
+fn put_ratings(args: &Args, set: &mut Fields, unset: &mut Vec<String>) {
+    for (name, rating) in [
+        ("pain", args.pain),
+        ("stress", args.stress),
+        ("pain_before", args.pain_before),
+        ("pain_after", args.pain_after),
+        ("stress_before", args.stress_before),
+        ("stress_after", args.stress_after),
+        ("pressure", args.pressure),
+        ("tightness", args.values.tightness),
+    ] {
+        match rating {
+            Some(Rating::Given(scale)) => set.put(name, &scale.get()),
+            Some(Rating::None) => unset.push(name.to_owned()),
+            None => {}
+        }
+    }
+}
+
+fn put_session(
+    args: &Args,
+    entry: &Entry,
+    before: &Fields,
+    library: &Library,
+    set: &mut Fields,
+    unset: &mut Vec<String>,
+) -> Result<(), Fail> {
+    let takes = |field: &str| entry.kind.takes(field).map_err(Fail::Usage);
+    if let Some(slug) = &args.technique {
+        takes("technique")?;
+        if library.technique(slug).is_none() {
+            return Err(unknown("technique", slug, library));
+        }
+        change::make_technique(slug, before, set, unset);
+    }
+    if let Some(slug) = &args.routine {
+        takes("routine")?;
+        if library.routine(slug).is_none() {
+            return Err(unknown("routine", slug, library));
+        }
+        change::make_routine(slug, set, unset);
+    }
+    if let Some(typed) = &args.active {
+        takes("active_s")?;
+        let seconds = when::parse_duration(typed).map_err(Fail::Usage)?;
+        change::make_active(seconds, before, set);
+    }
+    match args.status {
+        Some(Ended::Finished) => {
+            set.put("status", &Status::Finished);
+            // A reason to stop would contradict it.
+            if args.stopped_because.is_none() && entry.kind == Kind::Session {
+                unset.push("stopped_because".to_owned());
+            }
+        }
+        Some(Ended::Stopped) => set.put("status", &Status::Stopped),
+        None => {}
+    }
+    if let Some(because) = &args.stopped_because {
+        set.put("stopped_because", because);
+    }
+    match args.side_first {
+        Some(First::Left) => set.put("side_first", &Side::Left),
+        Some(First::Right) => set.put("side_first", &Side::Right),
+        None => {}
+    }
+    Ok(())
+}
+
+/// The field that a typed name means: a known one, or one that the entry has.
+fn taken_away(typed: &str, kind: Kind, before: &Fields, set: &Fields) -> Result<String, Fail> {
+    let typed = typed.trim();
+    let name = if before.get(typed).is_some() {
+        typed
+    } else if let Some(name) = field_named(typed) {
+        name
+    } else {
+        let hint = match nearest(typed, FIELDS.into_iter()) {
+            Some(name) => format!("did you mean '{name}'?"),
+            None => "'unkink show ID --json' shows what it has".to_owned(),
+        };
+        return Err(Fail::Usage(format!("unknown field '{typed}': {hint}")));
+    };
+    kind.can_lack(name).map_err(Fail::Usage)?;
+    if set.get(name).is_some() {
+        return Err(Fail::Usage(format!(
+            "'{name}' can't be set and taken away at once"
+        )));
+    }
+    Ok(name.to_owned())
+}
+
+/// A check-in that says nothing is no entry.
+fn refuse_empty(entry: &Entry, after: &Fields, typed: &str) -> Result<(), Fail> {
+    let mut said = after.iter();
+    let says = said.any(|(name, _)| !matches!(name, "kind" | "started_at"));
+    if says || entry.kind == Kind::Session {
+        return Ok(());
+    }
+    Err(Fail::Usage(format!(
+        "that would leave an entry that says nothing; 'unkink delete {typed}' takes it away"
+    )))
+}

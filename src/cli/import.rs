@@ -1,0 +1,267 @@
+//! `unkink import`: brings in own exports, and tables from anywhere.
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::{FileExt, OpenOptionsExt};
+use std::path::Path;
+
+use clap::ValueEnum;
+use uuid::Uuid;
+
+use super::Shell;
+use super::out::{self, Fail};
+use crate::content;
+use crate::domain::when;
+use crate::journal::Journal;
+use crate::journal::cells::Reading;
+use crate::journal::import::{self, Imported, Input, Refused};
+use crate::sys::clock;
+
+/// Bring entries in, all or nothing
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+It takes what 'unkink export' writes, in all three formats, and CSV with a header from\n\
+anywhere. What is here already is left as it is, so a second import changes nothing.\n\
+CSV: the first line names the columns, as in 'unkink export --format csv' or as the options\n\
+of 'unkink log' are called. One of started_at, or date with or without time (alone it means\n\
+noon), is needed, and one value more. Moments are written 2026-11-01 21:30 or with an offset;\n\
+a local time that the clocks skipped is refused, of one that came twice the earlier is taken.\n\
+Lists are parted by semicolons. Cells may be parted by comma, semicolon or tab. Columns that\n\
+mean nothing here are named and kept out; --column 'Pain level=pain' says what one means,\n\
+--column 'Day=' keeps one out.\n\
+A mistake is told with its line and column, and nothing is imported: exit code 2.")]
+pub struct Args {
+    /// The file; '-' reads standard input
+    #[arg(value_name = "FILE|-")]
+    file: String,
+    /// Say what would be imported, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// What it is, where that can't be seen from it
+    #[arg(long, value_name = "FORMAT")]
+    format: Option<Format>,
+    /// What a column of a table means (repeat)
+    #[arg(long, value_name = "NAME=FIELD", value_parser = column)]
+    column: Vec<(String, String)>,
+}
+
+/// What is to be read.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[allow(missing_docs)]
+enum Format {
+    Json,
+    Jsonl,
+    Csv,
+}
+
+fn column(typed: &str) -> Result<(String, String), String> {
+    match typed.rsplit_once('=') {
+        Some((name, field)) => Ok((name.trim().to_owned(), field.trim().to_owned())),
+        None => Err("give NAME=FIELD, such as 'Pain level=pain'".to_owned()),
+    }
+}
+
+/// So much may come by a pipe.
+const STREAM_MAX: u64 = 2 << 30;
+
+/// Reads, checks, brings in, and says what came.
+pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
+    let (library, _) = content::load(&shell.places);
+    let file = open(&args.file)?;
+    let format = match args.format {
+        Some(Format::Json) => import::Format::Json,
+        Some(Format::Jsonl) => import::Format::Jsonl,
+        Some(Format::Csv) => import::Format::Csv,
+        None => look(&file, &args.file)?,
+    };
+    if !args.column.is_empty() && format != import::Format::Csv {
+        return Err(Fail::Usage("--column is for CSV".into()));
+    }
+    let input = Input {
+        file: &file,
+        format,
+        reading: Reading {
+            words: library.vocabulary(),
+            moment: &|text| when::parse_written(text, &chrono::Local),
+        },
+        columns: &args.column,
+    };
+    let now = clock::now().wall;
+    let mut journal = Journal::open(&shell.places);
+    let done = if args.dry_run {
+        journal.try_import(&input, now)
+    } else {
+        journal.import(&input, now)
+    };
+    let imported = done.map_err(|refused| refusal(refused, &args.file))?;
+    tell(&imported, args.dry_run, format, shell)?;
+    Ok(0)
+}
+
+fn refusal(refused: Refused, name: &str) -> Fail {
+    match refused {
+        Refused::Disk(failure) => Fail::Failed(format!("nothing was imported: {failure}")),
+        Refused::Input(mut why) => {
+            let last = why.pop().unwrap_or_default();
+            for line in why {
+                out::say(&format!("{name}: {line}"));
+            }
+            Fail::Usage(format!("{name}: {last}; nothing was imported"))
+        }
+    }
+}
+
+fn tell(
+    done: &Imported,
+    dry_run: bool,
+    format: import::Format,
+    shell: &mut Shell,
+) -> Result<(), Fail> {
+    let lines = format == import::Format::Jsonl;
+    let count = |number: u64| {
+        let noun = match (lines, number) {
+            (true, 1) => "line",
+            (true, _) => "lines",
+            (false, 1) => "entry",
+            (false, _) => "entries",
+        };
+        format!("{number} {noun}")
+    };
+    for note in &done.notes {
+        out::say(note);
+    }
+    let did = if dry_run { "Would import" } else { "Imported" };
+    let entries = match done.new_entries {
+        Some(1) => " (1 new entry)".to_owned(),
+        Some(number) => format!(" ({number} new entries)"),
+        None => String::new(),
+    };
+    let out = &mut shell.out;
+    out.line(&format!("{did}: {}{entries}", count(done.new)))?;
+    out.line(&format!("Here already: {}", count(done.known)))?;
+    if done.differing > 0 {
+        let kept = if lines {
+            "both are kept"
+        } else {
+            "they stay as they are here"
+        };
+        let listed = done.differ.join(", ");
+        out.paragraph(
+            "",
+            &format!(
+                "Other than here: {} ({listed}); {kept}.",
+                count(done.differing)
+            ),
+        )?;
+    }
+    for (number, what) in [
+        (done.deleted, "deleted here; they stay so"),
+        (done.forgotten, "forgotten; kept out"),
+        (done.unreadable, "that can't be read; taken as they stand"),
+    ] {
+        if number > 0 {
+            out.line(&format!("{}: {what}.", count(number)))?;
+        }
+    }
+    if done.forgets > 0 {
+        let what = if dry_run {
+            "would be erased"
+        } else {
+            "were erased"
+        };
+        out.paragraph(
+            "",
+            &format!(
+                "The input says that {} of the entries here are forgotten: they {what}.",
+                done.forgets
+            ),
+        )?;
+    }
+    if done.invalid > 0 {
+        out.paragraph(
+            "",
+            &format!(
+                "Values that cannot be: {}; shown as invalid, counted nowhere.",
+                done.invalid
+            ),
+        )?;
+    }
+    if let Some(path) = &done.file {
+        out.line(&format!("All of it is in {}", path.display()))?;
+    }
+    Ok(())
+}
+
+/// A file that can be gone through twice: the one named, or what comes by a pipe, put by.
+fn open(name: &str) -> Result<File, Fail> {
+    let failed = |error: io::Error| Fail::Failed(format!("{name}: {error}"));
+    if name == "-" {
+        return put_by(&mut io::stdin().lock()).map_err(failed);
+    }
+    let path = Path::new(name);
+    let meta = path.metadata().map_err(|error| match error.kind() {
+        io::ErrorKind::NotFound => Fail::Usage(format!("{name}: there is no such file")),
+        _ => failed(error),
+    })?;
+    if meta.is_dir() {
+        return Err(Fail::Usage(format!(
+            "{name}: this is a directory; give a file"
+        )));
+    }
+    let mut file = File::open(path).map_err(failed)?;
+    if meta.is_file() {
+        Ok(file)
+    } else {
+        put_by(&mut file).map_err(failed)
+    }
+}
+
+/// Into a file that nobody can find: it goes when it is closed, however this program ends.
+fn put_by(from: &mut dyn Read) -> io::Result<File> {
+    let path = std::env::temp_dir().join(format!("unkink-{}", Uuid::now_v7()));
+    let mut file = OpenOptions::new()
+        .read(true)
+        .write(true)
+        .create_new(true)
+        .mode(0o600)
+        .open(&path)?;
+    std::fs::remove_file(&path)?;
+    let mut head = Vec::new();
+    from.take(4096).read_to_end(&mut head)?;
+    if head.first() == Some(&0) {
+        return Err(io::Error::other("this is not text"));
+    }
+    file.write_all(&head)?;
+    let copied = io::copy(&mut from.take(STREAM_MAX + 1), &mut file)?;
+    if copied > STREAM_MAX {
+        return Err(io::Error::other("more than 2 GiB; give it as a file"));
+    }
+    file.flush()?;
+    Ok(file)
+}
+
+/// What an input is, by how it begins, else by its name.
+fn look(file: &File, name: &str) -> Result<import::Format, Fail> {
+    let mut head = [0; 4096];
+    let read = file.read_at(&mut head, 0);
+    let read = read.map_err(|error| Fail::Failed(format!("{name}: {error}")))?;
+    if head[..read].starts_with(b"\xFF\xFE") || head[..read].starts_with(b"\xFE\xFF") {
+        return Err(Fail::Usage(format!(
+            "{name}: this is UTF-16; save it as UTF-8; nothing was imported"
+        )));
+    }
+    let head = head[..read]
+        .strip_prefix(b"\xEF\xBB\xBF")
+        .unwrap_or(&head[..read]);
+    let first = head.iter().find(|byte| !byte.is_ascii_whitespace());
+    let extension = Path::new(name).extension().and_then(|end| end.to_str());
+    match (first, extension.map(str::to_lowercase).as_deref()) {
+        (Some(0), _) => Err(Fail::Usage(format!(
+            "{name}: this is not text; nothing was imported"
+        ))),
+        (Some(b'['), _) => Ok(import::Format::Json),
+        (Some(b'{'), _) | (_, Some("jsonl")) => Ok(import::Format::Jsonl),
+        (_, Some("json")) => Ok(import::Format::Json),
+        _ => Ok(import::Format::Csv),
+    }
+}

@@ -1,0 +1,230 @@
+//! What an entry may say, as typed: read in one place for `log` and `edit`, before anything is written.
+
+use std::cell::OnceCell;
+use std::io::{IsTerminal, Read};
+
+use chrono::{DateTime, FixedOffset};
+
+use super::args::Rating;
+use super::out::{self, Fail};
+use crate::domain::record::{Fields, NOTE_MAX};
+use crate::domain::time::Now;
+use crate::domain::vocabulary::{Vocabulary, WordField};
+use crate::domain::when;
+
+/// The most mood words that one entry takes.
+const MOODS_MAX: usize = 3;
+
+/// So much is read from standard input: enough to give a note back that is too long.
+const PIPED_MAX: u64 = 4 << 20;
+
+/// Options that `log` and `edit` share.
+#[derive(Debug, clap::Args)]
+pub struct Values {
+    /// Tightness, 0 to 10
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
+    pub tightness: Option<Rating>,
+    /// Where: belt-line:left, calf:both, sacrum …
+    #[arg(long = "where", value_name = "R", value_delimiter = ',')]
+    regions: Vec<String>,
+    /// How far down it travels: buttock, thigh, knee, below-knee, foot
+    #[arg(long, value_name = "R", value_delimiter = ',')]
+    travels_to: Vec<String>,
+    /// How it feels: aching, tight …
+    #[arg(long, value_name = "Q", value_delimiter = ',')]
+    quality: Vec<String>,
+    /// Anything
+    #[arg(long, value_name = "T", value_delimiter = ',')]
+    tag: Vec<String>,
+    /// What came before: sat long, lifted …
+    #[arg(long, value_name = "T", value_delimiter = ',')]
+    trigger: Vec<String>,
+    /// What was done about it: walk, heat …
+    #[arg(long, value_name = "A", value_delimiter = ',')]
+    action: Vec<String>,
+    /// Up to three mood words
+    #[arg(long, value_name = "M", value_delimiter = ',')]
+    mood: Vec<String>,
+    /// What kind of day it is: flare, rest, travel, ill
+    #[arg(long, value_name = "D", value_delimiter = ',')]
+    day: Vec<String>,
+    /// In your own words; '-' reads standard input
+    #[arg(long, value_name = "TEXT|-", allow_hyphen_values = true)]
+    note: Option<String>,
+    /// When it was
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
+    at: Option<String>,
+    /// What came by standard input, once read
+    #[arg(skip)]
+    piped: OnceCell<Vec<u8>>,
+}
+
+/// Lists that were typed, and words that `--tag` was given but that belong to a list.
+#[derive(Debug, Default)]
+struct Lists {
+    /// Field and words, each word once; only fields that were given.
+    given: Vec<(&'static str, Vec<String>)>,
+    /// Words of a list that came by way of `--tag`.
+    sent: Vec<(&'static str, String)>,
+}
+
+impl Values {
+    /// The moment of `--at`; how it was read is told.
+    pub fn moment(&self, now: &Now) -> Result<Option<DateTime<FixedOffset>>, Fail> {
+        let Some(typed) = &self.at else {
+            return Ok(None);
+        };
+        let moment = when::parse_time(typed, &now.wall, &chrono::Local).map_err(Fail::Usage)?;
+        if let Some(note) = &moment.note {
+            out::say(note);
+        }
+        Ok(Some(moment.at))
+    }
+
+    /// Puts the lists and the note. A list takes the place of the one in `before`; a word that `--tag` sends to its
+    /// list is added to it.
+    pub fn put(&self, words: &Vocabulary, before: &Fields, set: &mut Fields) -> Result<(), Fail> {
+        let Lists { mut given, sent } = self.lists(words).map_err(Fail::Usage)?;
+        for (field, word) in sent {
+            if let Some((_, list)) = given.iter_mut().find(|(known, _)| *known == field) {
+                list.push(word);
+            } else {
+                let mut list = stored(before, field);
+                list.push(word);
+                given.push((field, list));
+            }
+        }
+        for (field, list) in given {
+            let list = once(list);
+            if field == WordField::Mood.name() && list.len() > MOODS_MAX {
+                return Err(Fail::Usage(format!(
+                    "{} mood words: choose up to three",
+                    list.len()
+                )));
+            }
+            set.put(field, &list);
+        }
+        if let Some(note) = self.note()? {
+            set.put("note", &note);
+        }
+        Ok(())
+    }
+
+    /// The note as typed; `-` reads standard input without its last line break.
+    fn note(&self) -> Result<Option<String>, Fail> {
+        let note = match self.note.as_deref() {
+            Some("-") => {
+                let text = std::str::from_utf8(self.piped()?);
+                let text = text.map_err(|_| Fail::Usage("the note is not UTF-8 text".into()))?;
+                text.strip_suffix('\n').unwrap_or(text).to_owned()
+            }
+            Some(typed) => typed.to_owned(),
+            None => return Ok(None),
+        };
+        if note.len() > NOTE_MAX {
+            return Err(Fail::Usage(format!(
+                "the note is too long: at most {NOTE_MAX} bytes; nothing was saved"
+            )));
+        }
+        Ok(Some(note))
+    }
+
+    fn piped(&self) -> Result<&[u8], Fail> {
+        if let Some(bytes) = self.piped.get() {
+            return Ok(bytes);
+        }
+        let mut bytes = Vec::new();
+        let read = std::io::stdin()
+            .lock()
+            .take(PIPED_MAX)
+            .read_to_end(&mut bytes);
+        let bytes = self.piped.get_or_init(|| bytes);
+        read.map_err(|error| Fail::Failed(format!("standard input: {error}")))?;
+        Ok(bytes)
+    }
+
+    /// Prints a note that was not saved, where it came by a pipe and so is nowhere else.
+    pub fn give_back(&self, fail: &Fail) {
+        if self.note.as_deref() != Some("-") || matches!(fail, Fail::Output(_)) {
+            return;
+        }
+        // Who types it is not kept waiting for a text that nobody wants.
+        if self.piped.get().is_none() && std::io::stdin().is_terminal() {
+            return;
+        }
+        drop(self.piped());
+        if let Some(bytes) = self.piped.get().filter(|bytes| !bytes.is_empty()) {
+            out::say("your note, which was not saved:");
+            out::say_text(String::from_utf8_lossy(bytes).trim_end());
+        }
+    }
+
+    fn lists(&self, words: &Vocabulary) -> Result<Lists, String> {
+        let mut lists = Lists::default();
+        lists.read("regions", &self.regions, |typed| {
+            words.place(typed).map(|place| place.to_string())
+        })?;
+        lists.read("travels_to", &self.travels_to, |typed| {
+            words.end_point(typed).map(|place| place.to_string())
+        })?;
+        for (field, typed) in [
+            (WordField::Qualities, &self.quality),
+            (WordField::Triggers, &self.trigger),
+            (WordField::Actions, &self.action),
+            (WordField::Day, &self.day),
+            (WordField::Mood, &self.mood),
+        ] {
+            lists.read(field.name(), typed, |typed| {
+                words.word(field, typed).map(str::to_owned)
+            })?;
+        }
+        let mut tags = Vec::new();
+        for tag in typed_words(&self.tag) {
+            match words.field_of(tag) {
+                Some((field, word)) => lists.sent.push((field.name(), word.to_owned())),
+                None => tags.push(tag.to_owned()),
+            }
+        }
+        if !tags.is_empty() {
+            lists.given.push(("tags", tags));
+        }
+        Ok(lists)
+    }
+}
+
+impl Lists {
+    fn read(
+        &mut self,
+        field: &'static str,
+        typed: &[String],
+        read: impl Fn(&str) -> Result<String, String>,
+    ) -> Result<(), String> {
+        let list: Vec<String> = typed_words(typed).map(read).collect::<Result<_, _>>()?;
+        if !list.is_empty() {
+            self.given.push((field, list));
+        }
+        Ok(())
+    }
+}
+
+/// A list as it is stored; one that cannot be read counts as empty.
+fn stored(fields: &Fields, name: &str) -> Vec<String> {
+    let raw = fields.get(name);
+    raw.and_then(|raw| serde_json::from_str(raw.get()).ok())
+        .unwrap_or_default()
+}
+
+/// Typed words without blanks around them and without empty ones.
+fn typed_words(typed: &[String]) -> impl Iterator<Item = &str> {
+    typed
+        .iter()
+        .map(|word| word.trim())
+        .filter(|word| !word.is_empty())
+}
+
+/// Each word once, in the order typed.
+fn once(mut list: Vec<String>) -> Vec<String> {
+    let mut seen = std::collections::BTreeSet::new();
+    list.retain(|word| seen.insert(word.clone()));
+    list
+}

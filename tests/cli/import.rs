@@ -1,0 +1,218 @@
+//! Exports as tables, and imports, from outside.
+
+use std::fs;
+use std::process::Command;
+
+use crate::home::Home;
+
+/// A home with one entry of each sort.
+fn filled() -> Home {
+    let home = Home::new();
+    home.ok(&[
+        "log",
+        "4",
+        "2",
+        "--at",
+        "2026-11-01 21:30",
+        "--note",
+        "=1+1,\n\"two\"",
+        "--tag",
+        "a;b,-c",
+    ]);
+    home.ok(&[
+        "log",
+        "7",
+        "--at",
+        "2026-11-02 07:00",
+        "--where",
+        "belt-line:left,sacrum",
+    ]);
+    home
+}
+
+const FORMATS: [&str; 3] = ["jsonl", "json", "csv"];
+
+#[test]
+fn what_goes_out_comes_in_again_byte_for_byte_by_file_and_by_pipe() {
+    let from = filled();
+    for format in FORMATS {
+        let out = from.ok(&["export", "--format", format]);
+        // The name says nothing: how it begins does.
+        let path = from.write("backup", &out);
+        let path = path.to_str().unwrap();
+        let to = Home::new();
+        let told = to.ok(&["import", path, "--dry-run"]);
+        assert!(told.contains("Would import: 2"), "{told}");
+        assert!(!to.data().exists(), "a dry run writes nothing");
+        let told = to.ok(&["import", path]);
+        assert!(
+            told.contains("Imported: 2") && told.contains("import-"),
+            "{told}"
+        );
+        assert_eq!(to.ok(&["export", "--format", format]), out, "{format}");
+        let before = to.journal();
+        let told = to.ok(&["import", path]);
+        assert!(
+            told.contains("Imported: 0") && told.contains("Here already: 2"),
+            "{told}"
+        );
+        assert_eq!(to.journal(), before);
+        let piped = Home::new();
+        let ran = piped.pipe(&["import", "-"], out.as_bytes());
+        assert_eq!(ran.code, 0, "{ran:?}");
+        assert_eq!(piped.ok(&["export", "--format", format]), out, "{format}");
+    }
+}
+
+#[test]
+fn a_table_neutralises_formulas_and_quotes_what_needs_it() {
+    let home = filled();
+    let table = home.ok(&["export", "--format", "csv"]);
+    let header = table.lines().next().unwrap();
+    assert!(
+        header.starts_with("rec,kind,started_at,") && header.ends_with(",plan,more"),
+        "{header}"
+    );
+    assert!(table.contains(",\"'=1+1,\n\"\"two\"\"\","), "{table}");
+    assert!(table.contains(",a\\;b; -c,"), "{table}");
+    assert_eq!(home.run(&["export", "--format", "tsv"]).code, 2);
+    let path = home.path("log.csv");
+    let args = [
+        "export",
+        "--format",
+        "csv",
+        "--output",
+        path.to_str().unwrap(),
+    ];
+    home.ok(&args);
+    assert_eq!(fs::read_to_string(&path).unwrap(), table);
+}
+
+#[test]
+fn a_diary_is_read_by_its_header_and_columns_that_mean_nothing_are_named() {
+    let home = Home::new();
+    let diary =
+        "Day,Date,Time,Pain level,Notes\nSun,2026-10-25,02:30,4,twice\nSun,2026-10-25,,5,\n";
+    let path = home.write("diary.csv", diary);
+    let path = path.to_str().unwrap();
+    let args = [
+        "import",
+        path,
+        "--column",
+        "Day=plan",
+        "--column",
+        "Pain level=pain",
+    ];
+    let ran = home.run(&args);
+    assert_eq!(ran.code, 2, "{ran:?}");
+    assert!(ran.err.contains("line 2, column 'Day'"), "{ran:?}");
+    let ran = home.run(&["import", path, "--column", "Pain level=pain"]);
+    assert_eq!(ran.code, 2, "a day is flare, rest, travel or ill: {ran:?}");
+    let args = [
+        "import",
+        path,
+        "--column",
+        "Pain level=pain",
+        "--column",
+        "Day=",
+        "--dry-run",
+    ];
+    assert_eq!(home.run(&args).code, 0);
+    let diary = diary.replace("Day,", "Weather,").replace("Sun", "rain");
+    home.write("diary.csv", &diary);
+    let ran = home.run(&["import", path, "--column", "Pain level=pain"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(
+        ran.err.contains("'Weather'") && ran.err.contains("kept out"),
+        "{ran:?}"
+    );
+    assert!(
+        ran.err.contains("line 2") && ran.err.contains("came twice"),
+        "{ran:?}"
+    );
+    let entries = home.history();
+    assert_eq!(entries[0]["started_at"], "2026-10-25T02:30:00+02:00");
+    assert_eq!(
+        (&entries[0]["pain"], &entries[0]["note"]),
+        (&4.into(), &"twice".into())
+    );
+    assert_eq!(entries[1]["started_at"], "2026-10-25T12:00:00+01:00");
+    let again = home.ok(&["import", path, "--column", "Pain level=pain"]);
+    assert!(again.contains("Imported: 0"), "{again}");
+    for (args, said) in [
+        (["--column", "Pain=pain"], "no column 'Pain'"),
+        (["--column", "Pain level=payn"], "did you mean 'pain'"),
+        (["--column", "Pain level"], "NAME=FIELD"),
+    ] {
+        let why = home.refused(&[&["import", path], &args[..]].concat());
+        assert!(why.contains(said), "{why}");
+    }
+}
+
+#[test]
+fn what_is_wrong_is_told_with_its_place_and_nothing_is_imported() {
+    let home = Home::new();
+    let full = filled().ok(&["export"]);
+    for (name, text, said) in [
+        (
+            "a.csv",
+            "date,pain,stress\n2026-11-01,4,3\n2026-11-02,11,3\n2026-03-29 02:30,4,\n",
+            "column 'pain'",
+        ),
+        ("b.csv", "date,pain\n2026-03-29 02:30,4\n", "skipped"),
+        ("c.csv", "just words\n", "no column"),
+        ("d.json", &full[..full.len() - 5], "line 3, column"),
+        ("e.jsonl", "{\"v\":1,\"op\":\"ad", "cut off"),
+        ("f.jsonl", "garbage\n", "no line of it"),
+        ("g.bin", "\0\0\0", "not text"),
+    ] {
+        let path = home.write(name, text);
+        let why = home.refused(&["import", path.to_str().unwrap()]);
+        assert!(
+            why.contains(said) && why.contains("nothing was imported"),
+            "{name}: {why}"
+        );
+    }
+    let path = home.path("h.csv");
+    fs::write(&path, b"\xFF\xFEd\0a\0").unwrap();
+    let why = home.refused(&["import", path.to_str().unwrap()]);
+    assert!(why.contains("UTF-16"), "{why}");
+    assert!(!home.data().exists());
+    let why = home.refused(&["import", home.path("nosuch").to_str().unwrap()]);
+    assert!(why.contains("no such file"), "{why}");
+    let why = home.refused(&["import", home.0.path().to_str().unwrap()]);
+    assert!(why.contains("directory"), "{why}");
+}
+
+#[test]
+fn a_named_pipe_is_read_as_a_stream() {
+    let from = filled();
+    let out = from.ok(&["export", "--format", "jsonl"]);
+    let home = Home::new();
+    let pipe = home.path("pipe");
+    assert!(
+        Command::new("mkfifo")
+            .arg(&pipe)
+            .status()
+            .unwrap()
+            .success()
+    );
+    let writer = std::thread::spawn({
+        let (pipe, out) = (pipe.clone(), out.clone());
+        move || fs::write(pipe, out).unwrap()
+    });
+    home.ok(&["import", pipe.to_str().unwrap()]);
+    writer.join().unwrap();
+    assert_eq!(home.ok(&["export", "--format", "jsonl"]), out);
+}
+
+#[test]
+fn a_journal_that_cannot_be_written_is_named_and_nothing_is_there() {
+    let out = filled().ok(&["export"]);
+    let home = Home::new();
+    let path = home.write("backup.json", &out);
+    home.write("data/unkink/journal", "a file in the directory's place");
+    let ran = home.run(&["import", path.to_str().unwrap()]);
+    assert_eq!(ran.code, 1, "{ran:?}");
+    assert!(ran.err.contains("nothing was imported"), "{ran:?}");
+}
