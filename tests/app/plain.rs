@@ -84,6 +84,7 @@ fn every_event_is_a_line_and_is_said() {
         &["start", "aa-palm", "--plain", "--speak", "--no-rating"],
     );
     talk.hear("Step 1");
+    poll_until("the step", || read(&home, "said").contains("Hold still"));
     talk.say("p");
     talk.hear("Paused");
     poll_until("the pause", || read(&home, "said").contains("Paused."));
