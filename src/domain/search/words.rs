@@ -94,8 +94,6 @@ impl Index {
     /// The same for one word. `whole` stays true for the items in which it stands as a whole word.
     fn word_scores(&self, word: &str, whole: &mut [bool]) -> Vec<Option<u32>> {
         let typed: Vec<char> = word.chars().collect();
-        let id = is_id(&typed);
-        let forgiving = typed.len() >= SLIP_FROM && typed.iter().all(|c| c.is_alphabetic());
         let mut scores = vec![None; self.lines.len()];
         let same = self.words.iter().find(|known| known.letters == typed);
         let same_at = |item| same.is_some_and(|known| known.at.iter().any(|place| place.0 == item));
@@ -103,12 +101,10 @@ impl Index {
             *whole = *whole && same_at(item);
         }
         for known in &self.words {
-            let slip = if known.letters == typed || (!id && known.letters.starts_with(&typed)) {
-                0
-            } else if forgiving && begins_with_one_slip(&known.letters, &typed) {
-                SLIP
-            } else {
-                continue;
+            let slip = match likeness(&known.letters, &typed) {
+                Some(Word::Same) => 0,
+                Some(Word::Slip) => SLIP,
+                None => continue,
             };
             for &(item, weight) in &known.at {
                 let new = slip + weight as u32;
@@ -119,6 +115,48 @@ impl Index {
         }
         scores
     }
+}
+
+/// How words were found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Word {
+    /// As they were typed, or the beginning of a word.
+    Same,
+    /// With a slip.
+    Slip,
+}
+
+/// Typed words, to be found in any texts by the rules of the library.
+#[derive(Debug, Clone)]
+pub struct Typed(Vec<Vec<char>>);
+
+impl Typed {
+    /// Of a typed line.
+    pub fn new(line: &str) -> Self {
+        let words = split(line).into_iter().take(WORDS_MAX);
+        Self(words.map(|word| word.chars().collect()).collect())
+    }
+
+    /// How these texts hold every word; `None` where they lack one. No words are found everywhere.
+    pub fn found_in(&self, texts: &[&str]) -> Option<Word> {
+        if self.0.is_empty() {
+            return Some(Word::Same);
+        }
+        let words = texts.iter().flat_map(|text| split(text));
+        let words: Vec<Vec<char>> = words.map(|word| word.chars().collect()).collect();
+        let each = self.0.iter();
+        let each = each.map(|typed| words.iter().filter_map(|word| likeness(word, typed)).min());
+        each.collect::<Option<Vec<Word>>>()?.into_iter().max()
+    }
+}
+
+/// How a word stands for a typed one.
+fn likeness(word: &[char], typed: &[char]) -> Option<Word> {
+    if word == typed || (!is_id(typed) && word.starts_with(typed)) {
+        return Some(Word::Same);
+    }
+    let forgiving = typed.len() >= SLIP_FROM && typed.iter().all(|c| c.is_alphabetic());
+    (forgiving && begins_with_one_slip(word, typed)).then_some(Word::Slip)
 }
 
 /// 0 for a whole name or slug, 1 for the beginning of one, else 2: decides between equal matches.
