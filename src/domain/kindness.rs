@@ -32,7 +32,9 @@ impl LastDays {
         for entry in log.entries().iter().rev().take_while(near) {
             if let Some(day) = entry.day().filter(|day| (first..=today).contains(day)) {
                 let kinds = entry.more.iter().flat_map(|more| more.day.iter());
-                days.entry(day).or_default().extend(kinds.map(String::as_str));
+                days.entry(day)
+                    .or_default()
+                    .extend(kinds.map(String::as_str));
             }
         }
         let kinds: BTreeSet<&str> = days.values().flatten().copied().collect();
@@ -113,7 +115,9 @@ mod tests {
             Entry::read(Id::new(&format!("{n:03}")), &fields, Marks::default())
         };
         let mut log = Log::default();
-        log.apply(LogChange::Whole(entries.iter().enumerate().map(entry).collect()));
+        log.apply(LogChange::Whole(
+            entries.iter().enumerate().map(entry).collect(),
+        ));
         log
     }
 

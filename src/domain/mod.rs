@@ -6,9 +6,11 @@
 pub mod breath;
 pub mod check;
 pub mod cue;
+pub mod differing;
 pub mod dose;
 pub mod evidence;
 pub mod find;
+pub mod find_line;
 pub mod gate;
 pub mod helped;
 pub mod id;

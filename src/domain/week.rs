@@ -75,7 +75,11 @@ pub fn week(log: &Log, monday: NaiveDate, today: NaiveDate) -> Week {
     }
     let so_far = today.signed_duration_since(monday).num_days() + 1;
     // A week ahead of today is one whose entries were dated so.
-    let days = if so_far < 1 { 7 } else { so_far.min(7) as usize };
+    let days = if so_far < 1 {
+        7
+    } else {
+        so_far.min(7) as usize
+    };
     Week {
         monday,
         logged: logged.len(),
@@ -106,8 +110,9 @@ fn near(log: &Log, monday: NaiveDate) -> &[Entry] {
     let bounds = [-1, 8].map(|days| start.checked_add_signed(TimeDelta::days(days)));
     let entries = log.entries();
     let before = |bound: Option<chrono::DateTime<chrono::Utc>>, at_the_edge| match bound {
-        Some(bound) => entries
-            .partition_point(|entry| entry.started_at.is_none_or(|at| at.to_utc() < bound)),
+        Some(bound) => {
+            entries.partition_point(|entry| entry.started_at.is_none_or(|at| at.to_utc() < bound))
+        }
         None => at_the_edge,
     };
     let from = before(bounds[0], 0);
@@ -144,14 +149,21 @@ mod tests {
     }
 
     fn scales(values: &[u8]) -> Vec<Scale> {
-        values.iter().filter_map(|&value| Scale::new(value)).collect()
+        values
+            .iter()
+            .filter_map(|&value| Scale::new(value))
+            .collect()
     }
 
     #[test]
     fn a_week_counts_days_ratings_before_and_practice() {
         let log = log(vec![
             entry(1, "2026-11-15T23:00:00+01:00", &[("pain", 9.into())]),
-            entry(2, "2026-11-16T08:00:00+01:00", &[("pain", 2.into()), ("stress", 5.into())]),
+            entry(
+                2,
+                "2026-11-16T08:00:00+01:00",
+                &[("pain", 2.into()), ("stress", 5.into())],
+            ),
             entry(3, "2026-11-16T20:00:00+01:00", &[("pain", 3.into())]),
             entry(
                 4,
@@ -164,7 +176,11 @@ mod tests {
                     ("pain_after", 1.into()),
                 ],
             ),
-            entry(5, "2026-11-22T08:00:00+01:00", &[("note", "no numbers".into())]),
+            entry(
+                5,
+                "2026-11-22T08:00:00+01:00",
+                &[("note", "no numbers".into())],
+            ),
             entry(6, "2026-11-23T08:00:00+01:00", &[("pain", 9.into())]),
         ]);
         let monday = date("2026-11-16");
@@ -207,12 +223,16 @@ mod tests {
         let of = |monday| week(&log, date(monday), today).pain;
         assert_eq!(of("2026-11-23"), Rated::Few(scales(&[1])));
         assert_eq!(of("2026-11-16"), Rated::Few(scales(&[2])));
-        assert_eq!(newest(&log, date("2026-11-23")).map(|entry| &entry.rec), Some(&log.entries()[0].rec));
+        assert_eq!(
+            newest(&log, date("2026-11-23")).map(|entry| &entry.rec),
+            Some(&log.entries()[0].rec)
+        );
     }
 
     #[test]
     fn a_week_of_a_hundred_thousand_entries_looks_at_its_own_and_their_neighbours_alone() {
-        let start = chrono::DateTime::parse_from_rfc3339("2015-01-01T00:00:00+00:00").expect("a moment");
+        let start =
+            chrono::DateTime::parse_from_rfc3339("2015-01-01T00:00:00+00:00").expect("a moment");
         let many = (0..100_000).map(|n| {
             let mut entry = Entry::blank(Id::new(&format!("{n:08}")));
             entry.started_at = start.checked_add_signed(TimeDelta::hours(n));

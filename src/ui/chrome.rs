@@ -46,7 +46,10 @@ pub fn note(pane: Pane, app: &App) -> String {
             Stage::Preview => "preview".into(),
         },
         Pane::Log if !app.log.is_whole() => "reading".into(),
-        Pane::Log => String::new(),
+        Pane::Log => match &app.log_pane.found {
+            Some(found) => format!("{} found", found.places.len()),
+            None => String::new(),
+        },
     }
 }
 
@@ -117,6 +120,7 @@ pub fn footer(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
         };
         match binding.action {
             Action::OtherSide if !has_sides(app) => {}
+            Action::Settle if !app.can_settle() => {}
             Action::Emergency | Action::Help => pinned.push(hint),
             _ => hints.push(hint),
         }
