@@ -25,7 +25,7 @@ impl App {
             Answer::Read(card::Kind::Disclaimer) => {
                 effects.push(Effect::Ask(Ask::Seen(DISCLAIMER_SEEN.to_owned())));
             }
-            Answer::Read(_) => {}
+            Answer::Read(_) | Answer::Chosen(Question::Delete(_), Choice::GoOn) => {}
             Answer::Rated(When::Before, ratings) => self.start(ratings, now, effects),
             Answer::Rated(When::After, ratings) => self.close(ratings, now, effects),
             Answer::CheckIn(form) => {
@@ -41,8 +41,7 @@ impl App {
             Answer::Picked(pick) => self.picked(pick, now, effects),
             Answer::Jump(form) => self.jump_to(form, now),
             Answer::Settled(form, way) => self.settle_one(form, way, effects),
-            Answer::Chosen(Question::Delete(rec), Choice::Delete) => self.delete(rec, effects),
-            Answer::Chosen(Question::Delete(_), _) => {}
+            Answer::Chosen(Question::Delete(rec), _) => self.delete(rec, effects),
             Answer::Chosen(Question::Stop { quit, was_running }, choice) => {
                 self.stop_answered(choice, quit, was_running, now, effects);
             }

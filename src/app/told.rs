@@ -84,7 +84,7 @@ impl App {
                     self.say(why);
                 }
             }
-            Told::Unsettled(rec, unsettled) => self.hear_unsettled(&rec, unsettled),
+            Told::Unsettled(rec, unsettled) => self.hear_unsettled(&rec, &unsettled),
             Told::CutOff(rec, checkpoint) => self.found_cut_off(rec, checkpoint, effects),
             Told::Favourites(slugs) => {
                 self.library_pane.favourites = slugs;

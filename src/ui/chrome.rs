@@ -46,10 +46,7 @@ pub fn note(pane: Pane, app: &App) -> String {
             Stage::Preview => "preview".into(),
         },
         Pane::Log if !app.log.is_whole() => "reading".into(),
-        Pane::Log => match &app.log_pane.found {
-            Some(found) => format!("{} found", found.places.len()),
-            None => String::new(),
-        },
+        Pane::Log => String::new(),
     }
 }
 

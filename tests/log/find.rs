@@ -29,14 +29,20 @@ fn a_part_of_a_place_or_a_technique_asks_for_all_that_have_it() {
     assert_eq!(ids, ["belt-line"]);
     assert!(found.techniques.iter().any(|slug| slug == "six-breaths"));
     let left = line("where:belt-line:left").find.places;
-    assert_eq!(left.iter().map(ToString::to_string).collect::<Vec<_>>(), ["belt-line:left"]);
+    assert_eq!(
+        left.iter().map(ToString::to_string).collect::<Vec<_>>(),
+        ["belt-line:left"]
+    );
 }
 
 #[test]
 fn what_is_not_whole_yet_is_passed_over_and_what_is_wrong_is_said() {
     assert_eq!(line("tag: where: since:"), Line::default());
     let wrong = line("drive since:20x");
-    assert_eq!((wrong.find.text.as_str(), wrong.find.since), ("drive", None));
+    assert_eq!(
+        (wrong.find.text.as_str(), wrong.find.since),
+        ("drive", None)
+    );
     assert!(wrong.trouble.expect("trouble").contains("20x"));
     assert!(line("where:elbow").trouble.is_some());
     assert_eq!(line("at:home 12:30").find.text, "at:home 12:30");

@@ -165,7 +165,7 @@ impl App {
     }
 
     /// The versions of an entry that is to be settled.
-    pub(in crate::app) fn hear_unsettled(&mut self, rec: &Id, unsettled: Unsettled) {
+    pub(in crate::app) fn hear_unsettled(&mut self, rec: &Id, unsettled: &Unsettled) {
         let is_empty = unsettled.is_empty();
         for overlay in &mut self.overlays {
             if let Overlay::Settle(form) = overlay

@@ -15,6 +15,8 @@ use crate::ui::{Look, layout};
 /// Rows of the chart, and the rows of the pane from which it is shown.
 const CHART: u16 = 8;
 const CHART_FROM: u16 = 16;
+/// Rows of the pane from which there is room to breathe.
+const ROOMY_FROM: u16 = 26;
 /// Rows of the pane from which the days that count have a line.
 const DAYS_FROM: u16 = 12;
 
@@ -71,7 +73,7 @@ fn line(area: Rect, full: u16, buffer: &mut Buffer, app: &App, now: &Now, look: 
         .clamp(1, 2) as u16;
     let (top, _) = layout::split_top(room, rows);
     text::put_rows(top, buffer, &words, style, look);
-    let gap = u16::from(full >= CHART_FROM);
+    let gap = u16::from(full >= ROOMY_FROM);
     layout::split_top(area, rows + gap).1
 }
 

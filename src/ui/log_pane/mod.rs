@@ -129,7 +129,8 @@ impl<'a> Page<'a> {
             return Vec::new();
         };
         let newer = place.checked_sub(1).and_then(|at| self.entry(at));
-        let begins_day = newer.is_none_or(|newer| newer.day() != entry.day());
+        let begins_day =
+            newer.is_none_or(|newer| newer.day() != entry.day() || is_elsewhere(newer, entry));
         let week = self.week_above(entry);
         let mut rows = Vec::new();
         if (begins_day || !week.is_empty()) && !is_first {
@@ -162,15 +163,14 @@ impl<'a> Page<'a> {
         weeks::rows(&week, self.today, self.numbers, width, self.look)
     }
 
-    /// Whether the entry beside this one was lived so far away that its clocks showed another hour: more than what summer
+    /// Whether an entry beside this one was lived so far away that its clocks showed another hour: more than what summer
     /// and winter time differ by.
     fn is_on_a_journey(&self, at: usize) -> bool {
-        let offset = |at: usize| Some(self.entry(at)?.started_at?.offset().local_minus_utc());
-        let neighbours = [at.checked_sub(1), Some(at + 1)];
-        neighbours.into_iter().flatten().any(|beside| {
-            let pair = offset(at).zip(offset(beside));
-            pair.is_some_and(|(here, there)| (here - there).abs() > 3600)
-        })
+        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+        let entries = beside.map(|beside| self.entry(at).zip(self.entry(beside)));
+        entries
+            .flatten()
+            .any(|(here, there)| is_elsewhere(here, there))
     }
 
     fn entry_rows(&self, entry: &Entry, selected: bool) -> Vec<Line<'static>> {
@@ -210,6 +210,12 @@ impl<'a> Page<'a> {
         }
         rows
     }
+}
+
+fn is_elsewhere(here: &Entry, there: &Entry) -> bool {
+    let offset = |entry: &Entry| entry.started_at.map(|at| at.offset().local_minus_utc());
+    let pair = offset(here).zip(offset(there));
+    pair.is_some_and(|(here, there)| (here - there).abs() > 3600)
 }
 
 /// Columns before the words of an entry: the marker, the time and a blank.

@@ -10,6 +10,7 @@ use crate::app::App;
 use crate::app::overlay::settle::Settle;
 use crate::domain::differing::{Deleted, Version};
 use crate::domain::time::Now;
+use crate::domain::when::day_text;
 use crate::ui::Look;
 use crate::ui::entry_words::{self, Numbers};
 use crate::ui::widgets::text;
@@ -116,12 +117,12 @@ impl Page<'_> {
         self.written_at(delete.at, delete.here)
     }
 
-    /// 'written Mon 23 Nov, 21:30, on this machine'.
+    /// 'written yesterday, 21:30, on this machine'.
     fn written_at(&self, at: Option<DateTime<FixedOffset>>, here: bool) -> String {
         let place = if here { "on this machine" } else { "elsewhere" };
         match at {
             Some(at) => {
-                let day = entry_words::day(Some(at.date_naive()), self.now.wall.date_naive());
+                let day = day_text(at.date_naive(), self.now.wall.date_naive());
                 format!("written {day}, {}, {place}", at.format("%H:%M"))
             }
             None => format!("written {place}"),
