@@ -177,10 +177,10 @@ pub fn standing(entry: &Entry, running: Option<&Id>) -> Option<String> {
 pub fn flags(entry: &Entry) -> Vec<String> {
     let mut out = Vec::new();
     if entry.marks.conflict {
-        out.push("two versions; c settles it".to_owned());
+        out.push("two versions; c settles".to_owned());
     }
     if entry.marks.deleted_elsewhere {
-        out.push("deleted and changed; c settles it".to_owned());
+        out.push("deleted and changed; c settles".to_owned());
     }
     if entry.marks.damaged {
         out.push("a line of it is damaged".to_owned());

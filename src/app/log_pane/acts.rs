@@ -42,10 +42,20 @@ impl App {
             Action::Delete => self.ask_to_delete(),
             Action::Settle => self.open_settle(effects),
             Action::Numbers => self.toggle_numbers(effects),
-            Action::Back if self.clear_find() => {}
-            Action::Back if self.zoomed => self.zoomed = false,
-            Action::Back => self.focus = Pane::Library,
+            Action::Back => self.back_in_log(),
             _ => {}
+        }
+    }
+
+    /// Back undoes one thing at a time: what is looked for, then the zoom.
+    fn back_in_log(&mut self) {
+        if self.clear_find() {
+            return;
+        }
+        if self.zoomed {
+            self.zoomed = false;
+        } else {
+            self.focus = Pane::Library;
         }
     }
 

@@ -45,8 +45,7 @@ fn some_entries() -> Vec<Entry> {
 
 fn selected(person: &Person) -> Option<u8> {
     let entry = person.app.log_pane.selected(&person.app.log)?;
-    let ids = (1..=9).find(|n| entry.rec == Id::from_bytes([*n; 16]));
-    ids
+    (1..=9).find(|n| entry.rec == Id::from_bytes([*n; 16]))
 }
 
 fn shown(person: &Person) -> usize {

@@ -63,6 +63,8 @@ struct Page<'a> {
     /// Whether weeks have their summary.
     weeks: bool,
     numbers: Numbers,
+    /// Seconds that the clocks here are ahead of UTC.
+    offset: i32,
     look: &'a Look,
     /// The record of the session under way.
     running: Option<&'a Id>,
@@ -77,6 +79,7 @@ impl<'a> Page<'a> {
             today: now.wall.date_naive(),
             weeks,
             numbers: Numbers::of(app),
+            offset: now.wall.offset().local_minus_utc(),
             look,
             running,
         }
@@ -163,14 +166,19 @@ impl<'a> Page<'a> {
         weeks::rows(&week, self.today, self.numbers, width, self.look)
     }
 
-    /// Whether an entry beside this one was lived so far away that its clocks showed another hour: more than what summer
+    /// Whether an entry beside this one, or for the newest this moment, was lived so far away that its clocks showed another hour: more than what summer
     /// and winter time differ by.
     fn is_on_a_journey(&self, at: usize) -> bool {
-        let beside = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
-        let entries = beside.map(|beside| self.entry(at).zip(self.entry(beside)));
-        entries
-            .flatten()
-            .any(|(here, there)| is_elsewhere(here, there))
+        let Some(here) = self.entry(at).and_then(offset) else {
+            return false;
+        };
+        let newer = match at.checked_sub(1) {
+            Some(newer) => self.entry(newer).and_then(offset),
+            None => Some(self.offset),
+        };
+        let older = self.entry(at + 1).and_then(offset);
+        let mut beside = newer.into_iter().chain(older);
+        beside.any(|there| is_far(here, there))
     }
 
     fn entry_rows(&self, entry: &Entry, selected: bool) -> Vec<Line<'static>> {
@@ -212,10 +220,18 @@ impl<'a> Page<'a> {
     }
 }
 
+/// Seconds that an entry's clocks were ahead of UTC.
+fn offset(entry: &Entry) -> Option<i32> {
+    Some(entry.started_at?.offset().local_minus_utc())
+}
+
+fn is_far(here: i32, there: i32) -> bool {
+    (here - there).abs() > 3600
+}
+
 fn is_elsewhere(here: &Entry, there: &Entry) -> bool {
-    let offset = |entry: &Entry| entry.started_at.map(|at| at.offset().local_minus_utc());
     let pair = offset(here).zip(offset(there));
-    pair.is_some_and(|(here, there)| (here - there).abs() > 3600)
+    pair.is_some_and(|(here, there)| is_far(here, there))
 }
 
 /// Columns before the words of an entry: the marker, the time and a blank.

@@ -8,12 +8,18 @@ use ratatui::text::{Line, Span};
 use super::Width;
 use crate::app::App;
 use crate::app::overlay::settle::Settle;
-use crate::domain::differing::{Deleted, Version};
+use crate::domain::differing::{Deleted, Differing, Version};
+use crate::domain::record::parse_moment;
 use crate::domain::time::Now;
 use crate::domain::when::day_text;
-use crate::ui::Look;
-use crate::ui::entry_words::{self, Numbers};
 use crate::ui::widgets::text;
+use crate::ui::{Look, entry_words};
+use serde_json::Value;
+
+/// Rows of one value.
+const VALUE_ROWS: usize = 5;
+/// Characters before the place from which long texts differ.
+const CONTEXT: usize = 20;
 
 /// Draws the ways there are; the one that has the keys is always in sight.
 pub fn draw(area: Rect, buffer: &mut Buffer, form: &Settle, app: &App, now: &Now, look: &Look) {
@@ -23,7 +29,6 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &Settle, app: &App, now: &Now
         seen: 0,
         count: 0,
         form,
-        numbers: Numbers::of(app),
         now,
         width,
         look,
@@ -47,7 +52,6 @@ struct Page<'a> {
     /// Ways so far.
     count: usize,
     form: &'a Settle,
-    numbers: Numbers,
     now: &'a Now,
     width: usize,
     look: &'a Look,
@@ -70,15 +74,22 @@ impl Page<'_> {
         }
         for field in self.form.fields() {
             self.heading(&label(&field.name));
-            let versions = std::iter::once(&field.shown).chain(&field.others);
-            for (at, version) in versions.enumerate() {
-                let value = value_words(&field.name, version, self.numbers);
-                let mut about = self.written_at(version.at, version.here);
-                if at == 0 {
-                    about += ", shown now";
-                }
-                self.way(&value, &about);
+            self.versions(field);
+        }
+    }
+
+    fn versions(&mut self, field: &Differing) {
+        let versions = || std::iter::once(&field.shown).chain(&field.others);
+        let values: Vec<String> = versions()
+            .map(|one| value_words(&field.name, one))
+            .collect();
+        let values = from_difference(&values, self.width, self.look);
+        for (at, (version, value)) in versions().zip(values).enumerate() {
+            let mut about = self.written_at(version.at, version.here);
+            if at == 0 {
+                about += ", shown now";
             }
+            self.way(&value, &about);
         }
     }
 
@@ -142,28 +153,86 @@ fn label(name: &str) -> String {
     }
 }
 
-/// A value for people: lists with commas, texts without quotes, ratings as they are told just now.
-fn value_words(name: &str, version: &Version, numbers: Numbers) -> String {
+/// A value for people: lists with commas, texts without quotes. A rating is a number even where numbers are hidden: in
+/// words two of them might look the same.
+fn value_words(name: &str, version: &Version) -> String {
     let Some(raw) = &version.value else {
         return "nothing: taken away".to_owned();
     };
-    let is_rating = ["pain", "stress", "tightness"]
-        .iter()
-        .any(|scale| name.starts_with(scale));
-    if let Some(value) = raw.parse().ok().and_then(crate::domain::scale::Scale::new)
-        && is_rating
-    {
-        return numbers.value(value);
-    }
     match serde_json::from_str(raw) {
-        Ok(serde_json::Value::String(words)) => words,
-        Ok(serde_json::Value::Array(list)) if list.iter().all(serde_json::Value::is_string) => {
-            let words = list.iter().filter_map(serde_json::Value::as_str);
-            match words.collect::<Vec<_>>().join(", ") {
-                words if words.is_empty() => "nothing".to_owned(),
-                words => words,
+        Ok(Value::String(words)) => match parse_moment(&words) {
+            Some(at) if name.ends_with("_at") => {
+                at.format("%a %-d %b %Y, %H:%M (UTC%:z)").to_string()
             }
+            _ => words,
+        },
+        Ok(Value::Array(list)) if list.is_empty() => "nothing".to_owned(),
+        Ok(Value::Array(list)) if list.iter().all(Value::is_string) => {
+            let words = list.iter().filter_map(Value::as_str);
+            words.collect::<Vec<_>>().join(", ")
         }
         _ => raw.clone(),
+    }
+}
+
+/// Long texts begin a little before the place from which they differ.
+fn from_difference(values: &[String], width: usize, look: &Look) -> Vec<String> {
+    let Some((first, rest)) = values.split_first() else {
+        return Vec::new();
+    };
+    let same = |other: &String| {
+        let pairs = first.chars().zip(other.chars());
+        pairs.take_while(|(a, b)| a == b).count()
+    };
+    let common = rest.iter().map(same).min().unwrap_or(0);
+    let skipped = common.saturating_sub(CONTEXT);
+    let shortened = |value: &String| {
+        if skipped == 0 || text::wrap(value, width).len() <= VALUE_ROWS {
+            return value.clone();
+        }
+        let rest: String = value.chars().skip(skipped).collect();
+        format!("{}{rest}", look.glyphs.ellipsis)
+    };
+    values.iter().map(shortened).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn version(value: &str) -> Version {
+        Version {
+            value: Some(value.to_owned()),
+            at: None,
+            here: true,
+        }
+    }
+
+    #[test]
+    fn values_read_as_people_write_them() {
+        let words = |name, value| value_words(name, &version(value));
+        assert_eq!(words("pain", "4"), "4");
+        assert_eq!(words("tags", r#"["work","train"]"#), "work, train");
+        assert_eq!(words("tags", "[]"), "nothing");
+        assert_eq!(words("note", r#""a \"b\"""#), "a \"b\"");
+        assert_eq!(
+            words("started_at", r#""2026-11-23T21:30:00+01:00""#),
+            "Mon 23 Nov 2026, 21:30 (UTC+01:00)"
+        );
+    }
+
+    #[test]
+    fn long_texts_are_shown_from_where_they_differ() {
+        let same = "the same words again and again ".repeat(30);
+        let values = [format!("{same}left"), format!("{same}right")];
+        let look = Look::default();
+        let shown = from_difference(&values, 40, &look);
+        let context: String = same.chars().skip(same.len() - CONTEXT).collect();
+        assert_eq!(
+            shown,
+            ["left", "right"].map(|end| format!("…{context}{end}"))
+        );
+        let short = ["left".to_owned(), "lefty".to_owned()];
+        assert_eq!(from_difference(&short, 40, &look), short);
     }
 }

@@ -186,7 +186,9 @@ mod tests {
         let look = Look::default();
         let many = days(&[(Some(3), None); 200]);
         for width in 0..120 {
-            drawn(width, 8, |area, buffer| draw(area, buffer, &many, true, &look));
+            drawn(width, 8, |area, buffer| {
+                draw(area, buffer, &many, true, &look);
+            });
         }
         assert_eq!(days_that_fit(43), 20);
     }
