@@ -4,6 +4,7 @@ use chrono::{DateTime, FixedOffset};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
+use serde_json::Value;
 
 use super::Width;
 use crate::app::App;
@@ -14,7 +15,6 @@ use crate::domain::time::Now;
 use crate::domain::when::day_text;
 use crate::ui::widgets::text;
 use crate::ui::{Look, entry_words};
-use serde_json::Value;
 
 /// Rows of one value.
 const VALUE_ROWS: usize = 5;
