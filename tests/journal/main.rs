@@ -9,4 +9,5 @@ mod home;
 mod laws;
 mod lines;
 mod store;
+mod unsettled;
 mod way;
