@@ -66,6 +66,10 @@ impl App {
                         self.say("Deleted; u takes it back.");
                     }
                     Some(Purpose::Delete) => self.say(format!("{note}; u takes it back")),
+                    // Kept by an undo, which is no act that the next undo would take back.
+                    Some(Purpose::Settle) if !note.is_empty() => {
+                        self.say("Settled. It stays; Ctrl-r takes that back.");
+                    }
                     Some(Purpose::Settle) => self.say("Settled."),
                     _ if !note.is_empty() => self.say(note),
                     Some(Purpose::CheckIn) => self.say("Saved."),

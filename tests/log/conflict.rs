@@ -170,7 +170,7 @@ fn an_entry_deleted_here_and_changed_there_is_kept_and_is_an_entry_like_any_othe
     pty.wait_for("deleted on one machine, changed on another");
     pty.wait_for("keep it");
     pty.send("\r");
-    pty.wait_for("Settled.");
+    pty.wait_for("Settled. It stays");
     pty.wait_until("the mark is gone", |screen| {
         !screen.contents().contains("c settles")
     });

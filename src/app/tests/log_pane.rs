@@ -412,6 +412,24 @@ fn hidden_numbers_stay_hidden_over_a_start_and_are_not_told_in_a_notice() {
 }
 
 #[test]
+fn what_came_of_a_session_can_be_told_without_numbers() {
+    let mut person = Person::new(Setup::default());
+    person.press("\n6\n", &at(1)).wait(2, 40);
+    person.press("4", &at(41)).press("3", &at(42));
+    let Stage::Done(summary) = &person.app.stage else {
+        panic!("{:?}", person.app.stage)
+    };
+    assert_eq!(
+        summary.lines_without_numbers(),
+        [
+            "0:20 done to the end",
+            "pain lower",
+            "a little stress after, not rated before"
+        ]
+    );
+}
+
+#[test]
 fn a_pasted_text_is_looked_for_in_one_line() {
     let mut person = in_the_log(some_entries(), &[]);
     person.press("/", &at(1));
