@@ -134,9 +134,10 @@ const LISTS: &[C] = &[
     C::Card,
     C::Filter,
     C::Suggest,
+    C::Settle,
 ];
 const FORMS: &[C] = &[C::Rating, C::CheckIn, C::Suggest];
-const TEXTS: &[C] = &[C::Search, C::Note];
+const TEXTS: &[C] = &[C::Search, C::Note, C::Jump];
 const NO_TEXT: &[C] = &[
     C::Library,
     C::Preview,
@@ -151,6 +152,7 @@ const NO_TEXT: &[C] = &[
     C::Checklist,
     C::FloorPaused,
     C::Suggest,
+    C::Settle,
 ];
 const EVERYWHERE: &[C] = &[
     C::Library,
@@ -167,6 +169,8 @@ const EVERYWHERE: &[C] = &[
     C::Filter,
     C::Checklist,
     C::Suggest,
+    C::Jump,
+    C::Settle,
     C::FloorPaused,
 ];
 
@@ -224,6 +228,15 @@ pub const TABLE: &[(&str, &[Binding])] = &[
     ]),
     ("Log", &[
         bind(&[C::Log], &[on(Code::Enter)], Action::Enter, "read", "read all of an entry"),
+        bind(&[C::Log, C::Card], &[ch('c')], Action::Settle, "settle", "settle what two machines wrote differently"),
+        bind(&[C::Log], &[ch('/')], Action::Search, "find", "find by words, tag:, where:, technique:, since:, until:"),
+        bind(&[C::Log], &[ch('d')], Action::Delete, "delete", "delete the entry; asks first"),
+        bind(&[C::Log], &[ch('J')], Action::Jump, "go to a day", "go to a day: yesterday, mon, 3w, 2026-11-01"),
+        bind(&[C::Log], &[ch('[')], Action::OlderDay, "", "to the day before; ] to the day after"),
+        bind(&[C::Log], &[ch(']')], Action::NewerDay, "", ""),
+        bind(&[C::Log], &[ch('{')], Action::OlderWeek, "", "to the week before; } to the week after"),
+        bind(&[C::Log], &[ch('}')], Action::NewerWeek, "", ""),
+        bind(&[C::Log], &[ch('v')], Action::Numbers, "", "words instead of numbers in the log, or numbers again"),
         bind(&[C::Log], &[ch('a')], Action::CheckIn, "", ""),
         bind(PANES, &[ch('l')], Action::CheckIn, "log now", "log pain and stress now"),
         bind(IDLE_PANES, &[ch('u')], Action::Undo, "undo", "take back the newest act"),
@@ -303,6 +316,8 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(TEXTS, &[on(Code::Home), Key::ctrl('a')], Action::Edit(Edit::Home), "", ""),
         bind(TEXTS, &[on(Code::End), Key::ctrl('e')], Action::Edit(Edit::End), "", ""),
         bind(&[C::Search], &[on(Code::Enter)], Action::Enter, "keep", ""),
+        bind(&[C::Jump], &[on(Code::Enter)], Action::Enter, "go there", ""),
+        bind(&[C::Settle], &[on(Code::Enter)], Action::Enter, "choose", ""),
         bind(&[C::Search], &[on(Code::Down)], Action::Down, "", ""),
         bind(&[C::Search], &[on(Code::Up)], Action::Up, "", ""),
     ]),
@@ -342,7 +357,11 @@ pub fn message(context: Context, key: Key) -> Option<Msg> {
 
 /// Whether plain characters reach the app as they are: text, or the letter of an answer.
 fn takes_text(context: Context) -> bool {
-    TEXTS.contains(&context) || matches!(context, Context::Question | Context::Checklist)
+    TEXTS.contains(&context)
+        || matches!(
+            context,
+            Context::Question | Context::Checklist | Context::Settle
+        )
 }
 
 /// The bindings that the footer shows here, most useful first.
@@ -353,7 +372,12 @@ pub fn footer(context: Context) -> impl Iterator<Item = &'static Binding> {
     let can_wait = |binding: &&Binding| {
         matches!(
             binding.action,
-            Action::Favourite | Action::Enqueue | Action::Undo | Action::Filter
+            Action::Favourite
+                | Action::Enqueue
+                | Action::Undo
+                | Action::Filter
+                | Action::Delete
+                | Action::Jump
         )
     };
     let first = bindings()

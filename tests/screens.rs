@@ -18,6 +18,7 @@ use unkink::app::library_pane::Hit;
 use unkink::app::message::{Effect, Msg};
 use unkink::app::{App, Setup};
 use unkink::content;
+use unkink::domain::differing::{Deleted, Differing, Unsettled, Version};
 use unkink::domain::id::Id;
 use unkink::domain::library::Library;
 use unkink::domain::log::LogChange;
@@ -616,6 +617,93 @@ const FLOOR_SCENES: [Scene; 11] = [
     }),
 ];
 
+/// The log with what can be done there.
+const LOG_SCENES: [Scene; 9] = [
+    ("the log with its weeks and the days that count", |size| {
+        Person::at_home(size).presses("3 z { {")
+    }),
+    ("something found in the log", |size| {
+        Person::at_home(size)
+            .presses("3 / s i x - b")
+            .pastes(" kind:session")
+    }),
+    ("a search in the log that is not whole yet", |size| {
+        Person::at_home(size).presses("3 /").pastes("since:202")
+    }),
+    ("a day to go to that is none", |size| {
+        Person::at_home(size).presses("3 J s u m d a y Enter")
+    }),
+    ("the question whether to delete an entry", |size| {
+        Person::at_home(size).presses("3 j d")
+    }),
+    ("what two machines wrote differently", |size| {
+        let mut person = Person::at_home(size).presses("3 j j j j j c j");
+        person.hears(Told::Unsettled(Id::from_bytes([6; 16]), unsettled()));
+        person.presses("j")
+    }),
+    ("the log without numbers", |size| {
+        Person::at_home(size).presses("3 v")
+    }),
+    ("an entry read without numbers", |size| {
+        Person::at_home(size).presses("3 v j Enter")
+    }),
+    ("a first start of a day after a journey", |size| {
+        let mut person = Person::with(
+            size,
+            Setup {
+                seen: seen(),
+                ..Setup::default()
+            },
+        );
+        person.hears(Told::Log(LogChange::Whole(journey())));
+        person.presses("3")
+    }),
+];
+
+/// Two versions of a note, and a delete that had not seen a change.
+fn unsettled() -> Unsettled {
+    let at = |text| chrono::DateTime::parse_from_rfc3339(text).ok();
+    let version = |value: &str, at, here| Version {
+        value: Some(format!("{value:?}")),
+        at,
+        here,
+    };
+    Unsettled {
+        fields: vec![Differing {
+            name: "note".into(),
+            shown: version("慢慢来 and rest", at("2026-11-18T09:05:00+01:00"), true),
+            others: vec![version(
+                "slowly, and a rest at noon with a warm bag on the belt line",
+                at("2026-11-22T10:00:00+01:00"),
+                false,
+            )],
+        }],
+        deletes: vec![Deleted {
+            op: Id::from_bytes([77; 16]),
+            at: None,
+            here: false,
+        }],
+    }
+}
+
+/// From Tokyo to Los Angeles, where the same day is lived again.
+fn journey() -> Vec<Entry> {
+    vec![
+        entry(
+            1,
+            r#"{"kind":"check-in","started_at":"2026-11-21T09:00:00+09:00","pain":3,"day":["travel"]}"#,
+        ),
+        entry(
+            2,
+            r#"{"kind":"check-in","started_at":"2026-11-20T23:10:00-08:00","pain":5,"stress":2}"#,
+        ),
+        entry(
+            3,
+            r#"{"kind":"check-in","started_at":"2026-11-21T10:10:00-08:00","pain":4,"note":"slept well"}"#,
+        ),
+    ]
+}
+
 fn on_the_floor(size: (u16, u16), slug: &str) -> Person {
     Person::at_home(size)
         .looks_at(slug)
@@ -623,7 +711,10 @@ fn on_the_floor(size: (u16, u16), slug: &str) -> Person {
 }
 
 fn scenes() -> impl Iterator<Item = Scene> {
-    SCENES.into_iter().chain(MORE_SCENES).chain(FLOOR_SCENES)
+    (SCENES.into_iter())
+        .chain(MORE_SCENES)
+        .chain(FLOOR_SCENES)
+        .chain(LOG_SCENES)
 }
 
 /// The letters of a cell's style, or nothing for plain text.

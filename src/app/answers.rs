@@ -25,7 +25,7 @@ impl App {
             Answer::Read(card::Kind::Disclaimer) => {
                 effects.push(Effect::Ask(Ask::Seen(DISCLAIMER_SEEN.to_owned())));
             }
-            Answer::Read(_) => {}
+            Answer::Read(_) | Answer::Chosen(Question::Delete(_), Choice::GoOn) => {}
             Answer::Rated(When::Before, ratings) => self.start(ratings, now, effects),
             Answer::Rated(When::After, ratings) => self.close(ratings, now, effects),
             Answer::CheckIn(form) => {
@@ -39,6 +39,9 @@ impl App {
             }
             Answer::Checked(list) => self.checked(&list, now, effects),
             Answer::Picked(pick) => self.picked(pick, now, effects),
+            Answer::Jump(form) => self.jump_to(form, now),
+            Answer::Settled(form, way) => self.settle_one(form, way, effects),
+            Answer::Chosen(Question::Delete(rec), _) => self.delete(rec, effects),
             Answer::Chosen(Question::Stop { quit, was_running }, choice) => {
                 self.stop_answered(choice, quit, was_running, now, effects);
             }
@@ -167,6 +170,7 @@ impl App {
             || self.run().is_some()
             || self.ready.is_some()
             || self.library_pane.searching
+            || self.log_pane.finding
             || self.shows_floor()
             || self.quitting.is_some();
         let Some((rec, found)) = (!is_busy).then(|| self.cut_off.pop_front()).flatten() else {

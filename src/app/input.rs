@@ -3,7 +3,7 @@
 use super::message::{Action, Context, Effect, Msg};
 use super::overlay::question::Question;
 use super::overlay::{Overlay, Reply, card};
-use super::{App, READABLE, Wanted};
+use super::{App, Pane, READABLE, Wanted};
 use crate::domain::time::Now;
 
 impl App {
@@ -28,6 +28,8 @@ impl App {
                         Overlay::Question(question) => question.act(action),
                         Overlay::Checklist(list) => list.act(action),
                         Overlay::Suggest(form) => form.act(action),
+                        Overlay::Jump(form) => form.act(action),
+                        Overlay::Settle(form) => form.act(action),
                     };
                     if let Overlay::Filter(form) = &overlay {
                         self.library_pane.filter = form.filter.clone();
@@ -44,6 +46,9 @@ impl App {
                     if is_question {
                         self.open_answers();
                     }
+                    if action == Action::Settle {
+                        self.open_settle(effects);
+                    }
                     self.suggest_anew(now);
                 }
                 None if self.shows_floor() => self.act_on_floor(action, now, effects),
@@ -57,6 +62,10 @@ impl App {
             Some(mut overlay) => {
                 let reply = match &mut overlay {
                     Overlay::CheckIn(form) => form.insert(text),
+                    Overlay::Jump(form) => form.insert(text),
+                    Overlay::Settle(form) => {
+                        text.chars().next().map_or(Reply::Stay, |c| form.letter(c))
+                    }
                     Overlay::Checklist(list) => text
                         .chars()
                         .next()
@@ -68,6 +77,9 @@ impl App {
                     _ => Reply::Stay,
                 };
                 self.settle(overlay, reply, now, effects);
+            }
+            None if self.context() == Context::Search && self.focus == Pane::Log => {
+                self.type_find(text, now);
             }
             None if self.context() == Context::Search => self.type_search(text),
             None => {}
@@ -82,7 +94,9 @@ impl App {
                 now,
                 effects,
             ),
-            Context::Search => self.insert(&text.replace(['\r', '\n', '\t'], " "), now, effects),
+            Context::Search | Context::Jump => {
+                self.insert(&text.replace(['\r', '\n', '\t'], " "), now, effects);
+            }
             // A key is a key, however it came.
             Context::Floor => self.act_on_floor(Action::AnyKey, now, effects),
             _ => {}

@@ -65,6 +65,10 @@ pub enum Context {
     Checklist,
     /// What to do now: wishes, and suggestions below them.
     Suggest,
+    /// A day to go to in the log.
+    Jump,
+    /// What two machines disagree about in an entry.
+    Settle,
 }
 
 /// Named key actions. Keys are bound to these, never to code.
@@ -156,6 +160,22 @@ pub enum Action {
     Stop,
     /// A new check-in.
     CheckIn,
+    /// Delete the selected entry; asks first.
+    Delete,
+    /// Choose between what two machines wrote.
+    Settle,
+    /// Go to a day that is typed.
+    Jump,
+    /// To the day before the selected entry's.
+    OlderDay,
+    /// To the day after it.
+    NewerDay,
+    /// To the week before it.
+    OlderWeek,
+    /// To the week after it.
+    NewerWeek,
+    /// Words in place of numbers in the log, or numbers again.
+    Numbers,
     /// Take back the newest act.
     Undo,
     /// Do again what was taken back.

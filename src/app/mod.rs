@@ -270,6 +270,7 @@ impl App {
             midnight: next_midnight(now),
         };
         app.profile.distrust_the_future(now.wall.date_naive());
+        app.recall_numbers();
         app.judge(now);
         app.library_pane.select_first();
         if setup.suggest {
@@ -369,6 +370,7 @@ impl App {
             Pane::Library if self.library_pane.searching => Context::Search,
             Pane::Library => Context::Library,
             Pane::Session => self.session_context(),
+            Pane::Log if self.log_pane.finding => Context::Search,
             Pane::Log => Context::Log,
         }
     }

@@ -36,7 +36,7 @@ impl App {
             _ => match self.focus {
                 Pane::Library => self.act_in_library(action, now, effects),
                 Pane::Session => self.act_in_session(action, now, effects),
-                Pane::Log => self.act_in_log(action),
+                Pane::Log => self.act_in_log(action, now, effects),
             },
         }
     }
@@ -202,27 +202,6 @@ impl App {
         match newest {
             Some(slugs) => self.begin(&Wanted::of(&slugs), now, effects),
             None => self.say("Nothing to repeat yet."),
-        }
-    }
-
-    fn act_in_log(&mut self, action: Action) {
-        let entries = self.log.entries().len();
-        match action {
-            Action::Down => self.log_pane.step(1, entries),
-            Action::Up => self.log_pane.step(-1, entries),
-            Action::PageDown => self.log_pane.page(1, entries),
-            Action::PageUp => self.log_pane.page(-1, entries),
-            Action::Top => self.log_pane.jump(false, entries),
-            Action::Bottom => self.log_pane.jump(true, entries),
-            Action::Enter => {
-                if let Some(entry) = self.log_pane.selected(&self.log) {
-                    let card = Card::new(card::Kind::Entry(entry.rec.clone()));
-                    self.overlays.push(Overlay::Card(card));
-                }
-            }
-            Action::Back if self.zoomed => self.zoomed = false,
-            Action::Back => self.focus = Pane::Library,
-            _ => {}
         }
     }
 

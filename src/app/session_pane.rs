@@ -4,7 +4,8 @@ use std::time::Duration;
 
 use crate::domain::dose;
 use crate::domain::id::Id;
-use crate::domain::scale::change_text;
+use crate::domain::kindness;
+use crate::domain::scale::{Scale, change_text};
 use crate::domain::session::{STOPPED, Session, View};
 use crate::domain::storage::Ticket;
 use crate::domain::time::clock_text;
@@ -90,6 +91,25 @@ pub struct Summary {
 impl Summary {
     /// The lines to show: what was done, and the change in words.
     pub fn lines(&self) -> Vec<String> {
+        let changed = |what: &str, before: Scale, after: Scale| {
+            let change = change_text(what, before, after);
+            format!("{change} ({before} before, {after} after)")
+        };
+        self.told(&changed, &|what, value| format!("{what} {value}"))
+    }
+
+    /// The same without a rating as a number.
+    pub fn lines_without_numbers(&self) -> Vec<String> {
+        self.told(&kindness::about_change, &|what, value| {
+            kindness::about(what, value.get().into())
+        })
+    }
+
+    fn told(
+        &self,
+        changed: &dyn Fn(&str, Scale, Scale) -> String,
+        rating: &dyn Fn(&str, Scale) -> String,
+    ) -> Vec<String> {
         let how = match self.ending {
             Ending::Finished => "done to the end",
             Ending::Stopped => "stopped early, the part done is kept",
@@ -101,16 +121,13 @@ impl Summary {
         ] {
             match (before, after) {
                 (Some(before), Some(after)) => {
-                    lines.push(format!(
-                        "{} ({before} before, {after} after)",
-                        change_text(what, before, after)
-                    ));
+                    lines.push(changed(what, before, after));
                 }
                 (Some(before), None) => {
-                    lines.push(format!("{what} {before} before, not rated after"));
+                    lines.push(rating(what, before) + " before, not rated after");
                 }
                 (None, Some(after)) => {
-                    lines.push(format!("{what} {after} after, not rated before"));
+                    lines.push(rating(what, after) + " after, not rated before");
                 }
                 (None, None) => {}
             }

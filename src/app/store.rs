@@ -15,6 +15,10 @@ pub enum Purpose {
     SessionEnd,
     /// A session that is to leave no trace in the log.
     Discard,
+    /// A delete.
+    Delete,
+    /// A choice between what two machines wrote.
+    Settle,
     /// Taking back, or doing again.
     History,
     /// A favourite.
@@ -34,7 +38,10 @@ impl Purpose {
             Ask::EndSession(..) | Ask::SettleCutOff(..) => Self::SessionEnd,
             Ask::Favourite(..) => Self::Favourite,
             Ask::Profile(..) => Self::Profile,
-            Ask::Write(..) | Ask::Seen(_) | Ask::Reload => Self::CheckIn,
+            Ask::Write(_, Act::Delete { .. }) => Self::Delete,
+            Ask::Write(..) | Ask::Seen(_) | Ask::Unseen(_) | Ask::Unsettled(_) | Ask::Reload => {
+                Self::CheckIn
+            }
         }
     }
 }

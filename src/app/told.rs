@@ -24,6 +24,10 @@ impl App {
                 let selected = self.log_pane.selected(&self.log);
                 let selected = selected.map(|entry| entry.rec.clone());
                 self.log.apply(change);
+                if self.log_pane.found.is_some() {
+                    let today = now.wall.date_naive();
+                    self.log_pane.look(&self.log, &self.library, today);
+                }
                 self.log_pane.find_again(selected.as_ref(), &self.log);
                 if made_worse {
                     self.judge(now);
@@ -33,6 +37,7 @@ impl App {
                 if is_whole {
                     self.library_pane.learn(self.log.entries());
                     self.judge(now);
+                    self.greet(now, effects);
                     if self.last_key.is_none() && self.ready.is_none() {
                         self.library_pane.select_first();
                     }
@@ -50,9 +55,22 @@ impl App {
                     self.trouble = None;
                 }
                 if let Some(run) = self.run_mut().filter(|run| run.ticket == ticket) {
-                    run.rec = Some(rec);
+                    run.rec = Some(rec.clone());
                 }
+                if purpose == Some(Purpose::History) {
+                    self.log_pane.select(&rec, &self.log);
+                }
+                let note = self.without_numbers(note);
                 match purpose {
+                    Some(Purpose::Delete) if note.is_empty() => {
+                        self.say("Deleted; u takes it back.");
+                    }
+                    Some(Purpose::Delete) => self.say(format!("{note}; u takes it back")),
+                    // Kept by an undo, which is no act that the next undo would take back.
+                    Some(Purpose::Settle) if !note.is_empty() => {
+                        self.say("Settled. It stays; Ctrl-r takes that back.");
+                    }
+                    Some(Purpose::Settle) => self.say("Settled."),
                     _ if !note.is_empty() => self.say(note),
                     Some(Purpose::CheckIn) => self.say("Saved."),
                     Some(Purpose::Discard) => self.say("Discarded."),
@@ -70,6 +88,7 @@ impl App {
                     self.say(why);
                 }
             }
+            Told::Unsettled(rec, unsettled) => self.hear_unsettled(&rec, &unsettled),
             Told::CutOff(rec, checkpoint) => self.found_cut_off(rec, checkpoint, effects),
             Told::Favourites(slugs) => {
                 self.library_pane.favourites = slugs;
@@ -141,7 +160,8 @@ impl App {
         self.trouble = Some(failure.to_string());
         match ask {
             // Where a session stands and what was seen are written again by themselves; nothing of the person's is lost.
-            Ask::Progress(..) | Ask::Seen(_) | Ask::Reload => {}
+            Ask::Progress(..) | Ask::Seen(_) | Ask::Unseen(_) | Ask::Unsettled(_) | Ask::Reload => {
+            }
             ask => {
                 self.warn(format!(
                     "Not saved: {failure}; it is kept here, and R tries again."

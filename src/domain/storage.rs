@@ -6,6 +6,7 @@
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use super::differing::Unsettled;
 use super::id::Id;
 use super::log::LogChange;
 use super::profile::{Profile, Said};
@@ -73,6 +74,10 @@ pub enum Ask {
     Favourite(Ticket, String, bool),
     /// Remember that something was shown once, such as the disclaimer.
     Seen(String),
+    /// Remember it no longer.
+    Unseen(String),
+    /// What two machines disagree about in this record.
+    Unsettled(Id),
     /// Change the profile.
     Profile(Ticket, Said),
     /// Look at the files again: something outside changed them.
@@ -91,7 +96,7 @@ impl Ask {
             | Self::SettleCutOff(ticket, ..)
             | Self::Favourite(ticket, ..)
             | Self::Profile(ticket, _) => Some(*ticket),
-            Self::Seen(_) | Self::Reload => None,
+            Self::Seen(_) | Self::Unseen(_) | Self::Unsettled(_) | Self::Reload => None,
         }
     }
 }
@@ -127,6 +132,8 @@ pub enum Told {
     Profile(Profile, Vec<String>),
     /// What has been shown before.
     SeenBefore(BTreeSet<String>),
+    /// What two machines disagree about in a record.
+    Unsettled(Id, Unsettled),
     /// Something is wrong with the place itself; reading and browsing go on.
     Trouble(Failure),
 }

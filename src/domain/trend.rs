@@ -71,7 +71,8 @@ impl Ratings {
     }
 }
 
-fn median(values: &mut [Scale]) -> Option<f64> {
+/// The middle of the values, or half way between the two in the middle; none of none.
+pub fn median(values: &mut [Scale]) -> Option<f64> {
     values.sort_unstable();
     let middle = values.len() / 2;
     let upper = f64::from(values.get(middle)?.get());

@@ -214,7 +214,7 @@ fn edit(
 
 fn delete(index: &Index, prepared: &Prepared, rec: &Id) -> Result<(Vec<Draft>, Outcome), Refused> {
     let merged = changeable(index, rec, prepared.insist)?;
-    let what = entry_of(rec, &merged).map(|entry| super::undo::brief(&entry));
+    let what = entry_of(rec, &merged).map(|entry| super::undo::brief(&entry, &prepared.at));
     let mut draft = prepared.draft(Kind::Delete, rec);
     draft.seen = Some(merged.heads);
     let note = what

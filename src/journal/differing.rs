@@ -1,66 +1,84 @@
-//! The values of a field that was changed on two machines which had not seen each other (rule 4), for people to choose.
+//! What two machines which had not seen each other made of one record (rules 4 and 5), for people to settle.
+
+use std::collections::HashSet;
 
 use chrono::{DateTime, FixedOffset};
 
-use super::Journal;
-use super::line::Op;
+use super::append::own_files;
+use super::index::{Index, Stale};
+use super::line::{Kind, Op};
 use super::merge::{Conflict, Merged};
+use super::{Journal, device};
+use crate::domain::differing::{Deleted, Differing, Unsettled, Version};
 use crate::domain::id::Id;
 use crate::domain::record::parse_moment;
-
-/// A field with more than one value.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Differing {
-    /// The field.
-    pub name: String,
-    /// The value that shows.
-    pub shown: Version,
-    /// The others, the greatest operation id first.
-    pub others: Vec<Version>,
-}
-
-/// A value, and when it was written.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Version {
-    /// The value's JSON text; `None`: taken away.
-    pub value: Option<String>,
-    /// The wall clock of the machine that wrote it; `None` where its line does not say.
-    pub at: Option<DateTime<FixedOffset>>,
-}
 
 impl Journal {
     /// The fields of a record on which two machines differ. None until the log is loaded.
     pub fn conflicts(&self, rec: &Id) -> Vec<Differing> {
+        self.unsettled(rec).fields
+    }
+
+    /// All that is to be settled in a record. Nothing until the log is loaded.
+    pub fn unsettled(&self, rec: &Id) -> Unsettled {
         let found = self.index.as_ref().and_then(|index| {
-            let found = index.record(rec, |ops, merged| {
-                let all = merged.conflicts.iter();
-                all.map(|conflict| differing(ops, merged, conflict))
-                    .collect()
-            });
+            let own = self.own_lines(index, rec).ok()?;
+            let found = index.record(rec, |ops, merged| unsettled(ops, merged, &own));
             found.ok().flatten()
         });
         found.unwrap_or_default()
     }
+
+    /// Which of a record's lines stand in this machine's files.
+    fn own_lines(&self, index: &Index, rec: &Id) -> Result<HashSet<Id>, Stale> {
+        let device = device::find(self.places());
+        let files = own_files(&self.places().journal(), &device);
+        let names = files.iter().filter_map(|path| path.file_name());
+        let own: HashSet<u32> = names.flat_map(|name| index.slots_in(name)).collect();
+        let slots = index.slots_of(index.key(rec)).into_iter();
+        let ids = slots
+            .filter(|slot| own.contains(slot))
+            .map(|slot| index.id_of(slot));
+        ids.filter_map(Result::transpose).collect()
+    }
 }
 
-fn differing(ops: &[Op<'_>], merged: &Merged, conflict: &Conflict) -> Differing {
-    let shown = merged.fields.get(&conflict.name);
-    Differing {
-        name: conflict.name.clone(),
-        shown: Version {
-            value: shown.map(|raw| raw.get().to_owned()),
-            at: written(ops, &conflict.shown),
-        },
-        others: (conflict.others.iter())
-            .map(|(id, value)| Version {
-                value: value.clone(),
-                at: written(ops, id),
+fn unsettled(ops: &[Op<'_>], merged: &Merged, own: &HashSet<Id>) -> Unsettled {
+    let fields = (merged.conflicts.iter()).map(|conflict| differing(ops, merged, conflict, own));
+    let is_add = |id: &Id| ops.iter().any(|op| op.id == *id && op.kind == Kind::Add);
+    let deletes = ops.iter().zip(&merged.on).filter(|(op, on)| {
+        let deletes =
+            op.kind == Kind::Delete || op.kind == Kind::Undo && op.of.as_ref().is_some_and(is_add);
+        deletes && **on && merged.marks.deleted_elsewhere
+    });
+    Unsettled {
+        fields: fields.collect(),
+        deletes: deletes
+            .map(|(op, _)| Deleted {
+                op: op.id.clone(),
+                at: written(op),
+                here: own.contains(&op.id),
             })
             .collect(),
     }
 }
 
-fn written(ops: &[Op<'_>], id: &Id) -> Option<DateTime<FixedOffset>> {
-    let at = ops.iter().find(|op| op.id == *id)?.at?;
-    parse_moment(&serde_json::from_str::<String>(at.get()).ok()?)
+fn differing(ops: &[Op<'_>], merged: &Merged, conflict: &Conflict, own: &HashSet<Id>) -> Differing {
+    let version = |id: &Id, value: Option<String>| Version {
+        value,
+        at: ops.iter().find(|op| op.id == *id).and_then(written),
+        here: own.contains(id),
+    };
+    let shown = merged.fields.get(&conflict.name);
+    Differing {
+        name: conflict.name.clone(),
+        shown: version(&conflict.shown, shown.map(|raw| raw.get().to_owned())),
+        others: (conflict.others.iter())
+            .map(|(id, value)| version(id, value.clone()))
+            .collect(),
+    }
+}
+
+fn written(op: &Op<'_>) -> Option<DateTime<FixedOffset>> {
+    parse_moment(&serde_json::from_str::<String>(op.at?.get()).ok()?)
 }

@@ -45,8 +45,8 @@ use chrono::{DateTime, FixedOffset};
 use rustix::fs::Access;
 use uuid::{NoContext, Timestamp, Uuid};
 
+pub use crate::domain::differing::{Differing, Version};
 pub use acts::{Outcome, Prepared};
-pub use differing::{Differing, Version};
 pub use load::Loader;
 pub use merge::{Merged, Standing};
 pub use session::Running;
@@ -309,7 +309,12 @@ impl Journal {
 
     /// Remembers that something was shown once.
     pub fn add_seen(&self, what: &str) -> Result<BTreeSet<String>, Failure> {
-        small_file::add_seen(&self.writer, what)
+        small_file::set_seen(&self.writer, what, true)
+    }
+
+    /// As if it had not been shown on this machine.
+    pub fn forget_seen(&self, what: &str) -> Result<BTreeSet<String>, Failure> {
+        small_file::set_seen(&self.writer, what, false)
     }
 
     /// The ids of all questions of the gate, so that an answer to none of them is noticed in the profile.

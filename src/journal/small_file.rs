@@ -103,13 +103,18 @@ pub fn seen(places: &Places) -> BTreeSet<String> {
         .unwrap_or_default()
 }
 
-/// Remembers that something was shown.
-pub fn add_seen(writer: &Writer, what: &str) -> Result<BTreeSet<String>, Failure> {
+/// Remembers that something was shown, or no longer.
+pub fn set_seen(writer: &Writer, what: &str, on: bool) -> Result<BTreeSet<String>, Failure> {
     let places = writer.places();
     // Processes at work on other data directories write this file, too.
     let _held = lock(writer.disk(), &places.state)?;
     let mut known = seen(places);
-    if known.insert(what.to_owned()) {
+    let changed = if on {
+        known.insert(what.to_owned())
+    } else {
+        known.remove(what)
+    };
+    if changed {
         let text = serde_json::to_string(&known).unwrap_or_default() + "\n";
         replace(writer.disk(), &places.state.join(SEEN), text.as_bytes())?;
     }

@@ -2,7 +2,7 @@
 //!
 //! The log is read in parts, and between two parts adds are served at once; what needs the whole log waits for it.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::{BTreeSet, HashMap, VecDeque};
 use std::sync::mpsc::{Receiver, TryRecvError};
 
 use chrono::{DateTime, FixedOffset};
@@ -142,11 +142,13 @@ impl Server {
             | Ask::Progress(..)
             | Ask::Favourite(..)
             | Ask::Profile(..)
-            | Ask::Seen(_) => false,
+            | Ask::Seen(_)
+            | Ask::Unseen(_) => false,
             Ask::Write(..)
             | Ask::ResumeSession(..)
             | Ask::EndSession(..)
             | Ask::SettleCutOff(..)
+            | Ask::Unsettled(_)
             | Ask::Reload => true,
         };
         if needs_all && self.loader.is_some() {
@@ -182,10 +184,12 @@ impl Server {
                 }
                 Err(failure) => self.not_saved(Ask::Profile(ticket, said), failure),
             },
-            Ask::Seen(what) => match self.journal.add_seen(&what) {
-                Ok(seen) => self.tell(Told::SeenBefore(seen)),
-                Err(failure) => self.tell(Told::Trouble(failure)),
-            },
+            Ask::Seen(what) => self.tell_seen(self.journal.add_seen(&what)),
+            Ask::Unseen(what) => self.tell_seen(self.journal.forget_seen(&what)),
+            Ask::Unsettled(rec) => {
+                let unsettled = self.journal.unsettled(&rec);
+                self.tell(Told::Unsettled(rec, unsettled));
+            }
             Ask::Reload => {
                 // Another process may have been told of an urgent sign.
                 self.tell_profile(self.journal.profile());
@@ -196,6 +200,13 @@ impl Server {
                 }
             }
         }
+    }
+
+    fn tell_seen(&self, seen: Result<BTreeSet<String>, Failure>) {
+        self.tell(match seen {
+            Ok(seen) => Told::SeenBefore(seen),
+            Err(failure) => Told::Trouble(failure),
+        });
     }
 
     fn not_saved(&self, ask: Ask, failure: Failure) {

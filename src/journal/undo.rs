@@ -1,5 +1,7 @@
 //! Undo and redo: which act is meant, and the lines that take it back or bring it back.
 
+use chrono::{DateTime, FixedOffset};
+
 use super::acts::{Outcome, Prepared, Refused, done};
 use super::append::own_files;
 use super::draft::Draft;
@@ -10,6 +12,7 @@ use super::merge::{Merged, merge};
 use super::{Journal, device, mint};
 use crate::domain::id::Id;
 use crate::domain::record::{Entry, Kind as EntryKind, What};
+use crate::domain::when::day_text;
 
 type Lines = (Vec<Draft>, Outcome);
 
@@ -112,7 +115,7 @@ fn take_back(
         let after = with(ops, std::slice::from_ref(&draft));
         let note = format!(
             "taken back: {}{}",
-            told(op, merged, &after),
+            told(op, merged, &after, prepared),
             unchanged(merged, &after)
         );
         Some(Ok(done(vec![draft], note)))
@@ -151,7 +154,7 @@ fn bring_back(index: &Index, prepared: &Prepared, slot: u32) -> Result<Option<Li
         let after = with(ops, &drafts);
         let note = format!(
             "done again: {}{}",
-            told(&ops[act], merged, &after),
+            told(&ops[act], merged, &after, prepared),
             unchanged(merged, &after)
         );
         Some(done(drafts, note))
@@ -186,9 +189,12 @@ fn unchanged(before: &Merged, after: &Merged) -> &'static str {
 }
 
 /// What an operation did, for people.
-fn told(op: &Op<'_>, before: &Merged, after: &Merged) -> String {
+fn told(op: &Op<'_>, before: &Merged, after: &Merged, prepared: &Prepared) -> String {
     let entry = entry_of(&op.rec, before).or_else(|| entry_of(&op.rec, after));
-    let what = entry.map_or_else(|| "an entry".to_owned(), |entry| brief(&entry));
+    let what = entry.map_or_else(
+        || "an entry".to_owned(),
+        |entry| brief(&entry, &prepared.at),
+    );
     match op.kind {
         Kind::Add => what,
         Kind::Delete => format!("the delete of {what}"),
@@ -204,8 +210,8 @@ fn told(op: &Op<'_>, before: &Merged, after: &Merged) -> String {
     }
 }
 
-/// An entry in a few words: 'pain 4, stress 3 from 21:30'.
-pub fn brief(entry: &Entry) -> String {
+/// An entry in a few words: 'pain 4, stress 3 from 21:30', with its day where that is another than now's.
+pub fn brief(entry: &Entry, now: &DateTime<FixedOffset>) -> String {
     let mut words = Vec::new();
     match &entry.what {
         Some(What::Technique(slug) | What::Routine(slug)) => words.push(slug.to_string()),
@@ -224,8 +230,12 @@ pub fn brief(entry: &Entry) -> String {
             _ => "an entry".to_owned(),
         });
     }
-    let from = entry
-        .started_at
-        .map(|at| format!(" from {}", at.format("%H:%M")));
+    let from = entry.started_at.map(|at| {
+        let day = match at.date_naive() {
+            day if day == now.date_naive() => String::new(),
+            day => day_text(day, now.date_naive()) + ", ",
+        };
+        format!(" from {day}{}", at.format("%H:%M"))
+    });
     words.join(", ") + &from.unwrap_or_default()
 }

@@ -176,7 +176,10 @@ impl Remark {
 
 /// Whether losing it would lose something that the person did or wrote.
 pub fn is_the_persons(ask: &Ask) -> bool {
-    !matches!(ask, Ask::Progress(..) | Ask::Seen(_) | Ask::Reload)
+    !matches!(
+        ask,
+        Ask::Progress(..) | Ask::Seen(_) | Ask::Unseen(_) | Ask::Unsettled(_) | Ask::Reload
+    )
 }
 
 fn fields(ask: &Ask) -> Option<&Fields> {
@@ -203,8 +206,8 @@ fn name(ask: &Ask) -> &'static str {
         Ask::Favourite(..) => "a favourite",
         Ask::Profile(..) => "answers about you",
         Ask::Progress(..) => "where a session stands",
-        Ask::Seen(_) => "what was shown",
-        Ask::Reload => "a look at the files",
+        Ask::Seen(_) | Ask::Unseen(_) => "what was shown",
+        Ask::Unsettled(_) | Ask::Reload => "a look at the files",
     }
 }
 

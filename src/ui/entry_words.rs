@@ -3,18 +3,66 @@
 use chrono::NaiveDate;
 
 use super::Look;
+use crate::app::App;
 use crate::domain::id::Id;
+use crate::domain::kindness;
 use crate::domain::library::Library;
 use crate::domain::record::{Entry, Kind, Status, What};
 use crate::domain::scale::{Scale, change_text};
 use crate::domain::session::STOPPED;
-use crate::domain::time::clock_text;
+use crate::domain::time::{Now, clock_text};
+
+/// Whether ratings are told as numbers, or as words where the person has hidden numbers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Numbers {
+    /// 'pain 4'.
+    Shown,
+    /// 'some pain'.
+    Hidden,
+}
+
+impl Numbers {
+    /// As the log shows them just now.
+    pub fn of(app: &App) -> Self {
+        if app.log_pane.numbers_hidden {
+            Self::Hidden
+        } else {
+            Self::Shown
+        }
+    }
+
+    /// A rating with its name.
+    pub fn rating(self, what: &str, value: Scale) -> String {
+        match self {
+            Self::Shown => format!("{what} {value}"),
+            Self::Hidden => kindness::about(what, value.get().into()),
+        }
+    }
+
+    /// A rating whose name stands beside it.
+    pub fn value(self, value: Scale) -> String {
+        match self {
+            Self::Shown => value.to_string(),
+            Self::Hidden => match kindness::how_much(value.get().into()) {
+                "no" => "none".to_owned(),
+                words => words.to_owned(),
+            },
+        }
+    }
+
+    fn change(self, what: &str, before: Scale, after: Scale) -> String {
+        match self {
+            Self::Shown => change_text(what, before, after),
+            Self::Hidden => kindness::about_change(what, before, after),
+        }
+    }
+}
 
 /// What an entry is called, and its length where it has one.
-pub fn title(entry: &Entry, library: &Library, look: &Look) -> (String, String) {
+pub fn title(entry: &Entry, library: &Library, numbers: Numbers, look: &Look) -> (String, String) {
     let words = match (entry.kind, &entry.what) {
         (Kind::CheckIn, _) => {
-            let ratings = ratings(entry);
+            let ratings = ratings(entry, numbers);
             if ratings.is_empty() {
                 "Check-in".to_owned()
             } else {
@@ -44,6 +92,19 @@ pub fn title(entry: &Entry, library: &Library, look: &Look) -> (String, String) 
     (words, length)
 }
 
+/// What it is, and when: for a question about it.
+pub fn in_two_lines(entry: &Entry, app: &App, now: &Now, look: &Look) -> [String; 2] {
+    let (what, length) = title(entry, &app.library, Numbers::of(app), look);
+    let what = if length.is_empty() {
+        what
+    } else {
+        format!("{what}, {length}")
+    };
+    let day = day(entry.day(), now.wall.date_naive());
+    let time = entry.started_at.map(|at| at.format(", %H:%M").to_string());
+    [what, day + &time.unwrap_or_default()]
+}
+
 /// 'Today, Mon 23 Nov', 'Mon 16 Nov', 'Mon 3 Feb 2025'.
 pub fn day(day: Option<NaiveDate>, today: NaiveDate) -> String {
     use chrono::Datelike;
@@ -65,14 +126,14 @@ pub fn day(day: Option<NaiveDate>, today: NaiveDate) -> String {
 }
 
 /// Pain and stress in words: the change where there are both values, else the value.
-pub fn ratings(entry: &Entry) -> Vec<String> {
+pub fn ratings(entry: &Entry, numbers: Numbers) -> Vec<String> {
     let one = |what: &str, now: Option<Scale>, before: Option<Scale>, after: Option<Scale>| match (
         now, before, after,
     ) {
-        (Some(now), ..) => Some(format!("{what} {now}")),
-        (None, Some(before), Some(after)) => Some(change_text(what, before, after)),
-        (None, Some(before), None) => Some(format!("{what} {before} before")),
-        (None, None, Some(after)) => Some(format!("{what} {after} after")),
+        (Some(now), ..) => Some(numbers.rating(what, now)),
+        (None, Some(before), Some(after)) => Some(numbers.change(what, before, after)),
+        (None, Some(before), None) => Some(numbers.rating(what, before) + " before"),
+        (None, None, Some(after)) => Some(numbers.rating(what, after) + " after"),
         (None, None, None) => None,
     };
     [
@@ -116,10 +177,10 @@ pub fn standing(entry: &Entry, running: Option<&Id>) -> Option<String> {
 pub fn flags(entry: &Entry) -> Vec<String> {
     let mut out = Vec::new();
     if entry.marks.conflict {
-        out.push("changed on two machines".to_owned());
+        out.push("two versions; c settles".to_owned());
     }
     if entry.marks.deleted_elsewhere {
-        out.push("was deleted, then changed".to_owned());
+        out.push("deleted and changed; c settles".to_owned());
     }
     if entry.marks.damaged {
         out.push("a line of it is damaged".to_owned());

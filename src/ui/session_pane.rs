@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
+use super::entry_words::Numbers;
 use super::widgets::text;
 use super::{Look, layout, preview, running};
 use crate::app::App;
@@ -16,7 +17,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) 
     let area = layout::inset(area, 1);
     match &app.stage {
         Stage::Session(run) => running::draw(area, buffer, run, app, now, look),
-        Stage::Done(summary) => done(area, buffer, summary, look),
+        Stage::Done(summary) => done(area, buffer, summary, Numbers::of(app), look),
         Stage::Preview => match app.library_pane.selected_hit() {
             Some(Hit::Technique(at)) => {
                 if let Some(technique) = app.library.techniques.get(*at) {
@@ -48,7 +49,7 @@ fn nothing(area: Rect, buffer: &mut Buffer, look: &Look) {
     text::scrolled(area, buffer, &lines, 0, look);
 }
 
-fn done(area: Rect, buffer: &mut Buffer, summary: &Summary, look: &Look) {
+fn done(area: Rect, buffer: &mut Buffer, summary: &Summary, numbers: Numbers, look: &Look) {
     let theme = &look.theme;
     let width = usize::from(area.width);
     let (glyph, style) = match summary.ending {
@@ -59,7 +60,11 @@ fn done(area: Rect, buffer: &mut Buffer, summary: &Summary, look: &Look) {
     let lead = Span::styled(format!("{glyph} "), style);
     lines.extend(text::hanging(&lead, &summary.name, width, theme.heading));
     lines.push(Line::default());
-    for words in summary.lines() {
+    let told = match numbers {
+        Numbers::Shown => summary.lines(),
+        Numbers::Hidden => summary.lines_without_numbers(),
+    };
+    for words in told {
         lines.extend(text::hanging(&Span::raw("  "), &words, width, theme.text));
     }
     lines.push(Line::default());

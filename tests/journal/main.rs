@@ -11,4 +11,5 @@ mod import;
 mod laws;
 mod lines;
 mod store;
+mod unsettled;
 mod way;

@@ -4,16 +4,20 @@ pub mod card;
 pub mod check_in;
 pub mod checklist;
 pub mod filter;
+pub mod jump;
 pub mod question;
 pub mod rating;
+pub mod settle;
 pub mod suggest;
 
 use card::Card;
 use check_in::CheckIn;
 use checklist::Checklist;
 use filter::FilterForm;
+use jump::JumpForm;
 use question::{Choice, Question};
 use rating::{Rating, Ratings};
+use settle::{Settle, Way};
 use suggest::{Pick, SuggestForm};
 
 use super::message::Context;
@@ -35,6 +39,10 @@ pub enum Overlay {
     Checklist(Checklist),
     /// What to do now.
     Suggest(SuggestForm),
+    /// A day to go to in the log.
+    Jump(JumpForm),
+    /// What two machines disagree about.
+    Settle(Settle),
 }
 
 impl Overlay {
@@ -49,6 +57,8 @@ impl Overlay {
             Self::Question(_) => Context::Question,
             Self::Checklist(_) => Context::Checklist,
             Self::Suggest(_) => Context::Suggest,
+            Self::Jump(_) => Context::Jump,
+            Self::Settle(_) => Context::Settle,
         }
     }
 }
@@ -81,4 +91,8 @@ pub enum Answer {
     Chosen(Question, Choice),
     /// A suggestion to start.
     Picked(Pick),
+    /// A day to go to in the log.
+    Jump(JumpForm),
+    /// One way of settling, and what else is open.
+    Settled(Settle, Way),
 }

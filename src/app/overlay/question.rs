@@ -19,6 +19,8 @@ pub enum Question {
     CutOff(Id, Box<Checkpoint>),
     /// Something could not be saved and the person wants to leave.
     Unsaved,
+    /// Delete this entry?
+    Delete(Id),
 }
 
 /// The answers there are.
@@ -36,6 +38,8 @@ pub enum Choice {
     Retry,
     /// Leave without saving.
     Leave,
+    /// Delete it.
+    Delete,
 }
 
 /// A letter, what it chooses, and the words for it.
@@ -60,6 +64,10 @@ impl Question {
                 ('l', Choice::Leave, "leave without saving"),
                 ('g', Choice::GoOn, "stay here"),
             ],
+            Self::Delete(_) => &[
+                ('d', Choice::Delete, "delete it; u takes that back"),
+                ('k', Choice::GoOn, "keep it"),
+            ],
         }
     }
 
@@ -67,7 +75,9 @@ impl Question {
     pub fn act(&mut self, action: Action) -> Reply {
         match (action, &self) {
             (Action::Enter, _) => self.choose(self.options()[0].1),
-            (Action::Back, Self::Stop { .. } | Self::Unsaved) => self.choose(Choice::GoOn),
+            (Action::Back, Self::Stop { .. } | Self::Unsaved | Self::Delete(_)) => {
+                self.choose(Choice::GoOn)
+            }
             // Not decided: its progress file stays, and the next start asks again.
             (Action::Back, Self::CutOff(..)) => Reply::Close,
             _ => Reply::Stay,

@@ -3,6 +3,7 @@
 
 mod endings;
 mod floor;
+mod log_pane;
 mod safety;
 mod suggest;
 

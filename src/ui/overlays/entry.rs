@@ -5,6 +5,7 @@ use ratatui::text::{Line, Span};
 use crate::app::App;
 use crate::domain::record::{Entry, Kind, More};
 use crate::domain::time::{Now, clock_text};
+use crate::ui::entry_words::Numbers;
 use crate::ui::widgets::text;
 use crate::ui::{Look, entry_words};
 
@@ -14,10 +15,11 @@ const COLUMN: usize = 12;
 /// The entry from its name to its note.
 pub fn lines(entry: &Entry, app: &App, now: &Now, width: usize, look: &Look) -> Vec<Line<'static>> {
     let theme = &look.theme;
+    let numbers = Numbers::of(app);
     let name = match entry.kind {
         // Its ratings follow.
         Kind::CheckIn => "Check-in".to_owned(),
-        _ => entry_words::title(entry, &app.library, look).0,
+        _ => entry_words::title(entry, &app.library, numbers, look).0,
     };
     let mut lines = text::wrapped(&name, width, theme.heading);
     let day = entry_words::day(entry.day(), now.wall.date_naive());
@@ -48,7 +50,7 @@ pub fn lines(entry: &Entry, app: &App, now: &Now, width: usize, look: &Look) -> 
         let parts = [(before, "before"), (after, "after")];
         let parts = parts
             .into_iter()
-            .filter_map(|(value, when)| Some(format!("{} {when}", value?)));
+            .filter_map(|(value, when)| Some(format!("{} {when}", numbers.value(value?))));
         let parts: Vec<String> = parts.collect();
         if !parts.is_empty() {
             labelled(what, &parts.join(", "));
@@ -56,7 +58,7 @@ pub fn lines(entry: &Entry, app: &App, now: &Now, width: usize, look: &Look) -> 
     }
     for (what, value) in [("pain", entry.pain), ("stress", entry.stress)] {
         if let Some(value) = value {
-            labelled(what, &value.to_string());
+            labelled(what, &numbers.value(value));
         }
     }
     for (label, words) in entry.more.iter().flat_map(|more| details(more)) {

@@ -8,8 +8,10 @@ mod emergency;
 mod entry;
 mod filter;
 mod help;
+mod jump;
 mod question;
 mod rating;
+mod settle;
 mod suggest;
 
 use ratatui::buffer::Buffer;
@@ -40,6 +42,8 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) 
         Overlay::Question(asked) => question::draw(area, buffer, asked, app, now, look),
         Overlay::Checklist(list) => checklist::draw(area, buffer, list, app, look),
         Overlay::Suggest(form) => suggest::draw(area, buffer, form, look),
+        Overlay::Jump(form) => jump::draw(area, buffer, form, look),
+        Overlay::Settle(form) => settle::draw(area, buffer, form, app, now, look),
     }
 }
 
@@ -68,6 +72,8 @@ pub fn in_a_word(app: &App) -> Option<String> {
         }
         Overlay::Filter(_) => "filters: make room, or Esc",
         Overlay::Suggest(_) => "what now: make room to read, or Esc",
+        Overlay::Jump(_) => "a day to go to, Enter",
+        Overlay::Settle(_) => "two versions of an entry: make room, or Esc",
         Overlay::Checklist(_) => "safety questions: make room to read, or Esc",
         Overlay::Question(asked) => return Some(question::in_a_word(asked)),
     };

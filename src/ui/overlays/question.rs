@@ -8,15 +8,15 @@ use super::Width;
 use crate::app::App;
 use crate::app::overlay::question::Question;
 use crate::domain::time::Now;
-use crate::ui::Look;
 use crate::ui::widgets::text;
+use crate::ui::{Look, entry_words};
 
 /// Draws the question with its answers, each with its letter.
 pub fn draw(area: Rect, buffer: &mut Buffer, asked: &Question, app: &App, now: &Now, look: &Look) {
     let theme = &look.theme;
     let width = usize::from(super::content_width(area, Width::Small));
     let mut lines: Vec<Line<'static>> = Vec::new();
-    for words in words(asked, app, now) {
+    for words in words(asked, app, now, look) {
         lines.extend(text::wrapped(&words, width, theme.text));
     }
     lines.push(Line::default());
@@ -48,11 +48,16 @@ fn title(asked: &Question) -> &'static str {
         Question::Stop { quit: true, .. } => "Leave in the middle of a session?",
         Question::CutOff(..) => "A session was cut off",
         Question::Unsaved => "Not everything is saved",
+        Question::Delete(_) => "Delete this entry?",
     }
 }
 
-fn words(asked: &Question, app: &App, now: &Now) -> Vec<String> {
+fn words(asked: &Question, app: &App, now: &Now, look: &Look) -> Vec<String> {
     match asked {
+        Question::Delete(rec) => match app.log.find(rec) {
+            Some(entry) => entry_words::in_two_lines(entry, app, now, look).into(),
+            None => vec!["It is gone already.".into()],
+        },
         Question::Stop { .. } => vec!["The clock stands still meanwhile.".into()],
         Question::CutOff(_, checkpoint) => checkpoint.words(&app.library, &now.wall).into(),
         Question::Unsaved => {

@@ -25,8 +25,8 @@ fn pitch(width: u16) -> u16 {
 }
 
 /// Draws the newest of `days` (oldest first, without holes: a day without a rating is a day with `None`).
-/// Draws nothing where it is smaller than [`LEAST`].
-pub fn draw(area: Rect, buffer: &mut Buffer, days: &[Day], look: &Look) {
+/// Draws nothing where it is smaller than [`LEAST`]. Without numbers the axis says 'more' and 'less' by its place alone.
+pub fn draw(area: Rect, buffer: &mut Buffer, days: &[Day], with_numbers: bool, look: &Look) {
     if area.width < LEAST.0 || area.height < LEAST.1 {
         return;
     }
@@ -37,7 +37,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, days: &[Day], look: &Look) {
         height: area.height - BELOW,
         ..area
     };
-    numbers(area, plot, buffer, look);
+    axis(area, plot, buffer, with_numbers, look);
     let pitch = pitch(area.width);
     let first = plot.right() - pitch * shown.len() as u16;
     for (index, day) in shown.iter().enumerate() {
@@ -63,11 +63,13 @@ fn row(plot: Rect, value: f64) -> u16 {
     plot.y + (down.round() as u16).min(plot.height - 1)
 }
 
-fn numbers(area: Rect, plot: Rect, buffer: &mut Buffer, look: &Look) {
+fn axis(area: Rect, plot: Rect, buffer: &mut Buffer, with_numbers: bool, look: &Look) {
     let half = if plot.height >= 5 { Some(5.0) } else { None };
     for value in [Some(10.0), half, Some(0.0)].into_iter().flatten() {
         let y = row(plot, value);
-        buffer.set_string(area.x, y, format!("{value:>2}"), look.theme.dim);
+        if with_numbers {
+            buffer.set_string(area.x, y, format!("{value:>2}"), look.theme.dim);
+        }
         let line = if look.glyphs.ascii { "." } else { "┈" };
         let line = line.repeat(usize::from(plot.width));
         buffer.set_string(plot.x, y, line, look.theme.dim);
@@ -163,7 +165,7 @@ mod tests {
             (Some(5), Some(5)),
             (Some(0), None),
         ]);
-        let lines = drawn(24, 8, |area, buffer| draw(area, buffer, &days, &look));
+        let lines = drawn(24, 8, |area, buffer| draw(area, buffer, &days, true, &look));
         assert_eq!(
             lines,
             [
@@ -184,7 +186,9 @@ mod tests {
         let look = Look::default();
         let many = days(&[(Some(3), None); 200]);
         for width in 0..120 {
-            drawn(width, 8, |area, buffer| draw(area, buffer, &many, &look));
+            drawn(width, 8, |area, buffer| {
+                draw(area, buffer, &many, true, &look);
+            });
         }
         assert_eq!(days_that_fit(43), 20);
     }

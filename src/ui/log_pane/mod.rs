@@ -1,4 +1,7 @@
-//! The log: a small chart, then the entries by day, newest first.
+//! The log: a small chart, then the entries by day, newest first, with a summary above each week.
+
+mod head;
+mod weeks;
 
 use chrono::NaiveDate;
 use ratatui::buffer::Buffer;
@@ -6,25 +9,29 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use ratatui::text::{Line, Span};
 
-use super::widgets::{text, trend};
+use super::entry_words::Numbers;
+use super::widgets::text;
 use super::{Look, entry_words, layout};
 use crate::app::{App, Pane};
 use crate::domain::id::Id;
 use crate::domain::record::{Entry, Kind};
 use crate::domain::time::Now;
-use crate::domain::trend::daily;
+use crate::domain::week;
 
-/// Rows of the chart, and the rows of the pane from which it is shown.
-const CHART: u16 = 8;
-const CHART_FROM: u16 = 16;
+/// Rows of the pane from which weeks have their summary.
+const WEEKS_FROM: u16 = 12;
 
 /// Draws the pane.
 pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) {
     if app.log.entries().is_empty() {
         return empty(layout::inset(area, 1), buffer, app, look);
     }
-    let area = chart(area, buffer, app, now, look);
-    let mut page = Page::new(area, app, now, look);
+    let weeks = area.height >= WEEKS_FROM && app.log.is_whole() && app.log_pane.found.is_none();
+    let area = head::draw(area, buffer, app, now, look);
+    if app.log_pane.is_empty(&app.log) {
+        return nothing_found(layout::inset(area, 1), buffer, look);
+    }
+    let mut page = Page::new(area, app, now, weeks, look);
     page.settle();
     page.draw(buffer);
 }
@@ -41,31 +48,11 @@ fn empty(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
     text::scrolled(area, buffer, &lines, 0, look);
 }
 
-/// The chart where there is room for it; returns the rest.
-fn chart(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) -> Rect {
-    let room = layout::inset(area, 1);
-    if area.height < CHART_FROM || room.width < trend::LEAST.0 {
-        return area;
-    }
-    let days = daily(
-        &app.log,
-        now.wall.date_naive(),
-        trend::days_that_fit(room.width),
-    );
-    if days
-        .iter()
-        .all(|day| day.pain.is_none() && day.stress.is_none())
-    {
-        return area;
-    }
-    let (chart, rest) = layout::split_top(room, CHART);
-    trend::draw(chart, buffer, &days, look);
-    let rest = layout::split_top(rest, 1).1;
-    Rect {
-        x: area.x,
-        width: area.width,
-        ..rest
-    }
+fn nothing_found(area: Rect, buffer: &mut Buffer, look: &Look) {
+    let (_, area) = layout::split_top(area, 1);
+    let words = "Nothing has all of that. Esc shows everything again.";
+    let lines = text::wrapped(words, usize::from(area.width), look.theme.dim);
+    text::scrolled(area, buffer, &lines, 0, look);
 }
 
 /// The entries that the screen shows, counted from the newest.
@@ -73,18 +60,26 @@ struct Page<'a> {
     area: Rect,
     app: &'a App,
     today: NaiveDate,
+    /// Whether weeks have their summary.
+    weeks: bool,
+    numbers: Numbers,
+    /// Seconds that the clocks here are ahead of UTC.
+    offset: i32,
     look: &'a Look,
     /// The record of the session under way.
     running: Option<&'a Id>,
 }
 
 impl<'a> Page<'a> {
-    fn new(area: Rect, app: &'a App, now: &Now, look: &'a Look) -> Self {
+    fn new(area: Rect, app: &'a App, now: &Now, weeks: bool, look: &'a Look) -> Self {
         let running = app.run().and_then(|run| run.rec.as_ref());
         Self {
             area,
             app,
             today: now.wall.date_naive(),
+            weeks,
+            numbers: Numbers::of(app),
+            offset: now.wall.offset().local_minus_utc(),
             look,
             running,
         }
@@ -92,8 +87,7 @@ impl<'a> Page<'a> {
 
     /// The entry so many places from the newest.
     fn entry(&self, at: usize) -> Option<&'a Entry> {
-        let entries = self.app.log.entries();
-        entries.get(entries.len().checked_sub(at + 1)?)
+        self.app.log_pane.entry(at, &self.app.log)
     }
 
     /// Moves the first entry shown only as far as the selected one needs.
@@ -133,22 +127,58 @@ impl<'a> Page<'a> {
     }
 
     /// The rows of an entry; with its day above it where that begins, or where it is the first on the screen.
-    fn rows(&self, at: usize, is_first: bool) -> Vec<Line<'static>> {
-        let Some(entry) = self.entry(at) else {
+    fn rows(&self, place: usize, is_first: bool) -> Vec<Line<'static>> {
+        let Some(entry) = self.entry(place) else {
             return Vec::new();
         };
-        let day_before = at.checked_sub(1).and_then(|at| self.entry(at));
-        let begins_day = day_before.is_none_or(|newer| newer.day() != entry.day());
+        let newer = place.checked_sub(1).and_then(|at| self.entry(at));
+        let begins_day =
+            newer.is_none_or(|newer| newer.day() != entry.day() || is_elsewhere(newer, entry));
+        let week = self.week_above(entry);
         let mut rows = Vec::new();
-        if begins_day && !is_first {
+        if (begins_day || !week.is_empty()) && !is_first {
             rows.push(Line::default());
         }
+        rows.extend(week);
         if begins_day || is_first {
-            let day = entry_words::day(entry.day(), self.today);
+            let mut day = entry_words::day(entry.day(), self.today);
+            if let Some(at) = entry.started_at.filter(|_| self.is_on_a_journey(place)) {
+                day += &at.format(" (UTC%:z)").to_string();
+            }
             rows.push(Line::styled(format!(" {day}"), self.look.theme.heading));
         }
-        rows.extend(self.entry_rows(entry, at == self.app.log_pane.selected));
+        rows.extend(self.entry_rows(entry, place == self.app.log_pane.selected));
         rows
+    }
+
+    /// The summary of the week whose newest entry this is.
+    fn week_above(&self, entry: &Entry) -> Vec<Line<'static>> {
+        let monday = entry.day().filter(|_| self.weeks).and_then(week::monday);
+        let Some(monday) = monday else {
+            return Vec::new();
+        };
+        let log = &self.app.log;
+        if week::newest(log, monday).is_none_or(|newest| newest.rec != entry.rec) {
+            return Vec::new();
+        }
+        let week = week::week(log, monday, self.today);
+        let width = usize::from(self.area.width);
+        weeks::rows(&week, self.today, self.numbers, width, self.look)
+    }
+
+    /// Whether an entry beside this one, or for the newest this moment, was lived so far away that its clocks showed another hour: more than what summer
+    /// and winter time differ by.
+    fn is_on_a_journey(&self, at: usize) -> bool {
+        let Some(here) = self.entry(at).and_then(offset) else {
+            return false;
+        };
+        let newer = match at.checked_sub(1) {
+            Some(newer) => self.entry(newer).and_then(offset),
+            None => Some(self.offset),
+        };
+        let older = self.entry(at + 1).and_then(offset);
+        let mut beside = newer.into_iter().chain(older);
+        beside.any(|there| is_far(here, there))
     }
 
     fn entry_rows(&self, entry: &Entry, selected: bool) -> Vec<Line<'static>> {
@@ -167,7 +197,7 @@ impl<'a> Page<'a> {
         let time = entry
             .started_at
             .map_or_else(String::new, |at| at.format("%H:%M").to_string());
-        let (what, length) = entry_words::title(entry, &self.app.library, self.look);
+        let (what, length) = entry_words::title(entry, &self.app.library, self.numbers, self.look);
         let room = usize::from(self.area.width).saturating_sub(INDENT + 1);
         let beside = room.saturating_sub(text::columns(&length) + 1);
         let what = text::cut(&what, beside, self.look).into_owned();
@@ -180,7 +210,7 @@ impl<'a> Page<'a> {
         ]);
         let mut rows = vec![first];
         let lead = Span::raw(" ".repeat(INDENT));
-        for (words, style, most) in details(entry, self.running, room, self.look) {
+        for (words, style, most) in details(entry, self.running, self.numbers, room, self.look) {
             for words in text::fitted(&words, room, most) {
                 let words = text::cut(&words, room, self.look).into_owned();
                 rows.push(Line::from(vec![lead.clone(), Span::styled(words, style)]));
@@ -190,6 +220,20 @@ impl<'a> Page<'a> {
     }
 }
 
+/// Seconds that an entry's clocks were ahead of UTC.
+fn offset(entry: &Entry) -> Option<i32> {
+    Some(entry.started_at?.offset().local_minus_utc())
+}
+
+fn is_far(here: i32, there: i32) -> bool {
+    (here - there).abs() > 3600
+}
+
+fn is_elsewhere(here: &Entry, there: &Entry) -> bool {
+    let pair = offset(here).zip(offset(there));
+    pair.is_some_and(|(here, there)| is_far(here, there))
+}
+
 /// Columns before the words of an entry: the marker, the time and a blank.
 const INDENT: usize = 7;
 
@@ -197,12 +241,13 @@ const INDENT: usize = 7;
 fn details(
     entry: &Entry,
     running: Option<&Id>,
+    numbers: Numbers,
     room: usize,
     look: &Look,
 ) -> Vec<(String, Style, usize)> {
     let theme = &look.theme;
     let mut out = Vec::new();
-    let ratings = entry_words::ratings(entry);
+    let ratings = entry_words::ratings(entry, numbers);
     if entry.kind != Kind::CheckIn && !ratings.is_empty() {
         let together = ratings.join(", ");
         if text::columns(&together) <= room {

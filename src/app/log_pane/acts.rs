@@ -1,0 +1,194 @@
+//! Keys in the log: moving, reading, finding, jumping, deleting and settling.
+
+use super::Span;
+use crate::app::message::{Action, Effect};
+use crate::app::overlay::card::{self, Card};
+use crate::app::overlay::jump::JumpForm;
+use crate::app::overlay::question::Question;
+use crate::app::overlay::settle::{Settle, Way};
+use crate::app::store::Purpose;
+use crate::app::{App, Overlay, Pane};
+use crate::domain::differing::Unsettled;
+use crate::domain::id::Id;
+use crate::domain::record::Entry;
+use crate::domain::storage::{Act, Ask};
+use crate::domain::time::Now;
+use crate::domain::when;
+
+impl App {
+    pub(in crate::app) fn act_in_log(
+        &mut self,
+        action: Action,
+        now: &Now,
+        effects: &mut Vec<Effect>,
+    ) {
+        let len = self.log_pane.len(&self.log);
+        match action {
+            Action::Down => self.log_pane.step(1, len),
+            Action::Up => self.log_pane.step(-1, len),
+            Action::PageDown => self.log_pane.page(1, len),
+            Action::PageUp => self.log_pane.page(-1, len),
+            Action::Top => self.log_pane.jump(false, len),
+            Action::Bottom => self.log_pane.jump(true, len),
+            Action::Search => self.log_pane.finding = true,
+            Action::Edit(edit) if self.log_pane.finding => self.edit_find(edit, now),
+            Action::Enter if self.log_pane.finding => self.log_pane.finding = false,
+            Action::Enter => self.read_selected(),
+            Action::Jump => self.overlays.push(Overlay::Jump(JumpForm::default())),
+            Action::OlderDay => self.step_by(Span::Day, true),
+            Action::NewerDay => self.step_by(Span::Day, false),
+            Action::OlderWeek => self.step_by(Span::Week, true),
+            Action::NewerWeek => self.step_by(Span::Week, false),
+            Action::Delete => self.ask_to_delete(),
+            Action::Settle => self.open_settle(effects),
+            Action::Numbers => self.toggle_numbers(effects),
+            Action::Back => self.back_in_log(),
+            _ => {}
+        }
+    }
+
+    /// Back undoes one thing at a time: what is looked for, then the zoom.
+    fn back_in_log(&mut self) {
+        if self.clear_find() {
+            return;
+        }
+        if self.zoomed {
+            self.zoomed = false;
+        } else {
+            self.focus = Pane::Library;
+        }
+    }
+
+    fn read_selected(&mut self) {
+        if let Some(entry) = self.log_pane.selected(&self.log) {
+            let card = Card::new(card::Kind::Entry(entry.rec.clone()));
+            self.overlays.push(Overlay::Card(card));
+        }
+    }
+
+    fn step_by(&mut self, span: Span, older: bool) {
+        if !self.log_pane.step_by(span, older, &self.log) {
+            let end = if older { "oldest" } else { "newest" };
+            let span = match span {
+                Span::Day => "day",
+                Span::Week => "week",
+            };
+            self.say(format!("This is the {end} {span} here."));
+        }
+    }
+
+    /// Goes to a typed day. What is no day stays to be mended.
+    pub(in crate::app) fn jump_to(&mut self, form: JumpForm, now: &Now) {
+        let today = now.wall.date_naive();
+        let day = match when::parse_day(form.field.text(), today) {
+            Ok(day) => day,
+            Err(trouble) => {
+                return self.overlays.push(Overlay::Jump(JumpForm {
+                    trouble: Some(trouble),
+                    ..form
+                }));
+            }
+        };
+        let reached = self.log_pane.go_to(day, &self.log);
+        let words = |day| when::day_text(day, today);
+        match reached {
+            None => self.say("There is no entry to go to."),
+            Some(reached) if reached == day => self.say(format!("Here is {}.", words(day))),
+            Some(reached) if reached < day => self.say(format!(
+                "Nothing on {}; the nearest before is {}.",
+                words(day),
+                words(reached)
+            )),
+            Some(reached) => self.say(format!(
+                "Nothing so early; the oldest here is of {}.",
+                words(reached)
+            )),
+        }
+    }
+
+    fn ask_to_delete(&mut self) {
+        let Some(entry) = self.log_pane.selected(&self.log) else {
+            return self.say("There is no entry to delete.");
+        };
+        let rec = entry.rec.clone();
+        if self.run().is_some_and(|run| run.rec.as_ref() == Some(&rec)) {
+            self.say("That session is under way; x stops it.");
+        } else if self.log.is_whole() {
+            self.ask(Question::Delete(rec));
+        } else {
+            self.say("Still reading the log; in a moment.");
+        }
+    }
+
+    pub(in crate::app) fn delete(&mut self, rec: Id, effects: &mut Vec<Effect>) {
+        let ticket = self.outbox.ticket(Purpose::Delete);
+        effects.push(Effect::Ask(Ask::Write(ticket, Act::Delete { rec })));
+    }
+
+    /// The entry on hand: the one that is being read, or the selected one.
+    fn entry_on_hand(&self) -> Option<&Entry> {
+        match self.overlays.last() {
+            Some(Overlay::Card(card)) => match &card.kind {
+                card::Kind::Entry(rec) => self.log.find(rec),
+                _ => None,
+            },
+            Some(_) => None,
+            None => self.log_pane.selected(&self.log),
+        }
+    }
+
+    /// Whether two machines disagree about the entry on hand.
+    pub fn can_settle(&self) -> bool {
+        let differs = |entry: &Entry| entry.marks.conflict || entry.marks.deleted_elsewhere;
+        self.entry_on_hand().is_some_and(differs)
+    }
+
+    pub(in crate::app) fn open_settle(&mut self, effects: &mut Vec<Effect>) {
+        let Some(entry) = self.entry_on_hand().filter(|_| self.can_settle()) else {
+            return;
+        };
+        let rec = entry.rec.clone();
+        effects.push(Effect::Ask(Ask::Unsettled(rec.clone())));
+        self.overlays.push(Overlay::Settle(Settle::new(rec)));
+    }
+
+    /// Writes what was chosen; what else is to be settled stays open.
+    pub(in crate::app) fn settle_one(
+        &mut self,
+        mut form: Settle,
+        way: Way,
+        effects: &mut Vec<Effect>,
+    ) {
+        form.leave_out(&way);
+        let rec = form.rec.clone();
+        if !form.ways().is_empty() {
+            self.overlays.push(Overlay::Settle(form));
+        }
+        let purpose = match way {
+            Way::Delete => Purpose::Delete,
+            Way::Value(..) | Way::Keep(_) => Purpose::Settle,
+        };
+        for act in way.acts(rec) {
+            let ticket = self.outbox.ticket(purpose);
+            effects.push(Effect::Ask(Ask::Write(ticket, act)));
+        }
+    }
+
+    /// The versions of an entry that is to be settled.
+    pub(in crate::app) fn hear_unsettled(&mut self, rec: &Id, unsettled: &Unsettled) {
+        let is_empty = unsettled.is_empty();
+        for overlay in &mut self.overlays {
+            if let Overlay::Settle(form) = overlay
+                && form.rec == *rec
+            {
+                form.unsettled = Some(unsettled.clone());
+            }
+        }
+        if is_empty {
+            let is_it =
+                |overlay: &Overlay| matches!(overlay, Overlay::Settle(form) if form.rec == *rec);
+            self.overlays.retain(|overlay| !is_it(overlay));
+            self.say("There is nothing left to settle here.");
+        }
+    }
+}
