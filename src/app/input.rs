@@ -82,7 +82,9 @@ impl App {
                 now,
                 effects,
             ),
-            Context::Search => self.insert(&text.replace(['\r', '\n', '\t'], " "), now, effects),
+            Context::Search | Context::FormLine => {
+                self.insert(&text.replace(['\r', '\n', '\t'], " "), now, effects)
+            }
             // A key is a key, however it came.
             Context::Floor => self.act_on_floor(Action::AnyKey, now, effects),
             _ => {}
@@ -90,7 +92,13 @@ impl App {
     }
 
     /// Puts an overlay back or carries its answer out.
-    fn settle(&mut self, overlay: Overlay, reply: Reply, now: &Now, effects: &mut Vec<Effect>) {
+    pub(super) fn settle(
+        &mut self,
+        overlay: Overlay,
+        reply: Reply,
+        now: &Now,
+        effects: &mut Vec<Effect>,
+    ) {
         match reply {
             Reply::Stay => self.overlays.push(overlay),
             Reply::Refused(why) => {

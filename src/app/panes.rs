@@ -2,7 +2,6 @@
 
 use super::message::{Action, Edit, Effect};
 use super::overlay::card::{self, Card};
-use super::overlay::check_in::CheckIn;
 use super::overlay::filter::FilterForm;
 use super::overlay::question::Question;
 use super::session_pane::Stage;
@@ -21,7 +20,7 @@ impl App {
             Action::PreviousPane => self.focus_by(2),
             Action::Pane(place) => self.focus = Pane::ALL[usize::from(place).min(2)],
             Action::Zoom => self.zoomed = !self.zoomed,
-            Action::CheckIn => self.overlays.push(Overlay::CheckIn(CheckIn::default())),
+            Action::CheckIn => self.open_check_in(),
             Action::Undo => self.history(Act::Undo { op: None }, effects),
             Action::Redo => self.history(Act::Redo, effects),
             Action::Retry => self.retry(effects),
@@ -36,7 +35,7 @@ impl App {
             _ => match self.focus {
                 Pane::Library => self.act_in_library(action, now, effects),
                 Pane::Session => self.act_in_session(action, now, effects),
-                Pane::Log => self.act_in_log(action),
+                Pane::Log => self.act_in_log(action, now),
             },
         }
     }
@@ -205,7 +204,7 @@ impl App {
         }
     }
 
-    fn act_in_log(&mut self, action: Action) {
+    fn act_in_log(&mut self, action: Action, now: &Now) {
         let entries = self.log.entries().len();
         match action {
             Action::Down => self.log_pane.step(1, entries),
@@ -220,6 +219,10 @@ impl App {
                     self.overlays.push(Overlay::Card(card));
                 }
             }
+            Action::EditEntry => match self.log_pane.selected(&self.log) {
+                Some(entry) => self.open_form_for(&entry.rec.clone(), now),
+                None => self.say("There is no entry to change yet."),
+            },
             Action::Back if self.zoomed => self.zoomed = false,
             Action::Back => self.focus = Pane::Library,
             _ => {}

@@ -1,7 +1,9 @@
 //! What the store answers and tells.
 
 use super::App;
+use super::Overlay;
 use super::message::Effect;
+use super::overlay::checklist::Part;
 use super::overlay::question::Question;
 use super::session_pane::Stage;
 use super::store::Purpose;
@@ -54,7 +56,7 @@ impl App {
                 }
                 match purpose {
                     _ if !note.is_empty() => self.say(note),
-                    Some(Purpose::CheckIn) => self.say("Saved."),
+                    Some(Purpose::CheckIn) => self.say_saved(),
                     Some(Purpose::Discard) => self.say("Discarded."),
                     Some(Purpose::SessionEnd) => self.say("The session is in the log."),
                     _ => {}
@@ -84,6 +86,18 @@ impl App {
                     self.warn(failure.to_string());
                 }
             }
+        }
+    }
+
+    /// Why questions came up must not be wiped out by it.
+    fn say_saved(&mut self) {
+        let asks = |overlay: &Overlay| matches!(overlay, Overlay::Checklist(list) if list.part == Part::Raised);
+        match &self.notice {
+            Some(why) if self.overlays.last().is_some_and(asks) => {
+                let words = format!("Saved. {}", why.text);
+                self.warn(words);
+            }
+            _ => self.say("Saved."),
         }
     }
 

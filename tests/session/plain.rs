@@ -5,10 +5,8 @@ use std::process::{Child, ChildStdout, Command, Stdio};
 use crate::support::pty::{Home, PROGRAM, poll_until};
 
 /// Long enough to be counted down, though the first week halves it; and a change of sides.
-const STEPS: [(u32, bool, &str); 2] = [
-    (12, false, "Hold still, 2-4 breaths."),
-    (1, true, "Press."),
-];
+const STEPS: [(u32, bool, &str); 2] =
+    [(12, false, "Hold still, 2-4 breaths."), (1, true, "Press.")];
 
 struct Talk {
     child: Child,

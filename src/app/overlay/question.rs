@@ -1,5 +1,6 @@
 //! A question with a few answers, one letter each; Enter takes the first.
 
+use super::check_in::CheckIn;
 use super::{Answer, Reply};
 use crate::app::message::Action;
 use crate::domain::id::Id;
@@ -19,6 +20,8 @@ pub enum Question {
     CutOff(Id, Box<Checkpoint>),
     /// Something could not be saved and the person wants to leave.
     Unsaved,
+    /// A form is left in which something was typed.
+    LeaveForm(Box<CheckIn>),
 }
 
 /// The answers there are.
@@ -60,6 +63,11 @@ impl Question {
                 ('l', Choice::Leave, "leave without saving"),
                 ('g', Choice::GoOn, "stay here"),
             ],
+            Self::LeaveForm(_) => &[
+                ('g', Choice::GoOn, "go on with it"),
+                ('k', Choice::Keep, "keep: save it"),
+                ('d', Choice::Discard, "discard what was typed"),
+            ],
         }
     }
 
@@ -67,7 +75,9 @@ impl Question {
     pub fn act(&mut self, action: Action) -> Reply {
         match (action, &self) {
             (Action::Enter, _) => self.choose(self.options()[0].1),
-            (Action::Back, Self::Stop { .. } | Self::Unsaved) => self.choose(Choice::GoOn),
+            (Action::Back, Self::Stop { .. } | Self::Unsaved | Self::LeaveForm(_)) => {
+                self.choose(Choice::GoOn)
+            }
             // Not decided: its progress file stays, and the next start asks again.
             (Action::Back, Self::CutOff(..)) => Reply::Close,
             _ => Reply::Stay,

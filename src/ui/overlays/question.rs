@@ -48,6 +48,7 @@ fn title(asked: &Question) -> &'static str {
         Question::Stop { quit: true, .. } => "Leave in the middle of a session?",
         Question::CutOff(..) => "A session was cut off",
         Question::Unsaved => "Not everything is saved",
+        Question::LeaveForm(_) => "Leave what was typed?",
     }
 }
 
@@ -55,6 +56,7 @@ fn words(asked: &Question, app: &App, now: &Now) -> Vec<String> {
     match asked {
         Question::Stop { .. } => vec!["The clock stands still meanwhile.".into()],
         Question::CutOff(_, checkpoint) => checkpoint.words(&app.library, &now.wall).into(),
+        Question::LeaveForm(_) => vec!["It is not saved yet.".into()],
         Question::Unsaved => {
             let reasons = app.outbox.unsaved.iter();
             let mut reasons: Vec<String> = reasons.map(|(_, why)| why.to_string()).collect();
