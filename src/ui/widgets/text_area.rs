@@ -39,6 +39,9 @@ pub fn draw(area: Rect, buffer: &mut Buffer, note: &TextArea, look: &Look) {
     let mark = |buffer: &mut Buffer, y: u16, glyph: &str| {
         buffer.set_string(area.right() - 1, y, glyph, look.theme.accent);
     };
+    if area.width == 1 {
+        return;
+    }
     if top > 0 {
         mark(buffer, area.y, look.glyphs.more_up);
     }

@@ -65,7 +65,13 @@ fn below_line(area: Rect, buffer: &mut Buffer, form: &CheckIn, app: &App, now: &
                     .map_or(String::new(), |note| format!("\n{note}"));
                 (format!("{at}{note}"), theme.text)
             }
-            Some(Err(why)) => (why, theme.warn),
+            Some(Err(why)) => {
+                let lead = Span::styled(format!("{} ", look.glyphs.attention), theme.warn);
+                let (_, room) = layout::split_top(area, 1);
+                let width = usize::from(room.width);
+                let lines = text::hanging(&lead, &why, width, theme.text);
+                return text::scrolled(room, buffer, &lines, 0, look);
+            }
             None if form.rec.is_none() => (
                 format!("Empty: now. Or a time such as {TIME_FORMS}"),
                 theme.dim,
@@ -130,7 +136,10 @@ fn places(area: Rect, buffer: &mut Buffer, list: &Places, look: &Look) {
     }
     let is_on_map = list.is_on_map();
     if area.width >= BOTH && area.height > body_map::LEAST.1 {
-        let (left, right) = layout::split_left(area, area.width - area.width * 45 / 100);
+        let (left, right) = layout::split_left(
+            area,
+            area.width - (area.width * 2 / 5).max(body_map::LEAST.0),
+        );
         place_list(left, buffer, list, !is_on_map, look);
         map(right, buffer, list, look);
     } else if is_on_map && area.width >= body_map::LEAST.0 && area.height > body_map::LEAST.1 {
@@ -154,7 +163,7 @@ fn map(area: Rect, buffer: &mut Buffer, list: &Places, look: &Look) {
     let cursor = cursor.as_deref().map(Fill::read);
     body_map::choose(picture, buffer, &fills, cursor, look);
     if let Some(spot) = spot {
-        let words = named(spot, list);
+        let words = named(spot, list, usize::from(line.width));
         let style = if list.is_on_map() {
             look.theme.selected
         } else {
@@ -164,8 +173,8 @@ fn map(area: Rect, buffer: &mut Buffer, list: &Places, look: &Look) {
     }
 }
 
-/// The place under the cursor in words: 'belt line beside the spine, left: chosen'.
-fn named(spot: &Spot, list: &Places) -> String {
+/// The place under the cursor in words: 'belt line beside the spine, left: chosen'; shorter where that has no room.
+fn named(spot: &Spot, list: &Places, room: usize) -> String {
     let (left, right, bare) = list.sides(&spot.id);
     let (side, is_on) = match (spot.midline, list.side()) {
         (true, _) => ("", left || right || bare),
@@ -173,7 +182,11 @@ fn named(spot: &Spot, list: &Places) -> String {
         (false, _) => (", left", left),
     };
     let chosen = if is_on { ": chosen" } else { "" };
-    format!("{}{side}{chosen}", spot.label)
+    let long = format!("{}{side}{chosen}", spot.label);
+    if text::columns(&long) <= room {
+        return long;
+    }
+    format!("{}{side}{chosen}", spot.id.replace('-', " "))
 }
 
 fn place_list(area: Rect, buffer: &mut Buffer, list: &Places, has_keys: bool, look: &Look) {

@@ -16,6 +16,7 @@ use crate::app::overlay::check_in::CheckIn;
 use crate::app::overlay::check_in::field::{Field, QUICK};
 use crate::app::overlay::check_in::row::Value;
 use crate::domain::time::Now;
+use crate::domain::vocabulary::WordField;
 use crate::ui::widgets::scale::{self, Anchors};
 use crate::ui::widgets::text;
 use crate::ui::{Look, layout};
@@ -43,23 +44,44 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &CheckIn, app: &App, now: &No
         super::rating::field_name(head, buffer, label, true, look);
         let place = format!("{} of {}", form.at + 1, form.rows.len());
         text::put_right(head, buffer, &place, look.theme.dim, look);
-        return editor::draw(rest, buffer, form, app, now, look);
+        let (field, last) = layout::split_top(rest, rest.height.saturating_sub(1));
+        text::put(last, buffer, leads_on(form), look.theme.dim, look);
+        return editor::draw(field, buffer, form, app, now, look);
     }
-    let (left, right) = layout::split_left(room, (room.width * 2 / 5).clamp(28, 40));
+    let (left, right) = layout::split_left(room, (room.width * 2 / 5).clamp(28, 38));
     fields(left, buffer, form, look);
     let (rule, right) = layout::split_left(right, 2);
     for y in rule.y..rule.bottom() {
         buffer.set_string(rule.x, y, look.glyphs.rule_v, look.theme.dim);
     }
     let (head, rest) = layout::split_top(right, 2);
-    text::put(
-        head,
-        buffer,
-        form.row().field.label(),
-        look.theme.heading,
-        look,
-    );
+    let name = form.row().field.label();
+    text::put(head, buffer, name, look.theme.heading, look);
+    let (_, beside) = layout::split_left(head, name.len() as u16 + 2);
+    text::put_right(beside, buffer, hint(form, look), look.theme.dim, look);
     editor::draw(rest, buffer, form, app, now, look);
+}
+
+/// Which keys lead on, where the footer has no room to say so.
+fn leads_on(form: &CheckIn) -> &'static str {
+    match form.context() {
+        Context::Note => "Ctrl-s: save, Tab: next field",
+        Context::FormList | Context::FormMap => "Space: choose, Tab: next field",
+        _ => "Tab: next field",
+    }
+}
+
+/// What the field takes, where its looks do not say so.
+fn hint(form: &CheckIn, look: &Look) -> &'static str {
+    let ascii = look.glyphs.ascii;
+    match (form.row().field, form.context()) {
+        (Field::Words(WordField::Mood), _) => "up to three",
+        (Field::Where, Context::FormMap) => "on the map; arrows move",
+        (Field::Where | Field::TravelsTo, _) if ascii => "Left, Right: side",
+        (Field::Where | Field::TravelsTo, _) => "← →: side",
+        (Field::Note, _) => "Ctrl-s saves",
+        _ => "",
+    }
 }
 
 /// The list of fields with what each says.
@@ -135,7 +157,11 @@ fn quick(area: Rect, buffer: &mut Buffer, form: &CheckIn, look: &Look) {
     } else {
         let value = |at: usize| summary::of(&form.rows[at], true);
         let dot = look.glyphs.dot;
-        format!("pain {} {dot} stress {}", value(0), value(1))
+        format!(
+            "pain {} {dot} stress {} {dot} Tab: more",
+            value(0),
+            value(1)
+        )
     };
     text::put(room, buffer, &hint, look.theme.dim, look);
 }
