@@ -67,6 +67,7 @@ impl App {
         now: &Now,
         effects: &mut Vec<Effect>,
     ) {
+        form.sort_tags(self.library.vocabulary());
         let change = match form.change(&self.read_time, now) {
             Ok(change) => change,
             Err(why) => {

@@ -83,7 +83,7 @@ impl App {
                 effects,
             ),
             Context::Search | Context::FormLine => {
-                self.insert(&text.replace(['\r', '\n', '\t'], " "), now, effects)
+                self.insert(&text.replace(['\r', '\n', '\t'], " "), now, effects);
             }
             // A key is a key, however it came.
             Context::Floor => self.act_on_floor(Action::AnyKey, now, effects),

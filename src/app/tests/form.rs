@@ -146,6 +146,27 @@ fn a_time_that_the_clocks_skipped_is_refused_with_its_neighbours_and_the_form_st
 }
 
 #[test]
+fn a_tag_that_is_a_word_of_a_list_goes_there_as_on_the_command_line() {
+    let mut person = person();
+    person.press("l4\t", &at(0));
+    strike(&mut person, &[on(Code::BackTab); 5]);
+    assert_eq!(person.app.context(), Context::FormLine);
+    person.press("Sat-long, choir\n", &at(1));
+    let (set, _) = written(&person);
+    assert_eq!(set["triggers"], serde_json::json!(["sat long"]));
+    assert_eq!(set["tags"], serde_json::json!(["choir"]));
+    person.effects.clear();
+    // A tag of an entry that is only changed elsewhere stays what it is.
+    with_entry(
+        &mut person,
+        r#"{"kind":"check-in","started_at":"2026-11-23T10:00:00+01:00","pain":4,"tags":["aching"]}"#,
+    );
+    person.press("e3", &at(2));
+    strike(&mut person, &[SAVE]);
+    assert_eq!(written(&person).0, serde_json::json!({"pain": 3}));
+}
+
+#[test]
 fn escape_asks_once_before_it_throws_away_what_was_typed() {
     let mut person = person();
     person.press("l\x1b", &at(0));

@@ -87,7 +87,7 @@ mod tests {
     fn shown(note: &TextArea, width: u16, height: u16) -> Vec<String> {
         let look = Look::default();
         drawn(width, height, |area, buffer| {
-            draw(area, buffer, note, &look)
+            draw(area, buffer, note, &look);
         })
     }
 

@@ -18,7 +18,7 @@ use crate::domain::id::Id;
 use crate::domain::record::{Entry, Fields, Kind, moment_text};
 use crate::domain::scale::Scale;
 use crate::domain::time::Now;
-use crate::domain::vocabulary::Vocabulary;
+use crate::domain::vocabulary::{Vocabulary, WordField};
 use crate::domain::when::{Moment, TIME_FORMS};
 use field::{Field, QUICK};
 pub use row::TOO_LONG;
@@ -57,7 +57,7 @@ impl CheckIn {
     pub fn new(vocabulary: &Vocabulary, entries: &[Entry]) -> Self {
         let blank = Entry::blank(Id::new(""));
         let rows = Field::of(Kind::CheckIn).iter();
-        let rows = rows.map(|field| Row::new(*field, &blank, vocabulary, entries, String::new()));
+        let rows = rows.map(|field| Row::new(*field, &blank, vocabulary, entries, ""));
         Self {
             rec: None,
             kind: Kind::CheckIn,
@@ -71,7 +71,7 @@ impl CheckIn {
     /// An entry that is to be changed. `when`: its moment as the person would type it.
     pub fn edit(entry: &Entry, vocabulary: &Vocabulary, entries: &[Entry], when: &str) -> Self {
         let rows = Field::of(entry.kind).iter();
-        let rows = rows.map(|field| Row::new(*field, entry, vocabulary, entries, when.to_owned()));
+        let rows = rows.map(|field| Row::new(*field, entry, vocabulary, entries, when));
         Self {
             rec: Some(entry.rec.clone()),
             kind: entry.kind,
@@ -103,9 +103,8 @@ impl CheckIn {
         match &self.row().value {
             Value::Scale(_) if self.whole => Context::FormScale,
             Value::Scale(_) => Context::CheckIn,
-            Value::Words(_) => Context::FormList,
             Value::Places(places) if places.is_on_map() => Context::FormMap,
-            Value::Places(_) => Context::FormList,
+            Value::Words(_) | Value::Places(_) => Context::FormList,
             Value::Tags(_) | Value::Line(_) => Context::FormLine,
             Value::Note(_) => Context::Note,
         }
@@ -228,6 +227,33 @@ impl CheckIn {
             }
         }
         Ok(())
+    }
+
+    /// A new tag that is a word of one of the lists goes there, as on the command line; where that list is full it stays.
+    pub fn sort_tags(&mut self, vocabulary: &Vocabulary) {
+        let mut moved: Vec<(WordField, String, String)> = Vec::new();
+        for row in &self.rows {
+            if let Value::Tags(tags) = &row.value {
+                let new = tags.chosen.iter().filter(|tag| !row.said_before(tag));
+                moved.extend(new.filter_map(|tag| {
+                    let (field, word) = vocabulary.field_of(tag)?;
+                    Some((field, word.to_owned(), tag.clone()))
+                }));
+            }
+        }
+        for (field, word, tag) in moved {
+            let took = self.rows.iter_mut().any(|row| match &mut row.value {
+                Value::Words(words) if row.field == Field::Words(field) => {
+                    words.choose(&word).is_ok()
+                }
+                _ => false,
+            });
+            for row in self.rows.iter_mut().filter(|_| took) {
+                if let Value::Tags(tags) = &mut row.value {
+                    tags.chosen.retain(|known| *known != tag);
+                }
+            }
+        }
     }
 
     fn save(&mut self) -> Reply {

@@ -66,7 +66,7 @@ impl Row {
         entry: &Entry,
         vocabulary: &Vocabulary,
         entries: &[Entry],
-        when: String,
+        when: &str,
     ) -> Self {
         let none = More::default();
         let more = entry.more.as_deref().unwrap_or(&none);
@@ -91,6 +91,11 @@ impl Row {
     pub fn is_changed(&self) -> bool {
         let cleared = self.was_odd && self.odd.is_none();
         cleared || sorted(self.content()) != sorted(self.before.clone())
+    }
+
+    /// Whether this was among its words at first.
+    pub fn said_before(&self, word: &str) -> bool {
+        matches!(&self.before, Content::List(words) if words.iter().any(|known| known == word))
     }
 
     /// Takes a key; the error says why it would not.
@@ -175,7 +180,7 @@ fn value_of(
     more: &More,
     vocabulary: &Vocabulary,
     entries: &[Entry],
-    when: String,
+    when: &str,
 ) -> Value {
     let active = || entry.active_s.map(|active| clock_text(active.into()));
     match field {
@@ -188,7 +193,7 @@ fn value_of(
         Field::Pressure => Value::Scale(more.pressure),
         Field::Tightness => Value::Scale(more.tightness),
         Field::Active => Value::Line(TextField::with_text(&active().unwrap_or_default())),
-        Field::When => Value::Line(TextField::with_text(&when)),
+        Field::When => Value::Line(TextField::with_text(when)),
         Field::Note => Value::Note(TextArea::with_text(
             more.note.as_deref().unwrap_or_default(),
         )),

@@ -7,7 +7,7 @@ use crate::app::message::Action;
 /// Mood words that an entry takes (F.5).
 pub const MOODS: usize = 3;
 const TOO_MANY: &str = "Up to three mood words: leave one out first.";
-/// Words that PgUp and PgDn go over.
+/// Words that a page up or down goes over.
 const PAGE: usize = 8;
 
 /// A list of words and which of them hold.

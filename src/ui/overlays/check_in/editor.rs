@@ -147,7 +147,7 @@ fn places(area: Rect, buffer: &mut Buffer, list: &Places, look: &Look) {
     } else {
         if is_on_map {
             let (top, rest) = layout::split_top(area, 1);
-            let words = "Arrows move over the body; b: both sides.";
+            let words = "Arrows move as over the body.";
             text::put(top, buffer, words, look.theme.dim, look);
             return place_list(rest, buffer, list, true, look);
         }

@@ -48,7 +48,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &CheckIn, app: &App, now: &No
         text::put(last, buffer, leads_on(form), look.theme.dim, look);
         return editor::draw(field, buffer, form, app, now, look);
     }
-    let (left, right) = layout::split_left(room, (room.width * 2 / 5).clamp(28, 38));
+    let (left, right) = layout::split_left(room, (room.width * 2 / 5).clamp(32, 38));
     fields(left, buffer, form, look);
     let (rule, right) = layout::split_left(right, 2);
     for y in rule.y..rule.bottom() {
@@ -66,7 +66,8 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &CheckIn, app: &App, now: &No
 fn leads_on(form: &CheckIn) -> &'static str {
     match form.context() {
         Context::Note => "Ctrl-s: save, Tab: next field",
-        Context::FormList | Context::FormMap => "Space: choose, Tab: next field",
+        Context::FormList => "Space: choose, Tab: next field",
+        Context::FormMap => "Space: choose, b: both, Tab: next",
         _ => "Tab: next field",
     }
 }
