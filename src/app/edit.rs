@@ -106,20 +106,29 @@ impl App {
         effects.push(Effect::Ask(Ask::Write(ticket, act)));
     }
 
-    /// Asks at once about what an entry has just raised (F.3). A session under way goes on beside what can wait.
+    /// What an entry has just raised: an urgent sign is asked about at once (F.3) and stops the clock, the rest is told now
+    /// and asked before the next session.
     fn look_again(&mut self, raised: Vec<Raised>, now: &Now, effects: &mut Vec<Effect>) {
+        let Some(first) = raised.first() else {
+            return;
+        };
+        let why = format!(
+            "Worth a second look before the next session: {}.",
+            first.why
+        );
         let is_urgent = raised.iter().any(|raised| raised.id.starts_with('E'));
         for new in raised {
             if self.raised.iter().all(|known| known.id != new.id) {
                 self.raised.push(new);
             }
         }
-        if self.run().is_some() && is_urgent {
+        if !is_urgent {
+            return self.warn(why);
+        }
+        if self.run().is_some() {
             self.pause(now, effects);
         }
-        if self.run().is_none() || is_urgent {
-            self.ask_what_was_raised();
-        }
+        self.ask_what_was_raised();
     }
 
     /// What was answered to the question whether to leave a form with something typed.

@@ -1,9 +1,7 @@
 //! What the store answers and tells.
 
 use super::App;
-use super::Overlay;
 use super::message::Effect;
-use super::overlay::checklist::Part;
 use super::overlay::question::Question;
 use super::session_pane::Stage;
 use super::store::Purpose;
@@ -89,11 +87,10 @@ impl App {
         }
     }
 
-    /// Why questions came up must not be wiped out by it.
+    /// What an entry has raised must not be wiped out by it.
     fn say_saved(&mut self) {
-        let asks = |overlay: &Overlay| matches!(overlay, Overlay::Checklist(list) if list.part == Part::Raised);
         match &self.notice {
-            Some(why) if self.overlays.last().is_some_and(asks) => {
+            Some(why) if why.is_warning && !self.raised.is_empty() => {
                 let words = format!("Saved. {}", why.text);
                 self.warn(words);
             }

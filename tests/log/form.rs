@@ -74,10 +74,8 @@ fn the_whole_form_is_filled_at_every_size() {
         pty.send("yesterday 21:30");
         pty.wait_for("21:30 (UTC");
         pty.send("\r");
-        // That it travels to the thigh is asked about at once.
-        pty.wait_for("Your log asks");
-        pty.send("\x1b");
-        pty.wait_for("Later, then");
+        // That it travels to the thigh is told now and asked before the next session.
+        pty.wait_for("Saved. Worth a second look");
         leave(pty);
         let entry = only(&home);
         assert_eq!(entry["tightness"], 6, "{entry}");

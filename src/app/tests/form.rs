@@ -3,10 +3,11 @@
 use std::sync::LazyLock;
 
 use chrono::FixedOffset;
-use serde_json::Value;
 
 use super::*;
 use crate::app::edit::ReadTime;
+use crate::app::overlay::check_in::CheckIn;
+use crate::app::overlay::check_in::row::Value;
 use crate::domain::record::NOTE_MAX;
 use crate::domain::when::parse_time;
 
@@ -29,8 +30,16 @@ fn words() -> Reference {
 
 /// Puts an entry into the log and selects it.
 fn with_entry(person: &mut Person, fields: &str) -> Id {
+    let rec = put_entry(person, fields);
+    person.press("3", &at(0));
+    rec
+}
+
+/// Puts an entry into the log, or changes it.
+fn put_entry(person: &mut Person, fields: &str) -> Id {
     let rec = Id::new("entry");
-    let map: serde_json::Map<String, Value> = serde_json::from_str(fields).expect("an object");
+    let map: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(fields).expect("an object");
     let mut set = Fields::default();
     for (name, value) in &map {
         set.put(name, value);
@@ -39,7 +48,6 @@ fn with_entry(person: &mut Person, fields: &str) -> Id {
     let put = vec![entry];
     let gone = Vec::new();
     person.tell(Msg::Told(Told::Log(LogChange::Delta { put, gone })), &at(0));
-    person.press("3", &at(0));
     rec
 }
 
@@ -58,7 +66,7 @@ fn on(code: Code) -> Key {
 const SAVE: Key = Key::ctrl('s');
 
 /// What was written last: fields set, as JSON, and fields taken away.
-fn written(person: &Person) -> (Value, Vec<String>) {
+fn written(person: &Person) -> (serde_json::Value, Vec<String>) {
     let asks = person.asks();
     match asks.last() {
         Some(Ask::Write(_, Act::Add { set })) => {
@@ -293,18 +301,13 @@ fn an_entry_changed_elsewhere_meanwhile_keeps_that_change() {
     let mut person = person();
     with_entry(&mut person, SESSION);
     person.press("e2", &at(1));
-    with_entry(
+    put_entry(
         &mut person,
-        &SESSION.replace("\"pain_after\":4", "\"pain_after\":9"),
+        &SESSION.replace(r#""pain_after":4"#, r#""pain_after":9"#),
     );
-    // Told while the form is open: the key goes into the form, not to a pane.
     strike(&mut person, &[SAVE]);
-    let (set, unset) = written(&person);
-    assert!(
-        set.get("pain_after").is_none_or(|value| *value == 3),
-        "{set}"
-    );
-    assert_eq!((&set["pain_before"], unset.len()), (&2.into(), 0));
+    let only = serde_json::json!({"pain_before": 2});
+    assert_eq!(written(&person), (only, Vec::new()));
 }
 
 #[test]
@@ -353,4 +356,62 @@ fn an_edit_that_raises_a_safety_sign_asks_at_once_though_all_was_answered_since(
     // What it had raised before does not come again.
     person.press("\n", &at(2));
     assert!(person.app.raised.is_empty());
+}
+
+#[test]
+fn what_can_wait_is_told_and_asked_before_the_next_session() {
+    let mut person = person();
+    with_entry(
+        &mut person,
+        r#"{"kind":"check-in","started_at":"2026-11-01T10:00:00+01:00","pain":4}"#,
+    );
+    person.press("e", &at(1));
+    strike(&mut person, &[on(Code::Tab); 6]);
+    // Past 'tight' and 'throbbing'.
+    person.press("ttt ", &at(1));
+    strike(&mut person, &[SAVE]);
+    assert_eq!(
+        written(&person).0,
+        serde_json::json!({"qualities": ["tingling"]})
+    );
+    assert!(
+        person.notice().contains("before the next session"),
+        "{}",
+        person.notice()
+    );
+    assert!(person.app.overlays.is_empty());
+    person.press("1\n", &at(2));
+    let Some(Overlay::Checklist(list)) = person.app.overlays.last() else {
+        panic!("{:?}", person.app.overlays)
+    };
+    assert!(list.rows.iter().any(|row| row.id == "U8"));
+}
+
+#[test]
+fn an_urgent_sign_logged_during_a_session_stops_its_clock() {
+    let mut person = person();
+    person.press("\n\n", &at(0)).wait(1, 7);
+    assert_eq!(person.app.context(), Context::Running);
+    person.press("l", &at(8));
+    strike(&mut person, &[on(Code::Tab), on(Code::Tab)]);
+    person.press("ss", &at(8));
+    let Value::Places(places) = &form(&person).row().value else {
+        panic!("not the places")
+    };
+    assert_eq!(places.spot().map(|spot| &*spot.id), Some("sacrum"));
+    person.press(" \t\t\tn ", &at(8));
+    strike(&mut person, &[SAVE]);
+    assert!(matches!(
+        person.app.overlays.last(),
+        Some(Overlay::Checklist(_))
+    ));
+    let run = person.app.run().expect("the session");
+    assert_eq!(run.session.next_change(), None, "it stands still");
+}
+
+fn form(person: &Person) -> &CheckIn {
+    match person.app.overlays.last() {
+        Some(Overlay::CheckIn(form)) => form,
+        other => panic!("{other:?}"),
+    }
 }
