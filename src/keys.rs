@@ -111,6 +111,15 @@ const fn on(code: Code) -> Key {
     Key::plain(code)
 }
 
+/// With Control held.
+const fn held(code: Code) -> Key {
+    Key {
+        code,
+        ctrl: true,
+        alt: false,
+    }
+}
+
 use Context as C;
 
 const LEAVABLE: &[C] = &[
@@ -136,8 +145,11 @@ const LISTS: &[C] = &[
     C::Suggest,
     C::Settle,
 ];
-const FORMS: &[C] = &[C::Rating, C::CheckIn, C::Suggest];
-const TEXTS: &[C] = &[C::Search, C::Note, C::Jump];
+const FORMS: &[C] = &[C::Rating, C::CheckIn, C::FormScale, C::Suggest];
+/// The whole form of an entry.
+const FORM: &[C] = &[C::FormScale, C::FormList, C::FormMap, C::FormLine, C::Note];
+const FORM_LISTS: &[C] = &[C::FormList, C::FormMap];
+const TEXTS: &[C] = &[C::Search, C::FormLine, C::Note, C::Jump];
 const NO_TEXT: &[C] = &[
     C::Library,
     C::Preview,
@@ -146,6 +158,9 @@ const NO_TEXT: &[C] = &[
     C::Log,
     C::Rating,
     C::CheckIn,
+    C::FormScale,
+    C::FormList,
+    C::FormMap,
     C::Card,
     C::Question,
     C::Filter,
@@ -163,6 +178,10 @@ const EVERYWHERE: &[C] = &[
     C::Log,
     C::Rating,
     C::CheckIn,
+    C::FormScale,
+    C::FormList,
+    C::FormMap,
+    C::FormLine,
     C::Note,
     C::Card,
     C::Question,
@@ -237,7 +256,8 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(&[C::Log], &[ch('{')], Action::OlderWeek, "", "to the week before; } to the week after"),
         bind(&[C::Log], &[ch('}')], Action::NewerWeek, "", ""),
         bind(&[C::Log], &[ch('v')], Action::Numbers, "", "words instead of numbers in the log, or numbers again"),
-        bind(&[C::Log], &[ch('a')], Action::CheckIn, "", ""),
+        bind(&[C::Log], &[ch('a')], Action::CheckIn, "", "add an entry"),
+        bind(&[C::Log], &[ch('e')], Action::EditEntry, "edit", "change the selected entry"),
         bind(PANES, &[ch('l')], Action::CheckIn, "log now", "log pain and stress now"),
         bind(IDLE_PANES, &[ch('u')], Action::Undo, "undo", "take back the newest act"),
         bind(IDLE_PANES, &[Key::ctrl('r')], Action::Redo, "", "do again what was taken back"),
@@ -255,11 +275,34 @@ pub const TABLE: &[(&str, &[Binding])] = &[
     ]),
     ("Ratings", &[
         bind(&[C::Rating], &[on(Code::Enter)], Action::Enter, "skip", ""),
-        bind(&[C::CheckIn, C::Note], &[on(Code::Enter)], Action::Enter, "save", ""),
-        bind(&[C::Rating, C::CheckIn], &[on(Code::Tab), on(Code::Down), ch('j')], Action::NextField, "next", ""),
-        bind(&[C::Rating, C::CheckIn], &[on(Code::BackTab), on(Code::Up), ch('k')], Action::PreviousField, "", ""),
-        bind(&[C::Note], &[on(Code::Tab), on(Code::Down)], Action::NextField, "next", ""),
-        bind(&[C::Note], &[on(Code::BackTab), on(Code::Up)], Action::PreviousField, "", ""),
+        bind(&[C::CheckIn], &[on(Code::Enter), Key::ctrl('s')], Action::Enter, "save", ""),
+        bind(&[C::CheckIn], &[on(Code::Tab)], Action::NextField, "more", ""),
+        bind(&[C::CheckIn], &[on(Code::Down), ch('j')], Action::Down, "", ""),
+        bind(&[C::CheckIn], &[on(Code::Up), ch('k'), on(Code::BackTab)], Action::Up, "", ""),
+        bind(&[C::Rating], &[on(Code::Tab), on(Code::Down), ch('j')], Action::NextField, "next", ""),
+        bind(&[C::Rating], &[on(Code::BackTab), on(Code::Up), ch('k')], Action::PreviousField, "", ""),
+        bind(&[C::FormScale, C::FormList, C::FormMap, C::FormLine], &[on(Code::Enter), Key::ctrl('s')], Action::Save, "save", ""),
+        bind(&[C::Note], &[Key::ctrl('s')], Action::Save, "save", "save from within a note, where Enter is a new line"),
+        bind(&[C::Note], &[on(Code::Enter)], Action::Enter, "new line", ""),
+        bind(FORM_LISTS, &[ch(' ')], Action::Mark, "choose", ""),
+        bind(&[C::FormMap], &[ch('b')], Action::Both, "both sides", ""),
+        bind(FORM, &[on(Code::Tab)], Action::NextField, "next", ""),
+        bind(FORM, &[on(Code::BackTab)], Action::PreviousField, "", ""),
+        bind(&[C::CheckIn, C::FormScale], &[ch('n')], Action::Note, "note", "in a check-in: to the note"),
+        bind(&[C::FormScale], &[on(Code::Down), ch('j')], Action::NextField, "", ""),
+        bind(&[C::FormScale], &[on(Code::Up), ch('k')], Action::PreviousField, "", ""),
+        bind(FORM_LISTS, &[on(Code::Down)], Action::Down, "", ""),
+        bind(FORM_LISTS, &[on(Code::Up)], Action::Up, "", ""),
+        bind(FORM_LISTS, &[on(Code::Left)], Action::Left, "", ""),
+        bind(FORM_LISTS, &[on(Code::Right)], Action::Right, "", ""),
+        bind(&[C::FormMap], &[ch('j')], Action::Down, "", ""),
+        bind(&[C::FormMap], &[ch('k')], Action::Up, "", ""),
+        bind(&[C::FormMap], &[ch('h')], Action::Left, "", ""),
+        bind(&[C::FormMap], &[ch('l')], Action::Right, "", ""),
+        bind(&[C::FormList], &[on(Code::PageDown)], Action::PageDown, "", ""),
+        bind(&[C::FormList], &[on(Code::PageUp)], Action::PageUp, "", ""),
+        bind(&[C::FormList], &[on(Code::Home)], Action::Top, "", ""),
+        bind(&[C::FormList], &[on(Code::End)], Action::Bottom, "", ""),
         bind(FORMS, &[ch('0')], Action::Rate(0), "", ""),
         bind(FORMS, &[ch('1')], Action::Rate(1), "", ""),
         bind(FORMS, &[ch('2')], Action::Rate(2), "", ""),
@@ -271,7 +314,8 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(FORMS, &[ch('8')], Action::Rate(8), "", ""),
         bind(FORMS, &[ch('9')], Action::Rate(9), "", ""),
         bind(FORMS, &[ch('t')], Action::Rate(10), "ten", ""),
-        bind(&[C::Rating, C::CheckIn], &[on(Code::Backspace), on(Code::Delete)], Action::Clear, "clear", ""),
+        bind(&[C::Rating, C::CheckIn, C::FormScale], &[on(Code::Backspace), on(Code::Delete)], Action::Clear, "clear", ""),
+        bind(FORM_LISTS, &[on(Code::Backspace), on(Code::Delete)], Action::Clear, "", ""),
         bind(&[C::Checklist], &[on(Code::Enter)], Action::Enter, "go on", ""),
         bind(&[C::Checklist], &[ch(' ')], Action::Mark, "mark", ""),
         bind(&[C::Checklist], &[on(Code::Down), on(Code::Tab)], Action::Down, "", ""),
@@ -315,6 +359,12 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(TEXTS, &[on(Code::Right)], Action::Edit(Edit::Right), "", ""),
         bind(TEXTS, &[on(Code::Home), Key::ctrl('a')], Action::Edit(Edit::Home), "", ""),
         bind(TEXTS, &[on(Code::End), Key::ctrl('e')], Action::Edit(Edit::End), "", ""),
+        bind(TEXTS, &[held(Code::Left)], Action::Edit(Edit::WordLeft), "", ""),
+        bind(TEXTS, &[held(Code::Right)], Action::Edit(Edit::WordRight), "", ""),
+        bind(TEXTS, &[held(Code::Home)], Action::Edit(Edit::First), "", ""),
+        bind(TEXTS, &[held(Code::End)], Action::Edit(Edit::Last), "", ""),
+        bind(&[C::FormLine, C::Note], &[on(Code::Up)], Action::Edit(Edit::Up), "", ""),
+        bind(&[C::FormLine, C::Note], &[on(Code::Down)], Action::Edit(Edit::Down), "", ""),
         bind(&[C::Search], &[on(Code::Enter)], Action::Enter, "keep", ""),
         bind(&[C::Jump], &[on(Code::Enter)], Action::Enter, "go there", ""),
         bind(&[C::Settle], &[on(Code::Enter)], Action::Enter, "choose", ""),
@@ -360,7 +410,7 @@ fn takes_text(context: Context) -> bool {
     TEXTS.contains(&context)
         || matches!(
             context,
-            Context::Question | Context::Checklist | Context::Settle
+            Context::Question | Context::Checklist | Context::Settle | Context::FormList
         )
 }
 

@@ -332,7 +332,7 @@ fn entries() -> Vec<Entry> {
 type Scene = (&'static str, fn((u16, u16)) -> Person);
 
 /// Everything there is to see.
-const SCENES: [Scene; 32] = [
+const SCENES: [Scene; 31] = [
     ("the library with a log beside it", Person::at_home),
     ("a search with a slip and a filter", |size| {
         Person::at_home(size).presses("F Down Down Right Right Right Esc / b r e e t h s")
@@ -442,11 +442,6 @@ const SCENES: [Scene; 32] = [
             .waits(6)
     }),
     ("a check-in", |size| Person::at_home(size).presses("l 4")),
-    ("a check-in with a note", |size| {
-        Person::at_home(size).presses("l 4 6").pastes(
-            "sat long in the meeting, then in the train,\nand at home in the soft chair 慢慢来",
-        )
-    }),
     ("what now", |size| Person::at_home(size).presses("o")),
     ("what now with wishes and the second one chosen", |size| {
         Person::at_home(size)
@@ -472,6 +467,40 @@ const SCENES: [Scene; 32] = [
 ];
 
 /// Longer texts, and what only a start brings.
+/// The form of an entry.
+const FORM_SCENES: [Scene; 8] = [
+    ("a check-in with a note", |size| {
+        Person::at_home(size).presses("l 4 6 n").pastes(
+            "sat long in the meeting, then in the train,\nand at home in the soft chair 慢慢来",
+        )
+    }),
+    ("the whole form of a check-in", |size| {
+        Person::at_home(size).presses("l 4 6 Tab 5")
+    }),
+    ("places in a list", |size| {
+        Person::at_home(size).presses("l 4 Tab Tab b Space p Right Space")
+    }),
+    ("places on the body map", |size| {
+        Person::at_home(size).presses("l 4 Tab Tab b Space Tab Right b Down")
+    }),
+    ("mood words", |size| {
+        Person::at_home(size)
+            .presses("l 4 Tab Tab Tab Tab Tab Tab Tab Tab Space Down Space Down Space Down Space")
+    }),
+    ("a time that cannot be read", |size| {
+        Person::at_home(size)
+            .presses("l 4 n Tab")
+            .types("2026-02-30 25:00")
+    }),
+    ("an entry that is changed", |size| {
+        // With a pain that cannot be read.
+        Person::at_home(size).presses("3 Down Down Down Down e")
+    }),
+    ("the question whether to leave a form", |size| {
+        Person::at_home(size).presses("l 4 n o Esc")
+    }),
+];
+
 const MORE_SCENES: [Scene; 13] = [
     ("the urgent signs are asked about first", |size| {
         with_answers(size, Profile::default())
@@ -712,6 +741,7 @@ fn on_the_floor(size: (u16, u16), slug: &str) -> Person {
 
 fn scenes() -> impl Iterator<Item = Scene> {
     (SCENES.into_iter())
+        .chain(FORM_SCENES)
         .chain(MORE_SCENES)
         .chain(FLOOR_SCENES)
         .chain(LOG_SCENES)

@@ -12,7 +12,7 @@ use super::{App, Pane};
 use crate::domain::id::Id;
 use crate::domain::safety::DISCLAIMER_SEEN;
 use crate::domain::session::{Checkpoint, Session};
-use crate::domain::storage::{Act, Ask};
+use crate::domain::storage::Ask;
 use crate::domain::time::Now;
 
 /// Who pressed a key so recently is typing still.
@@ -28,15 +28,8 @@ impl App {
             Answer::Read(_) | Answer::Chosen(Question::Delete(_), Choice::GoOn) => {}
             Answer::Rated(When::Before, ratings) => self.start(ratings, now, effects),
             Answer::Rated(When::After, ratings) => self.close(ratings, now, effects),
-            Answer::CheckIn(form) => {
-                let ticket = self.outbox.ticket(Purpose::CheckIn);
-                effects.push(Effect::Ask(Ask::Write(
-                    ticket,
-                    Act::Add {
-                        set: form.fields(now),
-                    },
-                )));
-            }
+            Answer::CheckIn(form) => self.save_form(form, now, effects),
+            Answer::LeaveForm(form) => self.ask_to_leave(form),
             Answer::Checked(list) => self.checked(&list, now, effects),
             Answer::Picked(pick) => self.picked(pick, now, effects),
             Answer::Jump(form) => self.jump_to(form, now),
@@ -47,6 +40,9 @@ impl App {
             }
             Answer::Chosen(Question::CutOff(rec, checkpoint), choice) => {
                 self.cut_off_answered(rec, &checkpoint, choice, now, effects);
+            }
+            Answer::Chosen(Question::LeaveForm(form), choice) => {
+                self.leave_form(form, choice, now, effects);
             }
             Answer::Chosen(Question::Unsaved, choice) => match choice {
                 Choice::Retry => self.retry(effects),

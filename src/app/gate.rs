@@ -16,7 +16,7 @@ use crate::domain::scale::Scale;
 use crate::domain::search::Item;
 use crate::domain::storage::Ask;
 use crate::domain::time::Now;
-use crate::domain::warning::open_questions;
+use crate::domain::warning::{Raised, open_questions};
 
 impl App {
     pub(super) fn gate(&self, now: &Now) -> Gate<'_> {
@@ -175,7 +175,21 @@ impl App {
 
     /// Asks what the log has raised since it was last answered; true when there was something to ask.
     fn ask_what_the_log_raised(&mut self, wanted: &Wanted, now: &Now) -> bool {
-        let raised = open_questions(self.log.entries(), &self.profile, &now.wall);
+        let mut raised = self.raised.clone();
+        for open in open_questions(self.log.entries(), &self.profile, &now.wall) {
+            if raised.iter().all(|known| known.id != open.id) {
+                raised.push(open);
+            }
+        }
+        self.ask_raised(&raised, wanted)
+    }
+
+    /// Asks at once what an entry that was just saved has raised.
+    pub(super) fn ask_what_was_raised(&mut self) {
+        self.ask_raised(&self.raised.clone(), &Wanted::default());
+    }
+
+    fn ask_raised(&mut self, raised: &[Raised], wanted: &Wanted) -> bool {
         let Some(first) = raised.first() else {
             return false;
         };
@@ -240,6 +254,7 @@ impl App {
         for id in list.newly_seen() {
             self.learn_of(Said::SeenByClinician(id, on), now, effects);
         }
+        self.raised.retain(|raised| !ids.contains(raised.id));
         // One that a clinician looked at stays answered as it was.
         let asked = ids.difference(&seen).cloned().collect();
         let whole = list.part == Part::Conditions;

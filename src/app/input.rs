@@ -94,7 +94,7 @@ impl App {
                 now,
                 effects,
             ),
-            Context::Search | Context::Jump => {
+            Context::Search | Context::Jump | Context::FormLine => {
                 self.insert(&text.replace(['\r', '\n', '\t'], " "), now, effects);
             }
             // A key is a key, however it came.
@@ -104,7 +104,13 @@ impl App {
     }
 
     /// Puts an overlay back or carries its answer out.
-    fn settle(&mut self, overlay: Overlay, reply: Reply, now: &Now, effects: &mut Vec<Effect>) {
+    pub(super) fn settle(
+        &mut self,
+        overlay: Overlay,
+        reply: Reply,
+        now: &Now,
+        effects: &mut Vec<Effect>,
+    ) {
         match reply {
             Reply::Stay => self.overlays.push(overlay),
             Reply::Refused(why) => {

@@ -53,7 +53,15 @@ pub enum Context {
     Rating,
     /// The check-in's numbers.
     CheckIn,
-    /// The check-in's note.
+    /// A number in the whole form of an entry.
+    FormScale,
+    /// A list of words or places in it.
+    FormList,
+    /// The body map in it.
+    FormMap,
+    /// A line of text in it: tags, a time.
+    FormLine,
+    /// The note in it, of several lines.
     Note,
     /// A text to read: help, emergency signs, an evidence card.
     Card,
@@ -176,6 +184,14 @@ pub enum Action {
     NewerWeek,
     /// Words in place of numbers in the log, or numbers again.
     Numbers,
+    /// Change the selected entry.
+    EditEntry,
+    /// Save a form, from wherever the keys are.
+    Save,
+    /// To the note of a form.
+    Note,
+    /// Both sides of a place, or neither.
+    Both,
     /// Take back the newest act.
     Undo,
     /// Do again what was taken back.
@@ -209,10 +225,22 @@ pub enum Edit {
     Left,
     /// One grapheme to the right.
     Right,
-    /// To the start.
+    /// To the start of the row.
     Home,
-    /// To the end.
+    /// To the end of the row.
     End,
+    /// One row up, where there are several.
+    Up,
+    /// One row down, where there are several.
+    Down,
+    /// To the start of the word, or of the one before.
+    WordLeft,
+    /// Behind the word, or the next one.
+    WordRight,
+    /// To the very start.
+    First,
+    /// To the very end.
+    Last,
 }
 
 /// What the app wants done outside; carried out by the runtime in order.

@@ -5,6 +5,7 @@
 //! session under way, `told` for the store's answers.
 
 mod answers;
+pub mod edit;
 mod floor;
 mod gate;
 mod input;
@@ -20,6 +21,7 @@ pub mod store;
 mod suggest;
 #[cfg(test)]
 mod tests;
+pub mod text_area;
 pub mod text_field;
 mod told;
 
@@ -37,7 +39,9 @@ use crate::domain::scale::Scale;
 use crate::domain::session::Checkpoint;
 use crate::domain::suggest::Wish;
 use crate::domain::time::Now;
+use crate::domain::warning::Raised;
 use crate::settings::{BreathCues, Settings};
+use edit::ReadTime;
 use floor::Floor;
 use library_pane::{Hit, LibraryPane};
 use log_pane::LogPane;
@@ -81,6 +85,8 @@ pub struct Setup {
     pub no_rating: bool,
     /// What the person has set.
     pub settings: Settings,
+    /// How a typed time is read.
+    pub read_time: ReadTime,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
 }
@@ -191,6 +197,10 @@ pub struct App {
     pub muted: bool,
     /// How breathing in and out is told to the ear just now.
     pub breath_cues: BreathCues,
+    /// How a typed time is read.
+    pub read_time: ReadTime,
+    /// Questions that an entry raised when it was saved and that were not answered since.
+    raised: Vec<Raised>,
     /// The floor view.
     floor: Floor,
     /// What is under way with the store.
@@ -248,6 +258,8 @@ impl App {
             seen: setup.seen,
             remarks: Vec::new(),
             muted: false,
+            read_time: setup.read_time,
+            raised: Vec::new(),
             floor: Floor::default(),
             outbox: Outbox::default(),
             off: Off::new(),

@@ -2,7 +2,6 @@
 
 use super::message::{Action, Edit, Effect};
 use super::overlay::card::{self, Card};
-use super::overlay::check_in::CheckIn;
 use super::overlay::filter::FilterForm;
 use super::overlay::question::Question;
 use super::session_pane::Stage;
@@ -21,7 +20,7 @@ impl App {
             Action::PreviousPane => self.focus_by(2),
             Action::Pane(place) => self.focus = Pane::ALL[usize::from(place).min(2)],
             Action::Zoom => self.zoomed = !self.zoomed,
-            Action::CheckIn => self.overlays.push(Overlay::CheckIn(CheckIn::default())),
+            Action::CheckIn => self.open_check_in(),
             Action::Undo => self.history(Act::Undo { op: None }, effects),
             Action::Redo => self.history(Act::Redo, effects),
             Action::Retry => self.retry(effects),

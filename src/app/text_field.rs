@@ -59,9 +59,37 @@ impl TextField {
             Edit::DeleteToStart => self.remove(0..self.cursor),
             Edit::Left => self.cursor = self.left(),
             Edit::Right => self.cursor = self.right(),
-            Edit::Home => self.cursor = 0,
-            Edit::End => self.cursor = self.text.len(),
+            Edit::Home | Edit::First => self.cursor = 0,
+            Edit::End | Edit::Last => self.cursor = self.text.len(),
+            Edit::WordLeft => self.set_cursor(self.word_left()),
+            Edit::WordRight => self.set_cursor(self.word_right()),
+            // One row has none above or below.
+            Edit::Up | Edit::Down => {}
         }
+    }
+
+    /// Where the cursor stands, in bytes.
+    pub fn cursor(&self) -> usize {
+        self.cursor
+    }
+
+    /// Puts the cursor at this byte, or behind the cluster in which that lies.
+    pub fn set_cursor(&mut self, at: usize) {
+        self.cursor = at.min(self.text.len());
+        self.snap();
+    }
+
+    fn word_left(&self) -> usize {
+        let before = &self.text[..self.cursor];
+        let mut words = before.unicode_word_indices();
+        words.next_back().map_or(0, |(at, _)| at)
+    }
+
+    fn word_right(&self) -> usize {
+        let after = &self.text[self.cursor..];
+        let mut words = after.unicode_word_indices();
+        let end = words.next().map(|(at, word)| self.cursor + at + word.len());
+        end.unwrap_or(self.text.len())
     }
 
     fn remove(&mut self, range: std::ops::Range<usize>) {
@@ -87,6 +115,9 @@ impl TextField {
 
     /// After a change the cursor may stand inside a cluster that has just formed; it moves behind it.
     fn snap(&mut self) {
+        if self.cursor == self.text.len() {
+            return;
+        }
         let clusters = self.text.grapheme_indices(true).map(|(at, _)| at);
         self.cursor = clusters
             .chain([self.text.len()])
@@ -125,7 +156,7 @@ mod tests {
     proptest! {
         #[test]
         fn any_editing_keeps_the_cursor_between_graphemes(
-            acts in prop::collection::vec((0_u8..9, "\\PC{0,3}|[\u{300}\u{200d}👩🇩🇪]{0,2}"), 0..40)
+            acts in prop::collection::vec((0_u8..11, "\\PC{0,3}|[\u{300}\u{200d}👩🇩🇪]{0,2}"), 0..40)
         ) {
             let mut field = TextField::default();
             for (act, text) in acts {
@@ -138,6 +169,8 @@ mod tests {
                     5 => field.edit(Edit::Right),
                     6 => field.edit(Edit::Home),
                     7 => field.edit(Edit::End),
+                    8 => field.edit(Edit::WordLeft),
+                    9 => field.edit(Edit::WordRight),
                     _ => { field.insert(&text, 1000); }
                 }
                 let (before, _) = field.around_cursor();

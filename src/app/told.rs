@@ -72,7 +72,7 @@ impl App {
                     }
                     Some(Purpose::Settle) => self.say("Settled."),
                     _ if !note.is_empty() => self.say(note),
-                    Some(Purpose::CheckIn) => self.say("Saved."),
+                    Some(Purpose::CheckIn) => self.say_saved(),
                     Some(Purpose::Discard) => self.say("Discarded."),
                     Some(Purpose::SessionEnd) => self.say("The session is in the log."),
                     _ => {}
@@ -103,6 +103,17 @@ impl App {
                     self.warn(failure.to_string());
                 }
             }
+        }
+    }
+
+    /// What an entry has raised must not be wiped out by it.
+    fn say_saved(&mut self) {
+        match &self.notice {
+            Some(why) if why.is_warning && !self.raised.is_empty() => {
+                let words = format!("Saved. {}", why.text);
+                self.warn(words);
+            }
+            _ => self.say("Saved."),
         }
     }
 

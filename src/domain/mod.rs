@@ -3,6 +3,7 @@
 //! Nothing here names a terminal, a file, a clock or printing; time comes in as a [`time::Now`].
 //! Arrows point here and never out.
 
+pub mod back_map;
 pub mod breath;
 pub mod check;
 pub mod cue;
@@ -18,6 +19,7 @@ pub mod kindness;
 pub mod length;
 pub mod library;
 pub mod log;
+pub mod often;
 pub mod plan;
 pub mod profile;
 pub mod record;

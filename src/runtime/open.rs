@@ -1,12 +1,14 @@
 //! Opens the app as the command line asks.
 
 use crate::app::Setup;
+use crate::app::edit::ReadTime;
 use crate::app::overlay::rating::Ratings;
 use crate::config::Config;
 use crate::content;
 use crate::domain::library::Library;
 use crate::domain::plan::Side;
 use crate::domain::scale::Scale;
+use crate::domain::when;
 use crate::journal::Journal;
 use crate::paths::Places;
 use crate::ui::{Look, theme::Theme};
@@ -51,6 +53,7 @@ pub fn open_with(places: &Places, start: Start, library: Library, troubles: Vec<
     read.troubles.extend(start.config.troubles);
     read.troubles.extend(troubles);
     let setup = Setup {
+        read_time: ReadTime(|typed, now| when::parse_time(typed, now, &chrono::Local)),
         library,
         profile: read.profile,
         favourites: journal.favourites().unwrap_or_default(),

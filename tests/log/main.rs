@@ -1,4 +1,4 @@
-//! The log through a real terminal, and what is typed there.
+//! The log from outside, through a real terminal: entries made, changed, dated back, found and settled.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
 #[path = "../support/mod.rs"]
@@ -6,4 +6,5 @@ mod support;
 
 mod conflict;
 mod find;
+mod form;
 mod pane;

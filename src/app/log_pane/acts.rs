@@ -39,6 +39,10 @@ impl App {
             Action::NewerDay => self.step_by(Span::Day, false),
             Action::OlderWeek => self.step_by(Span::Week, true),
             Action::NewerWeek => self.step_by(Span::Week, false),
+            Action::EditEntry => match self.log_pane.selected(&self.log) {
+                Some(entry) => self.open_form_for(&entry.rec.clone(), now),
+                None => self.say("There is no entry to change yet."),
+            },
             Action::Delete => self.ask_to_delete(),
             Action::Settle => self.open_settle(effects),
             Action::Numbers => self.toggle_numbers(effects),

@@ -29,8 +29,8 @@ pub enum Overlay {
     Card(Card),
     /// Pain and stress before or after a session.
     Rating(Rating),
-    /// A check-in.
-    CheckIn(CheckIn),
+    /// A new check-in, or an entry to be changed.
+    CheckIn(Box<CheckIn>),
     /// The library's filters.
     Filter(FilterForm),
     /// A question with a few answers.
@@ -51,8 +51,7 @@ impl Overlay {
         match self {
             Self::Card(_) => Context::Card,
             Self::Rating(_) => Context::Rating,
-            Self::CheckIn(form) if form.in_note() => Context::Note,
-            Self::CheckIn(_) => Context::CheckIn,
+            Self::CheckIn(form) => form.context(),
             Self::Filter(_) => Context::Filter,
             Self::Question(_) => Context::Question,
             Self::Checklist(_) => Context::Checklist,
@@ -83,8 +82,10 @@ pub enum Answer {
     Read(card::Kind),
     /// Pain and stress before or after.
     Rated(rating::When, Ratings),
-    /// A check-in to be saved.
-    CheckIn(CheckIn),
+    /// A new or changed entry to be saved.
+    CheckIn(Box<CheckIn>),
+    /// To leave a form in which something was typed.
+    LeaveForm(Box<CheckIn>),
     /// The answers of safety questions.
     Checked(Checklist),
     /// The answer of a question.

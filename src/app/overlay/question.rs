@@ -1,5 +1,6 @@
 //! A question with a few answers, one letter each; Enter takes the first.
 
+use super::check_in::CheckIn;
 use super::{Answer, Reply};
 use crate::app::message::Action;
 use crate::domain::id::Id;
@@ -21,6 +22,8 @@ pub enum Question {
     Unsaved,
     /// Delete this entry?
     Delete(Id),
+    /// A form is left in which something was typed.
+    LeaveForm(Box<CheckIn>),
 }
 
 /// The answers there are.
@@ -68,6 +71,11 @@ impl Question {
                 ('d', Choice::Delete, "delete it; u takes that back"),
                 ('k', Choice::GoOn, "keep it"),
             ],
+            Self::LeaveForm(_) => &[
+                ('g', Choice::GoOn, "go on with it"),
+                ('k', Choice::Keep, "keep: save it"),
+                ('d', Choice::Discard, "discard what was typed"),
+            ],
         }
     }
 
@@ -75,9 +83,10 @@ impl Question {
     pub fn act(&mut self, action: Action) -> Reply {
         match (action, &self) {
             (Action::Enter, _) => self.choose(self.options()[0].1),
-            (Action::Back, Self::Stop { .. } | Self::Unsaved | Self::Delete(_)) => {
-                self.choose(Choice::GoOn)
-            }
+            (
+                Action::Back,
+                Self::Stop { .. } | Self::Unsaved | Self::Delete(_) | Self::LeaveForm(_),
+            ) => self.choose(Choice::GoOn),
             // Not decided: its progress file stays, and the next start asks again.
             (Action::Back, Self::CutOff(..)) => Reply::Close,
             _ => Reply::Stay,

@@ -3,6 +3,7 @@
 
 mod endings;
 mod floor;
+mod form;
 mod log_pane;
 mod safety;
 mod suggest;
@@ -312,15 +313,18 @@ fn a_note_is_typed_and_pasted_as_it_is_and_a_paste_outside_a_field_does_nothing(
     let mut person = Person::new(Setup::default());
     person.tell(Msg::Paste("qqq\n".into()), &at(0));
     assert!(person.effects.is_empty() && person.app.overlays.is_empty());
-    person.press("l47quiet ", &at(1));
+    person.press("l47nquiet ", &at(1));
     person.tell(Msg::Paste("day\r\nq".into()), &at(1));
+    // Enter is a new line there; beside the note it saves.
     person.press("\n", &at(2));
+    assert!(person.asks().is_empty());
+    person.press("!\t\n", &at(2));
     let [Ask::Write(_, Act::Add { set })] = person.asks()[..] else {
         panic!("{:?}", person.asks())
     };
     assert_eq!(
         Entry::read(Id::new("r"), set, Marks::default()).note(),
-        Some("quiet day\nq")
+        Some("quiet day\nq\n!")
     );
 }
 

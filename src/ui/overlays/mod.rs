@@ -37,7 +37,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) 
     match top {
         Overlay::Card(open) => card::draw(area, buffer, open, app, now, look),
         Overlay::Rating(form) => rating::draw(area, buffer, form, app, look),
-        Overlay::CheckIn(form) => check_in::draw(area, buffer, form, look),
+        Overlay::CheckIn(form) => check_in::draw(area, buffer, form, app, now, look),
         Overlay::Filter(form) => filter::draw(area, buffer, form, look),
         Overlay::Question(asked) => question::draw(area, buffer, asked, app, now, look),
         Overlay::Checklist(list) => checklist::draw(area, buffer, list, app, look),
@@ -62,14 +62,7 @@ pub fn in_a_word(app: &App) -> Option<String> {
             Field::Pain => "pain 0-9, t is ten, Enter skips",
             Field::Stress => "stress 0-9, t is ten, Enter skips",
         },
-        Overlay::CheckIn(form) => {
-            use crate::app::overlay::check_in::Field;
-            match form.field {
-                Field::Pain => "pain 0-9, t is ten, Enter saves",
-                Field::Stress => "stress 0-9, t is ten, Enter saves",
-                Field::Note => "a note, Enter saves",
-            }
-        }
+        Overlay::CheckIn(form) => return Some(check_in::in_a_word(form)),
         Overlay::Filter(_) => "filters: make room, or Esc",
         Overlay::Suggest(_) => "what now: make room to read, or Esc",
         Overlay::Jump(_) => "a day to go to, Enter",
@@ -98,6 +91,8 @@ fn fade(area: Rect, buffer: &mut Buffer) {
 /// Columns of content that a card asks for: longer lines are hard to read.
 #[derive(Debug, Clone, Copy)]
 enum Width {
+    /// A form of many fields.
+    Wide = 108,
     /// A text.
     Text = 72,
     /// Scales and fields.

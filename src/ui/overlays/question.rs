@@ -49,6 +49,7 @@ fn title(asked: &Question) -> &'static str {
         Question::CutOff(..) => "A session was cut off",
         Question::Unsaved => "Not everything is saved",
         Question::Delete(_) => "Delete this entry?",
+        Question::LeaveForm(_) => "Leave what was typed?",
     }
 }
 
@@ -60,6 +61,7 @@ fn words(asked: &Question, app: &App, now: &Now, look: &Look) -> Vec<String> {
         },
         Question::Stop { .. } => vec!["The clock stands still meanwhile.".into()],
         Question::CutOff(_, checkpoint) => checkpoint.words(&app.library, &now.wall).into(),
+        Question::LeaveForm(_) => vec!["It is not saved yet.".into()],
         Question::Unsaved => {
             let reasons = app.outbox.unsaved.iter();
             let mut reasons: Vec<String> = reasons.map(|(_, why)| why.to_string()).collect();

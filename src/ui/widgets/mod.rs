@@ -10,6 +10,7 @@ pub mod progress;
 pub mod scale;
 pub mod tabs;
 pub mod text;
+pub mod text_area;
 pub mod trend;
 
 #[cfg(test)]

@@ -32,6 +32,12 @@ pub const TIGHTNESS: Anchors = Anchors {
     high: "rigid",
 };
 
+/// Felt pressure (C.5).
+pub const PRESSURE: Anchors = Anchors {
+    low: "no touch",
+    high: "pain",
+};
+
 /// Rows that a scale takes at this width.
 pub fn rows(width: u16, anchors: Anchors) -> u16 {
     if one_anchor_row(width, anchors) { 2 } else { 3 }

@@ -135,6 +135,11 @@ impl Cell {
         across.powi(4) + down.powi(4) <= 1.0 && inside(x, y)
     }
 
+    /// Its middle, on the right.
+    pub fn middle(&self) -> (f64, f64) {
+        (self.x, self.y)
+    }
+
     /// Its top and bottom.
     pub fn span(&self) -> (f64, f64) {
         (self.y - self.half_height, self.y + self.half_height)

@@ -53,6 +53,17 @@ impl<'a> Fill<'a> {
 
 /// Draws the map with its legend into the area; nothing where it is smaller than [`LEAST`]. Returns whether it did.
 pub fn draw(area: Rect, buffer: &mut Buffer, fills: &[Fill], look: &Look) -> bool {
+    choose(area, buffer, fills, None, look)
+}
+
+/// The same with the cell that the keys act on as a block. `cursor`: `None` without keys.
+pub fn choose(
+    area: Rect,
+    buffer: &mut Buffer,
+    fills: &[Fill],
+    cursor: Option<Fill>,
+    look: &Look,
+) -> bool {
     if area.width < LEAST.0 || area.height < LEAST.1 {
         return false;
     }
@@ -66,13 +77,17 @@ pub fn draw(area: Rect, buffer: &mut Buffer, fills: &[Fill], look: &Look) -> boo
         x: area.x + (area.width - picture.width) / 2,
         ..picture
     };
-    let view = View::of(picture, fills);
+    let in_sight: Vec<Fill> = fills.iter().copied().chain(cursor).collect();
+    let view = View::of(picture, &in_sight);
     if look.glyphs.ascii {
         ascii::draw(picture, buffer, &view, fills, look);
     } else {
         braille(picture, buffer, &view, fills, look);
     }
     zones(picture, buffer, &view, look);
+    if let Some(cursor) = cursor {
+        block(picture, buffer, &view, cursor, look);
+    }
     sides(picture, buffer, &view, look);
     let legend = Rect::new(area.x, area.bottom() - 1, area.width, 1);
     draw_legend(legend, buffer, fills, look);
@@ -256,6 +271,28 @@ fn zones(picture: Rect, buffer: &mut Buffer, view: &View, look: &Look) {
             cell.reset();
             cell.set_symbol(look.glyphs.no_pressure)
                 .set_style(look.theme.no_pressure);
+        }
+    }
+}
+
+/// The cell that the keys act on: its places reversed, at least the one in its middle.
+fn block(picture: Rect, buffer: &mut Buffer, view: &View, cursor: Fill, look: &Look) {
+    let Some(cell) = anatomy::cell(cursor.region) else {
+        return;
+    };
+    let (x, y) = cell.middle();
+    let x = if cursor.side == Some(Side::Left) {
+        -x
+    } else {
+        x
+    };
+    let column = x / view.scale + view.columns / 2.0;
+    let middle = (column.max(0.0) as u16, view.row(y).max(0.0) as u16);
+    for position in picture.positions() {
+        let (column, row) = (position.x - picture.x, position.y - picture.y);
+        let (x, y) = view.at(f64::from(column) + 0.5, f64::from(row) + 0.5);
+        if (column, row) == middle || cursor.holds(cell, x, y) {
+            buffer[position].set_style(look.theme.chosen);
         }
     }
 }

@@ -1,0 +1,171 @@
+//! The form of an entry: opening it for a new check-in or for any entry, and writing what it says.
+
+use chrono::{DateTime, FixedOffset};
+
+use super::message::Effect;
+use super::overlay::check_in::{CheckIn, typed_moment};
+use super::overlay::question::{Choice, Question};
+use super::store::Purpose;
+use super::{App, Overlay};
+use crate::domain::id::Id;
+use crate::domain::record::{Entry, Fields, Marks, Status};
+use crate::domain::storage::{Act, Ask};
+use crate::domain::time::Now;
+use crate::domain::warning::{self, Raised};
+use crate::domain::when::{self, Moment};
+
+/// How a typed time is read; see [`when::parse_time`].
+type Reader = fn(&str, &DateTime<FixedOffset>) -> Result<Moment, String>;
+
+/// Reads a typed time in the person's time zone, which the app does not know itself.
+#[derive(Debug, Clone, Copy)]
+pub struct ReadTime(pub Reader);
+
+impl ReadTime {
+    /// The moment that was typed. The error is one line.
+    pub fn read(&self, typed: &str, now: &DateTime<FixedOffset>) -> Result<Moment, String> {
+        (self.0)(typed, now)
+    }
+}
+
+/// By the offset that holds now.
+impl Default for ReadTime {
+    fn default() -> Self {
+        Self(|typed, now| when::parse_time(typed, now, now.offset()))
+    }
+}
+
+impl App {
+    /// Opens the form for a new check-in.
+    pub fn open_check_in(&mut self) {
+        let form = CheckIn::new(self.library.vocabulary(), self.log.entries());
+        self.overlays.push(Overlay::CheckIn(Box::new(form)));
+    }
+
+    /// Opens the form to change an entry, or says why not.
+    pub fn open_form_for(&mut self, rec: &Id, now: &Now) {
+        if !self.log.is_whole() {
+            return self.say("Still reading the log; in a moment.");
+        }
+        let Some(entry) = self.log.find(rec) else {
+            return self.say("This entry is no longer in the log.");
+        };
+        if entry.status == Some(Status::Running) {
+            return self.say("This session is under way; it can be changed once it has ended.");
+        }
+        let typed = |at: &DateTime<FixedOffset>| typed_moment(at, &self.read_time, now);
+        let when = entry.started_at.as_ref().map(typed).unwrap_or_default();
+        let entries = self.log.entries();
+        let form = CheckIn::edit(entry, self.library.vocabulary(), entries, &when);
+        self.overlays.push(Overlay::CheckIn(Box::new(form)));
+    }
+
+    /// Writes what a form says; one that cannot be read stays open and says why.
+    pub(super) fn save_form(
+        &mut self,
+        mut form: Box<CheckIn>,
+        now: &Now,
+        effects: &mut Vec<Effect>,
+    ) {
+        form.sort_tags(self.library.vocabulary());
+        let change = match form.change(&self.read_time, now) {
+            Ok(change) => change,
+            Err(why) => {
+                self.overlays.push(Overlay::CheckIn(form));
+                return self.warn(why);
+            }
+        };
+        let Some(rec) = form.rec else {
+            let after = Entry::read(Id::new(""), &change.set, Marks::default());
+            let act = Act::Add { set: change.set };
+            self.write(act, effects);
+            return self.look_again(warning::of_entry(&after), now, effects);
+        };
+        if change.is_empty() {
+            return self.say("Nothing was changed.");
+        }
+        // Without the entry, which may have gone meanwhile, the change alone is looked at.
+        let before = self.log.find(&rec).cloned();
+        let mut raised =
+            warning::of_entry(&changed(&rec, before.as_ref(), &change.set, &change.unset));
+        if let Some(before) = &before {
+            let known = warning::of_entry(before);
+            raised.retain(|new| known.iter().all(|known| known.id != new.id));
+        }
+        let act = Act::Edit {
+            rec,
+            set: change.set,
+            unset: change.unset,
+        };
+        self.write(act, effects);
+        self.look_again(raised, now, effects);
+    }
+
+    fn write(&mut self, act: Act, effects: &mut Vec<Effect>) {
+        let ticket = self.outbox.ticket(Purpose::CheckIn);
+        effects.push(Effect::Ask(Ask::Write(ticket, act)));
+    }
+
+    /// What an entry has just raised: an urgent sign is asked about at once (F.3) and stops the clock, the rest is told now
+    /// and asked before the next session.
+    fn look_again(&mut self, raised: Vec<Raised>, now: &Now, effects: &mut Vec<Effect>) {
+        let Some(first) = raised.first() else {
+            return;
+        };
+        let why = format!(
+            "Worth a second look before the next session: {}.",
+            first.why
+        );
+        let is_urgent = raised.iter().any(|raised| raised.id.starts_with('E'));
+        for new in raised {
+            if self.raised.iter().all(|known| known.id != new.id) {
+                self.raised.push(new);
+            }
+        }
+        if !is_urgent {
+            return self.warn(why);
+        }
+        if self.run().is_some() {
+            self.pause(now, effects);
+        }
+        self.ask_what_was_raised();
+    }
+
+    /// What was answered to the question whether to leave a form with something typed.
+    pub(super) fn leave_form(
+        &mut self,
+        form: Box<CheckIn>,
+        choice: Choice,
+        now: &Now,
+        effects: &mut Vec<Effect>,
+    ) {
+        match choice {
+            Choice::Keep => {
+                let mut form = form;
+                let reply = form.act(super::message::Action::Save);
+                self.settle(Overlay::CheckIn(form), reply, now, effects);
+            }
+            Choice::Discard => self.say("Discarded; nothing was saved."),
+            _ => self.overlays.push(Overlay::CheckIn(form)),
+        }
+    }
+
+    /// Asks what is to become of what was typed.
+    pub(super) fn ask_to_leave(&mut self, form: Box<CheckIn>) {
+        self.ask(Question::LeaveForm(form));
+    }
+}
+
+/// An entry as it will be; what the form does not know of it plays no part.
+fn changed(rec: &Id, before: Option<&Entry>, set: &Fields, unset: &[String]) -> Entry {
+    let mut entry = before.cloned().unwrap_or_else(|| Entry::blank(rec.clone()));
+    for (name, value) in set.iter() {
+        entry.take(name, value.get());
+    }
+    for name in unset {
+        // No field takes this, so none is left.
+        entry.take(name, "null");
+    }
+    entry.settle();
+    entry
+}

@@ -1,0 +1,417 @@
+//! The form of an entry: a whole check-in, and changing what is in the log.
+
+use std::sync::LazyLock;
+
+use chrono::FixedOffset;
+
+use super::*;
+use crate::app::edit::ReadTime;
+use crate::app::overlay::check_in::CheckIn;
+use crate::app::overlay::check_in::row::Value;
+use crate::domain::record::NOTE_MAX;
+use crate::domain::when::parse_time;
+
+/// With the words of the log, as only the built-in content has them.
+fn person() -> Person {
+    let mut person = Person::new(Setup::default());
+    person.app.library =
+        crate::domain::library::Library::new(vec![technique("palm-press")], Vec::new(), words());
+    person
+}
+
+fn words() -> Reference {
+    Reference {
+        vocabulary: LazyLock::new(|| {
+            toml::from_str(include_str!("../../../assets/vocabulary.toml")).expect("the vocabulary")
+        }),
+        ..Reference::default()
+    }
+}
+
+/// Puts an entry into the log and selects it.
+fn with_entry(person: &mut Person, fields: &str) -> Id {
+    let rec = put_entry(person, fields);
+    person.press("3", &at(0));
+    rec
+}
+
+/// Puts an entry into the log, or changes it.
+fn put_entry(person: &mut Person, fields: &str) -> Id {
+    let rec = Id::new("entry");
+    let map: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(fields).expect("an object");
+    let mut set = Fields::default();
+    for (name, value) in &map {
+        set.put(name, value);
+    }
+    let entry = Entry::read(rec.clone(), &set, Marks::default());
+    let put = vec![entry];
+    let gone = Vec::new();
+    person.tell(Msg::Told(Told::Log(LogChange::Delta { put, gone })), &at(0));
+    rec
+}
+
+/// Presses keys that have a name.
+fn strike(person: &mut Person, keys: &[Key]) {
+    for key in keys {
+        let msg = keys::message(person.app.context(), *key);
+        person.tell(msg.expect("a key that means something"), &at(1));
+    }
+}
+
+fn on(code: Code) -> Key {
+    Key::plain(code)
+}
+
+const SAVE: Key = Key::ctrl('s');
+
+/// What was written last: fields set, as JSON, and fields taken away.
+fn written(person: &Person) -> (serde_json::Value, Vec<String>) {
+    let asks = person.asks();
+    match asks.last() {
+        Some(Ask::Write(_, Act::Add { set })) => {
+            (serde_json::to_value(set).expect("JSON"), Vec::new())
+        }
+        Some(Ask::Write(_, Act::Edit { set, unset, .. })) => {
+            (serde_json::to_value(set).expect("JSON"), unset.clone())
+        }
+        other => panic!("{other:?}"),
+    }
+}
+
+#[test]
+fn tab_opens_the_rest_and_all_of_it_is_saved() {
+    let mut person = person();
+    person.press("l43\t", &at(0));
+    assert_eq!(person.app.context(), Context::FormScale);
+    // Tightness, then the list of places: the letter jumps, Space takes the left side.
+    person.press("6\tb ", &at(1));
+    assert_eq!(person.app.context(), Context::FormList);
+    strike(&mut person, &[on(Code::Tab)]);
+    assert_eq!(person.app.context(), Context::FormMap);
+    strike(&mut person, &[on(Code::Left)]);
+    person.press("b\t", &at(1));
+    // Travels to the thigh, right.
+    person.press("t", &at(1));
+    strike(&mut person, &[on(Code::Right)]);
+    person.press(" \ta \tsat\u{8}", &at(1));
+    person.press(" \tw \tc \t \t", &at(1));
+    assert_eq!(person.app.context(), Context::FormLine);
+    person.press("choir, new desk\tone\ntwo\t", &at(1));
+    person.press("yesterday 21:30\n", &at(1));
+    let (set, _) = written(&person);
+    assert_eq!(set["kind"], "check-in");
+    assert_eq!(set["started_at"], "2026-11-22T21:30:00+01:00");
+    assert_eq!((&set["pain"], &set["stress"]), (&4.into(), &3.into()));
+    assert_eq!(set["tightness"], 6);
+    assert_eq!(
+        set["regions"],
+        serde_json::json!(["belt-line:left", "pelvis-rim:both"])
+    );
+    assert_eq!(set["travels_to"], serde_json::json!(["thigh:right"]));
+    assert_eq!(set["qualities"], serde_json::json!(["aching"]));
+    assert_eq!(set["tags"], serde_json::json!(["choir", "new desk"]));
+    assert_eq!(set["note"], "one\ntwo");
+    assert_eq!(set["day"], serde_json::json!(["flare"]));
+}
+
+#[test]
+fn what_was_used_before_comes_first() {
+    let mut person = person();
+    with_entry(
+        &mut person,
+        r#"{"kind":"check-in","started_at":"2026-11-20T10:00:00+01:00","qualities":["stiff"],"tags":["choir"]}"#,
+    );
+    person.press("l4\t\t\t\t\t ", &at(1));
+    strike(&mut person, &[SAVE]);
+    assert_eq!(
+        written(&person).0["qualities"],
+        serde_json::json!(["stiff"])
+    );
+}
+
+#[test]
+fn a_time_that_the_clocks_skipped_is_refused_with_its_neighbours_and_the_form_stays() {
+    let read = ReadTime(|typed, now| match typed {
+        "02:30" => Err("'02:30' was skipped when the clocks changed".into()),
+        typed => parse_time(typed, now, &FixedOffset::east_opt(3600).expect("an offset")),
+    });
+    let mut person = Person::new(Setup {
+        read_time: read,
+        ..Setup::default()
+    });
+    person.press("l4\t", &at(0));
+    strike(&mut person, &[on(Code::Up), on(Code::Up), on(Code::Up)]);
+    person.press("02:30\n", &at(1));
+    assert!(person.notice().contains("skipped"), "{}", person.notice());
+    assert!(person.asks().is_empty());
+    strike(&mut person, &[Key::ctrl('u')]);
+    person.press("01:30\n", &at(1));
+    assert_eq!(
+        written(&person).0["started_at"],
+        "2026-11-23T01:30:00+01:00"
+    );
+}
+
+#[test]
+fn a_tag_that_is_a_word_of_a_list_goes_there_as_on_the_command_line() {
+    let mut person = person();
+    person.press("l4\t", &at(0));
+    strike(&mut person, &[on(Code::BackTab); 5]);
+    assert_eq!(person.app.context(), Context::FormLine);
+    person.press("Sat-long, choir\n", &at(1));
+    let (set, _) = written(&person);
+    assert_eq!(set["triggers"], serde_json::json!(["sat long"]));
+    assert_eq!(set["tags"], serde_json::json!(["choir"]));
+    person.effects.clear();
+    // A tag of an entry that is only changed elsewhere stays what it is.
+    with_entry(
+        &mut person,
+        r#"{"kind":"check-in","started_at":"2026-11-23T10:00:00+01:00","pain":4,"tags":["aching"]}"#,
+    );
+    person.press("e3", &at(2));
+    strike(&mut person, &[SAVE]);
+    assert_eq!(written(&person).0, serde_json::json!({"pain": 3}));
+}
+
+#[test]
+fn escape_asks_once_before_it_throws_away_what_was_typed() {
+    let mut person = person();
+    person.press("l\x1b", &at(0));
+    assert!(person.app.overlays.is_empty(), "nothing was typed");
+    person.press("l4nwords\x1b", &at(1));
+    assert!(matches!(
+        person.app.overlays.last(),
+        Some(Overlay::Question(_))
+    ));
+    // Enter, and Esc again, go back to it.
+    person.press("\n", &at(2));
+    assert_eq!(person.app.context(), Context::Note);
+    person.press("\x1b\x1b more\x1bk", &at(3));
+    assert_eq!(written(&person).0["note"], "words more");
+    person.effects.clear();
+    person.press("l5\x1bd", &at(4));
+    assert!(person.asks().is_empty() && person.app.overlays.is_empty());
+}
+
+#[test]
+fn a_note_beyond_16_kib_is_refused_and_what_was_typed_stays() {
+    let mut person = person();
+    person.press("l4nabc", &at(0));
+    person.tell(Msg::Paste("x".repeat(NOTE_MAX - 2)), &at(1));
+    assert!(person.notice().contains("16 KiB"), "{}", person.notice());
+    person.tell(Msg::Paste("x".repeat(NOTE_MAX - 3)), &at(1));
+    strike(&mut person, &[SAVE]);
+    let (set, _) = written(&person);
+    assert_eq!(set["note"].as_str().map(str::len), Some(NOTE_MAX));
+}
+
+#[test]
+fn hostile_text_is_stored_as_it_was_pasted() {
+    let mut person = person();
+    let hostile = "a\u{1b}[2J\u{202e}\u{200b}\u{7f}b";
+    person.press("l4n", &at(0));
+    person.tell(Msg::Paste(hostile.into()), &at(1));
+    strike(&mut person, &[SAVE]);
+    assert_eq!(written(&person).0["note"], hostile);
+}
+
+const SESSION: &str = r#"{"kind":"session","started_at":"2026-11-22T21:30:40+01:00","technique":"palm-press",
+    "status":"finished","active_s":249,"pain_before":6,"pain_after":4,"qualities":["odd word","aching"],
+    "stress_before":"much","future":1}"#;
+
+#[test]
+fn an_edit_writes_only_what_was_changed() {
+    let mut person = person();
+    let rec = with_entry(&mut person, SESSION);
+    person.press("e", &at(1));
+    // Pain before, then after; the stress that cannot be read stays.
+    strike(&mut person, &[on(Code::Tab)]);
+    person.press("3", &at(1));
+    strike(&mut person, &[SAVE]);
+    let asks = person.asks();
+    let Some(Ask::Write(_, Act::Edit { rec: edited, .. })) = asks.last() else {
+        panic!("{asks:?}")
+    };
+    assert_eq!(*edited, rec);
+    assert_eq!(
+        written(&person),
+        (serde_json::json!({"pain_after": 3}), Vec::new())
+    );
+}
+
+#[test]
+fn what_is_cleared_is_taken_away_also_where_it_could_not_be_read() {
+    let mut person = person();
+    with_entry(&mut person, SESSION);
+    person.press("e", &at(1));
+    strike(
+        &mut person,
+        &[
+            on(Code::Backspace),
+            on(Code::Tab),
+            on(Code::Tab),
+            on(Code::Delete),
+        ],
+    );
+    strike(&mut person, &[SAVE]);
+    let unset = vec!["pain_before".to_owned(), "stress_before".to_owned()];
+    assert_eq!(written(&person), (serde_json::json!({}), unset));
+}
+
+#[test]
+fn nothing_changed_is_nothing_written() {
+    let mut person = person();
+    with_entry(&mut person, SESSION);
+    person.press("e\n", &at(1));
+    assert!(person.asks().is_empty());
+    assert_eq!(person.notice(), "Nothing was changed.");
+    // A word left out and taken again is as it was.
+    person.press("e", &at(1));
+    strike(&mut person, &[on(Code::Tab); 10]);
+    person.press("a a ", &at(1));
+    strike(&mut person, &[SAVE]);
+    assert_eq!(person.notice(), "Nothing was changed.");
+}
+
+#[test]
+fn the_time_done_and_the_moment_are_changed_as_they_are_shown() {
+    let mut person = person();
+    with_entry(&mut person, SESSION);
+    person.press("e", &at(1));
+    strike(&mut person, &[on(Code::Tab); 5]);
+    strike(&mut person, &[Key::ctrl('u')]);
+    person.press("4:9x\n", &at(1));
+    assert!(
+        person.notice().contains("not a length"),
+        "{}",
+        person.notice()
+    );
+    strike(&mut person, &[Key::ctrl('u')]);
+    person.press("5:10", &at(1));
+    strike(&mut person, &[on(Code::Tab); 12]);
+    strike(&mut person, &[on(Code::Backspace), on(Code::Backspace)]);
+    person.press("15\n", &at(1));
+    let set = serde_json::json!({"active_s": 310, "started_at": "2026-11-22T21:15:00+01:00"});
+    assert_eq!(written(&person), (set, Vec::new()));
+}
+
+#[test]
+fn an_entry_changed_elsewhere_meanwhile_keeps_that_change() {
+    let mut person = person();
+    with_entry(&mut person, SESSION);
+    person.press("e2", &at(1));
+    put_entry(
+        &mut person,
+        &SESSION.replace(r#""pain_after":4"#, r#""pain_after":9"#),
+    );
+    strike(&mut person, &[SAVE]);
+    let only = serde_json::json!({"pain_before": 2});
+    assert_eq!(written(&person), (only, Vec::new()));
+}
+
+#[test]
+fn a_running_session_and_a_log_half_read_cannot_be_changed() {
+    let mut person = person();
+    with_entry(&mut person, &SESSION.replace("finished", "running"));
+    person.press("e", &at(1));
+    assert!(person.app.overlays.is_empty());
+    assert!(person.notice().contains("under way"), "{}", person.notice());
+    let mut early = Person::with(Setup {
+        profile: answered(),
+        ..Setup::default()
+    });
+    let mut fields = Fields::default();
+    fields.put("kind", "check-in");
+    let entry = Entry::read(Id::new("x"), &fields, Marks::default());
+    early.tell(
+        Msg::Told(Told::Log(LogChange::Preview(vec![entry]))),
+        &at(0),
+    );
+    early.press("3e", &at(1));
+    assert!(early.app.overlays.is_empty());
+    assert!(early.notice().contains("reading"), "{}", early.notice());
+}
+
+#[test]
+fn an_edit_that_raises_a_safety_sign_asks_at_once_though_all_was_answered_since() {
+    let mut person = person();
+    with_entry(
+        &mut person,
+        r#"{"kind":"check-in","started_at":"2026-11-01T10:00:00+01:00","pain":4,"regions":["sacrum"]}"#,
+    );
+    person.press("e", &at(1));
+    strike(&mut person, &[on(Code::Tab); 6]);
+    person.press("n ", &at(1));
+    strike(&mut person, &[SAVE]);
+    assert_eq!(
+        written(&person).0,
+        serde_json::json!({"qualities": ["numb"]})
+    );
+    let Some(Overlay::Checklist(list)) = person.app.overlays.last() else {
+        panic!("{:?}", person.app.overlays)
+    };
+    assert!(list.rows.iter().any(|row| row.id == "E1"));
+    assert!(person.notice().contains("numb"), "{}", person.notice());
+    // What it had raised before does not come again.
+    person.press("\n", &at(2));
+    assert!(person.app.raised.is_empty());
+}
+
+#[test]
+fn what_can_wait_is_told_and_asked_before_the_next_session() {
+    let mut person = person();
+    with_entry(
+        &mut person,
+        r#"{"kind":"check-in","started_at":"2026-11-01T10:00:00+01:00","pain":4}"#,
+    );
+    person.press("e", &at(1));
+    strike(&mut person, &[on(Code::Tab); 6]);
+    // Past 'tight' and 'throbbing'.
+    person.press("ttt ", &at(1));
+    strike(&mut person, &[SAVE]);
+    assert_eq!(
+        written(&person).0,
+        serde_json::json!({"qualities": ["tingling"]})
+    );
+    assert!(
+        person.notice().contains("before the next session"),
+        "{}",
+        person.notice()
+    );
+    assert!(person.app.overlays.is_empty());
+    person.press("1\n", &at(2));
+    let Some(Overlay::Checklist(list)) = person.app.overlays.last() else {
+        panic!("{:?}", person.app.overlays)
+    };
+    assert!(list.rows.iter().any(|row| row.id == "U8"));
+}
+
+#[test]
+fn an_urgent_sign_logged_during_a_session_stops_its_clock() {
+    let mut person = person();
+    person.press("\n\n", &at(0)).wait(1, 7);
+    assert_eq!(person.app.context(), Context::Running);
+    person.press("l", &at(8));
+    strike(&mut person, &[on(Code::Tab), on(Code::Tab)]);
+    person.press("ss", &at(8));
+    let Value::Places(places) = &form(&person).row().value else {
+        panic!("not the places")
+    };
+    assert_eq!(places.spot().map(|spot| &*spot.id), Some("sacrum"));
+    person.press(" \t\t\tn ", &at(8));
+    strike(&mut person, &[SAVE]);
+    assert!(matches!(
+        person.app.overlays.last(),
+        Some(Overlay::Checklist(_))
+    ));
+    let run = person.app.run().expect("the session");
+    assert_eq!(run.session.next_change(), None, "it stands still");
+}
+
+fn form(person: &Person) -> &CheckIn {
+    match person.app.overlays.last() {
+        Some(Overlay::CheckIn(form)) => form,
+        other => panic!("{other:?}"),
+    }
+}

@@ -1,0 +1,274 @@
+//! The field that has the keys.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::{anchors, kept_in_sight};
+use crate::app::App;
+use crate::app::overlay::check_in::CheckIn;
+use crate::app::overlay::check_in::field::Field;
+use crate::app::overlay::check_in::places::{Places, Spot};
+use crate::app::overlay::check_in::row::Value;
+use crate::app::overlay::check_in::tags::Tags;
+use crate::app::overlay::check_in::words::Words;
+use crate::app::text_field::TextField;
+use crate::domain::time::Now;
+use crate::domain::vocabulary::PlaceSide;
+use crate::domain::when::TIME_FORMS;
+use crate::ui::widgets::body_map::{self, Fill};
+use crate::ui::widgets::{scale, text, text_area};
+use crate::ui::{Look, layout};
+
+/// Columns from which a list and the map stand side by side.
+const BOTH: u16 = 60;
+
+/// Draws the field that has the keys.
+pub fn draw(area: Rect, buffer: &mut Buffer, form: &CheckIn, app: &App, now: &Now, look: &Look) {
+    let theme = &look.theme;
+    let row = form.row();
+    let mut area = area;
+    if let Some(raw) = &row.odd {
+        let words = format!(
+            "{raw} cannot be read here. It is kept until you set another value, or clear it."
+        );
+        let rows = text::wrap(&words, usize::from(area.width)).len().min(3) as u16;
+        let (top, rest) = layout::split_top(area, rows);
+        text::put_rows(top, buffer, &words, theme.text, look);
+        area = rest;
+    }
+    match &row.value {
+        Value::Scale(value) => {
+            scale::draw(area, buffer, anchors(row.field), *value, None, look);
+        }
+        Value::Words(words) => word_list(area, buffer, words, look),
+        Value::Places(list) => places(area, buffer, list, look),
+        Value::Tags(tags) => tag_list(area, buffer, tags, look),
+        Value::Line(line) => {
+            let (top, rest) = layout::split_top(area, 1);
+            typed_line(top, buffer, line, "", look);
+            below_line(rest, buffer, form, app, now, look);
+        }
+        Value::Note(note) => text_area::draw(area, buffer, note, look),
+    }
+}
+
+/// What is to be said of a typed line.
+fn below_line(area: Rect, buffer: &mut Buffer, form: &CheckIn, app: &App, now: &Now, look: &Look) {
+    let theme = &look.theme;
+    let (words, style) = match form.row().field {
+        Field::When => match form.moment(&app.read_time, now) {
+            Some(Ok(moment)) => {
+                let at = moment.at.format("%a %-d %b %Y, %H:%M (UTC%:z)");
+                let note = moment
+                    .note
+                    .map_or(String::new(), |note| format!("\n{note}"));
+                (format!("{at}{note}"), theme.text)
+            }
+            Some(Err(why)) => {
+                let lead = Span::styled(format!("{} ", look.glyphs.attention), theme.warn);
+                let (_, room) = layout::split_top(area, 1);
+                let width = usize::from(room.width);
+                let lines = text::hanging(&lead, &why, width, theme.text);
+                return text::scrolled(room, buffer, &lines, 0, look);
+            }
+            None if form.rec.is_none() => (
+                format!("Empty: now. Or a time such as {TIME_FORMS}"),
+                theme.dim,
+            ),
+            None => (format!("A time such as {TIME_FORMS}"), theme.dim),
+        },
+        _ => ("Minutes and seconds, such as 4:09".to_owned(), theme.dim),
+    };
+    let (_, room) = layout::split_top(area, 1);
+    let lines = text::wrapped(&words, usize::from(room.width), style);
+    text::scrolled(room, buffer, &lines, 0, look);
+}
+
+/// A line with its cursor; `ghost`: what would be added by taking a completion.
+fn typed_line(area: Rect, buffer: &mut Buffer, line: &TextField, ghost: &str, look: &Look) {
+    let theme = &look.theme;
+    let (before, after) = line.around_cursor();
+    let width = usize::from(area.width);
+    let before = text::tail(before, width.saturating_sub(1));
+    let room = width.saturating_sub(text::columns(&before) + 1);
+    let after = text::cut(after, room, look).into_owned();
+    let ghost = text::cut(ghost, room.saturating_sub(text::columns(&after)), look).into_owned();
+    let spans = vec![
+        Span::styled(before, theme.text),
+        Span::styled(look.glyphs.cursor, theme.accent),
+        Span::styled(after, theme.text),
+        Span::styled(ghost, theme.dim),
+    ];
+    buffer.set_line(area.x, area.y, &Line::from(spans), area.width);
+}
+
+fn box_of(is_on: bool) -> &'static str {
+    if is_on { "[x]" } else { "[ ]" }
+}
+
+fn word_list(area: Rect, buffer: &mut Buffer, words: &Words, look: &Look) {
+    let theme = &look.theme;
+    let room = usize::from(area.width.saturating_sub(6));
+    let mut lines = Vec::new();
+    for (at, word) in words.offered.iter().enumerate() {
+        let is_on = words.holds(word);
+        let (marker, style) = match (at == words.selected, is_on) {
+            (true, _) => (look.glyphs.marker, theme.selected),
+            (false, true) => (" ", theme.accent),
+            (false, false) => (" ", theme.text),
+        };
+        let word = text::cut(word, room, look);
+        lines.push(Line::styled(
+            format!("{marker}{} {word}", box_of(is_on)),
+            style,
+        ));
+    }
+    let top = kept_in_sight(words.top.get(), words.selected, usize::from(area.height));
+    words.top.set(top);
+    text::scrolled(area, buffer, &lines, top, look);
+}
+
+/// The list, the map, or both where there is room.
+fn places(area: Rect, buffer: &mut Buffer, list: &Places, look: &Look) {
+    if list.on_map.is_none() {
+        return place_list(area, buffer, list, true, look);
+    }
+    let is_on_map = list.is_on_map();
+    if area.width >= BOTH && area.height > body_map::LEAST.1 {
+        let (left, right) = layout::split_left(
+            area,
+            area.width - (area.width * 2 / 5).max(body_map::LEAST.0),
+        );
+        place_list(left, buffer, list, !is_on_map, look);
+        map(right, buffer, list, look);
+    } else if is_on_map && area.width >= body_map::LEAST.0 && area.height > body_map::LEAST.1 {
+        map(area, buffer, list, look);
+    } else {
+        if is_on_map {
+            let (top, rest) = layout::split_top(area, 1);
+            let words = "Arrows move as over the body.";
+            text::put(top, buffer, words, look.theme.dim, look);
+            return place_list(rest, buffer, list, true, look);
+        }
+        place_list(area, buffer, list, true, look);
+    }
+}
+
+fn map(area: Rect, buffer: &mut Buffer, list: &Places, look: &Look) {
+    let fills: Vec<Fill> = list.chosen.iter().map(|place| Fill::read(place)).collect();
+    let spot = list.spot();
+    let cursor = spot.map(|spot| format!("{}:{}", spot.id, list.side().word()));
+    let (picture, line) = layout::split_top(area, area.height - 1);
+    let cursor = cursor.as_deref().map(Fill::read);
+    body_map::choose(picture, buffer, &fills, cursor, look);
+    if let Some(spot) = spot {
+        let words = named(spot, list, usize::from(line.width));
+        let style = if list.is_on_map() {
+            look.theme.selected
+        } else {
+            look.theme.dim
+        };
+        text::put_centred(line, buffer, &words, style, look);
+    }
+}
+
+/// The place under the cursor in words: 'belt line beside the spine, left: chosen'; shorter where that has no room.
+fn named(spot: &Spot, list: &Places, room: usize) -> String {
+    let (left, right, bare) = list.sides(&spot.id);
+    let (side, is_on) = match (spot.midline, list.side()) {
+        (true, _) => ("", left || right || bare),
+        (false, PlaceSide::Right) => (", right", right),
+        (false, _) => (", left", left),
+    };
+    let chosen = if is_on { ": chosen" } else { "" };
+    let long = format!("{}{side}{chosen}", spot.label);
+    if text::columns(&long) <= room {
+        return long;
+    }
+    format!("{}{side}{chosen}", spot.id.replace('-', " "))
+}
+
+fn place_list(area: Rect, buffer: &mut Buffer, list: &Places, has_keys: bool, look: &Look) {
+    let theme = &look.theme;
+    let is_short = area.width < 50;
+    let words = if is_short {
+        ("L", "R")
+    } else {
+        ("left", "right")
+    };
+    let boxes = if is_short { 10 } else { 18 };
+    let room = usize::from(area.width.saturating_sub(boxes + 2));
+    let mut lines = Vec::new();
+    for (at, spot) in list.offered.iter().enumerate() {
+        let is_here = at == list.selected;
+        let (left, right, bare) = list.sides(&spot.id);
+        let (marker, style) = match (is_here, left || right || bare) {
+            (true, _) if has_keys => (look.glyphs.marker, theme.selected),
+            (true, _) => (" ", theme.selected_away),
+            (false, true) => (" ", theme.accent),
+            (false, false) => (" ", theme.text),
+        };
+        let label = text::cut(&spot.label, room, look).into_owned();
+        let blank = " ".repeat((room + 1).saturating_sub(text::columns(&label)));
+        let mut spans = vec![Span::styled(format!("{marker}{label}{blank}"), style)];
+        if spot.midline {
+            spans.push(Span::styled(box_of(left || right || bare), style));
+        } else {
+            for (is_on, word, is_right) in [(left, words.0, false), (right, words.1, true)] {
+                let sign = match (is_on, bare) {
+                    (false, true) => "[-]",
+                    (is_on, _) => box_of(is_on),
+                };
+                let here = is_here && has_keys && list.on_right == is_right;
+                let style = if here { theme.chosen } else { style };
+                spans.push(Span::styled(format!("{sign}{word}"), style));
+                spans.push(Span::raw(" "));
+            }
+        }
+        lines.push(Line::from(spans));
+    }
+    let top = kept_in_sight(list.top.get(), list.selected, usize::from(area.height));
+    list.top.set(top);
+    text::scrolled(area, buffer, &lines, top, look);
+}
+
+/// What is set, the line being typed, and what it could become.
+fn tag_list(area: Rect, buffer: &mut Buffer, tags: &Tags, look: &Look) {
+    let theme = &look.theme;
+    let mut area = area;
+    if !tags.chosen.is_empty() {
+        let words = tags.chosen.join(", ");
+        let rows = text::wrap(&words, usize::from(area.width)).len() as u16;
+        let rows = rows.min(area.height / 2).max(1);
+        let (top, rest) = layout::split_top(area, rows);
+        text::put_rows(top, buffer, &words, theme.accent, look);
+        area = rest;
+    }
+    let (line, rest) = layout::split_top(area, 1);
+    if line.is_empty() {
+        return;
+    }
+    let ghost = tags.completion().unwrap_or_default();
+    typed_line(line, buffer, &tags.typed, ghost, look);
+    let (_, rest) = layout::split_top(rest, 1);
+    let hint = if look.glyphs.ascii {
+        "A comma ends a tag; Right completes it. Used before:"
+    } else {
+        "A comma ends a tag; → completes it. Used before:"
+    };
+    let mut lines = text::wrapped(hint, usize::from(rest.width), theme.dim);
+    let used = tags.matching().take(usize::from(rest.height));
+    let cut = |tag: &str| {
+        let tag = text::cut(tag, usize::from(rest.width.saturating_sub(2)), look);
+        Line::styled(format!("  {tag}"), theme.dim)
+    };
+    let before = lines.len();
+    lines.extend(used.map(cut));
+    if lines.len() == before {
+        lines.push(Line::styled("  none that fits", theme.dim));
+    }
+    for (y, line) in (rest.y..rest.bottom()).zip(&lines) {
+        buffer.set_line(rest.x, y, line, rest.width);
+    }
+}

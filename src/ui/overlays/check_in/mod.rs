@@ -1,0 +1,188 @@
+//! The form of an entry: two scales at first; then every field, in a list beside the one that has the keys, or one field
+//! at a time where there is no room for both.
+
+mod editor;
+mod summary;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::text::{Line, Span};
+
+use super::Width;
+use super::rating::{Asked, question};
+use crate::app::App;
+use crate::app::message::Context;
+use crate::app::overlay::check_in::CheckIn;
+use crate::app::overlay::check_in::field::{Field, QUICK};
+use crate::app::overlay::check_in::row::Value;
+use crate::domain::time::Now;
+use crate::domain::vocabulary::WordField;
+use crate::ui::widgets::scale::{self, Anchors};
+use crate::ui::widgets::text;
+use crate::ui::{Look, layout};
+
+/// Columns and rows of content from which the list of fields stands beside the field that has the keys.
+const BESIDE: (u16, u16) = (66, 13);
+/// Rows of content that the whole form takes at most.
+const ROWS: u16 = 32;
+
+/// Draws the form.
+pub fn draw(area: Rect, buffer: &mut Buffer, form: &CheckIn, app: &App, now: &Now, look: &Look) {
+    if !form.whole {
+        return quick(area, buffer, form, look);
+    }
+    let rows = area.height.saturating_sub(2).min(ROWS);
+    let title = match form.rec {
+        None => "How is it?",
+        Some(_) => "Change this entry",
+    };
+    let size = (Width::Wide, usize::from(rows));
+    let room = super::open(area, buffer, title, size, false, look);
+    if room.width < BESIDE.0 || room.height < BESIDE.1 {
+        let (head, rest) = layout::split_top(room, 1);
+        let label = form.row().field.label();
+        super::rating::field_name(head, buffer, label, true, look);
+        let place = format!("{} of {}", form.at + 1, form.rows.len());
+        text::put_right(head, buffer, &place, look.theme.dim, look);
+        let (field, last) = layout::split_top(rest, rest.height.saturating_sub(1));
+        text::put(last, buffer, leads_on(form), look.theme.dim, look);
+        return editor::draw(field, buffer, form, app, now, look);
+    }
+    let (left, right) = layout::split_left(room, (room.width * 2 / 5).clamp(32, 38));
+    fields(left, buffer, form, look);
+    let (rule, right) = layout::split_left(right, 2);
+    for y in rule.y..rule.bottom() {
+        buffer.set_string(rule.x, y, look.glyphs.rule_v, look.theme.dim);
+    }
+    let (head, rest) = layout::split_top(right, 2);
+    let name = form.row().field.label();
+    text::put(head, buffer, name, look.theme.heading, look);
+    let (_, beside) = layout::split_left(head, name.len() as u16 + 2);
+    text::put_right(beside, buffer, hint(form, look), look.theme.dim, look);
+    editor::draw(rest, buffer, form, app, now, look);
+}
+
+/// Which keys lead on, where the footer has no room to say so.
+fn leads_on(form: &CheckIn) -> &'static str {
+    match form.context() {
+        Context::Note => "Ctrl-s: save, Tab: next field",
+        Context::FormList => "Space: choose, Tab: next field",
+        Context::FormMap => "Space: choose, b: both, Tab: next",
+        _ => "Tab: next field",
+    }
+}
+
+/// What the field takes, where its looks do not say so.
+fn hint(form: &CheckIn, look: &Look) -> &'static str {
+    let ascii = look.glyphs.ascii;
+    match (form.row().field, form.context()) {
+        (Field::Words(WordField::Mood), _) => "up to three",
+        (Field::Where, Context::FormMap) => "on the map; arrows move",
+        (Field::Where | Field::TravelsTo, _) if ascii => "Left, Right: side",
+        (Field::Where | Field::TravelsTo, _) => "← →: side",
+        (Field::Note, _) => "Ctrl-s saves",
+        _ => "",
+    }
+}
+
+/// The list of fields with what each says.
+fn fields(area: Rect, buffer: &mut Buffer, form: &CheckIn, look: &Look) {
+    let theme = &look.theme;
+    let mut lines = Vec::new();
+    for (at, row) in form.rows.iter().enumerate() {
+        let (marker, style) = if at == form.at {
+            (look.glyphs.marker, theme.selected)
+        } else {
+            (" ", theme.text)
+        };
+        let room = usize::from(area.width.saturating_sub(16));
+        let words = summary::of(row, form.rec.is_none());
+        let value = text::cut(&words, room, look).into_owned();
+        let value_style = if row.odd.is_some() || row.is_changed() {
+            theme.accent
+        } else {
+            theme.dim
+        };
+        lines.push(Line::from(vec![
+            Span::styled(format!("{marker}{:<14}", row.field.label()), style),
+            Span::styled(value, value_style),
+        ]));
+    }
+    let top = kept_in_sight(form.top.get(), form.at, usize::from(area.height));
+    form.top.set(top);
+    text::scrolled(area, buffer, &lines, top, look);
+}
+
+/// The first of so many rows shown, so that the one at `at` is among them.
+fn kept_in_sight(top: usize, at: usize, rows: usize) -> usize {
+    top.min(at).max((at + 1).saturating_sub(rows))
+}
+
+/// Pain and stress alone.
+fn quick(area: Rect, buffer: &mut Buffer, form: &CheckIn, look: &Look) {
+    let width = super::content_width(area, Width::Form);
+    let anchors = [scale::PAIN, scale::STRESS];
+    let rows = |anchors: Anchors| 1 + scale::rows(width, anchors);
+    let all: u16 = anchors.iter().map(|anchors| rows(*anchors) + 1).sum();
+    let available = area.height.saturating_sub(2);
+    let everything = all < available;
+    let wanted = if everything {
+        all + 1
+    } else {
+        available.min(5)
+    };
+    let size = (Width::Form, usize::from(wanted));
+    let mut room = super::open(area, buffer, "How is it now?", size, false, look);
+    for (at, row) in form.rows.iter().take(QUICK).enumerate() {
+        let has_keys = form.at == at;
+        let Value::Scale(value) = row.value else {
+            continue;
+        };
+        // Where not all has room, the one that has the keys; both in a line below.
+        if !everything && !has_keys {
+            continue;
+        }
+        let (top, rest) = layout::split_top(room, rows(anchors[at]));
+        let asked = Asked {
+            name: ["Pain now", "Stress now"][at],
+            anchors: anchors[at],
+            value,
+            earlier: None,
+            has_keys,
+        };
+        question(top, buffer, &asked, look);
+        room = layout::split_top(rest, u16::from(everything)).1;
+    }
+    let hint = if everything {
+        "Tab: tightness, where, feelings, note, another time".to_owned()
+    } else {
+        let value = |at: usize| summary::of(&form.rows[at], true);
+        let dot = look.glyphs.dot;
+        format!(
+            "pain {} {dot} stress {} {dot} Tab: more",
+            value(0),
+            value(1)
+        )
+    };
+    text::put(room, buffer, &hint, look.theme.dim, look);
+}
+
+/// The anchors of a scale's field (F.1, C.5).
+fn anchors(field: Field) -> Anchors {
+    match field {
+        Field::Stress | Field::StressBefore | Field::StressAfter => scale::STRESS,
+        Field::Tightness => scale::TIGHTNESS,
+        Field::Pressure => scale::PRESSURE,
+        _ => scale::PAIN,
+    }
+}
+
+/// The form in a few words, for a terminal with room for one line.
+pub fn in_a_word(form: &CheckIn) -> String {
+    let name = form.row().field.label().to_lowercase();
+    match form.context() {
+        Context::CheckIn | Context::FormScale => format!("{name} 0-9, t is ten, Enter saves"),
+        Context::Note => format!("{name}, Ctrl-s saves"),
+        _ => format!("{name}, Enter saves"),
+    }
+}
