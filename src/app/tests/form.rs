@@ -492,7 +492,7 @@ proptest! {
         let asks = person.asks();
         prop_assert!(asks.len() <= 1, "{asks:?}");
         for ask in asks {
-            let (Ask::Write(_, Act::Add { set }) | Ask::Write(_, Act::Edit { set, .. })) = ask else {
+            let Ask::Write(_, Act::Add { set } | Act::Edit { set, .. }) = ask else {
                 panic!("{ask:?}")
             };
             let read = Entry::read(Id::new("r"), set, Marks::default());
