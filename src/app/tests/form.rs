@@ -3,11 +3,12 @@
 use std::sync::LazyLock;
 
 use chrono::FixedOffset;
+use proptest::prelude::*;
 
 use super::*;
 use crate::app::edit::ReadTime;
 use crate::app::overlay::check_in::CheckIn;
-use crate::app::overlay::check_in::row::Value;
+use crate::app::overlay::check_in::row::Value as Held;
 use crate::domain::record::NOTE_MAX;
 use crate::domain::when::parse_time;
 
@@ -359,6 +360,30 @@ fn an_edit_that_raises_a_safety_sign_asks_at_once_though_all_was_answered_since(
 }
 
 #[test]
+fn what_an_entry_raised_already_is_not_raised_again_by_a_change_of_something_else() {
+    let mut person = person();
+    let numb = r#"{"kind":"check-in","started_at":"2026-11-01T10:00:00+01:00","pain":4,
+        "regions":["sacrum"],"qualities":["numb"]}"#;
+    with_entry(&mut person, numb);
+    person.press("e2", &at(1));
+    strike(&mut person, &[SAVE]);
+    assert_eq!(written(&person).0, serde_json::json!({"pain": 2}));
+    assert!(person.app.overlays.is_empty());
+}
+
+#[test]
+fn a_session_that_is_changed_keeps_the_offset_in_which_it_was_lived() {
+    let mut person = person();
+    with_entry(&mut person, &SESSION.replace("+01:00", "+09:00"));
+    person.press("e", &at(1));
+    let row = form(&person).rows.last().expect("when");
+    let Held::Line(line) = &row.value else {
+        panic!("{row:?}")
+    };
+    assert_eq!(line.text(), "2026-11-22 21:30+09:00");
+}
+
+#[test]
 fn what_can_wait_is_told_and_asked_before_the_next_session() {
     let mut person = person();
     with_entry(
@@ -395,7 +420,7 @@ fn an_urgent_sign_logged_during_a_session_stops_its_clock() {
     person.press("l", &at(8));
     strike(&mut person, &[on(Code::Tab), on(Code::Tab)]);
     person.press("ss", &at(8));
-    let Value::Places(places) = &form(&person).row().value else {
+    let Held::Places(places) = &form(&person).row().value else {
         panic!("not the places")
     };
     assert_eq!(places.spot().map(|spot| &*spot.id), Some("sacrum"));
@@ -413,5 +438,66 @@ fn form(person: &Person) -> &CheckIn {
     match person.app.overlays.last() {
         Some(Overlay::CheckIn(form)) => form,
         other => panic!("{other:?}"),
+    }
+}
+
+/// Every key that a form may get, and some that it may not.
+fn any_key() -> impl Strategy<Value = Key> {
+    let named = prop::sample::select(vec![
+        on(Code::Enter),
+        on(Code::Esc),
+        on(Code::Tab),
+        on(Code::BackTab),
+        on(Code::Backspace),
+        on(Code::Delete),
+        on(Code::Up),
+        on(Code::Down),
+        on(Code::Left),
+        on(Code::Right),
+        on(Code::Home),
+        on(Code::End),
+        on(Code::PageUp),
+        on(Code::PageDown),
+        SAVE,
+        Key::ctrl('w'),
+        Key::ctrl('u'),
+    ]);
+    let typed = prop::sample::select(
+        "0459tnbgdk ,:-aé\u{301}\u{200d}👩"
+            .chars()
+            .collect::<Vec<_>>(),
+    );
+    prop_oneof![2 => named, 1 => typed.prop_map(Key::char)]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+    #[test]
+    fn no_keys_break_the_form_and_what_is_written_can_be_read(
+        keys in prop::collection::vec(any_key(), 0..80),
+        changes in any::<bool>(),
+    ) {
+        let mut person = person();
+        with_entry(&mut person, SESSION);
+        person.press(if changes { "e" } else { "l" }, &at(1));
+        for key in keys {
+            // Only the form and its question: what lies below has keys of its own.
+            if !matches!(person.app.overlays.last(), Some(Overlay::CheckIn(_) | Overlay::Question(_))) {
+                break;
+            }
+            if let Some(msg) = keys::message(person.app.context(), key) {
+                person.tell(msg, &at(1));
+            }
+        }
+        let asks = person.asks();
+        prop_assert!(asks.len() <= 1, "{asks:?}");
+        for ask in asks {
+            let Ask::Write(_, Act::Add { set } | Act::Edit { set, .. }) = ask else {
+                panic!("{ask:?}")
+            };
+            let read = Entry::read(Id::new("r"), set, Marks::default());
+            let invalid = read.more.map_or(0, |more| more.invalid.len());
+            prop_assert_eq!(invalid, 0, "{:?}", set);
+        }
     }
 }
