@@ -1,6 +1,6 @@
 //! What is wrong with the files, if anything: each finding with its place, the reason and what to do. Read-only.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
@@ -53,6 +53,20 @@ pub struct FileReport {
     pub last_at: Option<String>,
 }
 
+/// A machine that has written, as far as file names tell.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct Machine {
+    /// The beginning of its files' names.
+    pub id: String,
+    /// This one.
+    pub own: bool,
+    /// Its files in the order in which it wrote them.
+    pub files: Vec<String>,
+    /// When it last wrote, by its own clock.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub last_at: Option<String>,
+}
+
 /// Everything that was found.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize)]
 pub struct Report {
@@ -62,6 +76,8 @@ pub struct Report {
     pub files: Vec<FileReport>,
     /// Distinct machines that have written, as far as file names tell.
     pub machines: usize,
+    /// These machines, this one first.
+    pub seen: Vec<Machine>,
     /// Lines that are not blank, in all files.
     pub lines: u64,
     /// Lines that can't be read.
@@ -113,7 +129,8 @@ impl Journal {
         for name in read::names(&dir).unwrap_or_default() {
             report.read_file(&name.to_string_lossy(), &dir.join(&name), &own);
         }
-        report.machines = machines(&report.files);
+        report.seen = machines(&report.files);
+        report.machines = report.seen.len();
         report.look_at_modes(self);
         if let Some(index) = &self.index {
             report.look_at_records(index);
@@ -125,17 +142,35 @@ impl Journal {
 }
 
 /// `<device>.jsonl` and `<device>-2.jsonl` are one machine's; imports and copies under other names are none.
-fn machines(files: &[FileReport]) -> usize {
-    let names = files.iter().filter_map(|file| {
-        let stem = file.name.strip_suffix(".jsonl")?;
-        let device = match stem.rsplit_once('-') {
-            Some((device, number)) if number.parse::<u32>().is_ok() => device,
-            _ => stem,
+fn machines(files: &[FileReport]) -> Vec<Machine> {
+    let mut found: BTreeMap<(bool, &str), Vec<(u32, &FileReport)>> = BTreeMap::new();
+    for file in files {
+        let Some(stem) = file.name.strip_suffix(".jsonl") else {
+            continue;
         };
-        let random = device.len() >= 16 && device.bytes().all(|byte| byte.is_ascii_hexdigit());
-        random.then(|| device.to_owned())
-    });
-    names.collect::<HashSet<_>>().len()
+        let numbered = stem
+            .rsplit_once('-')
+            .and_then(|(device, number)| Some((device, number.parse::<u32>().ok()?)));
+        let (device, number) = numbered.unwrap_or((stem, 1));
+        if device.len() >= 16 && device.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+            let of_it = found.entry((!file.own, device)).or_default();
+            of_it.push((number, file));
+        }
+    }
+    let machine = |((other, id), mut files): ((bool, &str), Vec<(u32, &FileReport)>)| {
+        files.sort_unstable_by_key(|&(number, _)| number);
+        let last = files
+            .iter()
+            .rev()
+            .find_map(|(_, file)| file.last_at.clone());
+        Machine {
+            id: id.to_owned(),
+            own: !other,
+            files: files.iter().map(|(_, file)| file.name.clone()).collect(),
+            last_at: last,
+        }
+    };
+    found.into_iter().map(machine).collect()
 }
 
 impl Report {
