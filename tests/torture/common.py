@@ -176,14 +176,17 @@ def add_line(ident, rec, note, at=AT, crc=True, **fields):
 class Home:
     """An empty home of somebody, gone with the case."""
 
-    def __init__(self, name="home", answered=True, seen=True):
+    def __init__(self, name="home", answered=True, usual=False):
+        """`answered`: the safety questions, with none. `usual`: everything where it is without XDG variables."""
         self.path = pathlib.Path(tempfile.mkdtemp(prefix=f"{name}-", dir=Place.base))
         own(self.path)
-        self.data = self.path / "data/unkink"
-        self.state = self.path / "state/unkink"
-        self.config = self.path / "config/unkink"
+        data, state, config = (".local/share", ".local/state", ".config") if usual else ("data", "state", "config")
+        self.data = self.path / data / "unkink"
+        self.state = self.path / state / "unkink"
+        self.config = self.path / config / "unkink"
         self.journal = self.data / "journal"
-        self.more = {}
+        xdg = ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME")
+        self.more = dict.fromkeys(xdg) if usual else {}
         if answered:
             # A day ago: whatever the time zone, that day has come.
             day = time.strftime("%Y-%m-%d", time.gmtime(time.time() - 86400))
