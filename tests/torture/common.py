@@ -200,6 +200,7 @@ class Home:
             "XDG_CONFIG_HOME": str(self.path / "config"),
             "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
             "TERM": "xterm-256color",
+            "SHELL": "/bin/sh",
             "LANG": "C.UTF-8",
             "TZ": "Europe/Berlin",
         }
@@ -438,6 +439,9 @@ class Clock:
             FAKETIME_DONT_FAKE_MONOTONIC="1",
         )
         self.set(when)
+        if when.startswith("@") and (home.data / "profile.toml").exists():
+            # Answered on that very day: neither in the future nor long ago.
+            home.put(home.data / "profile.toml", f"asked_on = {when[1:11]}\n\n[answers]\n")
 
     def set(self, when):
         beside = self.file.with_suffix(".new")

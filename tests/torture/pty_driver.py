@@ -73,7 +73,8 @@ class Screen:
                 if at + long > len(data):
                     self.rest = data[at:]
                     return
-                self.put(data[at : at + long].decode("utf-8", "replace"))
+                for char in data[at : at + long].decode("utf-8", "replace"):
+                    self.put(char)
                 at += long
 
     def put(self, char):

@@ -1,10 +1,10 @@
 """T: the terminal is taken and given back, whatever happens to it."""
 
-import fcntl
+import json
 import os
+import re
 import shutil
 import signal
-import subprocess
 import termios
 import time
 
@@ -214,8 +214,6 @@ def any_kind_of_terminal():
                 high = [c for c in app.text() if ord(c) > 126]
                 same(high, [], f"characters beyond ASCII with {env}")
             if "NO_COLOR" in env:
-                import re
-
                 colours = re.findall(rb"\x1b\[(?:[0-9]+;)*(?:3[0-7]|4[0-7]|9[0-7]|10[0-7]|[34]8)(?:;[0-9]+)*m", app.written)
                 same(colours, [], "colours with NO_COLOR")
     with Terminal(home, env={"TERM": "dumb"}) as app:
@@ -260,7 +258,8 @@ def noise():
                 noise += chance.choice(words)
             else:
                 byte = chance.randrange(256)
-                noise.append(ord("x") if byte in (0x03, 0x1A) else byte)
+                # What leaves too early: the rest would reach a terminal that was given back, as signals.
+                noise.append(ord("x") if byte in b"\x03\x1a\x1cqQ" else byte)
         home = with_a_technique([(1, "Hold still.")])
         with opened(home) as app:
             app.type(bytes(noise), whole=False)
@@ -274,7 +273,7 @@ def noise():
             app.check_given_back()
         for content in home.bytes().values():
             for line in content.splitlines():
-                op = __import__("json").loads(line)
+                op = json.loads(line)
                 check(op["op"] in kinds, f"an op that no person could make: {op}")
         home.inv([])
         shutil.rmtree(home.path)
@@ -291,7 +290,7 @@ def held_keys():
         app.type("jk" * 4999 + "j")
         released = time.monotonic()
         app.type("?")
-        app.wait("all keys", 5) if False else app.settle(0.2)
+        app.settle(0.2)
         took = time.monotonic() - released - 0.2
         check(took < 1.5, f"caught up {took:.1f} s after release")
         check(app.cpu() - begun < 3, f"{app.cpu() - begun:.1f} s of work for ten thousand keys")
