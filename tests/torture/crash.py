@@ -165,3 +165,69 @@ def syncs_that_lie():
     disk.cut_power()
     home.inv(range(5), before, modes=False)
     note("power cuts survived", 1)
+
+
+def killed(home, chance, args, most):
+    """Starts the program and kills it after some thousandths of a second; whether it was done before."""
+    child = subprocess.Popen(
+        [Place.program, *map(str, args)],
+        env=home.env(),
+        cwd=home.path,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        **as_person(),
+    )
+    time.sleep(chance.random() * most)
+    child.kill()
+    return child.wait() == 0
+
+
+@case("K13")
+def killed_while_it_erases():
+    """Forgetting rewrites files: killed at any moment, it costs no other entry, and done again it is done."""
+    home = Home()
+    home.has("forget")
+    chance = seeded("K13")
+    home.jot("import-0198c0de.jsonl", b"".join(add_line(f"i{i}", f"ri{i}", f"i{i}") for i in range(300)))
+    survived, done = 0, 0
+    for turn in range(60):
+        kept = home.list()
+        home.must_add(f"secret{turn}")
+        rec = [e["rec"] for e in home.list() if e["note"] == f"nsecret{turn}"][0]
+        done += killed(home, chance, ["forget", rec, "--yes"], 0.012)
+        survived += 1
+        without = [e for e in home.list() if e["rec"] != rec]
+        same(without, kept, f"the other entries after kill {turn}")
+        home.ok("forget", rec, "--yes") if any(e["rec"] == rec for e in home.list()) else None
+        same(home.list(), kept, f"the entries once {turn} is forgotten")
+    check(0 < done < 60, f"kills hit nothing: {done} of 60 were done")
+    # The next entry is one that erases whatever a kill left of those before.
+    home.must_add("last")
+    secret = [p.name for p in home.journal.iterdir() if b"nsecret" in p.read_bytes()]
+    same(secret, [], "files that still hold forgotten text")
+    home.inv(["last"])
+    note("kills (-9) survived", survived)
+
+
+@case("K14")
+def killed_while_it_imports():
+    """All or nothing, at any moment."""
+    home = Home()
+    home.has("import")
+    chance = seeded("K14")
+    home.must_add(0)
+    file = home.put(home.path / "backup.jsonl", b"".join(add_line(f"i{i}", f"ri{i}", f"i{i}") for i in range(3000)))
+    outcomes = set()
+    for _ in range(40):
+        killed(home, chance, ["import", file], 0.06)
+        found = len(home.list())
+        check(found in (1, 3001), f"{found} entries: a part of the import is there")
+        outcomes.add(found)
+        for path in home.journal.glob("import-*"):
+            path.unlink()
+    check(outcomes == {1, 3001}, f"kills hit nothing: {outcomes}")
+    home.ok("import", file)
+    same(len(home.list()), 3001, "entries")
+    home.inv([0])
+    note("kills (-9) survived", 40)

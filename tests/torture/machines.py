@@ -134,14 +134,14 @@ def deleted_here_and_edited_there():
     two.must_add("other")
     exchange(one, two)
     rec = [e["rec"] for e in one.list() if e["note"] == "n0"][0]
-    one.ok("delete", rec)
+    one.ok("delete", rec, "--yes")
     two.ok("edit", rec, "--pain", "8")
     exchange(one, two)
     agree([one, two])
     found = [e for e in one.list() if e["rec"] == rec]
     same([e["pain"] for e in found], [8], "the entry that was edited")
     check("deleted, and changed" in one.reasons(), one.reasons())
-    one.ok("delete", rec)
+    one.ok("delete", rec, "--yes")
     exchange(one, two)
     agree([one, two])
     same([e for e in two.list() if e["rec"] == rec], [], "the entry after a second delete")
@@ -452,3 +452,29 @@ def thirty_machines():
     same((report["machines"], report["lines"], report["problems"]), (31, 150_001, []), "machines, lines, findings")
     home.must_add(1)
     same(len(home.list()), 150_002, "entries")
+
+
+@case("Y11")
+def forgotten_here_and_still_there():
+    one, two = Home("one"), Home("two")
+    one.has("forget")
+    secret = b"SECRETxyz"
+    two.ok("log", "5", "--note", secret.decode())
+    two.must_add("b")
+    one.must_add("a")
+    exchange(one, two)
+    rec = [e["rec"] for e in one.list() if e["note"] == secret.decode()][0]
+    one.ok("forget", rec, "--yes")
+    same(len(one.list()), 2, "entries where it was forgotten")
+    exchange(one, two)
+    same(len(two.list()), 2, "entries on the other machine")
+    # The other machine erases its own copy at its next write; what is nobody's is named until it is gone.
+    copy = two.jot("old copy.jsonl", b"".join(two.bytes()[p] for p in two.own_files()))
+    two.must_add("c")
+    holders = {p.name for p in two.journal.iterdir() if secret in p.read_bytes()}
+    same(holders, {copy.name}, "files that still hold the text on the other machine")
+    check(copy.name in json.dumps(two.doctor()["problems"], ensure_ascii=False), "the doctor does not name the copy")
+    exchange(one, two)
+    exchange(one, two)
+    agree([one, two], 3)
+    same([p.name for p in one.journal.iterdir() if secret in p.read_bytes() and p.name != copy.name], [], "files that hold it where it was forgotten")

@@ -23,7 +23,7 @@ CALLS = {
     "undo": [[]],
     "redo": [[]],
     "edit": [["last", "--pain", "2"]],
-    "delete": [["last"]],
+    "delete": [["last", "--yes"]],
     "favourite": [["knuckle-beside-spine"]],
     "export": [["--format", "json"], ["--format", "jsonl"], ["--format", "csv"]],
     "import": [["/dev/null"], ["-"]],
