@@ -77,6 +77,7 @@ SCREENS = {
     "paused": paused,
     "stop?": lambda app: (get_ready(app), press("q")(app)),
     "when to stop": lambda app: (get_ready(app), press("w")(app)),
+    "floor view": lambda app: (get_ready(app), press("f")(app)),
     "elsewhere while it runs": lambda app: (get_ready(app), press("3")(app)),
 }
 
