@@ -49,54 +49,59 @@ fn text<'a>(package: &'a Value, name: &str) -> &'a str {
     package[name].as_str().unwrap_or_default()
 }
 
-/// Whether an SPDX expression can be satisfied with the licences that are allowed. `/` is an old way to say OR.
+/// An SPDX expression under way: words and brackets, read from the left.
+struct Expression<'a> {
+    tokens: std::iter::Peekable<std::vec::IntoIter<String>>,
+    allowed: &'a dyn Fn(&str) -> bool,
+}
+
+impl Expression<'_> {
+    fn takes(&mut self, word: &str) -> bool {
+        self.tokens.next_if(|token| token == word).is_some()
+    }
+
+    fn any(&mut self) -> bool {
+        let mut holds = self.all();
+        while self.takes("OR") {
+            holds |= self.all();
+        }
+        holds
+    }
+
+    fn all(&mut self) -> bool {
+        let mut holds = self.one();
+        while self.takes("AND") {
+            holds &= self.one();
+        }
+        holds
+    }
+
+    fn one(&mut self) -> bool {
+        if self.takes("(") {
+            let holds = self.any();
+            assert!(self.takes(")"), "a bracket is not closed");
+            return holds;
+        }
+        let Some(licence) = self.tokens.next() else {
+            return false;
+        };
+        // An exception only gives more rights.
+        if self.takes("WITH") {
+            self.tokens.next();
+        }
+        (self.allowed)(&licence)
+    }
+}
+
+/// Whether an expression can be satisfied with the licences that are allowed. `/` is an old way to say OR.
 fn may_be_used(expression: &str, allowed: &dyn Fn(&str) -> bool) -> bool {
     let spaced = expression
         .replace('/', " OR ")
         .replace('(', " ( ")
         .replace(')', " ) ");
-    let mut tokens = spaced.split_whitespace().peekable();
-    fn any<'a>(
-        tokens: &mut std::iter::Peekable<impl Iterator<Item = &'a str>>,
-        allowed: &dyn Fn(&str) -> bool,
-    ) -> bool {
-        let mut holds = all(tokens, allowed);
-        while tokens.next_if_eq(&"OR").is_some() {
-            holds |= all(tokens, allowed);
-        }
-        holds
-    }
-    fn all<'a>(
-        tokens: &mut std::iter::Peekable<impl Iterator<Item = &'a str>>,
-        allowed: &dyn Fn(&str) -> bool,
-    ) -> bool {
-        let mut holds = one(tokens, allowed);
-        while tokens.next_if_eq(&"AND").is_some() {
-            holds &= one(tokens, allowed);
-        }
-        holds
-    }
-    fn one<'a>(
-        tokens: &mut std::iter::Peekable<impl Iterator<Item = &'a str>>,
-        allowed: &dyn Fn(&str) -> bool,
-    ) -> bool {
-        match tokens.next() {
-            Some("(") => {
-                let holds = any(tokens, allowed);
-                assert_eq!(tokens.next(), Some(")"));
-                holds
-            }
-            Some(licence) => {
-                // An exception only gives more rights.
-                if tokens.next_if_eq(&"WITH").is_some() {
-                    tokens.next();
-                }
-                allowed(licence)
-            }
-            None => false,
-        }
-    }
-    any(&mut tokens, allowed)
+    let tokens: Vec<String> = spaced.split_whitespace().map(str::to_owned).collect();
+    let tokens = tokens.into_iter().peekable();
+    Expression { tokens, allowed }.any()
 }
 
 #[test]
