@@ -694,6 +694,12 @@ fn the_doctor_says_which_machines_have_written_and_when_each_was_last_seen() {
     let expected =
         format!("another      last wrote 2036-11-02 23:30  {device}.jsonl, {device}-2.jsonl");
     assert_eq!(told[1], expected);
+    let copies: Vec<&str> = (out.lines())
+        .filter(|line| line.starts_with("a copy"))
+        .collect();
+    let copy =
+        format!("a copy       read as well  {device}.sync-conflict-20261101-100000-ABCDEFG.jsonl");
+    assert_eq!(copies, [copy]);
     let json: Value = serde_json::from_str(&home.run(&["doctor", "--json"]).out).unwrap();
     assert_eq!(json["machines"], 2);
     assert_eq!(json["seen"][1]["id"], device);

@@ -67,6 +67,9 @@ fn tell(found: &Found, out: &mut Out) -> Result<(), Fail> {
     for machine in &report.seen {
         out.line(&last_seen(machine))?;
     }
+    for name in nobodys(report) {
+        out.line(&format!("a copy       read as well  {name}"))?;
+    }
     for problem in &report.problems {
         out.paragraph("- ", &format!("{}: {}", place(problem), problem.reason))?;
         out.paragraph("  ", &problem.advice)?;
@@ -96,6 +99,16 @@ fn last_seen(machine: &Machine) -> String {
     };
     let files = machine.files.join(", ");
     format!("{who:<12} last wrote {when}  {files}")
+}
+
+/// Files that a tool set aside or a hand put there: neither a machine's nor an import.
+fn nobodys(report: &Report) -> Vec<&str> {
+    let of_machines = |name: &String| report.seen.iter().any(|one| one.files.contains(name));
+    let names = report.files.iter().map(|file| &file.name);
+    names
+        .filter(|name| !of_machines(name) && !name.starts_with("import-"))
+        .map(String::as_str)
+        .collect()
 }
 
 fn place(problem: &Problem) -> String {
