@@ -167,6 +167,13 @@ fn holds_for(bytes: &[u8], chance: &mut Chance) {
         file
     );
 
+    // A backup leaves out what was forgotten. Where a forgotten line had taken another record's id, that one shows
+    // once it is gone: there is nothing to compare.
+    let contested = |reason: &str| reason.contains("carry the id");
+    if report.forgotten > 0 && report.problems.iter().any(|one| contested(&one.reason)) {
+        return;
+    }
+
     // The backup is the whole: it shows the same and its own backup is the same.
     let again = Home::new();
     again.put("import.jsonl", &lines);
