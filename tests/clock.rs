@@ -147,3 +147,20 @@ fn a_session_over_the_change_of_clocks_counts_its_own_seconds() {
         "{session}"
     );
 }
+
+#[test]
+#[ignore = "needs libfaketime"]
+fn a_clock_that_stands_before_1970_stops_nobody() {
+    // Midnight of that year came an hour later by Greenwich.
+    let faked = Faked::at("1970-01-01 00:00:01");
+    for command in [&["history"][..], &["suggest"]] {
+        let out = Command::new(support::pty::PROGRAM)
+            .args(command)
+            .env_clear()
+            .envs(faked.home.env())
+            .envs(faked.env())
+            .output()
+            .unwrap();
+        assert_eq!(out.status.code(), Some(0), "{command:?}: {out:?}");
+    }
+}

@@ -5,17 +5,18 @@ use serde::Serialize;
 use super::Shell;
 use super::out::{Fail, Out};
 use crate::content;
+use crate::domain::record::parse_moment;
 use crate::journal::Journal;
-use crate::journal::doctor::{Problem, Report};
+use crate::journal::doctor::{Machine, Problem, Report};
 
 /// Look for trouble in the journal and in your own files
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Exit code 1 when something was found.\n\
---json: an object of journal (its directory), files, machines, lines, unreadable_lines,\n\
-newer_lines, visible, deleted, forgotten, waiting, problems ({file, line, byte, rec,\n\
-reason, advice}; what does not apply is left out) and content (lines about your own\n\
-techniques and routines).")]
+--json: an object of journal (its directory), files, machines (how many), seen (for each\n\
+{id, own, files, last_at}), lines, unreadable_lines, newer_lines, visible, deleted,\n\
+forgotten, waiting, problems ({file, line, byte, rec, reason, advice}; what does not apply\n\
+is left out) and content (lines about your own techniques and routines).")]
 pub struct Args {
     /// Answer in JSON
     #[arg(long)]
@@ -63,6 +64,12 @@ fn tell(found: &Found, out: &mut Out) -> Result<(), Fail> {
     for (name, count) in counts {
         out.line(&format!("{name:<11} {count}"))?;
     }
+    for machine in &report.seen {
+        out.line(&last_seen(machine))?;
+    }
+    for name in nobodys(report) {
+        out.line(&format!("a copy       read as well  {name}"))?;
+    }
     for problem in &report.problems {
         out.paragraph("- ", &format!("{}: {}", place(problem), problem.reason))?;
         out.paragraph("  ", &problem.advice)?;
@@ -76,6 +83,34 @@ fn tell(found: &Found, out: &mut Out) -> Result<(), Fail> {
     Ok(())
 }
 
+/// When a machine last wrote, by its own clock and as it lived that moment.
+fn last_seen(machine: &Machine) -> String {
+    let who = if machine.own {
+        "this machine"
+    } else {
+        "another"
+    };
+    let when = match machine.last_at.as_deref() {
+        None => "without a readable time".into(),
+        Some(text) => parse_moment(text).map_or_else(
+            || text.to_owned(),
+            |at| at.format("%Y-%m-%d %H:%M").to_string(),
+        ),
+    };
+    let files = machine.files.join(", ");
+    format!("{who:<12} last wrote {when}  {files}")
+}
+
+/// Files that a tool set aside or a hand put there: neither a machine's nor an import.
+fn nobodys(report: &Report) -> Vec<&str> {
+    let of_machines = |name: &String| report.seen.iter().any(|one| one.files.contains(name));
+    let names = report.files.iter().map(|file| &file.name);
+    names
+        .filter(|name| !of_machines(name) && !name.starts_with("import-"))
+        .map(String::as_str)
+        .collect()
+}
+
 fn place(problem: &Problem) -> String {
     let mut place = problem.file.clone();
     if let Some(rec) = &problem.rec {
@@ -85,6 +120,10 @@ fn place(problem: &Problem) -> String {
     if let Some(line) = problem.line {
         place.push_str(", line ");
         place.push_str(&line.to_string());
+    }
+    if let Some(byte) = problem.byte {
+        place.push_str(", byte ");
+        place.push_str(&byte.to_string());
     }
     if place.is_empty() {
         "journal".into()

@@ -6,7 +6,6 @@ use std::os::unix::fs::{FileExt, OpenOptionsExt};
 use std::path::Path;
 
 use clap::ValueEnum;
-use uuid::Uuid;
 
 use super::Shell;
 use super::out::{self, Fail};
@@ -218,7 +217,7 @@ fn open(name: &str) -> Result<File, Fail> {
 
 /// Into a file that nobody can find: it goes when it is closed, however this program ends.
 fn put_by(from: &mut dyn Read) -> io::Result<File> {
-    let path = std::env::temp_dir().join(format!("unkink-{}", Uuid::now_v7()));
+    let path = std::env::temp_dir().join(format!("unkink-{}", crate::journal::unique()));
     let mut file = OpenOptions::new()
         .read(true)
         .write(true)

@@ -5,8 +5,6 @@ use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
 
-use uuid::Uuid;
-
 use super::append::lock;
 use super::disk::Disk;
 use super::small_file;
@@ -111,7 +109,7 @@ fn is_usable(id: &str) -> bool {
 
 /// Sixteen hex digits, 62 of their bits random.
 fn mint() -> String {
-    let id = Uuid::now_v7().simple().to_string();
+    let id = super::unique();
     id[16..].to_owned()
 }
 

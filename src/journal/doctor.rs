@@ -15,8 +15,10 @@ use super::line::Op;
 use super::merge::{Merged, Standing};
 use super::read::{self, Lines};
 use crate::domain::id::Id;
+mod machines;
 mod scan;
 
+pub use machines::Machine;
 use scan::Scan;
 
 /// A finding.
@@ -64,6 +66,8 @@ pub struct Report {
     pub files: Vec<FileReport>,
     /// Distinct machines that have written, as far as file names tell.
     pub machines: usize,
+    /// These machines, this one first.
+    pub seen: Vec<Machine>,
     /// Lines that are not blank, in all files.
     pub lines: u64,
     /// Lines that can't be read.
@@ -115,7 +119,8 @@ impl Journal {
         for name in read::names(&dir).unwrap_or_default() {
             report.read_file(&name.to_string_lossy(), &dir.join(&name), &own);
         }
-        report.machines = device::machines(report.files.iter().map(|file| &*file.name));
+        report.seen = machines::seen(&report.files);
+        report.machines = report.seen.len();
         report.look_at_modes(self);
         if let Some(index) = &self.index {
             report.look_at_records(index);

@@ -348,3 +348,9 @@ pub fn mint(at: DateTime<FixedOffset>) -> Id {
     bytes[7] = low;
     Id::from_bytes(bytes)
 }
+
+/// A text that nobody else makes, for names. It asks no clock: one that stands before 1970 must not matter.
+pub fn unique() -> String {
+    let stamp = Timestamp::from_unix(NoContext, 0, 0);
+    Uuid::new_v7(stamp).simple().to_string()
+}

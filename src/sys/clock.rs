@@ -1,7 +1,8 @@
 //! Reads the clocks, once a turn.
 
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
+use chrono::{DateTime, FixedOffset, Local, Utc};
 use rustix::time::{ClockId, clock_gettime};
 
 use crate::domain::time::Now;
@@ -11,8 +12,14 @@ pub fn now() -> Now {
     Now {
         mono: mono(),
         boot: boot(),
-        wall: chrono::Local::now().fixed_offset(),
+        wall: wall(),
     }
+}
+
+/// The wall clock, whatever it says: chrono's own `now` panics where it stands before 1970.
+fn wall() -> DateTime<FixedOffset> {
+    let utc = DateTime::<Utc>::from(SystemTime::now());
+    utc.with_timezone(&Local).fixed_offset()
 }
 
 /// The monotonic clock alone.

@@ -497,7 +497,9 @@ fn an_unreadable_line_is_kept_and_counted_and_the_others_are_shown() {
     assert_eq!(home.history().len(), 2);
     let doctor = home.run(&["doctor"]);
     assert_eq!(doctor.code, 1, "{doctor:?}");
-    assert!(doctor.out.contains('1'), "{doctor:?}");
+    let line = bytes.len() - b"{\"v\":1,\"op\":\"add\",\x00garbage\n".len();
+    let place = format!(", line 2, byte {line}: it can't be read");
+    assert!(unwrapped(&doctor.out).contains(&place), "{doctor:?}");
     let json = home.run(&["doctor", "--json"]);
     assert_eq!(json.code, 1);
     serde_json::from_str::<Value>(&json.out).unwrap();
@@ -505,6 +507,58 @@ fn an_unreadable_line_is_kept_and_counted_and_the_others_are_shown() {
         fs::read(&file).unwrap().starts_with(&bytes),
         "every byte is still there"
     );
+}
+
+/// Without the line breaks of paragraphs.
+fn unwrapped(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn the_doctor_says_which_machines_have_written_and_when_each_was_last_seen() {
+    let home = Home::new();
+    home.ok(&["log", "3"]);
+    let line = |id: &str, at: &str| {
+        format!(
+            "{{\"v\":1,\"op\":\"add\",\"id\":\"{id}\",\"rec\":\"{id}r\",\"at\":\"{at}\",\"set\":{{\"kind\":\"check-in\",\"pain\":2}}}}\n"
+        )
+    };
+    let device = "0123456789abcdef";
+    for (name, at) in [
+        (format!("{device}.jsonl"), "2026-11-01T10:00:00+01:00"),
+        (format!("{device}-2.jsonl"), "2036-11-02T23:30:00+09:00"),
+        (
+            format!("{device}.sync-conflict-20261101-100000-ABCDEFG.jsonl"),
+            "2026-11-01T10:00:00+01:00",
+        ),
+        ("import-0198c0de.jsonl".into(), "2020-01-01T00:00:00+00:00"),
+    ] {
+        home.write(
+            &format!("data/unkink/journal/{name}"),
+            &line(&name.replace('.', ""), at),
+        );
+    }
+    let out = home.run(&["doctor"]).out;
+    assert!(out.contains("machines    2\n"), "{out}");
+    let told: Vec<&str> = (out.lines())
+        .filter(|line| line.contains("last wrote"))
+        .collect();
+    assert_eq!(told.len(), 2, "{out}");
+    assert!(told[0].starts_with("this machine"), "{out}");
+    let expected =
+        format!("another      last wrote 2036-11-02 23:30  {device}.jsonl, {device}-2.jsonl");
+    assert_eq!(told[1], expected);
+    let copies: Vec<&str> = (out.lines())
+        .filter(|line| line.starts_with("a copy"))
+        .collect();
+    let copy =
+        format!("a copy       read as well  {device}.sync-conflict-20261101-100000-ABCDEFG.jsonl");
+    assert_eq!(copies, [copy]);
+    let json: Value = serde_json::from_str(&home.run(&["doctor", "--json"]).out).unwrap();
+    assert_eq!(json["machines"], 2);
+    assert_eq!(json["seen"][1]["id"], device);
+    assert_eq!(json["seen"][1]["last_at"], "2036-11-02T23:30:00+09:00");
+    assert_eq!(json["seen"][0]["own"], true);
 }
 
 #[test]

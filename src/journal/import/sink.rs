@@ -3,8 +3,6 @@
 use std::fs::File;
 use std::path::{Path, PathBuf};
 
-use uuid::Uuid;
-
 use super::TEMPORARY;
 use crate::domain::storage::Failure;
 use crate::journal::append::{Stumble, ensure_dir, failure, sync_dirs_above, write_all};
@@ -72,7 +70,7 @@ impl<'a> Sink<'a> {
         let temporary = self.temporary();
         let told = |error: std::io::Error| failure(&temporary, &error);
         patiently(|| self.disk.sync(file)).map_err(told)?;
-        let name = format!("import-{}.jsonl", Uuid::now_v7());
+        let name = format!("import-{}.jsonl", crate::journal::unique());
         let path = self.dir.join(name);
         patiently(|| self.disk.rename(&temporary, &path)).map_err(told)?;
         let synced = sync_dirs_above(self.disk, &path).map_err(Stumble::into_failure);
