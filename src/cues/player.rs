@@ -112,8 +112,7 @@ impl Player {
 
     /// Plays a cue; `side` is the one worked on. The next [`Player::turn`], due at once, has what comes of it.
     pub fn give(&mut self, cue: &Cue, side: Option<Side>, now: Duration) {
-        // Only the breath yields.
-        let breath = cue.kind.yields().then_some(self.mood.breath);
+        let breath = cue.kind.is_breath().then_some(self.mood.breath);
         let unwanted = breath == Some(BreathCues::Off);
         let remarks = self.hooks.start(cue, side, unwanted);
         self.next.remarks.extend(remarks);

@@ -25,8 +25,9 @@ const SPD_SAY: &str = "spd-say";
 pub const TEXT: &str = "{text}";
 /// So often in a row may it fail before it is no longer tried.
 const FAILURES_MAX: u8 = 3;
-/// No sentence takes this long: what speaks has nothing to sound through, and waits.
-const LONGEST: Duration = Duration::from_secs(30);
+/// No voice takes longer for a letter, nor to begin: what does has nothing to sound through, and waits.
+const A_LETTER: Duration = Duration::from_millis(150);
+const BEGINNING: Duration = Duration::from_secs(5);
 /// The name under which it is remembered that a missing voice was told.
 const NO_VOICE: &str = "no-voice";
 
@@ -37,7 +38,7 @@ pub struct Voice {
     set: Option<Command>,
     /// What can speak, best first; `None`: not looked for yet.
     ways: Option<VecDeque<Command>>,
-    /// With the monotonic time at which it began.
+    /// With the monotonic time at which it must have come to its end.
     saying: Option<(Child, Duration)>,
     leaving: Leaving,
     failures: u8,
@@ -86,7 +87,8 @@ impl Voice {
         let (parts, stdin) = filled(&command, &text);
         match children::start(&parts, &[], stdin.then_some(&text)) {
             Ok(child) => {
-                self.saying = Some((child, now));
+                let letters = u32::try_from(text.chars().count()).unwrap_or(u32::MAX);
+                self.saying = Some((child, now + BEGINNING + A_LETTER.saturating_mul(letters)));
                 heard
             }
             Err(error) => heard.or(self.failed(&format!("can't be started: {error}"))),
@@ -96,9 +98,9 @@ impl Voice {
     /// Looks at what has ended, or should have long ago.
     pub fn turn(&mut self, now: Duration) -> Option<Remark> {
         self.leaving.reap();
-        let (child, since) = self.saying.as_mut()?;
+        let (child, until) = self.saying.as_mut()?;
         let status = match child.try_wait() {
-            Ok(None) if now < *since + LONGEST => return None,
+            Ok(None) if now < *until => return None,
             Ok(None) => {
                 self.hush();
                 return self.failed("comes to no end");
@@ -298,9 +300,9 @@ mod tests {
     fn one_that_comes_to_no_end_is_ended_and_counts_as_failed() {
         let mut voice = voice(&["/bin/sleep", "1000"]);
         assert_eq!(voice.say("one", false, NOW), None);
-        assert_eq!(voice.turn(NOW + Duration::from_secs(29)), None);
+        assert_eq!(voice.turn(NOW + BEGINNING), None);
         assert!(voice.is_speaking());
-        let told = voice.turn(NOW + LONGEST).unwrap();
+        let told = voice.turn(NOW + Duration::from_secs(60)).unwrap();
         assert!(told.text.contains("sleep comes to no end"), "{told:?}");
         assert!(!voice.is_speaking());
         assert_eq!(voice.failures, 1);

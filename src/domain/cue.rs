@@ -1,9 +1,12 @@
 //! What a person who does not look is told: each event of a session as words for the ear.
 
 use super::breath;
-use super::plan::{Phase, Timeline};
+use super::plan::{Phase, Segment, Side, Timeline};
 use super::session::{COUNT_IN_S, Event, Mark, Pause, Session};
 use super::spoken;
+
+/// What a voice says in a second at an easy pace, in letters.
+const CHARS_A_SECOND: usize = 14;
 
 /// What a cue is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -81,9 +84,14 @@ impl Kind {
         }
     }
 
-    /// Whether it is left out while something else is still being said: the rhythm of the breath must not break off
-    /// what to do.
+    /// Whether it is left out while something else is still being said: the rhythm of the breath and the last seconds
+    /// must not break off what to do.
     pub fn yields(self) -> bool {
+        self.is_breath() || self == Self::Count
+    }
+
+    /// Whether it is one of the breath's two.
+    pub fn is_breath(self) -> bool {
         matches!(self, Self::In | Self::Out)
     }
 }
@@ -164,13 +172,16 @@ fn cue(session: &Session, event: &Event) -> Option<Cue> {
 
 /// What was going on, so that who comes back need not remember.
 fn went_on(session: &Session) -> String {
-    let line = session
-        .current()
-        .filter(|segment| matches!(segment.phase, Phase::Step { .. }))
-        .map(|segment| spoken::text(&segment.line));
-    format!("Go on. {}", line.unwrap_or_default())
-        .trim_end()
-        .to_owned()
+    let is_step = |segment: &&Segment| matches!(segment.phase, Phase::Step { .. });
+    let Some(step) = session.current().filter(is_step) else {
+        return "Go on.".into();
+    };
+    let side = step.side.map_or(String::new(), side_words);
+    format!("Go on. {side}{}", spoken::text(&step.line))
+}
+
+fn side_words(side: Side) -> String {
+    format!("{} side. ", capital(side.word()))
 }
 
 /// `by_itself`: the stretch before it ran to its end, so that the person was told of a change of sides.
@@ -179,54 +190,79 @@ fn began(timeline: &Timeline, at: usize, by_itself: bool) -> Option<Cue> {
     let item = timeline.items.get(segment.item);
     let name = item.map_or(String::new(), |item| spoken::text(&item.name));
     Some(match segment.phase {
-        // Five seconds to get ready are no time for more.
+        // Five seconds: what matters most comes first, and the first step may break the rest off.
         Phase::GetReady => {
             let whole = spoken::duration(timeline.real_s());
-            let name = spoken::text(&timeline.name);
-            Cue::new(Kind::Start, format!("{name}, {whole}. Get ready."))
+            let title = spoken::text(&timeline.name);
+            let first = match timeline.items.len() {
+                1 => String::new(),
+                _ => format!("First, {name}. "),
+            };
+            let ready = ended(&spoken::text(&segment.line));
+            Cue::new(Kind::Start, format!("{title}, {whole}. {first}{ready}"))
         }
         Phase::Step { .. } => {
             let before = at.checked_sub(1).map(|before| &timeline.segments[before]);
             let knows_side = by_itself && before.is_some_and(|before| before.side == segment.side);
             let side = segment.side.filter(|_| !knows_side);
-            let side = side.map_or(String::new(), |side| {
-                sentence(side.word()).replace('.', " side. ")
-            });
-            let line = spoken::text(&segment.line);
-            let line = line.trim_end_matches('.');
-            let time = sentence(&spoken::duration(segment.seconds));
-            Cue::new(Kind::Step, format!("{side}{line}. {time}"))
+            let side = side.map_or(String::new(), side_words);
+            // Who skipped to another technique has not heard its name.
+            let is_first = before.is_some_and(|before| before.phase == Phase::ItemChange);
+            let name = if is_first && !by_itself {
+                format!("{name}. ")
+            } else {
+                String::new()
+            };
+            let line = ended(&spoken::text(&segment.line));
+            let said = format!("{name}{side}{line}");
+            let time = capital(&spoken::duration(segment.seconds));
+            // The time is left out where what to do takes all of it to say.
+            let chars = said.chars().count() + time.chars().count();
+            let has_room = chars <= segment.seconds as usize * CHARS_A_SECOND;
+            let said = if has_room {
+                format!("{said} {time}.")
+            } else {
+                said
+            };
+            Cue::new(Kind::Step, said)
         }
         Phase::SideChange => {
-            let side = segment.side.map_or("other", super::plan::Side::word);
+            let side = segment.side.map_or("other", Side::word);
             Cue::new(Kind::Side, format!("Change to the {side} side."))
         }
         Phase::ItemChange => {
             let time = item.map_or(String::new(), |item| spoken::duration(item.planned_s));
             // The stop rule of each part must not need eyes.
             let stop = item.map_or(String::new(), |item| spoken::text(&item.stop_if));
-            let stop = stop.trim_end_matches('.');
-            Cue::new(Kind::Next, format!("Next, {name}, {time}. Stop if {stop}."))
+            let place = item.map_or(String::new(), |item| spoken::text(&item.position));
+            let (place, stop) = (capital(&ended(&place)), ended(&stop));
+            Cue::new(
+                Kind::Next,
+                format!("Next, {name}, {time}. {place} Stop if {stop}"),
+            )
         }
     })
 }
 
 /// With a capital letter and a full stop.
 fn sentence(words: &str) -> String {
+    ended(&capital(words))
+}
+
+/// With one full stop at its end.
+fn ended(words: &str) -> String {
+    format!("{}.", words.trim_end_matches(['.', ' ']))
+}
+
+fn capital(words: &str) -> String {
     let mut letters = words.chars();
     let first = letters.next().map(char::to_uppercase);
-    first
-        .into_iter()
-        .flatten()
-        .chain(letters)
-        .collect::<String>()
-        + "."
+    first.into_iter().flatten().chain(letters).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::domain::plan::Side;
     use crate::domain::plan::tests::technique;
     use crate::domain::technique::Sides;
     use crate::domain::time::Now;

@@ -97,6 +97,8 @@ pub struct Item {
     pub technique: String,
     /// Its name.
     pub name: String,
+    /// How to sit, stand or lie, in words.
+    pub position: String,
     /// When to stop.
     pub stop_if: String,
     /// The breathing cue.
@@ -123,6 +125,11 @@ pub struct Timeline {
 }
 
 impl Timeline {
+    /// Nothing at all.
+    pub fn empty() -> Self {
+        Builder::new(Side::Left).finish(Title::Queue(Vec::new()), String::new())
+    }
+
     /// One technique. `side_first`: the side its blocks begin with.
     pub fn of_technique(technique: &Technique, side_first: Side) -> Self {
         let mut builder = Builder::new(side_first);
@@ -331,6 +338,7 @@ impl Builder {
         self.items.push(Item {
             technique: technique.slug.clone(),
             name: technique.name.clone(),
+            position: technique.position.clone(),
             stop_if: technique.stop_if.clone(),
             breathing: technique.breathing.clone(),
             planned_s: sum(planned.map(|segment| segment.seconds)),

@@ -12,6 +12,7 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Timelike};
 
+use super::dose::MUCH_PAIN;
 use super::gate::{Gate, Plan};
 use super::library::Library;
 use super::plan::Side;
@@ -83,6 +84,8 @@ struct Candidate<'a> {
     /// With a tool that was neither named nor ever used nor is part of a favourite.
     needs_unknown_tool: bool,
     is_resting: bool,
+    /// The most felt pressure or stretch that any part of it asks for (C.5).
+    force: u8,
 }
 
 /// Up to [`MOST`], best first; none while nothing at all may start.
@@ -184,10 +187,20 @@ fn candidate<'a>(
         real_s,
         uses_named_tool: tools.iter().any(is_named),
         needs_unknown_tool: !is_favourite && !tools.iter().all(is_known),
+        force: force(&plan, known.library),
         is_resting: slugs.any(|slug| known.past.is_resting(slug)),
         tools,
         plan,
     })
+}
+
+fn force(plan: &Plan, library: &Library) -> u8 {
+    let items = plan.timeline.items.iter();
+    let techniques = items.filter_map(|item| library.technique(&item.technique));
+    techniques
+        .map(|technique| technique.intensity[1])
+        .max()
+        .unwrap_or(0)
 }
 
 /// The tools that it needs, each once.
@@ -224,10 +237,14 @@ fn key<'a>(
         // The order of a routine is this project's design.
         Item::Routine(_) | Item::Topic(_) => Letter::D,
     };
+    // With much pain what asks least of the body comes first (C.4 names breathing and rest before movement).
+    let is_much = wish.pain.is_some_and(|pain| pain.get() >= MUCH_PAIN);
+    let force = if is_much { candidate.force } else { 0 };
     // Not three variants of one thing, and one that needs nothing, come before everything but rest.
     let tier = (
         candidate.is_resting,
         lacks_no_tools(candidate, chosen),
+        force,
         alike >= 2,
         is_off_side,
         is_untimely,

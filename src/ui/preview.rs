@@ -8,9 +8,9 @@ use super::widgets::body_map::{self, Fill};
 use super::widgets::text;
 use super::{Look, layout};
 use crate::app::App;
+use crate::domain::dose::halved_s;
 use crate::domain::evidence::Topic;
 use crate::domain::gate::Reason;
-use crate::domain::length::{routine_real_s, technique_real_s};
 use crate::domain::library::Library;
 use crate::domain::plan::Timeline;
 use crate::domain::plan::{Phase, Side};
@@ -168,11 +168,11 @@ fn technique_lines(
         String::new()
     };
     out.heading(&format!("{}{star}", technique.name));
-    out.dim(&facts(technique, look));
+    out.dim(&facts(technique, app, look));
     off(&mut out, app.off.get(&technique.slug));
     careful(&mut out, app);
     out.gap();
-    steps(&mut out, &technique.steps);
+    steps(&mut out, &technique.steps, app.care.is_halved);
     out.gap();
     out.labelled("position", &technique.position);
     out.labelled("tools", &technique.tools);
@@ -197,15 +197,22 @@ fn technique_lines(
     out.done
 }
 
+/// What it would go through if it started now: gentler in the first week.
+fn now(slug: &str, app: &App) -> Timeline {
+    let slug = [slug.to_owned()];
+    let timeline = Timeline::of_slugs(&app.library, &slug, Side::Left, |_| true, app.care);
+    timeline.unwrap_or_else(|_| Timeline::empty())
+}
+
 /// Length and sides in one line.
-fn facts(technique: &Technique, look: &Look) -> String {
+fn facts(technique: &Technique, app: &App, look: &Look) -> String {
     let sides = match technique.sides {
         Sides::Both => None,
         Sides::LeftThenRight => Some("left, then right"),
         Sides::Either => Some("the easier side"),
         Sides::InTurn => Some("side to side"),
     };
-    let length = clock_text(technique_real_s(technique).into());
+    let length = clock_text(now(&technique.slug, app).real_s().into());
     match sides {
         Some(sides) => format!("{length} {} {sides}", look.glyphs.dot),
         None => length,
@@ -213,12 +220,19 @@ fn facts(technique: &Technique, look: &Look) -> String {
 }
 
 /// The steps with their times; those done for each side stand under a word that says so.
-fn steps(out: &mut Lines, steps: &[Step]) {
+fn steps(out: &mut Lines, steps: &[Step], is_halved: bool) {
+    let seconds = |step: &Step| {
+        if is_halved {
+            halved_s(step.seconds)
+        } else {
+            step.seconds
+        }
+    };
     let theme = &out.look.theme;
     let mut each_side = false;
     let times = steps
         .iter()
-        .map(|step| clock_text(step.seconds.into()).len());
+        .map(|step| clock_text(seconds(step).into()).len());
     let wide = times.max().unwrap_or(0);
     for (number, step) in (1..).zip(steps) {
         if step.each_side != each_side {
@@ -226,7 +240,7 @@ fn steps(out: &mut Lines, steps: &[Step]) {
             let words = if each_side { "each side" } else { "then, once" };
             out.done.extend(text::wrapped(words, out.width, theme.dim));
         }
-        let time = clock_text(step.seconds.into());
+        let time = clock_text(seconds(step).into());
         let lead = Span::styled(format!("{number:>2}  {time:>wide$}  "), theme.dim);
         out.done
             .extend(text::hanging(&lead, &step.line, out.width, theme.text));
@@ -237,7 +251,7 @@ fn stop_if(out: &mut Lines, words: &str) {
     warned(out, &format!("stop if: {words}"));
 }
 
-/// That the first week is gentler than the times below say.
+/// That the first week is gentler than usual, as the times below say already.
 fn careful(out: &mut Lines, app: &App) {
     if app.care.is_halved {
         out.dim("your first week: times are halved, pressure stays at 4 of 10 or less");
@@ -273,7 +287,8 @@ fn routine_lines(routine: &Routine, app: &App, width: usize, look: &Look) -> Vec
     let library = &app.library;
     let mut out = Lines::new(width, look);
     out.heading(&routine.name);
-    let length = clock_text(routine_real_s(routine, library).into());
+    let timeline = now(&routine.slug, app);
+    let length = clock_text(timeline.real_s().into());
     let count = routine.items.len();
     out.dim(&format!(
         "{length} {} {count} {}",
@@ -298,7 +313,6 @@ fn routine_lines(routine: &Routine, app: &App, width: usize, look: &Look) -> Vec
     careful(&mut out, app);
     out.words(&routine.summary);
     out.gap();
-    let timeline = Timeline::of_routine(routine, |slug| library.technique(slug), Side::Left);
     for (index, item) in timeline.items.iter().enumerate() {
         let seconds: u32 = timeline
             .segments

@@ -106,11 +106,11 @@ fn every_cue_of_a_session_is_said_in_its_order() {
     assert_eq!(
         steps,
         [
-            "Aa palm press, eighteen seconds. Get ready.",
-            "Warm the palms. One second.",
-            "Left side. Press with the palm. One second.",
+            "Aa palm press, eighteen seconds. Get ready, sitting.",
+            "Warm the palms.",
+            "Left side. Press with the palm.",
             "Change to the right side.",
-            "Press with the palm. One second.",
+            "Press with the palm.",
             "Rest the palms. Two seconds.",
             "Finished.",
         ],
@@ -151,7 +151,7 @@ fn what_speaks_through_a_server_is_stopped_there() {
     let path = path(&home, false);
     let mut pty = start(&home, &[("PATH", &path)]);
     poll_until("the first cue", || {
-        read(&home, "asked").contains("Get ready.")
+        read(&home, "asked").contains("Get ready")
     });
     pty.send("m");
     poll_until("the server to be told", || {

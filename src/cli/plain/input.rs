@@ -57,25 +57,22 @@ impl Input {
         let is_command = |line: &String| COMMANDS.contains(&&*named(line));
         let at = self.lines.iter().position(is_command);
         if self.terminal {
-            self.lines.drain(..at.unwrap_or(self.lines.len()));
+            for line in self.lines.drain(..at.unwrap_or(self.lines.len())) {
+                say_unknown(&line);
+            }
             return self.lines.pop_front().map(|line| named(&line));
         }
-        // Answers that stand before a command were typed before it: only a command at the front is due. What is neither
-        // would stand in its way for ever.
+        // An answer may have been typed ahead; a command never waits behind one, least of all the urgent signs.
         let is_answer = |line: &str| matches!(line, "" | "-") || line.parse::<Scale>().is_ok();
-        if at.is_some_and(|at| at > 0)
-            && self
-                .lines
-                .front()
-                .is_some_and(|line| !is_answer(line.trim()))
-        {
-            let line = self.lines.pop_front().unwrap_or_default();
-            out::say(&format!("'{}' is no command", line.trim()));
-            return self.command();
-        }
-        at.filter(|at| *at == 0)
-            .and_then(|_| self.lines.pop_front())
-            .map(|line| named(&line))
+        self.lines.retain(|line| {
+            let stays = is_answer(line.trim()) || is_command(line);
+            if !stays {
+                say_unknown(line);
+            }
+            stays
+        });
+        let at = self.lines.iter().position(is_command)?;
+        self.lines.remove(at).map(|line| named(&line))
     }
 
     /// Sleeps until a line, a signal or the timeout; reads what there is.
@@ -124,7 +121,23 @@ impl Input {
     }
 }
 
-/// A command as it is known: the signs that need urgent help must not hang on a capital letter.
+/// A command as it is known, by its letter: the urgent signs must not hang on a capital one.
 fn named(line: &str) -> String {
-    line.trim().to_lowercase()
+    let line = line.trim().to_lowercase();
+    let letter = match &*line {
+        "pause" | "go on" => "p",
+        "next" => "n",
+        "back" => "b",
+        "stop" | "quit" => "s",
+        "urgent" => "e",
+        "mute" => "m",
+        other => other,
+    };
+    letter.to_owned()
+}
+
+fn say_unknown(line: &str) {
+    if !line.trim().is_empty() {
+        out::say(&format!("'{}' is no command", line.trim()));
+    }
 }

@@ -91,7 +91,7 @@ fn scene<'a>(moment: &'a Moment<'a>, app: &App, look: &Look) -> Scene<'a> {
         style,
         phase: phase(moment),
         line: moment.line(),
-        pacer: moment.pace.map(|pace| Pacer {
+        pacer: moment.pace.filter(|_| moves(moment)).map(|pace| Pacer {
             pace,
             moves: !app.settings.reduced_motion,
         }),
@@ -102,6 +102,11 @@ fn scene<'a>(moment: &'a Moment<'a>, app: &App, look: &Look) -> Scene<'a> {
             _ => Large::Both,
         },
     }
+}
+
+/// Whether it neither stands still nor is about to go on: then that is what counts.
+fn moves(moment: &Moment) -> bool {
+    moment.view.paused.is_none() && moment.view.count_in_s.is_none()
 }
 
 /// The row above: what it is, whether it is silent, and when to stop.
@@ -133,7 +138,7 @@ fn over<'a>(moment: &'a Moment<'a>, run: &Run, now: &Now, look: &Look) -> Scene<
         hero: Hero::done(),
         style,
         phase: format!("{} done to the end", clock_text(active_s)),
-        line: "Any key: how is it now?",
+        line: "Any key, then rate how it is now.",
         pacer: None,
         next: String::new(),
         large: Large::Both,
