@@ -244,8 +244,8 @@ fn key<'a>(
     let tier = (
         candidate.is_resting,
         lacks_no_tools(candidate, chosen),
-        force,
         alike >= 2,
+        force,
         is_off_side,
         is_untimely,
         candidate.needs_unknown_tool,
