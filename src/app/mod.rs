@@ -17,6 +17,7 @@ mod panes;
 mod run;
 pub mod scroll;
 pub mod session_pane;
+mod start;
 pub mod store;
 mod suggest;
 #[cfg(test)]
@@ -32,10 +33,9 @@ use crate::domain::gate::Reason;
 use crate::domain::id::Id;
 use crate::domain::library::Library;
 use crate::domain::log::Log;
-use crate::domain::plan::{Care, Side};
+use crate::domain::plan::Care;
 use crate::domain::profile::Profile;
 use crate::domain::safety::DISCLAIMER_SEEN;
-use crate::domain::scale::Scale;
 use crate::domain::session::Checkpoint;
 use crate::domain::suggest::Wish;
 use crate::domain::time::Now;
@@ -52,6 +52,8 @@ use overlay::question::Question;
 use overlay::rating::Ratings;
 use scroll::Scroll;
 use session_pane::{Run, Stage};
+pub use start::Setup;
+use start::Wanted;
 use store::Outbox;
 
 /// Columns and rows from which there is room to read more than one line.
@@ -59,37 +61,6 @@ pub const READABLE: (u16, u16) = (40, 12);
 
 /// Columns and rows from which the three panes stand side by side.
 pub const WIDE: (u16, u16) = (100, 28);
-
-/// What the app starts with.
-#[derive(Debug, Default)]
-pub struct Setup {
-    /// Everything there is to choose from.
-    pub library: Library,
-    /// Slugs marked as favourites.
-    pub favourites: BTreeSet<String>,
-    /// What was shown once before.
-    pub seen: BTreeSet<String>,
-    /// What the person has answered about themselves.
-    pub profile: Profile,
-    /// Lines to show at start: own files with mistakes, a data directory that can't be used.
-    pub troubles: Vec<String>,
-    /// Start with this: slugs of techniques or one routine, as `unkink start` was given them.
-    pub start: Vec<String>,
-    /// Begin with suggestions.
-    pub suggest: bool,
-    /// The side to begin with.
-    pub side: Option<Side>,
-    /// Ratings given on the command line (`--pain`, `--stress`, each of which may say 'not rated'); `None`: ask.
-    pub before: Option<Ratings>,
-    /// Skip the ratings (`--no-rating`).
-    pub no_rating: bool,
-    /// What the person has set.
-    pub settings: Settings,
-    /// How a typed time is read.
-    pub read_time: ReadTime,
-    /// Columns and rows of the terminal.
-    pub size: (u16, u16),
-}
 
 /// What is off, by slug, with every reason.
 pub type Off = BTreeMap<String, Vec<Reason>>;
@@ -119,31 +90,6 @@ impl Pane {
             Self::Session => "Session",
             Self::Log => "Log",
         }
-    }
-}
-
-/// What is to start, and how.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-struct Wanted {
-    /// Of techniques or routines.
-    slugs: Vec<String>,
-    /// The side to begin with, where one was said.
-    side: Option<Side>,
-    /// Pain, where it was said already: it is then not asked again.
-    pain: Option<Scale>,
-}
-
-impl Wanted {
-    /// These, however they are.
-    fn of(slugs: &[String]) -> Self {
-        Self {
-            slugs: slugs.to_vec(),
-            ..Self::default()
-        }
-    }
-
-    fn side_first(&self) -> Side {
-        self.side.unwrap_or(Side::Left)
     }
 }
 

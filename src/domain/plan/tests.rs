@@ -4,6 +4,7 @@ use super::*;
 use crate::domain::library::Reference;
 use crate::domain::routine::RoutineItem;
 use crate::domain::technique::{FilterTags, Letter};
+use crate::domain::technique::{Sides, Step};
 
 /// A technique by hand: steps in seconds, negative ones 'each side'.
 pub fn technique(slug: &str, sides: Sides, steps: &[i32]) -> Technique {
