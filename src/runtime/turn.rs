@@ -1,5 +1,7 @@
 //! The loop: one turn after the other.
 
+mod stop;
+
 use std::io;
 use std::os::fd::AsFd;
 use std::time::Duration;
@@ -21,7 +23,7 @@ use crate::journal::Journal;
 use crate::keys::Key;
 use crate::paths::Places;
 use crate::sys::clock;
-use crate::sys::signals::{self, Signal, Signals};
+use crate::sys::signals::{Signal, Signals};
 use crate::ui::{self, Look};
 
 /// A flood of input is drawn at least this often.
@@ -30,10 +32,6 @@ const FLOOD: Duration = Duration::from_millis(50);
 const GATHER: Duration = Duration::from_millis(100);
 /// A deadline that does not move on when its turn comes must not turn into a spin.
 const STUCK: Duration = Duration::from_millis(50);
-/// How long a stop waits for the disk.
-const BEFORE_STOP: Duration = Duration::from_millis(300);
-/// Continued in the background: how long a word to leave may follow.
-const WORD: Duration = Duration::from_millis(100);
 /// The exit code of a terminal that went away: as if SIGHUP had come.
 const GONE: u8 = 129;
 /// The exit code of Ctrl-C while leaving takes long.
@@ -348,65 +346,6 @@ impl Loop {
             self.stale = false;
         }
         Ok(())
-    }
-
-    /// Gives the terminal back, stops, and takes it again when told to go on.
-    fn stop_and_go_on(&mut self, group: bool) -> io::Result<()> {
-        if self.leave.is_under_way() {
-            return Ok(());
-        }
-        self.screen.give_back();
-        self.cues.rest();
-        self.finish_asks()?;
-        signals::stop_here(group);
-        loop {
-            let mut came = self.signals.take();
-            let background = !terminal::is_in_foreground();
-            if background && wait::readable(self.signals.as_fd(), WORD) {
-                came.extend(self.signals.take());
-            }
-            self.now = clock::now();
-            let leave = came.iter().find_map(Signal::leaves);
-            if leave.is_none() && background && came.contains(&Signal::Continue) {
-                // Continued behind the shell's back: the terminal is not ours to take.
-                signals::stop_here(false);
-                continue;
-            }
-            self.feed(Msg::Resumed)?;
-            // Our own stop is done with, but whoever told us to leave must not meet a taken terminal.
-            return match leave {
-                Some(code) => self.leave_now(code),
-                None => self.take_terminal_again(),
-            };
-        }
-    }
-
-    /// Who stops may never be continued: what was asked is written first, unless the disk takes long.
-    fn finish_asks(&mut self) -> io::Result<()> {
-        let until = clock::mono() + BEFORE_STOP;
-        while self.store.is_busy() {
-            let left = until.saturating_sub(clock::mono());
-            if left.is_zero() || !wait::readable(self.store.as_fd(), left) {
-                break;
-            }
-            self.take_told()?;
-        }
-        Ok(())
-    }
-
-    fn take_terminal_again(&mut self) -> io::Result<()> {
-        if self.gone || self.leave.is_hurried() {
-            return Ok(());
-        }
-        if self.screen.take_again().is_err() {
-            return self.lose_terminal();
-        }
-        self.stale = true;
-        // Who goes on looks; the terminal says when that is over.
-        self.cues.looked_at(true);
-        let (columns, rows) = self.screen.size();
-        self.feed(Msg::Resize(columns, rows))?;
-        self.show()
     }
 
     fn end(mut self, code: u8) -> Ending {
