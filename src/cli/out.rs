@@ -108,7 +108,9 @@ impl Out {
     pub fn paragraph(&mut self, label: &str, text: &str) -> Result<(), Fail> {
         let (label, text) = (sanitize::line(label), sanitize::line(text));
         let indent = " ".repeat(unicode_width::UnicodeWidthStr::width(&*label).min(self.width / 2));
+        // A hyphen in a file's name is no place to break it.
         let options = textwrap::Options::new(self.width)
+            .word_splitter(textwrap::WordSplitter::NoHyphenation)
             .initial_indent(&label)
             .subsequent_indent(&indent);
         for line in textwrap::wrap(&text, options) {
