@@ -347,8 +347,13 @@ fn unknown_place<'a>(
     name: &str,
     ids: impl Iterator<Item = &'a str> + Clone,
 ) -> String {
+    // What was typed of the side is kept, so that the hint can be taken as it is.
+    let side = typed
+        .trim()
+        .rsplit_once(':')
+        .map_or(String::new(), |(_, side)| format!(":{side}"));
     let hint = match nearest(name, ids.clone()) {
-        Some(id) => format!("did you mean '{id}'?"),
+        Some(id) => format!("did you mean '{id}{side}'?"),
         None => format!("the names are: {}", ids.collect::<Vec<_>>().join(", ")),
     };
     format!("unknown {noun} '{}': {hint}", typed.trim())
@@ -378,5 +383,11 @@ fn slips(typed: &str, word: &str) -> usize {
     if typed.len() >= 3 && (word.starts_with(typed) || typed.starts_with(word)) {
         return 1;
     }
-    strsim::damerau_levenshtein(typed, word)
+    // The same beginning tells more than the same number of letters: 'achy' is 'aching'.
+    let begins_alike = typed.chars().zip(word.chars()).take_while(|(a, b)| a == b);
+    let slips = strsim::damerau_levenshtein(typed, word);
+    match begins_alike.count() {
+        3.. => slips.min(2 + slips / 4),
+        _ => slips,
+    }
 }

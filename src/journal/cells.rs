@@ -262,7 +262,7 @@ fn guarded(text: &str) -> String {
     }
 }
 
-/// Takes the apostrophe of [`guarded`] away.
+/// Takes the apostrophe of `guarded` away.
 pub fn unguarded(text: &str) -> &str {
     match text.strip_prefix('\'') {
         Some(rest) if is_formula(text) => rest,
