@@ -9,10 +9,12 @@ use super::store::Purpose;
 use super::{App, Overlay};
 use crate::domain::id::Id;
 use crate::domain::record::{Entry, Fields, Marks, Status};
-use crate::domain::storage::{Act, Ask};
+use crate::domain::storage::{Act, Ask, Ticket};
 use crate::domain::time::Now;
 use crate::domain::warning::{self, Raised};
 use crate::domain::when::{self, Moment};
+
+const GONE: &str = "Not saved: this entry is no longer in the log. What you typed stays here.";
 
 /// How a typed time is read; see [`when::parse_time`].
 type Reader = fn(&str, &DateTime<FixedOffset>) -> Result<Moment, String>;
@@ -75,10 +77,10 @@ impl App {
                 return self.warn(why);
             }
         };
-        let Some(rec) = form.rec else {
+        let Some(rec) = form.rec.clone() else {
             let after = Entry::read(Id::new(""), &change.set, Marks::default());
             let act = Act::Add { set: change.set };
-            self.write(act, effects);
+            self.write(form, act, effects);
             return self.look_again(warning::of_entry(&after), now, effects);
         };
         if change.is_empty() {
@@ -92,18 +94,40 @@ impl App {
             let known = warning::of_entry(before);
             raised.retain(|new| known.iter().all(|known| known.id != new.id));
         }
+        if before.is_none() {
+            // A sign in what was typed is asked about all the same.
+            self.overlays.push(Overlay::CheckIn(form));
+            self.look_again(raised, now, effects);
+            return self.warn(GONE);
+        }
         let act = Act::Edit {
             rec,
             set: change.set,
             unset: change.unset,
         };
-        self.write(act, effects);
+        self.write(form, act, effects);
         self.look_again(raised, now, effects);
     }
 
-    fn write(&mut self, act: Act, effects: &mut Vec<Effect>) {
+    /// The form is kept until the store has answered.
+    fn write(&mut self, form: Box<CheckIn>, act: Act, effects: &mut Vec<Effect>) {
         let ticket = self.outbox.ticket(Purpose::CheckIn);
+        self.sent_forms.push((ticket, form));
         effects.push(Effect::Ask(Ask::Write(ticket, act)));
+    }
+
+    /// The form that was sent under this ticket; it is no longer kept.
+    pub(super) fn answered_form(&mut self, ticket: Ticket) -> Option<Box<CheckIn>> {
+        let mut sent = self.sent_forms.iter();
+        let place = sent.position(|(open, _)| *open == ticket)?;
+        Some(self.sent_forms.remove(place).1)
+    }
+
+    /// Puts a form back that the log did not take, below what has come up since.
+    pub(super) fn put_back(&mut self, form: Box<CheckIn>) {
+        self.quitting = None;
+        self.overlays.insert(0, Overlay::CheckIn(form));
+        self.warn(GONE);
     }
 
     /// What an entry has just raised: an urgent sign is asked about at once (F.3) and stops the clock, the rest is told now

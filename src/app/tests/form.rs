@@ -311,6 +311,51 @@ fn an_entry_changed_elsewhere_meanwhile_keeps_that_change() {
     assert_eq!(written(&person), (only, Vec::new()));
 }
 
+/// Takes the entry out of the log, as another program does.
+fn take_away(person: &mut Person, rec: &Id) {
+    let (put, gone) = (Vec::new(), vec![rec.clone()]);
+    person.tell(Msg::Told(Told::Log(LogChange::Delta { put, gone })), &at(2));
+}
+
+#[test]
+fn what_was_typed_about_an_entry_that_is_gone_stays_in_the_form() {
+    let mut person = person();
+    let rec = with_entry(&mut person, SESSION);
+    person.press("en typed words", &at(1));
+    take_away(&mut person, &rec);
+    strike(&mut person, &[SAVE]);
+    assert!(person.asks().is_empty());
+    assert!(person.notice().contains("no longer"), "{}", person.notice());
+    let Held::Note(note) = &form(&person).row().value else {
+        panic!("not the note")
+    };
+    assert_eq!(note.text(), " typed words");
+}
+
+#[test]
+fn an_edit_that_finds_its_entry_gone_gives_the_form_back() {
+    let mut person = person();
+    let rec = with_entry(&mut person, SESSION);
+    person.press("en typed words", &at(1));
+    strike(&mut person, &[SAVE]);
+    assert!(person.app.overlays.is_empty());
+    let ticket = person.asks().last().and_then(|ask| ask.ticket());
+    let ticket = ticket.expect("a ticket");
+    take_away(&mut person, &rec);
+    let nothing = Told::Nothing(ticket, "no such entry".into());
+    person.tell(Msg::Told(nothing), &at(2));
+    assert!(person.notice().contains("no longer"), "{}", person.notice());
+    assert!(form(&person).is_touched());
+    // What was saved is not kept.
+    person.press("\x1bd", &at(3));
+    person.press("l4\n", &at(3));
+    let ticket = person.asks().last().and_then(|ask| ask.ticket());
+    let ticket = ticket.expect("a ticket");
+    let (rec, note) = (Id::new("new"), String::new());
+    person.tell(Msg::Told(Told::Saved { ticket, rec, note }), &at(4));
+    assert!(person.app.sent_forms.is_empty());
+}
+
 #[test]
 fn a_running_session_and_a_log_half_read_cannot_be_changed() {
     let mut person = person();
