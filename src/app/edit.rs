@@ -70,7 +70,9 @@ impl App {
         effects: &mut Vec<Effect>,
     ) {
         form.sort_tags(self.library.vocabulary());
-        let change = match form.change(&self.read_time, now) {
+        let before = form.rec.as_ref().and_then(|rec| self.log.find(rec));
+        let stored = before.map(times_and_parts).unwrap_or_default();
+        let change = match form.change(&stored, &self.read_time, now) {
             Ok(change) => change,
             Err(why) => {
                 self.overlays.push(Overlay::CheckIn(form));
@@ -192,4 +194,23 @@ fn changed(rec: &Id, before: Option<&Entry>, set: &Fields, unset: &[String]) -> 
     }
     entry.settle();
     entry
+}
+
+/// What is stored of an entry and moves along when its time or its length changes.
+fn times_and_parts(entry: &Entry) -> Fields {
+    let mut fields = Fields::default();
+    let more = entry.more.as_deref();
+    for (name, at) in [
+        ("started_at", entry.started_at),
+        ("ended_at", more.and_then(|more| more.ended_at)),
+        ("rated_after_at", more.and_then(|more| more.rated_after_at)),
+    ] {
+        if let Some(at) = at {
+            fields.put(name, &at.to_rfc3339());
+        }
+    }
+    if let Some(more) = more.filter(|more| !more.items.is_empty()) {
+        fields.put("items", &more.items[..]);
+    }
+    fields
 }

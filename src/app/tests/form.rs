@@ -218,7 +218,8 @@ fn hostile_text_is_stored_as_it_was_pasted() {
 }
 
 const SESSION: &str = r#"{"kind":"session","started_at":"2026-11-22T21:30:40+01:00","technique":"palm-press",
-    "status":"finished","active_s":249,"pain_before":6,"pain_after":4,"qualities":["odd word","aching"],
+    "status":"finished","active_s":249,"ended_at":"2026-11-22T21:35:10+01:00","rated_after_at":"2026-11-22T21:36:00+01:00",
+    "items":[{"technique":"palm-press","planned_s":300,"active_s":249,"done":true}],"pain_before":6,"pain_after":4,"qualities":["odd word","aching"],
     "stress_before":"much","future":1}"#;
 
 #[test]
@@ -293,7 +294,14 @@ fn the_time_done_and_the_moment_are_changed_as_they_are_shown() {
     strike(&mut person, &[on(Code::Tab); 12]);
     strike(&mut person, &[on(Code::Backspace), on(Code::Backspace)]);
     person.press("15\n", &at(1));
-    let set = serde_json::json!({"active_s": 310, "started_at": "2026-11-22T21:15:00+01:00"});
+    // What the command line moves along moves along here.
+    let set = serde_json::json!({
+        "active_s": 310,
+        "items": [{"technique": "palm-press", "planned_s": 300, "active_s": 310, "done": true}],
+        "started_at": "2026-11-22T21:15:00+01:00",
+        "ended_at": "2026-11-22T21:19:30+01:00",
+        "rated_after_at": "2026-11-22T21:20:20+01:00",
+    });
     assert_eq!(written(&person), (set, Vec::new()));
 }
 
