@@ -8,6 +8,7 @@ use super::overlay::question::{Choice, Question};
 use super::store::Purpose;
 use super::{App, Overlay};
 use crate::domain::id::Id;
+use crate::domain::record::change;
 use crate::domain::record::{Entry, Fields, Marks, Status};
 use crate::domain::storage::{Act, Ask, Ticket};
 use crate::domain::time::Now;
@@ -15,6 +16,8 @@ use crate::domain::warning::{self, Raised};
 use crate::domain::when::{self, Moment};
 
 const GONE: &str = "Not saved: this entry is no longer in the log. What you typed stays here.";
+
+const EMPTY: &str = "That would leave an entry that says nothing. Esc leaves it as it was; d in the log deletes it.";
 
 /// How a typed time is read; see [`when::parse_time`].
 type Reader = fn(&str, &DateTime<FixedOffset>) -> Result<Moment, String>;
@@ -90,8 +93,12 @@ impl App {
         }
         // Without the entry, which may have gone meanwhile, the change alone is looked at.
         let before = self.log.find(&rec).cloned();
-        let mut raised =
-            warning::of_entry(&changed(&rec, before.as_ref(), &change.set, &change.unset));
+        let after = changed(&rec, before.as_ref(), &change.set, &change.unset);
+        if before.is_some() && change::says_nothing(&after) {
+            self.overlays.push(Overlay::CheckIn(form));
+            return self.warn(EMPTY);
+        }
+        let mut raised = warning::of_entry(&after);
         if let Some(before) = &before {
             let known = warning::of_entry(before);
             raised.retain(|new| known.iter().all(|known| known.id != new.id));
@@ -189,8 +196,12 @@ fn changed(rec: &Id, before: Option<&Entry>, set: &Fields, unset: &[String]) -> 
         entry.take(name, value.get());
     }
     for name in unset {
-        // No field takes this, so none is left.
+        // No field takes this, so none is left but a word of what it could not read.
         entry.take(name, "null");
+        if let Some(more) = &mut entry.more {
+            more.invalid
+                .change(|invalid| invalid.retain(|(known, _)| known != name));
+        }
     }
     entry.settle();
     entry

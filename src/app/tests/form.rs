@@ -262,6 +262,33 @@ fn what_is_cleared_is_taken_away_also_where_it_could_not_be_read() {
 }
 
 #[test]
+fn a_check_in_that_would_say_nothing_is_refused_and_the_form_stays() {
+    let mut person = person();
+    let only_pain =
+        r#"{"kind":"check-in","started_at":"2026-11-01T10:00:00+01:00","pain":4,"stress":"odd"}"#;
+    with_entry(&mut person, only_pain);
+    person.press("e", &at(1));
+    strike(&mut person, &[on(Code::Backspace), on(Code::Tab)]);
+    strike(&mut person, &[on(Code::Delete), SAVE]);
+    assert!(person.asks().is_empty());
+    assert!(
+        person.notice().contains("says nothing"),
+        "{}",
+        person.notice()
+    );
+    person.press("3\n", &at(1));
+    let (set, unset) = written(&person);
+    assert_eq!((&set["stress"], unset), (&3.into(), vec!["pain".into()]));
+    // A session says what it was.
+    person.effects.clear();
+    let bare = r#"{"kind":"session","started_at":"2026-11-01T10:00:00+01:00","pain_before":4}"#;
+    with_entry(&mut person, bare);
+    person.press("e", &at(2));
+    strike(&mut person, &[on(Code::Backspace), SAVE]);
+    assert_eq!(written(&person).1, ["pain_before"]);
+}
+
+#[test]
 fn nothing_changed_is_nothing_written() {
     let mut person = person();
     with_entry(&mut person, SESSION);
