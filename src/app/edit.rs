@@ -9,7 +9,7 @@ use super::store::Purpose;
 use super::{App, Overlay};
 use crate::domain::id::Id;
 use crate::domain::record::change;
-use crate::domain::record::{Entry, Fields, Marks, Status};
+use crate::domain::record::{Entry, Fields, Marks};
 use crate::domain::storage::{Act, Ask, Ticket};
 use crate::domain::time::Now;
 use crate::domain::warning::{self, Raised};
@@ -55,7 +55,8 @@ impl App {
         let Some(entry) = self.log.find(rec) else {
             return self.say("This entry is no longer in the log.");
         };
-        if entry.status == Some(Status::Running) {
+        // One that is not finished elsewhere, or lost, can be settled by hand.
+        if self.run().is_some_and(|run| run.rec.as_ref() == Some(rec)) {
             return self.say("This session is under way; it can be changed once it has ended.");
         }
         let typed = |at: &DateTime<FixedOffset>| typed_moment(at, &self.read_time, now);

@@ -392,10 +392,30 @@ fn an_edit_that_finds_its_entry_gone_gives_the_form_back() {
 }
 
 #[test]
-fn a_running_session_and_a_log_half_read_cannot_be_changed() {
+fn a_session_that_was_lost_or_is_not_finished_elsewhere_is_settled_by_hand() {
     let mut person = person();
     with_entry(&mut person, &SESSION.replace("finished", "running"));
     person.press("e", &at(1));
+    // Finished, or rather stopped.
+    person.press("f s \t2", &at(1));
+    strike(&mut person, &[SAVE]);
+    let set = serde_json::json!({"status": "stopped", "pain_before": 2});
+    assert_eq!(written(&person), (set, Vec::new()));
+    // Left open, it stays open.
+    person.press("e\t3", &at(2));
+    strike(&mut person, &[SAVE]);
+    assert_eq!(written(&person).0, serde_json::json!({"pain_before": 3}));
+}
+
+#[test]
+fn the_session_under_way_here_and_a_log_half_read_cannot_be_changed() {
+    let mut person = person();
+    person.press("\n\n", &at(0)).wait(1, 7);
+    let ticket = person.app.run().expect("the session").ticket;
+    let (rec, note) = (Id::new("entry"), String::new());
+    person.tell(Msg::Told(Told::Saved { ticket, rec, note }), &at(8));
+    let rec = put_entry(&mut person, &SESSION.replace("finished", "running"));
+    person.app.open_form_for(&rec, &at(8));
     assert!(person.app.overlays.is_empty());
     assert!(person.notice().contains("under way"), "{}", person.notice());
     let mut early = Person::with(Setup {

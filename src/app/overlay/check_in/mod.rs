@@ -16,7 +16,7 @@ use crate::app::edit::ReadTime;
 use crate::app::message::{Action, Context, Edit};
 use crate::domain::id::Id;
 use crate::domain::record::change::{Change, make_active, move_to};
-use crate::domain::record::{Entry, Fields, Kind, moment_text};
+use crate::domain::record::{Entry, Fields, Kind, Status, moment_text};
 use crate::domain::scale::Scale;
 use crate::domain::time::Now;
 use crate::domain::vocabulary::{Vocabulary, WordField};
@@ -62,7 +62,9 @@ impl CheckIn {
 
     /// An entry that is to be changed. `when`: its moment as the person would type it.
     pub fn edit(entry: &Entry, vocabulary: &Vocabulary, entries: &[Entry], when: &str) -> Self {
-        let rows = Field::of(entry.kind).iter();
+        let is_open = entry.kind == Kind::Session && entry.status == Some(Status::Running);
+        let rows = is_open.then_some(&Field::Status).into_iter();
+        let rows = rows.chain(Field::of(entry.kind));
         let rows = rows.map(|field| Row::new(*field, entry, vocabulary, entries, when));
         Self {
             rec: Some(entry.rec.clone()),
@@ -332,6 +334,9 @@ fn take(
             None => {}
         },
         (Field::Active, Content::Text(typed)) => make_active(seconds(&typed)?, before, set),
+        (Field::Status, Content::List(words)) => {
+            set.put(name, words.first().map_or("", |word| word))
+        }
         (_, Content::Nothing) => change.unset.push(name.to_owned()),
         (_, Content::Scale(value)) => set.put(name, &value.get()),
         (_, Content::List(words)) => set.put(name, &words),

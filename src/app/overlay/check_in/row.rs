@@ -193,6 +193,7 @@ fn value_of(
         Field::Pressure => Value::Scale(more.pressure),
         Field::Tightness => Value::Scale(more.tightness),
         Field::Active => Value::Line(TextField::with_text(&active().unwrap_or_default())),
+        Field::Status => Value::Words(Words::new(owned(vec!["finished", "stopped"]), &[], Some(1))),
         Field::When => Value::Line(TextField::with_text(when)),
         Field::Note => Value::Note(TextArea::with_text(
             more.note.as_deref().unwrap_or_default(),
