@@ -208,6 +208,23 @@ fn a_note_beyond_16_kib_is_refused_and_what_was_typed_stays() {
 }
 
 #[test]
+fn tags_pasted_line_by_line_are_as_many_tags_and_a_line_stays_one_line() {
+    let mut person = person();
+    person.press("l4\t", &at(0));
+    strike(&mut person, &[on(Code::BackTab); 5]);
+    person.tell(Msg::Paste("choir\r\nnew\tdesk\nsofa\r".into()), &at(1));
+    strike(&mut person, &[on(Code::Tab), on(Code::Tab)]);
+    person.tell(Msg::Paste("yesterday\n21:30".into()), &at(1));
+    strike(&mut person, &[SAVE]);
+    let (set, _) = written(&person);
+    assert_eq!(
+        set["tags"],
+        serde_json::json!(["choir", "new desk", "sofa"])
+    );
+    assert_eq!(set["started_at"], "2026-11-22T21:30:00+01:00");
+}
+
+#[test]
 fn hostile_text_is_stored_as_it_was_pasted() {
     let mut person = person();
     let hostile = "a\u{1b}[2J\u{202e}\u{200b}\u{7f}b";

@@ -123,8 +123,11 @@ impl Row {
         match &mut self.value {
             Value::Words(words) => text.chars().for_each(|letter| words.jump(letter)),
             Value::Places(places) => text.chars().for_each(|letter| places.jump(letter)),
-            Value::Tags(tags) => tags.insert(text)?,
-            Value::Line(line) => taken(line.insert(text, LINE_MAX), LINE_TOO_LONG)?,
+            Value::Tags(tags) => tags.insert(&text.replace('\t', " "))?,
+            Value::Line(line) => {
+                let text = text.replace(['\n', '\t'], " ");
+                taken(line.insert(&text, LINE_MAX), LINE_TOO_LONG)?;
+            }
             Value::Note(note) => taken(note.insert(text, NOTE_MAX), TOO_LONG)?,
             Value::Scale(_) => {}
         }
