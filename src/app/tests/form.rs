@@ -312,6 +312,12 @@ fn nothing_changed_is_nothing_written() {
     person.press("e\n", &at(1));
     assert!(person.asks().is_empty());
     assert_eq!(person.notice(), "Nothing was changed.");
+    // A blank more says nothing.
+    person.press("e", &at(1));
+    strike(&mut person, &[on(Code::BackTab)]);
+    person.press(" \n", &at(1));
+    assert!(person.asks().is_empty(), "{:?}", person.asks());
+    assert_eq!(person.notice(), "Nothing was changed.");
     // A word left out and taken again is as it was.
     person.press("e", &at(1));
     strike(&mut person, &[on(Code::Tab); 10]);
@@ -326,15 +332,15 @@ fn the_time_done_and_the_moment_are_changed_as_they_are_shown() {
     with_entry(&mut person, SESSION);
     person.press("e", &at(1));
     strike(&mut person, &[on(Code::Tab); 5]);
+    // As on the command line: a bare number may mean minutes or seconds.
+    for wrong in ["4:9x", "5", "9999:59"] {
+        strike(&mut person, &[Key::ctrl('u')]);
+        person.press(wrong, &at(1)).press("\n", &at(1));
+        let notice = person.notice();
+        assert!(notice.contains(&format!("'{wrong}' is")), "{notice}");
+    }
     strike(&mut person, &[Key::ctrl('u')]);
-    person.press("4:9x\n", &at(1));
-    assert!(
-        person.notice().contains("not a length"),
-        "{}",
-        person.notice()
-    );
-    strike(&mut person, &[Key::ctrl('u')]);
-    person.press("5:10", &at(1));
+    person.press("5m10s", &at(1));
     strike(&mut person, &[on(Code::Tab); 12]);
     strike(&mut person, &[on(Code::Backspace), on(Code::Backspace)]);
     person.press("15\n", &at(1));

@@ -20,10 +20,10 @@ use crate::domain::record::{Entry, Fields, Kind, Status, moment_text};
 use crate::domain::scale::Scale;
 use crate::domain::time::Now;
 use crate::domain::vocabulary::{Vocabulary, WordField};
-use crate::domain::when::{Moment, TIME_FORMS};
+use crate::domain::when::{Moment, TIME_FORMS, parse_duration};
 use field::{Field, QUICK};
 pub use row::TOO_LONG;
-use row::{Content, Row, Value, seconds};
+use row::{Content, Row, Value};
 
 const NOTHING: &str = "Nothing to save yet: give a number or a word, or press Esc to leave.";
 
@@ -333,7 +333,7 @@ fn take(
             Some(Err(why)) => return Err(why.clone()),
             None => {}
         },
-        (Field::Active, Content::Text(typed)) => make_active(seconds(&typed)?, before, set),
+        (Field::Active, Content::Text(typed)) => make_active(parse_duration(&typed)?, before, set),
         (Field::Status, Content::List(words)) => {
             set.put(name, words.first().map_or("", |word| word))
         }
