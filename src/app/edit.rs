@@ -8,11 +8,16 @@ use super::overlay::question::{Choice, Question};
 use super::store::Purpose;
 use super::{App, Overlay};
 use crate::domain::id::Id;
-use crate::domain::record::{Entry, Fields, Marks, Status};
-use crate::domain::storage::{Act, Ask};
+use crate::domain::record::change;
+use crate::domain::record::{Entry, Fields, Marks};
+use crate::domain::storage::{Act, Ask, Ticket};
 use crate::domain::time::Now;
 use crate::domain::warning::{self, Raised};
 use crate::domain::when::{self, Moment};
+
+const GONE: &str = "Not saved: this entry is no longer in the log. What you typed stays here.";
+
+const EMPTY: &str = "That would leave an entry that says nothing. Esc leaves it as it was; d in the log deletes it.";
 
 /// How a typed time is read; see [`when::parse_time`].
 type Reader = fn(&str, &DateTime<FixedOffset>) -> Result<Moment, String>;
@@ -50,7 +55,8 @@ impl App {
         let Some(entry) = self.log.find(rec) else {
             return self.say("This entry is no longer in the log.");
         };
-        if entry.status == Some(Status::Running) {
+        // One that is not finished elsewhere, or lost, can be settled by hand.
+        if self.run().is_some_and(|run| run.rec.as_ref() == Some(rec)) {
             return self.say("This session is under way; it can be changed once it has ended.");
         }
         let typed = |at: &DateTime<FixedOffset>| typed_moment(at, &self.read_time, now);
@@ -68,17 +74,19 @@ impl App {
         effects: &mut Vec<Effect>,
     ) {
         form.sort_tags(self.library.vocabulary());
-        let change = match form.change(&self.read_time, now) {
+        let before = form.rec.as_ref().and_then(|rec| self.log.find(rec));
+        let stored = before.map(times_and_parts).unwrap_or_default();
+        let change = match form.change(&stored, &self.read_time, now) {
             Ok(change) => change,
             Err(why) => {
                 self.overlays.push(Overlay::CheckIn(form));
                 return self.warn(why);
             }
         };
-        let Some(rec) = form.rec else {
+        let Some(rec) = form.rec.clone() else {
             let after = Entry::read(Id::new(""), &change.set, Marks::default());
             let act = Act::Add { set: change.set };
-            self.write(act, effects);
+            self.write(form, act, effects);
             return self.look_again(warning::of_entry(&after), now, effects);
         };
         if change.is_empty() {
@@ -86,24 +94,50 @@ impl App {
         }
         // Without the entry, which may have gone meanwhile, the change alone is looked at.
         let before = self.log.find(&rec).cloned();
-        let mut raised =
-            warning::of_entry(&changed(&rec, before.as_ref(), &change.set, &change.unset));
+        let after = changed(&rec, before.as_ref(), &change.set, &change.unset);
+        if before.is_some() && change::says_nothing(&after) {
+            self.overlays.push(Overlay::CheckIn(form));
+            return self.warn(EMPTY);
+        }
+        let mut raised = warning::of_entry(&after);
         if let Some(before) = &before {
             let known = warning::of_entry(before);
             raised.retain(|new| known.iter().all(|known| known.id != new.id));
+        }
+        if before.is_none() {
+            // A sign in what was typed is asked about all the same.
+            self.overlays.push(Overlay::CheckIn(form));
+            self.look_again(raised, now, effects);
+            return self.warn(GONE);
         }
         let act = Act::Edit {
             rec,
             set: change.set,
             unset: change.unset,
         };
-        self.write(act, effects);
+        self.write(form, act, effects);
         self.look_again(raised, now, effects);
     }
 
-    fn write(&mut self, act: Act, effects: &mut Vec<Effect>) {
+    /// The form is kept until the store has answered.
+    fn write(&mut self, form: Box<CheckIn>, act: Act, effects: &mut Vec<Effect>) {
         let ticket = self.outbox.ticket(Purpose::CheckIn);
+        self.sent_forms.push((ticket, form));
         effects.push(Effect::Ask(Ask::Write(ticket, act)));
+    }
+
+    /// The form that was sent under this ticket; it is no longer kept.
+    pub(super) fn answered_form(&mut self, ticket: Ticket) -> Option<Box<CheckIn>> {
+        let mut sent = self.sent_forms.iter();
+        let place = sent.position(|(open, _)| *open == ticket)?;
+        Some(self.sent_forms.remove(place).1)
+    }
+
+    /// Puts a form back that the log did not take, below what has come up since.
+    pub(super) fn put_back(&mut self, form: Box<CheckIn>) {
+        self.quitting = None;
+        self.overlays.insert(0, Overlay::CheckIn(form));
+        self.warn(GONE);
     }
 
     /// What an entry has just raised: an urgent sign is asked about at once (F.3) and stops the clock, the rest is told now
@@ -163,9 +197,32 @@ fn changed(rec: &Id, before: Option<&Entry>, set: &Fields, unset: &[String]) -> 
         entry.take(name, value.get());
     }
     for name in unset {
-        // No field takes this, so none is left.
+        // No field takes this, so none is left but a word of what it could not read.
         entry.take(name, "null");
+        if let Some(more) = &mut entry.more {
+            more.invalid
+                .change(|invalid| invalid.retain(|(known, _)| known != name));
+        }
     }
     entry.settle();
     entry
+}
+
+/// What is stored of an entry and moves along when its time or its length changes.
+fn times_and_parts(entry: &Entry) -> Fields {
+    let mut fields = Fields::default();
+    let more = entry.more.as_deref();
+    for (name, at) in [
+        ("started_at", entry.started_at),
+        ("ended_at", more.and_then(|more| more.ended_at)),
+        ("rated_after_at", more.and_then(|more| more.rated_after_at)),
+    ] {
+        if let Some(at) = at {
+            fields.put(name, &at.to_rfc3339());
+        }
+    }
+    if let Some(more) = more.filter(|more| !more.items.is_empty()) {
+        fields.put("items", &more.items[..]);
+    }
+    fields
 }

@@ -89,12 +89,13 @@ impl App {
     /// Text, never commands: it goes into the field that has the keys, or nowhere.
     pub(super) fn paste(&mut self, text: &str, now: &Now, effects: &mut Vec<Effect>) {
         match self.context() {
-            Context::Note => self.insert(
+            // What takes one line makes a break a blank itself; among tags it ends one.
+            Context::Note | Context::FormLine => self.insert(
                 &text.replace("\r\n", "\n").replace('\r', "\n"),
                 now,
                 effects,
             ),
-            Context::Search | Context::Jump | Context::FormLine => {
+            Context::Search | Context::Jump => {
                 self.insert(&text.replace(['\r', '\n', '\t'], " "), now, effects);
             }
             // A key is a key, however it came.

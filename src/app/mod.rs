@@ -37,6 +37,7 @@ use crate::domain::plan::Care;
 use crate::domain::profile::Profile;
 use crate::domain::safety::DISCLAIMER_SEEN;
 use crate::domain::session::Checkpoint;
+use crate::domain::storage::Ticket;
 use crate::domain::suggest::Wish;
 use crate::domain::time::Now;
 use crate::domain::warning::Raised;
@@ -48,6 +49,7 @@ use log_pane::LogPane;
 use message::{Context, Msg, Update};
 use overlay::Overlay;
 use overlay::card::{self, Card};
+use overlay::check_in::CheckIn;
 use overlay::question::Question;
 use overlay::rating::Ratings;
 use scroll::Scroll;
@@ -169,6 +171,8 @@ pub struct App {
     no_rating: bool,
     /// Leaving, with this exit code, as soon as the store has answered.
     quitting: Option<u8>,
+    /// Forms on their way to the log, with the tickets of their asks: one that is not taken comes back.
+    sent_forms: Vec<(Ticket, Box<CheckIn>)>,
     /// Sessions that were cut off and wait to be asked about.
     cut_off: VecDeque<(Id, Checkpoint)>,
     /// The monotonic time of the last key.
@@ -221,6 +225,7 @@ impl App {
             at_once: None,
             no_rating: setup.no_rating,
             quitting: None,
+            sent_forms: Vec::new(),
             cut_off: VecDeque::new(),
             last_key: None,
             deaf_until: Duration::ZERO,

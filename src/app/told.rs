@@ -45,6 +45,7 @@ impl App {
             }
             Told::Saved { ticket, note, rec } => {
                 let purpose = self.outbox.answered(ticket);
+                self.answered_form(ticket);
                 if matches!(purpose, Some(Purpose::SessionEnd | Purpose::Discard)) {
                     // Its start went with it.
                     let other = |ask: &Ask| ask.ticket() != Some(ticket);
@@ -84,7 +85,9 @@ impl App {
                 if self.outbox.answered(ticket) == Some(Purpose::SessionStart) {
                     self.stage = Stage::Preview;
                 }
-                if !why.is_empty() {
+                if let Some(form) = self.answered_form(ticket) {
+                    self.put_back(form);
+                } else if !why.is_empty() {
                     self.say(why);
                 }
             }

@@ -208,6 +208,23 @@ fn a_note_beyond_16_kib_is_refused_and_what_was_typed_stays() {
 }
 
 #[test]
+fn tags_pasted_line_by_line_are_as_many_tags_and_a_line_stays_one_line() {
+    let mut person = person();
+    person.press("l4\t", &at(0));
+    strike(&mut person, &[on(Code::BackTab); 5]);
+    person.tell(Msg::Paste("choir\r\nnew\tdesk\nsofa\r".into()), &at(1));
+    strike(&mut person, &[on(Code::Tab), on(Code::Tab)]);
+    person.tell(Msg::Paste("yesterday\n21:30".into()), &at(1));
+    strike(&mut person, &[SAVE]);
+    let (set, _) = written(&person);
+    assert_eq!(
+        set["tags"],
+        serde_json::json!(["choir", "new desk", "sofa"])
+    );
+    assert_eq!(set["started_at"], "2026-11-22T21:30:00+01:00");
+}
+
+#[test]
 fn hostile_text_is_stored_as_it_was_pasted() {
     let mut person = person();
     let hostile = "a\u{1b}[2J\u{202e}\u{200b}\u{7f}b";
@@ -218,7 +235,8 @@ fn hostile_text_is_stored_as_it_was_pasted() {
 }
 
 const SESSION: &str = r#"{"kind":"session","started_at":"2026-11-22T21:30:40+01:00","technique":"palm-press",
-    "status":"finished","active_s":249,"pain_before":6,"pain_after":4,"qualities":["odd word","aching"],
+    "status":"finished","active_s":249,"ended_at":"2026-11-22T21:35:10+01:00","rated_after_at":"2026-11-22T21:36:00+01:00",
+    "items":[{"technique":"palm-press","planned_s":300,"active_s":249,"done":true}],"pain_before":6,"pain_after":4,"qualities":["odd word","aching"],
     "stress_before":"much","future":1}"#;
 
 #[test]
@@ -261,11 +279,44 @@ fn what_is_cleared_is_taken_away_also_where_it_could_not_be_read() {
 }
 
 #[test]
+fn a_check_in_that_would_say_nothing_is_refused_and_the_form_stays() {
+    let mut person = person();
+    let only_pain =
+        r#"{"kind":"check-in","started_at":"2026-11-01T10:00:00+01:00","pain":4,"stress":"odd"}"#;
+    with_entry(&mut person, only_pain);
+    person.press("e", &at(1));
+    strike(&mut person, &[on(Code::Backspace), on(Code::Tab)]);
+    strike(&mut person, &[on(Code::Delete), SAVE]);
+    assert!(person.asks().is_empty());
+    assert!(
+        person.notice().contains("says nothing"),
+        "{}",
+        person.notice()
+    );
+    person.press("3\n", &at(1));
+    let (set, unset) = written(&person);
+    assert_eq!((&set["stress"], unset), (&3.into(), vec!["pain".into()]));
+    // A session says what it was.
+    person.effects.clear();
+    let bare = r#"{"kind":"session","started_at":"2026-11-01T10:00:00+01:00","pain_before":4}"#;
+    with_entry(&mut person, bare);
+    person.press("e", &at(2));
+    strike(&mut person, &[on(Code::Backspace), SAVE]);
+    assert_eq!(written(&person).1, ["pain_before"]);
+}
+
+#[test]
 fn nothing_changed_is_nothing_written() {
     let mut person = person();
     with_entry(&mut person, SESSION);
     person.press("e\n", &at(1));
     assert!(person.asks().is_empty());
+    assert_eq!(person.notice(), "Nothing was changed.");
+    // A blank more says nothing.
+    person.press("e", &at(1));
+    strike(&mut person, &[on(Code::BackTab)]);
+    person.press(" \n", &at(1));
+    assert!(person.asks().is_empty(), "{:?}", person.asks());
     assert_eq!(person.notice(), "Nothing was changed.");
     // A word left out and taken again is as it was.
     person.press("e", &at(1));
@@ -281,19 +332,26 @@ fn the_time_done_and_the_moment_are_changed_as_they_are_shown() {
     with_entry(&mut person, SESSION);
     person.press("e", &at(1));
     strike(&mut person, &[on(Code::Tab); 5]);
+    // As on the command line: a bare number may mean minutes or seconds.
+    for wrong in ["4:9x", "5", "9999:59"] {
+        strike(&mut person, &[Key::ctrl('u')]);
+        person.press(wrong, &at(1)).press("\n", &at(1));
+        let notice = person.notice();
+        assert!(notice.contains(&format!("'{wrong}' is")), "{notice}");
+    }
     strike(&mut person, &[Key::ctrl('u')]);
-    person.press("4:9x\n", &at(1));
-    assert!(
-        person.notice().contains("not a length"),
-        "{}",
-        person.notice()
-    );
-    strike(&mut person, &[Key::ctrl('u')]);
-    person.press("5:10", &at(1));
+    person.press("5m10s", &at(1));
     strike(&mut person, &[on(Code::Tab); 12]);
     strike(&mut person, &[on(Code::Backspace), on(Code::Backspace)]);
     person.press("15\n", &at(1));
-    let set = serde_json::json!({"active_s": 310, "started_at": "2026-11-22T21:15:00+01:00"});
+    // What the command line moves along moves along here.
+    let set = serde_json::json!({
+        "active_s": 310,
+        "items": [{"technique": "palm-press", "planned_s": 300, "active_s": 310, "done": true}],
+        "started_at": "2026-11-22T21:15:00+01:00",
+        "ended_at": "2026-11-22T21:19:30+01:00",
+        "rated_after_at": "2026-11-22T21:20:20+01:00",
+    });
     assert_eq!(written(&person), (set, Vec::new()));
 }
 
@@ -311,11 +369,76 @@ fn an_entry_changed_elsewhere_meanwhile_keeps_that_change() {
     assert_eq!(written(&person), (only, Vec::new()));
 }
 
+/// Takes the entry out of the log, as another program does.
+fn take_away(person: &mut Person, rec: &Id) {
+    let (put, gone) = (Vec::new(), vec![rec.clone()]);
+    person.tell(Msg::Told(Told::Log(LogChange::Delta { put, gone })), &at(2));
+}
+
 #[test]
-fn a_running_session_and_a_log_half_read_cannot_be_changed() {
+fn what_was_typed_about_an_entry_that_is_gone_stays_in_the_form() {
+    let mut person = person();
+    let rec = with_entry(&mut person, SESSION);
+    person.press("en typed words", &at(1));
+    take_away(&mut person, &rec);
+    strike(&mut person, &[SAVE]);
+    assert!(person.asks().is_empty());
+    assert!(person.notice().contains("no longer"), "{}", person.notice());
+    let Held::Note(note) = &form(&person).row().value else {
+        panic!("not the note")
+    };
+    assert_eq!(note.text(), " typed words");
+}
+
+#[test]
+fn an_edit_that_finds_its_entry_gone_gives_the_form_back() {
+    let mut person = person();
+    let rec = with_entry(&mut person, SESSION);
+    person.press("en typed words", &at(1));
+    strike(&mut person, &[SAVE]);
+    assert!(person.app.overlays.is_empty());
+    let ticket = person.asks().last().and_then(|ask| ask.ticket());
+    let ticket = ticket.expect("a ticket");
+    take_away(&mut person, &rec);
+    let nothing = Told::Nothing(ticket, "no such entry".into());
+    person.tell(Msg::Told(nothing), &at(2));
+    assert!(person.notice().contains("no longer"), "{}", person.notice());
+    assert!(form(&person).is_touched());
+    // What was saved is not kept.
+    person.press("\x1bd", &at(3));
+    person.press("l4\n", &at(3));
+    let ticket = person.asks().last().and_then(|ask| ask.ticket());
+    let ticket = ticket.expect("a ticket");
+    let (rec, note) = (Id::new("new"), String::new());
+    person.tell(Msg::Told(Told::Saved { ticket, rec, note }), &at(4));
+    assert!(person.app.sent_forms.is_empty());
+}
+
+#[test]
+fn a_session_that_was_lost_or_is_not_finished_elsewhere_is_settled_by_hand() {
     let mut person = person();
     with_entry(&mut person, &SESSION.replace("finished", "running"));
     person.press("e", &at(1));
+    // Finished, or rather stopped.
+    person.press("f s \t2", &at(1));
+    strike(&mut person, &[SAVE]);
+    let set = serde_json::json!({"status": "stopped", "pain_before": 2});
+    assert_eq!(written(&person), (set, Vec::new()));
+    // Left open, it stays open.
+    person.press("e\t3", &at(2));
+    strike(&mut person, &[SAVE]);
+    assert_eq!(written(&person).0, serde_json::json!({"pain_before": 3}));
+}
+
+#[test]
+fn the_session_under_way_here_and_a_log_half_read_cannot_be_changed() {
+    let mut person = person();
+    person.press("\n\n", &at(0)).wait(1, 7);
+    let ticket = person.app.run().expect("the session").ticket;
+    let (rec, note) = (Id::new("entry"), String::new());
+    person.tell(Msg::Told(Told::Saved { ticket, rec, note }), &at(8));
+    let rec = put_entry(&mut person, &SESSION.replace("finished", "running"));
+    person.app.open_form_for(&rec, &at(8));
     assert!(person.app.overlays.is_empty());
     assert!(person.notice().contains("under way"), "{}", person.notice());
     let mut early = Person::with(Setup {

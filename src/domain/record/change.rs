@@ -3,7 +3,7 @@
 
 use chrono::{DateTime, FixedOffset};
 
-use super::{FIELDS, Fields, ItemDone, Kind, moment_text, parse_moment};
+use super::{Entry, FIELDS, Fields, ItemDone, Kind, moment_text, parse_moment};
 
 /// Fields that only sessions have.
 const OF_SESSIONS: [&str; 15] = [
@@ -191,6 +191,17 @@ pub fn keep_changes(
     }
 }
 
+/// Whether an entry says nothing but when it was; such an edit is refused. A session says at least what it was.
+pub fn says_nothing(entry: &Entry) -> bool {
+    let bare = Entry {
+        kind: entry.kind,
+        started_at: entry.started_at,
+        marks: entry.marks,
+        ..Entry::blank(entry.rec.clone())
+    };
+    entry.kind != Kind::Session && *entry == bare
+}
+
 /// What an edit writes.
 #[derive(Debug, Clone, Default)]
 pub struct Change {
@@ -246,6 +257,7 @@ fn items(fields: &Fields) -> Vec<ItemDone> {
 #[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
+    use crate::domain::id::Id;
 
     fn fields(json: &[(&str, &str)]) -> Fields {
         let mut fields = Fields::default();
@@ -355,5 +367,25 @@ mod tests {
         assert_eq!(after.iter().count(), 3);
         let settles = keep_changes(&before, &set, Vec::new(), &["pain".to_owned()]);
         assert_eq!(raw(&settles.set, "pain"), "4");
+    }
+
+    #[test]
+    fn an_entry_says_nothing_when_only_its_kind_and_its_time_are_left() {
+        let read = |json: &[(&str, &str)]| {
+            Entry::read(Id::new("x"), &fields(json), super::super::Marks::default())
+        };
+        let at = ("started_at", "\"2026-11-23T21:30:00+01:00\"");
+        let check_in = ("kind", "\"check-in\"");
+        assert!(says_nothing(&read(&[check_in, at])));
+        assert!(says_nothing(&read(&[check_in])));
+        for said in [
+            ("pain", "4"),
+            ("tags", "[\"a\"]"),
+            ("pain", "\"much\""),
+            ("new", "1"),
+        ] {
+            assert!(!says_nothing(&read(&[check_in, at, said])), "{said:?}");
+        }
+        assert!(!says_nothing(&read(&[("kind", "\"session\""), at])));
     }
 }

@@ -20,6 +20,8 @@ pub enum Field {
     StressAfter,
     /// Felt pressure (C.5).
     Pressure,
+    /// How far a session came that is not settled.
+    Status,
     /// How long a session really ran.
     Active,
     /// 0 loose, 10 rigid.
@@ -100,6 +102,7 @@ impl Field {
             Self::StressBefore => "stress_before",
             Self::StressAfter => "stress_after",
             Self::Pressure => "pressure",
+            Self::Status => "status",
             Self::Active => "active_s",
             Self::Tightness => "tightness",
             Self::Where => "regions",
@@ -121,6 +124,7 @@ impl Field {
             Self::StressBefore => "Stress before",
             Self::StressAfter => "Stress after",
             Self::Pressure => "Felt pressure",
+            Self::Status => "It was",
             Self::Active => "Time done",
             Self::Tightness => "Tightness",
             Self::Where => "Where",

@@ -15,14 +15,15 @@ use super::{Answer, Reply};
 use crate::app::edit::ReadTime;
 use crate::app::message::{Action, Context, Edit};
 use crate::domain::id::Id;
-use crate::domain::record::{Entry, Fields, Kind, moment_text};
+use crate::domain::record::change::{Change, make_active, move_to};
+use crate::domain::record::{Entry, Fields, Kind, Status, moment_text};
 use crate::domain::scale::Scale;
 use crate::domain::time::Now;
 use crate::domain::vocabulary::{Vocabulary, WordField};
-use crate::domain::when::{Moment, TIME_FORMS};
+use crate::domain::when::{Moment, TIME_FORMS, parse_duration};
 use field::{Field, QUICK};
 pub use row::TOO_LONG;
-use row::{Content, Row, Value, seconds};
+use row::{Content, Row, Value};
 
 const NOTHING: &str = "Nothing to save yet: give a number or a word, or press Esc to leave.";
 
@@ -43,15 +44,6 @@ pub struct CheckIn {
     pub top: Cell<usize>,
 }
 
-/// What a form writes of an entry.
-#[derive(Debug, Clone, Default)]
-pub struct Change {
-    /// Fields with new values.
-    pub set: Fields,
-    /// Fields taken away.
-    pub unset: Vec<String>,
-}
-
 impl CheckIn {
     /// A new check-in. `entries`: what this person used before.
     pub fn new(vocabulary: &Vocabulary, entries: &[Entry]) -> Self {
@@ -70,7 +62,9 @@ impl CheckIn {
 
     /// An entry that is to be changed. `when`: its moment as the person would type it.
     pub fn edit(entry: &Entry, vocabulary: &Vocabulary, entries: &[Entry], when: &str) -> Self {
-        let rows = Field::of(entry.kind).iter();
+        let is_open = entry.kind == Kind::Session && entry.status == Some(Status::Running);
+        let rows = is_open.then_some(&Field::Status).into_iter();
+        let rows = rows.chain(Field::of(entry.kind));
         let rows = rows.map(|field| Row::new(*field, entry, vocabulary, entries, when));
         Self {
             rec: Some(entry.rec.clone()),
@@ -293,9 +287,14 @@ impl CheckIn {
         wanted.then(|| read.read(typed, &now.wall))
     }
 
-    /// What is to be written: for a new entry all of it, else what was changed. The error is one line for the person; the
-    /// field it is about then has the keys.
-    pub fn change(&mut self, read: &ReadTime, now: &Now) -> Result<Change, String> {
+    /// What is to be written: for a new entry all of it, else what was changed and what moves along with it. `before`: the
+    /// stored times and parts. The error is one line for the person; the field it is about then has the keys.
+    pub fn change(
+        &mut self,
+        before: &Fields,
+        read: &ReadTime,
+        now: &Now,
+    ) -> Result<Change, String> {
         let mut change = Change::default();
         if self.rec.is_none() {
             change.set.put("kind", "check-in");
@@ -306,7 +305,7 @@ impl CheckIn {
             if !row.is_changed() {
                 continue;
             }
-            if let Err(why) = change.take(row, moment.as_ref()) {
+            if let Err(why) = take(&mut change, row, before, moment.as_ref()) {
                 self.at = at;
                 self.whole = true;
                 return Err(why);
@@ -316,31 +315,34 @@ impl CheckIn {
     }
 }
 
-impl Change {
-    /// Whether nothing is written.
-    pub fn is_empty(&self) -> bool {
-        self.set.is_empty() && self.unset.is_empty()
-    }
-
-    fn take(&mut self, row: &Row, moment: Option<&Result<Moment, String>>) -> Result<(), String> {
-        let name = row.field.name();
-        match (row.field, row.content()) {
-            (Field::When, Content::Nothing) => {
-                return Err(format!("An entry needs its time: give {TIME_FORMS}."));
-            }
-            (Field::When, _) => match moment {
-                Some(Ok(moment)) => self.set.put(name, &moment_text(&moment.at)),
-                Some(Err(why)) => return Err(why.clone()),
-                None => {}
-            },
-            (Field::Active, Content::Text(typed)) => self.set.put(name, &seconds(&typed)?),
-            (_, Content::Nothing) => self.unset.push(name.to_owned()),
-            (_, Content::Scale(value)) => self.set.put(name, &value.get()),
-            (_, Content::List(words)) => self.set.put(name, &words),
-            (_, Content::Text(text)) => self.set.put(name, &text),
+/// Takes over what a field says.
+fn take(
+    change: &mut Change,
+    row: &Row,
+    before: &Fields,
+    moment: Option<&Result<Moment, String>>,
+) -> Result<(), String> {
+    let name = row.field.name();
+    let set = &mut change.set;
+    match (row.field, row.content()) {
+        (Field::When, Content::Nothing) => {
+            return Err(format!("An entry needs its time: give {TIME_FORMS}."));
         }
-        Ok(())
+        (Field::When, _) => match moment {
+            Some(Ok(moment)) => move_to(moment.at, before, set),
+            Some(Err(why)) => return Err(why.clone()),
+            None => {}
+        },
+        (Field::Active, Content::Text(typed)) => make_active(parse_duration(&typed)?, before, set),
+        (Field::Status, Content::List(words)) => {
+            set.put(name, words.first().map_or("", |word| word))
+        }
+        (_, Content::Nothing) => change.unset.push(name.to_owned()),
+        (_, Content::Scale(value)) => set.put(name, &value.get()),
+        (_, Content::List(words)) => set.put(name, &words),
+        (_, Content::Text(text)) => set.put(name, &text),
     }
+    Ok(())
 }
 
 /// The moment of an entry as the person would type it: without its offset where that goes without saying.

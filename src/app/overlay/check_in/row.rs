@@ -123,8 +123,11 @@ impl Row {
         match &mut self.value {
             Value::Words(words) => text.chars().for_each(|letter| words.jump(letter)),
             Value::Places(places) => text.chars().for_each(|letter| places.jump(letter)),
-            Value::Tags(tags) => tags.insert(text)?,
-            Value::Line(line) => taken(line.insert(text, LINE_MAX), LINE_TOO_LONG)?,
+            Value::Tags(tags) => tags.insert(&text.replace('\t', " "))?,
+            Value::Line(line) => {
+                let text = text.replace(['\n', '\t'], " ");
+                taken(line.insert(&text, LINE_MAX), LINE_TOO_LONG)?;
+            }
             Value::Note(note) => taken(note.insert(text, NOTE_MAX), TOO_LONG)?,
             Value::Scale(_) => {}
         }
@@ -159,7 +162,7 @@ fn content(value: &Value) -> Content {
         Value::Words(words) => list(&words.chosen),
         Value::Places(places) => list(&places.chosen),
         Value::Tags(tags) => list(&tags.chosen),
-        Value::Line(line) => text(line.text()),
+        Value::Line(line) => text(line.text().trim()),
         Value::Note(note) => text(note.text()),
     }
 }
@@ -193,6 +196,7 @@ fn value_of(
         Field::Pressure => Value::Scale(more.pressure),
         Field::Tightness => Value::Scale(more.tightness),
         Field::Active => Value::Line(TextField::with_text(&active().unwrap_or_default())),
+        Field::Status => Value::Words(Words::new(owned(vec!["finished", "stopped"]), &[], Some(1))),
         Field::When => Value::Line(TextField::with_text(when)),
         Field::Note => Value::Note(TextArea::with_text(
             more.note.as_deref().unwrap_or_default(),
@@ -272,42 +276,4 @@ fn spots_by_use<'a>(
 
 fn owned(words: Vec<&str>) -> Vec<String> {
     words.into_iter().map(str::to_owned).collect()
-}
-
-/// Seconds of a typed length: `4:09`, `1:02:03`, or whole minutes. The error is one line: what was typed and what is
-/// accepted.
-pub fn seconds(typed: &str) -> Result<u32, String> {
-    let wrong = || format!("'{typed}' is not a length: give minutes and seconds, such as 4:09");
-    let parts: Option<Vec<u32>> = typed
-        .trim()
-        .split(':')
-        .map(|part| {
-            let digits = !part.is_empty() && part.len() <= 4;
-            let digits = digits && part.bytes().all(|byte| byte.is_ascii_digit());
-            part.parse().ok().filter(|_| digits)
-        })
-        .collect();
-    match parts.ok_or_else(wrong)?[..] {
-        [minutes] => Ok(minutes * 60),
-        [minutes, seconds] if seconds < 60 => Ok(minutes * 60 + seconds),
-        [hours, minutes, seconds] if minutes < 60 && seconds < 60 => {
-            Ok(hours * 3600 + minutes * 60 + seconds)
-        }
-        _ => Err(wrong()),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_length_is_read_as_it_is_shown() {
-        assert_eq!(seconds("4:09"), Ok(249));
-        assert_eq!(seconds(" 1:02:03 "), Ok(3723));
-        assert_eq!(seconds("5"), Ok(300));
-        for typed in ["", "4:", "4:60", "-1", "1:60:00", "99999", "a", "1:2:3:4"] {
-            assert!(seconds(typed).is_err(), "{typed}");
-        }
-    }
 }

@@ -19,7 +19,7 @@ pub struct Words {
     pub chosen: Vec<String>,
     /// The word that Space takes or leaves.
     pub selected: usize,
-    /// How many may be chosen.
+    /// How many may be chosen; of one, another takes its place.
     pub most: Option<usize>,
     /// The first one shown; kept by the drawing.
     pub top: Cell<usize>,
@@ -67,6 +67,9 @@ impl Words {
     pub fn choose(&mut self, word: &str) -> Result<(), &'static str> {
         if self.holds(word) {
             return Ok(());
+        }
+        if self.most == Some(1) {
+            self.chosen.clear();
         }
         if self.most.is_some_and(|most| self.chosen.len() >= most) {
             return Err(TOO_MANY);

@@ -15,7 +15,7 @@ use crate::app::overlay::check_in::words::Words;
 use crate::app::text_field::TextField;
 use crate::domain::time::Now;
 use crate::domain::vocabulary::PlaceSide;
-use crate::domain::when::TIME_FORMS;
+use crate::domain::when::{DURATION_FORMS, TIME_FORMS};
 use crate::ui::widgets::body_map::{self, Fill};
 use crate::ui::widgets::{scale, text, text_area};
 use crate::ui::{Look, layout};
@@ -78,7 +78,7 @@ fn below_line(area: Rect, buffer: &mut Buffer, form: &CheckIn, app: &App, now: &
             ),
             None => (format!("A time such as {TIME_FORMS}"), theme.dim),
         },
-        _ => ("Minutes and seconds, such as 4:09".to_owned(), theme.dim),
+        _ => (format!("A length such as {DURATION_FORMS}"), theme.dim),
     };
     let (_, room) = layout::split_top(area, 1);
     let lines = text::wrapped(&words, usize::from(room.width), style);

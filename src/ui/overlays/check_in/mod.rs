@@ -77,6 +77,7 @@ fn hint(form: &CheckIn, look: &Look) -> &'static str {
     let ascii = look.glyphs.ascii;
     match (form.row().field, form.context()) {
         (Field::Words(WordField::Mood), _) => "up to three",
+        (Field::Status, _) => "not settled yet",
         (Field::Where, Context::FormMap) => "on the map; arrows move",
         (Field::Where | Field::TravelsTo, _) if ascii => "Left, Right: side",
         (Field::Where | Field::TravelsTo, _) => "← →: side",
