@@ -119,6 +119,39 @@ impl App {
         self.look_again(raised, now, effects);
     }
 
+    /// We leave at once, asked by nobody or by Ctrl-C: what was typed in a form so far is kept as it stands. Undoing it is
+    /// one key; typing it again is not.
+    pub(super) fn keep_open_forms(&mut self, now: &Now, effects: &mut Vec<Effect>) {
+        for overlay in std::mem::take(&mut self.overlays) {
+            let (Overlay::CheckIn(mut form) | Overlay::Question(Question::LeaveForm(mut form))) =
+                overlay
+            else {
+                self.overlays.push(overlay);
+                continue;
+            };
+            if !form.is_touched() {
+                continue;
+            }
+            form.sort_tags(self.library.vocabulary());
+            let before = form.rec.as_ref().and_then(|rec| self.log.find(rec));
+            let stored = before.map(times_and_parts).unwrap_or_default();
+            let is_there = before.is_some();
+            let Ok(change) = form.change(&stored, &self.read_time, now) else {
+                continue;
+            };
+            let act = match form.rec.clone() {
+                None => Act::Add { set: change.set },
+                Some(rec) if is_there && !change.is_empty() => Act::Edit {
+                    rec,
+                    set: change.set,
+                    unset: change.unset,
+                },
+                Some(_) => continue,
+            };
+            self.write(form, act, effects);
+        }
+    }
+
     /// The form is kept until the store has answered.
     fn write(&mut self, form: Box<CheckIn>, act: Act, effects: &mut Vec<Effect>) {
         let ticket = self.outbox.ticket(Purpose::CheckIn);

@@ -412,3 +412,20 @@ fn what_is_told_once_ever_is_told_once_and_remembered() {
     person.tell(Msg::Told(Told::SeenBefore(seen)), &at(2));
     assert!(!told(&mut person, "it sleeps", Some("not-awake")));
 }
+
+#[test]
+fn who_leaves_at_once_keeps_what_a_form_holds() {
+    let written = |keys: &str| {
+        let mut person = Person::new(Setup::default());
+        person.press(keys, &at(0));
+        person.tell(Msg::Leave(143), &at(1));
+        let asks = person.asks().into_iter();
+        asks.filter(
+            |ask| matches!(ask, Ask::Write(_, Act::Add { set }) if set.get("pain").is_some()),
+        )
+        .count()
+    };
+    assert_eq!(written("l5"), 1);
+    assert_eq!(written("l"), 0, "nothing was typed");
+    assert_eq!(written("l5\u{1b}"), 1, "asked whether to leave it");
+}
