@@ -150,6 +150,27 @@ pub fn ratings(entry: &Entry, numbers: Numbers) -> Vec<String> {
     .collect()
 }
 
+/// Where, what it is like and what goes with it, in one line.
+pub fn lists(entry: &Entry, numbers: Numbers) -> Option<String> {
+    let more = entry.more.as_ref()?;
+    let places = more.regions.iter().chain(&more.travels_to);
+    let places = places.map(|place| place.replace(['-', ':'], " "));
+    let tightness = more
+        .tightness
+        .map(|value| numbers.rating("tightness", value));
+    let words = [
+        &more.qualities,
+        &more.day,
+        &more.triggers,
+        &more.actions,
+        &more.mood,
+        &more.tags,
+    ];
+    let words = words.into_iter().flatten().cloned();
+    let all: Vec<String> = tightness.into_iter().chain(places).chain(words).collect();
+    (!all.is_empty()).then(|| all.join(", "))
+}
+
 /// How far a session came, where that needs a word.
 pub fn standing(entry: &Entry, running: Option<&Id>) -> Option<String> {
     let because = || {

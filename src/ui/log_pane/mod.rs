@@ -259,6 +259,9 @@ fn details(
     if let Some(words) = entry_words::standing(entry, running) {
         out.push((words, theme.dim, 2));
     }
+    if let Some(words) = entry_words::lists(entry, numbers) {
+        out.push((words, theme.dim, 1));
+    }
     if let Some(note) = entry.note().map(str::trim).filter(|note| !note.is_empty()) {
         let words = note.split_whitespace().collect::<Vec<_>>().join(" ");
         out.push((words, theme.dim, 2));
