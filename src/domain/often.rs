@@ -70,7 +70,9 @@ impl Often {
     /// Counts the words of these entries.
     pub fn of(entries: &[Entry]) -> Self {
         let mut often = Self::default();
-        entries.iter().for_each(|entry| often.add(entry));
+        for entry in entries {
+            often.add(entry);
+        }
         often
     }
 
@@ -115,7 +117,7 @@ impl Often {
             (&mut self.regions, regions),
             (&mut self.travels_to, travels_to),
         ] {
-            for place in places.iter() {
+            for place in places {
                 count(counts, place.split_once(':').map_or(place, |(id, _)| id));
             }
         }
@@ -140,7 +142,9 @@ mod tests {
 
     fn counts(words: &[&str]) -> Counts {
         let mut counts = Counts::default();
-        words.iter().for_each(|word| counts.add(word));
+        for word in words {
+            counts.add(word);
+        }
         counts
     }
 

@@ -353,7 +353,7 @@ fn take(
         },
         (Field::Active, Content::Text(typed)) => make_active(parse_duration(&typed)?, before, set),
         (Field::Status, Content::List(words)) => {
-            set.put(name, words.first().map_or("", |word| word))
+            set.put(name, words.first().map_or("", |word| word));
         }
         (_, Content::Nothing) => change.unset.push(name.to_owned()),
         (_, Content::Scale(value)) => set.put(name, &value.get()),
