@@ -8,6 +8,8 @@ use super::overlay::question::{Choice, Question};
 use super::store::Purpose;
 use super::{App, Overlay};
 use crate::domain::id::Id;
+use crate::domain::log::LogChange;
+use crate::domain::often::Often;
 use crate::domain::record::change;
 use crate::domain::record::{Entry, Fields, Marks};
 use crate::domain::storage::{Act, Ask, Ticket};
@@ -43,7 +45,7 @@ impl Default for ReadTime {
 impl App {
     /// Opens the form for a new check-in.
     pub fn open_check_in(&mut self) {
-        let form = CheckIn::new(self.library.vocabulary(), self.log.entries());
+        let form = CheckIn::new(self.library.vocabulary());
         self.overlays.push(Overlay::CheckIn(Box::new(form)));
     }
 
@@ -61,9 +63,43 @@ impl App {
         }
         let typed = |at: &DateTime<FixedOffset>| typed_moment(at, &self.read_time, now);
         let when = entry.started_at.as_ref().map(typed).unwrap_or_default();
-        let entries = self.log.entries();
-        let form = CheckIn::edit(entry, self.library.vocabulary(), entries, &when);
+        let form = CheckIn::edit(entry, self.library.vocabulary(), &when);
         self.overlays.push(Overlay::CheckIn(Box::new(form)));
+        self.offer_often();
+    }
+
+    /// Offers what was used before once a field of the form asks for it: that takes a look at the whole log.
+    pub(super) fn offer_often(&mut self) {
+        let Some(Overlay::CheckIn(form)) = self.overlays.last_mut() else {
+            return;
+        };
+        if form.wants_often() {
+            let entries = self.log.entries();
+            let often = self.often.get_or_insert_with(|| Often::of(entries));
+            form.sort(often, self.library.vocabulary());
+        }
+    }
+
+    /// Keeps what was counted current; after more than one change it is counted anew when it is next asked for.
+    pub(super) fn count_again(&mut self, change: &LogChange) {
+        let Some(often) = &mut self.often else {
+            return;
+        };
+        let (rec, new) = match change {
+            LogChange::Delta { put, gone } => match (&put[..], &gone[..]) {
+                ([new], []) => (&new.rec, Some(new)),
+                ([], [rec]) => (rec, None),
+                ([], []) => return,
+                _ => return self.often = None,
+            },
+            _ => return self.often = None,
+        };
+        if let Some(old) = self.log.find(rec) {
+            often.take(old);
+        }
+        if let Some(new) = new {
+            often.add(new);
+        }
     }
 
     /// Writes what a form says; one that cannot be read stays open and says why.

@@ -113,7 +113,10 @@ impl App {
         effects: &mut Vec<Effect>,
     ) {
         match reply {
-            Reply::Stay => self.overlays.push(overlay),
+            Reply::Stay => {
+                self.overlays.push(overlay);
+                self.offer_often();
+            }
             Reply::Refused(why) => {
                 self.overlays.push(overlay);
                 self.warn(why);

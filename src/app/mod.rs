@@ -33,6 +33,7 @@ use crate::domain::gate::Reason;
 use crate::domain::id::Id;
 use crate::domain::library::Library;
 use crate::domain::log::Log;
+use crate::domain::often::Often;
 use crate::domain::plan::Care;
 use crate::domain::profile::Profile;
 use crate::domain::safety::DISCLAIMER_SEEN;
@@ -171,6 +172,8 @@ pub struct App {
     no_rating: bool,
     /// Leaving, with this exit code, as soon as the store has answered.
     quitting: Option<u8>,
+    /// How often each word was used, once that was asked for.
+    often: Option<Often>,
     /// Forms on their way to the log, with the tickets of their asks: one that is not taken comes back.
     sent_forms: Vec<(Ticket, Box<CheckIn>)>,
     /// Sessions that were cut off and wait to be asked about.
@@ -225,6 +228,7 @@ impl App {
             at_once: None,
             no_rating: setup.no_rating,
             quitting: None,
+            often: None,
             sent_forms: Vec::new(),
             cut_off: VecDeque::new(),
             last_key: None,

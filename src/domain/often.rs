@@ -1,62 +1,211 @@
-//! What this person used before comes first: words in the order of how often the log holds them.
+//! What this person used before comes first: how often the log holds each word, counted in one pass and kept current.
 
+use std::cmp::Reverse;
 use std::collections::HashMap;
 
-/// The known words, those used most often first; of two used as often the one that comes first in `known`. Words that
-/// are used and not known are left out. `uses`: every word of every entry, in any order.
-pub fn known_first_used<'a>(
-    known: &[&'a str],
-    uses: impl Iterator<Item = &'a str>,
-) -> Vec<&'a str> {
-    let counts = count(uses);
-    let mut words = known.to_vec();
-    words.sort_by_key(|word| std::cmp::Reverse(counts.get(word).copied().unwrap_or(0)));
-    words
-}
+use super::record::{Entry, More};
+use super::vocabulary::WordField;
 
-/// Every word that was used, the most often used first, then by the alphabet.
-pub fn used<'a>(uses: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
-    let mut counted: Vec<(&str, usize)> = count(uses).into_iter().collect();
-    counted.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
-    counted.into_iter().map(|(word, _)| word).collect()
-}
+/// How often each word of one list was used.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Counts(HashMap<Box<str>, usize>);
 
-fn count<'a>(uses: impl Iterator<Item = &'a str>) -> HashMap<&'a str, usize> {
-    let mut counts = HashMap::new();
-    for word in uses {
-        *counts.entry(word).or_insert(0) += 1;
+impl Counts {
+    fn add(&mut self, word: &str) {
+        match self.0.get_mut(word) {
+            Some(count) => *count += 1,
+            None => {
+                self.0.insert(word.into(), 1);
+            }
+        }
     }
-    counts
+
+    fn take(&mut self, word: &str) {
+        match self.0.get_mut(word) {
+            Some(count) if *count > 1 => *count -= 1,
+            _ => {
+                self.0.remove(word);
+            }
+        }
+    }
+
+    /// Puts the known words used most often first; those used as often keep their order. What is not known stays behind
+    /// them as it stands. `name`: what the log calls it.
+    pub fn sort<T>(&self, words: &mut [T], known: &[&str], name: impl Fn(&T) -> &str) {
+        words.sort_by_key(|word| {
+            let name = name(word);
+            let is_known = known.contains(&name);
+            let count = self.0.get(name).copied().filter(|_| is_known);
+            (!is_known, Reverse(count.unwrap_or(0)))
+        });
+    }
+
+    /// Every word that was used, the most often used first, then by the alphabet.
+    pub fn most_first(&self) -> Vec<&str> {
+        let mut counted: Vec<(&str, usize)> = self.0.iter().map(|(w, n)| (&**w, *n)).collect();
+        counted.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        counted.into_iter().map(|(word, _)| word).collect()
+    }
+}
+
+/// How often each word of every list was used.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Often {
+    /// Places, without their sides.
+    pub regions: Counts,
+    /// How far down it travels, without sides.
+    pub travels_to: Counts,
+    /// The person's own tags.
+    pub tags: Counts,
+    qualities: Counts,
+    triggers: Counts,
+    actions: Counts,
+    mood: Counts,
+    day: Counts,
+    /// How many entries were looked at so far; what the counting costs.
+    pub looked_at: usize,
+}
+
+impl Often {
+    /// Counts the words of these entries.
+    pub fn of(entries: &[Entry]) -> Self {
+        let mut often = Self::default();
+        for entry in entries {
+            often.add(entry);
+        }
+        often
+    }
+
+    /// Counts one more entry.
+    pub fn add(&mut self, entry: &Entry) {
+        self.each(entry, Counts::add);
+    }
+
+    /// Counts an entry no longer.
+    pub fn take(&mut self, entry: &Entry) {
+        self.each(entry, Counts::take);
+    }
+
+    /// The words of a list.
+    pub fn words(&self, list: WordField) -> &Counts {
+        match list {
+            WordField::Qualities => &self.qualities,
+            WordField::Triggers => &self.triggers,
+            WordField::Actions => &self.actions,
+            WordField::Mood => &self.mood,
+            WordField::Day => &self.day,
+        }
+    }
+
+    fn each(&mut self, entry: &Entry, count: fn(&mut Counts, &str)) {
+        self.looked_at += 1;
+        let Some(more) = entry.more.as_deref() else {
+            return;
+        };
+        let More {
+            regions,
+            travels_to,
+            qualities,
+            triggers,
+            actions,
+            tags,
+            day,
+            mood,
+            ..
+        } = more;
+        for (counts, places) in [
+            (&mut self.regions, regions),
+            (&mut self.travels_to, travels_to),
+        ] {
+            for place in places {
+                count(counts, place.split_once(':').map_or(place, |(id, _)| id));
+            }
+        }
+        for (counts, words) in [
+            (&mut self.qualities, qualities),
+            (&mut self.triggers, triggers),
+            (&mut self.actions, actions),
+            (&mut self.tags, tags),
+            (&mut self.day, day),
+            (&mut self.mood, mood),
+        ] {
+            words.iter().for_each(|word| count(counts, word));
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use super::super::id::Id;
+    use super::super::record::{Fields, Marks};
     use super::*;
+
+    fn counts(words: &[&str]) -> Counts {
+        let mut counts = Counts::default();
+        for word in words {
+            counts.add(word);
+        }
+        counts
+    }
 
     #[test]
     fn what_was_used_most_comes_first_and_the_rest_in_its_own_order() {
         let known = ["aching", "dull", "tight", "stiff"];
-        let uses = ["stiff", "tight", "stiff", "gone"];
+        let sorted = |uses: &[&str]| {
+            let mut words = vec!["aching", "dull", "tight", "stiff", "odd"];
+            counts(uses).sort(&mut words, &known, |word| word);
+            words
+        };
         assert_eq!(
-            known_first_used(&known, uses.into_iter()),
-            ["stiff", "tight", "aching", "dull"]
+            sorted(&["stiff", "tight", "stiff", "gone", "odd", "odd", "odd"]),
+            ["stiff", "tight", "aching", "dull", "odd"]
         );
-        assert_eq!(known_first_used(&known, std::iter::empty()), known);
-    }
-
-    #[test]
-    fn words_used_as_often_keep_the_order_of_the_list() {
-        let known = ["aching", "dull", "tight"];
-        let uses = ["tight", "aching"];
         assert_eq!(
-            known_first_used(&known, uses.into_iter()),
-            ["aching", "tight", "dull"]
+            sorted(&["tight", "aching"]),
+            ["aching", "tight", "dull", "stiff", "odd"]
         );
+        assert_eq!(sorted(&[]), ["aching", "dull", "tight", "stiff", "odd"]);
     }
 
     #[test]
     fn own_words_come_by_use_and_then_by_the_alphabet() {
-        let uses = ["sofa", "bike", "choir", "bike"];
-        assert_eq!(used(uses.into_iter()), ["bike", "choir", "sofa"]);
+        let counts = counts(&["sofa", "bike", "choir", "bike"]);
+        assert_eq!(counts.most_first(), ["bike", "choir", "sofa"]);
+    }
+
+    #[test]
+    fn one_pass_counts_every_list_and_what_is_taken_out_counts_no_more() {
+        let mut fields = Fields::default();
+        fields.put("regions", &["sacrum", "belt-line:left"]);
+        fields.put("travels_to", &["thigh:both"]);
+        for (list, word) in [
+            ("qualities", "q"),
+            ("triggers", "t"),
+            ("actions", "a"),
+            ("mood", "m"),
+            ("day", "d"),
+            ("tags", "own"),
+        ] {
+            fields.put(list, &[word]);
+        }
+        let entry = Entry::read(Id::new("x"), &fields, Marks::default());
+        let mut often = Often::of(&[entry.clone(), entry.clone()]);
+        assert_eq!(often.looked_at, 2);
+        assert_eq!(often.regions.most_first(), ["belt-line", "sacrum"]);
+        assert_eq!(often.travels_to.most_first(), ["thigh"]);
+        assert_eq!(often.tags, counts(&["own", "own"]));
+        for (list, word) in [
+            (WordField::Qualities, "q"),
+            (WordField::Triggers, "t"),
+            (WordField::Actions, "a"),
+            (WordField::Mood, "m"),
+            (WordField::Day, "d"),
+        ] {
+            assert_eq!(*often.words(list), counts(&[word, word]));
+        }
+        often.take(&entry);
+        assert_eq!(often.tags, counts(&["own"]));
+        often.take(&entry);
+        assert_eq!(often.tags, Counts::default());
     }
 }

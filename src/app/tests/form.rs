@@ -10,6 +10,7 @@ use crate::app::edit::ReadTime;
 use crate::app::overlay::check_in::CheckIn;
 use crate::app::overlay::check_in::row::Value as Held;
 use crate::domain::record::NOTE_MAX;
+use crate::domain::vocabulary::WordField;
 use crate::domain::when::parse_time;
 
 /// With the words of the log, as only the built-in content has them.
@@ -128,6 +129,36 @@ fn what_was_used_before_comes_first() {
     assert_eq!(
         written(&person).0["qualities"],
         serde_json::json!(["stiff"])
+    );
+}
+
+#[test]
+fn the_log_is_counted_when_a_field_first_asks_for_it_and_never_twice() {
+    let mut person = person();
+    let one =
+        r#"{"kind":"check-in","started_at":"2026-11-20T10:00:00+01:00","qualities":["stiff"]}"#;
+    with_entry(&mut person, one);
+    let looked_at = |person: &Person| person.app.often.as_ref().map(|often| often.looked_at);
+    person.press("l43\t6nnote", &at(1));
+    assert_eq!(looked_at(&person), None, "no list has been reached");
+    strike(&mut person, &[SAVE]);
+    person.press("e", &at(1));
+    assert_eq!(looked_at(&person), None);
+    strike(&mut person, &[on(Code::Tab); 12]);
+    let all = person.app.log.entries().len();
+    assert_eq!(looked_at(&person), Some(all), "one look for eight lists");
+    person.press("\x1b", &at(1));
+    // The old entry goes and the new one comes.
+    put_entry(&mut person, &one.replace("stiff", "dull"));
+    person.press("l4\t\t\t\t\t ", &at(2));
+    assert_eq!(looked_at(&person), Some(all + 2));
+    strike(&mut person, &[SAVE]);
+    assert_eq!(written(&person).0["qualities"], serde_json::json!(["dull"]));
+    let often = person.app.often.clone().expect("the counts");
+    let anew = crate::domain::often::Often::of(person.app.log.entries());
+    assert_eq!(
+        often.words(WordField::Qualities),
+        anew.words(WordField::Qualities)
     );
 }
 

@@ -15,6 +15,7 @@ use super::{Answer, Reply};
 use crate::app::edit::ReadTime;
 use crate::app::message::{Action, Context, Edit};
 use crate::domain::id::Id;
+use crate::domain::often::Often;
 use crate::domain::record::change::{Change, make_active, move_to};
 use crate::domain::record::{Entry, Fields, Kind, Status, moment_text};
 use crate::domain::scale::Scale;
@@ -42,14 +43,16 @@ pub struct CheckIn {
     pub whole: bool,
     /// The first field shown; kept by the drawing.
     pub top: Cell<usize>,
+    /// Whether what was used before comes first.
+    is_sorted: bool,
 }
 
 impl CheckIn {
-    /// A new check-in. `entries`: what this person used before.
-    pub fn new(vocabulary: &Vocabulary, entries: &[Entry]) -> Self {
+    /// A new check-in.
+    pub fn new(vocabulary: &Vocabulary) -> Self {
         let blank = Entry::blank(Id::new(""));
         let rows = Field::of(Kind::CheckIn).iter();
-        let rows = rows.map(|field| Row::new(*field, &blank, vocabulary, entries, ""));
+        let rows = rows.map(|field| Row::new(*field, &blank, vocabulary, ""));
         Self {
             rec: None,
             kind: Kind::CheckIn,
@@ -57,15 +60,16 @@ impl CheckIn {
             at: 0,
             whole: false,
             top: Cell::new(0),
+            is_sorted: false,
         }
     }
 
     /// An entry that is to be changed. `when`: its moment as the person would type it.
-    pub fn edit(entry: &Entry, vocabulary: &Vocabulary, entries: &[Entry], when: &str) -> Self {
+    pub fn edit(entry: &Entry, vocabulary: &Vocabulary, when: &str) -> Self {
         let is_open = entry.kind == Kind::Session && entry.status == Some(Status::Running);
         let rows = is_open.then_some(&Field::Status).into_iter();
         let rows = rows.chain(Field::of(entry.kind));
-        let rows = rows.map(|field| Row::new(*field, entry, vocabulary, entries, when));
+        let rows = rows.map(|field| Row::new(*field, entry, vocabulary, when));
         Self {
             rec: Some(entry.rec.clone()),
             kind: entry.kind,
@@ -73,6 +77,7 @@ impl CheckIn {
             at: 0,
             whole: true,
             top: Cell::new(0),
+            is_sorted: false,
         }
     }
 
@@ -85,6 +90,19 @@ impl CheckIn {
     fn row_mut(&mut self) -> &mut Row {
         let last = self.rows.len() - 1;
         &mut self.rows[self.at.min(last)]
+    }
+
+    /// Whether what was used before is wanted: a field that offers it has the keys for the first time.
+    pub fn wants_often(&self) -> bool {
+        self.whole && !self.is_sorted && self.row().offers()
+    }
+
+    /// Puts what was used most often first in every field.
+    pub fn sort(&mut self, often: &Often, vocabulary: &Vocabulary) {
+        self.is_sorted = true;
+        self.rows
+            .iter_mut()
+            .for_each(|row| row.sort(often, vocabulary));
     }
 
     /// The row of a field.

@@ -7,7 +7,7 @@ use super::words::{MOODS, Words};
 use crate::app::message::Action;
 use crate::app::text_area::TextArea;
 use crate::app::text_field::TextField;
-use crate::domain::often;
+use crate::domain::often::Often;
 use crate::domain::record::{Entry, More, NOTE_MAX};
 use crate::domain::scale::Scale;
 use crate::domain::time::clock_text;
@@ -60,25 +60,51 @@ pub struct Row {
 }
 
 impl Row {
-    /// The field of an entry. `entries`: what this person used before; `when`: the moment as it would be typed.
-    pub fn new(
-        field: Field,
-        entry: &Entry,
-        vocabulary: &Vocabulary,
-        entries: &[Entry],
-        when: &str,
-    ) -> Self {
+    /// The field of an entry. `when`: the moment as it would be typed.
+    pub fn new(field: Field, entry: &Entry, vocabulary: &Vocabulary, when: &str) -> Self {
         let none = More::default();
         let more = entry.more.as_deref().unwrap_or(&none);
         let odd = more.invalid.iter().find(|(name, _)| name == field.name());
         let odd = odd.map(|(_, raw)| raw.clone());
-        let value = value_of(field, entry, more, vocabulary, entries, when);
+        let value = value_of(field, entry, more, vocabulary, when);
         Self {
             field,
             before: content(&value),
             value,
             was_odd: odd.is_some(),
             odd,
+        }
+    }
+
+    /// Whether it offers what was used before.
+    pub fn offers(&self) -> bool {
+        matches!(
+            self.field,
+            Field::Words(_) | Field::Where | Field::TravelsTo | Field::Tags
+        )
+    }
+
+    /// Puts what was used most often first.
+    pub fn sort(&mut self, often: &Often, vocabulary: &Vocabulary) {
+        match (&mut self.value, self.field) {
+            (Value::Words(words), Field::Words(list)) => {
+                let (known, counts) = (vocabulary.words(list), often.words(list));
+                counts.sort(&mut words.offered, &known, |word| word);
+            }
+            (Value::Places(places), Field::Where) => {
+                let known = vocabulary.regions.iter().map(|region| &*region.id);
+                let known: Vec<&str> = known.collect();
+                let counts = &often.regions;
+                counts.sort(&mut places.offered, &known, |spot| &spot.id);
+            }
+            (Value::Places(places), Field::TravelsTo) => {
+                let known = vocabulary.travels_to.iter().map(|end| &*end.id);
+                let known: Vec<&str> = known.collect();
+                let counts = &often.travels_to;
+                counts.sort(&mut places.offered, &known, |spot| &spot.id);
+            }
+            (Value::Tags(tags), _) => tags.known = owned(often.tags.most_first()),
+            _ => {}
         }
     }
 
@@ -182,7 +208,6 @@ fn value_of(
     entry: &Entry,
     more: &More,
     vocabulary: &Vocabulary,
-    entries: &[Entry],
     when: &str,
 ) -> Value {
     let active = || entry.active_s.map(|active| clock_text(active.into()));
@@ -201,25 +226,30 @@ fn value_of(
         Field::Note => Value::Note(TextArea::with_text(
             more.note.as_deref().unwrap_or_default(),
         )),
-        Field::Words(list) => Value::Words(words_of(list, more, vocabulary, entries)),
+        Field::Words(list) => Value::Words(words_of(list, more, vocabulary)),
         Field::Tags => Value::Tags(Tags {
             chosen: more.tags.to_vec(),
             typed: TextField::default(),
-            known: owned(often::used(uses(entries, |more| &more.tags))),
+            known: Vec::new(),
         }),
         Field::Where => {
             let known = vocabulary.regions.iter();
-            let spots = known.map(|region| (&*region.id, &*region.label, region.midline));
-            let uses = uses(entries, |more| &more.regions);
-            Value::Places(Places::new(spots_by_use(spots, uses), &more.regions, true))
+            let spots = known.map(|region| spot(&region.id, &region.label, region.midline));
+            Value::Places(Places::new(spots.collect(), &more.regions, true))
         }
         Field::TravelsTo => {
             let known = vocabulary.travels_to.iter();
-            let spots = known.map(|end| (&*end.id, &*end.label, false));
-            let uses = uses(entries, |more| &more.travels_to);
-            let offered = spots_by_use(spots, uses);
-            Value::Places(Places::new(offered, &more.travels_to, false))
+            let spots = known.map(|end| spot(&end.id, &end.label, false));
+            Value::Places(Places::new(spots.collect(), &more.travels_to, false))
         }
+    }
+}
+
+fn spot(id: &str, label: &str, midline: bool) -> Spot {
+    Spot {
+        id: id.to_owned(),
+        label: label.to_owned(),
+        midline,
     }
 }
 
@@ -234,7 +264,7 @@ fn listed(more: &More, list: WordField) -> &[String] {
     }
 }
 
-fn words_of(list: WordField, more: &More, vocabulary: &Vocabulary, entries: &[Entry]) -> Words {
+fn words_of(list: WordField, more: &More, vocabulary: &Vocabulary) -> Words {
     let automatic: Vec<&str> = vocabulary
         .actions
         .iter()
@@ -243,35 +273,8 @@ fn words_of(list: WordField, more: &More, vocabulary: &Vocabulary, entries: &[En
         .collect();
     let mut known = vocabulary.words(list);
     known.retain(|word| !automatic.contains(word));
-    let offered = often::known_first_used(&known, uses(entries, |more| listed(more, list)));
     let most = (list == WordField::Mood).then_some(MOODS);
-    Words::new(owned(offered), listed(more, list), most)
-}
-
-fn uses<'a>(
-    entries: &'a [Entry],
-    list: impl Fn(&'a More) -> &'a [String],
-) -> impl Iterator<Item = &'a str> {
-    let more = entries.iter().filter_map(|entry| entry.more.as_deref());
-    more.flat_map(list).map(String::as_str)
-}
-
-fn spots_by_use<'a>(
-    known: impl Iterator<Item = (&'a str, &'a str, bool)>,
-    uses: impl Iterator<Item = &'a str>,
-) -> Vec<Spot> {
-    let spots: Vec<(&str, &str, bool)> = known.collect();
-    let ids: Vec<&str> = spots.iter().map(|(id, ..)| *id).collect();
-    let uses = uses.map(|place| place.split_once(':').map_or(place, |(id, _)| id));
-    let ids = often::known_first_used(&ids, uses);
-    let spot = |id: &str| spots.iter().find(|(known, ..)| *known == id).copied();
-    let spots = ids.into_iter().filter_map(spot);
-    let spots = spots.map(|(id, label, midline)| Spot {
-        id: id.to_owned(),
-        label: label.to_owned(),
-        midline,
-    });
-    spots.collect()
+    Words::new(owned(known), listed(more, list), most)
 }
 
 fn owned(words: Vec<&str>) -> Vec<String> {
