@@ -364,7 +364,7 @@ fn notes_are_taken_literally() {
         assert!(why.contains("nothing to log"), "{blank:?}: {why}");
     }
     home.ok(&["log", "4", "--note", "\n"]);
-    assert!(home.history()[0].get("note").is_none());
+    assert!(home.history().last().unwrap().get("note").is_none());
 }
 
 #[test]
