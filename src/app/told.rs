@@ -23,6 +23,7 @@ impl App {
                     if put.iter().any(|entry| dose::rose(entry.pain_before, entry.pain_after)));
                 let selected = self.log_pane.selected(&self.log);
                 let selected = selected.map(|entry| entry.rec.clone());
+                self.log_pane.texts.forget(&change);
                 self.log.apply(change);
                 if self.log_pane.found.is_some() {
                     let today = now.wall.date_naive();
