@@ -24,6 +24,8 @@ impl App {
                 let selected = self.log_pane.selected(&self.log);
                 let selected = selected.map(|entry| entry.rec.clone());
                 self.count_again(&change);
+                self.log_pane.texts.forget(&change);
+                self.look_again_at_unsettled(&change, effects);
                 self.log.apply(change);
                 if self.log_pane.found.is_some() {
                     let today = now.wall.date_naive();

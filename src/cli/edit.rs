@@ -7,12 +7,12 @@ use super::args::{Rating, unknown};
 use super::out::{self, Fail};
 use super::saved;
 use super::store::Store;
-use super::values::Values;
+use super::values::{Values, put_text};
 use crate::content;
 use crate::domain::library::Library;
 use crate::domain::plan::Side;
 use crate::domain::record::change::{self, Change, field_named};
-use crate::domain::record::{Entry, FIELDS, Fields, Kind, Status};
+use crate::domain::record::{Entry, FIELDS, Fields, Kind, Status, is_blank};
 use crate::domain::scale::Scale;
 use crate::domain::storage::Act;
 use crate::domain::time::Now;
@@ -198,7 +198,8 @@ fn changed(
     let (mut set, mut unset) = (Fields::default(), Vec::new());
     put_ratings(args, &mut set, &mut unset);
     put_session(args, entry, before, library, &mut set, &mut unset)?;
-    args.values.put(library.vocabulary(), before, &mut set)?;
+    args.values
+        .put(library.vocabulary(), before, &mut set, &mut unset)?;
     if !args.peg.is_empty() {
         let peg: Vec<u8> = args.peg.iter().map(|scale| scale.get()).collect();
         if peg.len() != 3 {
@@ -293,7 +294,7 @@ fn put_session(
         None => {}
     }
     if let Some(because) = &args.stopped_because {
-        set.put("stopped_because", because);
+        put_text("stopped_because", because, set, unset)?;
     }
     match args.side_first {
         Some(First::Left) => set.put("side_first", &Side::Left),
@@ -329,7 +330,11 @@ fn taken_away(typed: &str, kind: Kind, before: &Fields, set: &Fields) -> Result<
 /// A check-in that says nothing is no entry.
 fn refuse_empty(entry: &Entry, after: &Fields, typed: &str) -> Result<(), Fail> {
     let mut said = after.iter();
-    let says = said.any(|(name, _)| !matches!(name, "kind" | "started_at"));
+    let says = said.any(|(name, raw)| match name {
+        "kind" | "started_at" => false,
+        "note" => serde_json::from_str::<String>(raw.get()).map_or(true, |note| !is_blank(&note)),
+        _ => true,
+    });
     if says || entry.kind == Kind::Session {
         return Ok(());
     }

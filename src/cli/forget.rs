@@ -83,7 +83,10 @@ fn tell(done: &Forgotten, rec: &Id, what: &str, shell: &mut Shell) -> Result<(),
 fn left(path: &Path, whose: Whose, rec: &Id) -> String {
     let path = path.display();
     if whose == Whose::Machine {
-        format!("Still in {path}, another machine's: erased there at its next write.")
+        format!(
+            "Still in {path}, another machine's by its name: that machine erases it there at its next write. If it is no \
+             more, or is this one, rename the file to old.jsonl, and 'unkink forget {rec} --yes --everywhere' erases it."
+        )
     } else {
         format!(
             "Still in {path}, no machine's: 'unkink forget {rec} --yes --everywhere' erases it there."

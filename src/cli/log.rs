@@ -80,7 +80,7 @@ fn log(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     Ok(0)
 }
 
-/// Puts everything that was given; whether anything was. A blank note alone is nothing.
+/// Puts everything that was given; whether anything was. A blank note is nothing.
 fn put_values(args: &Args, words: &Vocabulary, set: &mut Fields) -> Result<bool, Fail> {
     let before = set.iter().count();
     for (name, rating) in [
@@ -92,9 +92,8 @@ fn put_values(args: &Args, words: &Vocabulary, set: &mut Fields) -> Result<bool,
             set.put(name, &scale.get());
         }
     }
-    args.values.put(words, &Fields::default(), set)?;
-    let blank = |note: &str| note.trim_matches(['"', ' ']).is_empty();
-    let only_blank_note =
-        set.iter().count() == before + 1 && set.get("note").is_some_and(|note| blank(note.get()));
-    Ok(set.iter().count() > before && !only_blank_note)
+    // What is blank is left out: a new entry has nothing to take away.
+    args.values
+        .put(words, &Fields::default(), set, &mut Vec::new())?;
+    Ok(set.iter().count() > before)
 }

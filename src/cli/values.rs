@@ -7,7 +7,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::args::Rating;
 use super::out::{self, Fail};
-use crate::domain::record::{Fields, NOTE_MAX};
+use crate::domain::record::{Fields, NOTE_MAX, check_tags, is_blank};
 use crate::domain::time::Now;
 use crate::domain::vocabulary::{Vocabulary, WordField};
 use crate::domain::when;
@@ -82,8 +82,14 @@ impl Values {
     }
 
     /// Puts the lists and the note. A list takes the place of the one in `before`; a word that `--tag` sends to its
-    /// list is added to it.
-    pub fn put(&self, words: &Vocabulary, before: &Fields, set: &mut Fields) -> Result<(), Fail> {
+    /// list is added to it. A blank note takes the note away.
+    pub fn put(
+        &self,
+        words: &Vocabulary,
+        before: &Fields,
+        set: &mut Fields,
+        unset: &mut Vec<String>,
+    ) -> Result<(), Fail> {
         let Lists { mut given, sent } = self.lists(words).map_err(Fail::Usage)?;
         for (field, word) in sent {
             if let Some((_, list)) = given.iter_mut().find(|(known, _)| *known == field) {
@@ -102,10 +108,13 @@ impl Values {
                     list.len()
                 )));
             }
+            if field == "tags" {
+                check_tags(&list).map_err(not_saved)?;
+            }
             set.put(field, &list);
         }
         if let Some(note) = self.note()? {
-            set.put("note", &note);
+            put_text("note", &note, set, unset)?;
         }
         Ok(())
     }
@@ -121,11 +130,6 @@ impl Values {
             Some(typed) => typed.to_owned(),
             None => return Ok(None),
         };
-        if note.len() > NOTE_MAX {
-            return Err(Fail::Usage(format!(
-                "the note is too long: at most {NOTE_MAX} bytes; nothing was saved"
-            )));
-        }
         Ok(Some(note))
     }
 
@@ -205,6 +209,31 @@ impl Lists {
         }
         Ok(())
     }
+}
+
+/// Puts a text in the person's own words, as typed; a blank one takes the field away.
+pub fn put_text(
+    name: &str,
+    text: &str,
+    set: &mut Fields,
+    unset: &mut Vec<String>,
+) -> Result<(), Fail> {
+    if text.len() > NOTE_MAX {
+        let what = if name == "note" { "note" } else { "reason" };
+        return Err(not_saved(format!(
+            "the {what} is too long: at most {NOTE_MAX} bytes"
+        )));
+    }
+    if is_blank(text) {
+        unset.push(name.to_owned());
+    } else {
+        set.put(name, text);
+    }
+    Ok(())
+}
+
+fn not_saved(why: impl std::fmt::Display) -> Fail {
+    Fail::Usage(format!("{why}; nothing was saved"))
 }
 
 /// A list as it is stored; one that cannot be read counts as empty.

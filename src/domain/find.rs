@@ -1,10 +1,13 @@
 //! What is looked for in the log: by text, tag, place, technique, kind and day. For the app and the command line alike.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
+use super::id::Id;
 use super::library::Library;
 use super::record::{Entry, Kind, What};
-use super::search::{Typed, Word};
+use super::search::{Prepared, Typed};
 use super::vocabulary::{Place, PlaceSide, Vocabulary, WordField};
 
 /// What must fit. What is empty, or none, asks for nothing; of several values in one list any will do.
@@ -35,18 +38,22 @@ impl Find {
 
     /// The entries that fit, in their order.
     pub fn among<'a>(&self, entries: &'a [Entry], library: &Library) -> Vec<&'a Entry> {
+        let fitting: Vec<&Entry> = entries.iter().filter(|entry| self.fits(entry)).collect();
         let typed = Typed::new(&self.text);
-        let mut exact = false;
-        let mut found: Vec<(&Entry, Word)> = Vec::new();
-        for entry in entries.iter().filter(|entry| self.fits(entry)) {
-            if let Some(how) = typed.found_in(&texts(entry, library)) {
-                exact |= how == Word::Same;
-                found.push((entry, how));
-            }
+        if typed.is_empty() {
+            return fitting;
         }
-        // A slip is forgiven only where nothing has the words as they were typed.
-        found.retain(|(_, how)| !exact || *how == Word::Same);
-        found.into_iter().map(|(entry, _)| entry).collect()
+        let texts = fitting.iter().map(|entry| prepared(entry, library));
+        let texts: Vec<Prepared> = texts.collect();
+        chosen(&typed, fitting.into_iter().zip(&texts))
+    }
+
+    /// The places of the entries that fit, in their order; `texts` are theirs.
+    pub fn places(&self, entries: &[Entry], texts: &Texts) -> Vec<usize> {
+        let fitting = entries.iter().zip(&texts.0).enumerate();
+        let fitting = fitting.filter(|(_, (entry, _))| self.fits(entry));
+        let fitting = fitting.map(|(at, (_, (_, text)))| (at, text));
+        chosen(&Typed::new(&self.text), fitting)
     }
 
     /// Everything but the text.
@@ -96,6 +103,48 @@ impl Find {
             })
         })
     }
+}
+
+/// The texts of all entries of a log, ready to be looked through at each letter that is typed.
+#[derive(Debug, Clone, Default)]
+pub struct Texts(Vec<(Id, Prepared)>);
+
+impl Texts {
+    /// Of all these entries.
+    pub fn of(entries: &[Entry], library: &Library) -> Self {
+        let text = |entry: &Entry| (entry.rec.clone(), prepared(entry, library));
+        Self(entries.iter().map(text).collect())
+    }
+
+    /// After a change of the log: of these entries. Those that are not `changed` are as they were, in the order in which
+    /// they were, and are not read again.
+    pub fn renew(&mut self, entries: &[Entry], library: &Library, changed: &HashSet<Id>) {
+        let mut known = std::mem::take(&mut self.0).into_iter();
+        let text = |entry: &Entry| {
+            let as_before = if changed.contains(&entry.rec) {
+                None
+            } else {
+                known.find(|(rec, _)| *rec == entry.rec)
+            };
+            as_before.unwrap_or_else(|| (entry.rec.clone(), prepared(entry, library)))
+        };
+        self.0 = entries.iter().map(text).collect();
+    }
+}
+
+fn prepared(entry: &Entry, library: &Library) -> Prepared {
+    Prepared::new(texts(entry, library).into_iter())
+}
+
+/// Those that hold what was typed. A slip is forgiven only where nothing has the words as they were typed.
+fn chosen<'t, T>(typed: &Typed, all: impl Iterator<Item = (T, &'t Prepared)> + Clone) -> Vec<T> {
+    let same = all.clone().filter(|(_, text)| typed.is_in(text));
+    let same: Vec<T> = same.map(|(one, _)| one).collect();
+    if !same.is_empty() || !typed.forgives() {
+        return same;
+    }
+    let nearly = all.filter(|(_, text)| typed.is_nearly_in(text));
+    nearly.map(|(one, _)| one).collect()
 }
 
 /// Reads a place to look for: a region or an end point, with a side or without.
@@ -253,6 +302,80 @@ mod tests {
         assert_eq!(text("breaths"), [2, 3]);
         assert_eq!(text("belt"), [1, 3]);
         assert_eq!(text("work"), [0], "tags are read, too");
+    }
+
+    #[test]
+    fn after_a_change_of_the_log_the_texts_are_as_if_read_anew() {
+        let library = Library::default();
+        let mut log = log();
+        let mut texts = Texts::of(&log, &library);
+        // One goes, one changes, one moves to the front and changes, one is new.
+        log.remove(1);
+        log[0] = entry(1, 1, &[("note", "another word".into())]);
+        let moved = log.pop().unwrap();
+        log.insert(0, moved);
+        log.push(entry(9, 9, &[("note", "quite new".into())]));
+        let changed = [1, 4, 9].map(|rec| Id::from_bytes([rec; 16])).into();
+        texts.renew(&log, &library, &changed);
+        assert_eq!(texts.0, Texts::of(&log, &library).0);
+        for text in ["another", "new", "drive", "breath", "braeths", ""] {
+            let find = Find {
+                text: text.into(),
+                ..Find::default()
+            };
+            let entries = find.places(&log, &texts).into_iter().map(|at| &log[at]);
+            assert_eq!(
+                entries.collect::<Vec<_>>(),
+                find.among(&log, &library),
+                "{text}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_has_not_changed_is_not_read_again() {
+        let log = log();
+        let mut texts = Texts::of(&log, &Library::default());
+        let mark = Prepared::new(["kept"].into_iter());
+        texts.0[2].1 = mark.clone();
+        texts.renew(&log[1..], &Library::default(), &HashSet::new());
+        assert_eq!(texts.0[1].1, mark);
+    }
+
+    /// `cargo test --release --lib looking_through -- --ignored --nocapture`
+    #[test]
+    #[ignore = "measures"]
+    fn looking_through_a_hundred_thousand_entries() {
+        let note = "Long drive to the coast, sat too long; better after the walk and some heat";
+        let one = |at: u32| {
+            let mut entry = entry(
+                1,
+                1,
+                &[("note", note.into()), ("tags", vec!["work"].into())],
+            );
+            let rec = u128::from(at).to_be_bytes();
+            entry.rec = Id::from_bytes(rec);
+            entry
+        };
+        let log: Vec<Entry> = (0..100_000).map(one).collect();
+        let library = Library::default();
+        let took = |what: &str, run: &mut dyn FnMut()| {
+            let start = std::time::Instant::now();
+            run();
+            println!("{what}: {:?}", start.elapsed());
+        };
+        let mut texts = Texts::default();
+        took("texts", &mut || texts = Texts::of(&log, &library));
+        let changed = HashSet::from([log[0].rec.clone()]);
+        took("texts again", &mut || texts.renew(&log, &library, &changed));
+        for text in ["c", "coa", "coast sat", "caost", "nowhere"] {
+            let find = Find {
+                text: text.into(),
+                ..Find::default()
+            };
+            took(text, &mut || drop(find.places(&log, &texts)));
+            took("  once", &mut || drop(find.among(&log, &library)));
+        }
     }
 
     #[test]

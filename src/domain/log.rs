@@ -31,6 +31,18 @@ pub enum LogChange {
     },
 }
 
+impl LogChange {
+    /// Whether it may change what is known of a record.
+    pub fn touches(&self, rec: &Id) -> bool {
+        match self {
+            Self::Preview(_) | Self::Whole(_) => true,
+            Self::Delta { put, gone } => {
+                put.iter().any(|entry| entry.rec == *rec) || gone.contains(rec)
+            }
+        }
+    }
+}
+
 impl Log {
     /// Takes a change in.
     pub fn apply(&mut self, change: LogChange) {

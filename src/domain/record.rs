@@ -59,6 +59,29 @@ pub const FIELDS: [&str; 33] = [
 
 /// The longest note, in bytes as typed.
 pub const NOTE_MAX: usize = 16 * 1024;
+/// The longest own tag, in bytes.
+pub const TAG_MAX: usize = 200;
+/// The most own tags that an entry takes.
+pub const TAGS_MAX: usize = 64;
+
+/// Whether a text says nothing: blanks and what moves a cursor at most.
+pub fn is_blank(text: &str) -> bool {
+    text.chars().all(|c| c.is_whitespace() || c.is_control())
+}
+
+/// Whether these tags are few and short enough. The error says which limit they pass.
+pub fn check_tags(tags: &[String]) -> Result<(), String> {
+    if let Some(tag) = tags.iter().find(|tag| tag.len() > TAG_MAX) {
+        let start: String = tag.chars().take(20).collect();
+        return Err(format!(
+            "the tag '{start}…' is too long: at most {TAG_MAX} bytes"
+        ));
+    }
+    if tags.len() > TAGS_MAX {
+        return Err(format!("{} tags: at most {TAGS_MAX}", tags.len()));
+    }
+    Ok(())
+}
 
 /// Field names with their values as JSON text, in the order they were put in; a name stands once.
 #[derive(Debug, Clone, Default)]

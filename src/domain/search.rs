@@ -11,7 +11,7 @@ use super::routine::Routine;
 use super::technique::{GROUPS, Technique};
 use super::vocabulary::nearest;
 
-pub use words::{Index, Typed, Word};
+pub use words::{Index, Prepared, Typed};
 
 /// The heading of the routines.
 pub const ROUTINES: &str = "Routines";

@@ -71,7 +71,7 @@ pub fn parse_time<Tz: TimeZone>(
     }
     let ahead = (moment.at > *now).then(|| {
         let at = moment.at.format("%Y-%m-%d %H:%M");
-        format!("{at} is still ahead, and is kept so; 'unkink undo' takes it back")
+        format!("{at} is still ahead, and is kept so; undo takes it back")
     });
     Ok(Moment {
         note: moment.note.or(ahead),

@@ -12,7 +12,7 @@ use serde_json::value::RawValue;
 use super::line::Pairs;
 use crate::domain::id::Id;
 use crate::domain::record::change::is_same;
-use crate::domain::record::{FIELDS, Fields, ItemDone, NOTE_MAX, parse_moment};
+use crate::domain::record::{FIELDS, Fields, ItemDone, NOTE_MAX, check_tags, parse_moment};
 use crate::domain::scale::Scale;
 use crate::domain::vocabulary::{Vocabulary, WordField, nearest};
 use crate::domain::when::{Moment, parse_duration};
@@ -81,8 +81,9 @@ pub fn decode(field: &str, text: &str, reading: &Reading<'_>) -> Result<Cell, St
     }
     let trimmed = text.trim();
     let value = match field {
-        "note" if text.len() > NOTE_MAX => {
-            return Err(format!("the note is too long: at most {NOTE_MAX} bytes"));
+        "note" | "stopped_because" if text.len() > NOTE_MAX => {
+            let what = if field == "note" { "note" } else { "reason" };
+            return Err(format!("the {what} is too long: at most {NOTE_MAX} bytes"));
         }
         "note" | "stopped_because" => raw(text),
         _ if trimmed.is_empty() => None,
@@ -199,7 +200,14 @@ fn list_of(text: &str, list: WordsOf, words: &Vocabulary) -> Result<Vec<String>,
         WordsOf::Field(field) => words.word(field, &item).map(str::to_owned),
         WordsOf::Anything => Ok(item),
     };
-    split(text).into_iter().map(read).collect()
+    let read: Vec<String> = split(text)
+        .into_iter()
+        .map(read)
+        .collect::<Result<_, _>>()?;
+    if matches!(list, WordsOf::Anything) {
+        check_tags(&read)?;
+    }
+    Ok(read)
 }
 
 /// The items of a list: parted by semicolons, without the blanks around them. A backslash takes the next character as

@@ -418,3 +418,46 @@ fn answers_of_a_questionnaire_are_corrected() {
         home.refused(&[&["edit", "last"], &args[..]].concat());
     }
 }
+
+#[test]
+fn a_blank_note_takes_the_note_away_and_leaves_no_entry_that_says_nothing() {
+    let home = Home::new();
+    home.ok(&["log", "4", "--note", "mine"]);
+    for blank in ["", "   ", "\n"] {
+        home.ok(&["edit", "last", "--note", "mine"]);
+        let after = edited(&home, &["last", "--note", blank]);
+        assert!(after.get("note").is_none(), "{blank:?}: {after}");
+    }
+    home.ok(&["log", "--note", "alone"]);
+    let why = home.refused(&["edit", "last", "--note", "  \n"]);
+    assert!(why.contains("says nothing"), "{why}");
+}
+
+#[test]
+fn what_is_too_long_is_refused_before_anything_is_written() {
+    let home = Home::new();
+    put_session(&home, "recsession", SIX_BREATHS);
+    let long = "x".repeat(16 * 1024 + 1);
+    let why = home.refused(&["edit", "last", "--stopped-because", &long]);
+    assert!(why.contains("too long"), "{why}");
+    home.ok(&["edit", "last", "--stopped-because", &long[1..]]);
+    for tag in ["x".repeat(20_000), "x".repeat(201)] {
+        for args in [["log", "4", "--tag", &tag], ["edit", "last", "--tag", &tag]] {
+            let why = home.refused(&args);
+            assert!(
+                why.contains("at most 200 bytes") && why.len() < 200,
+                "{why}"
+            );
+        }
+    }
+    let tags = |count: usize| {
+        (0..count)
+            .map(|n| format!("t{n}"))
+            .collect::<Vec<_>>()
+            .join(",")
+    };
+    let why = home.refused(&["log", "4", "--tag", &tags(65)]);
+    assert!(why.contains("at most 64"), "{why}");
+    home.ok(&["log", "4", "--tag", &tags(64), "--tag", &"x".repeat(0)]);
+    home.ok(&["edit", "last", "--tag", &"x".repeat(200)]);
+}

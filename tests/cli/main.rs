@@ -348,16 +348,7 @@ fn a_skipped_time_is_refused_and_a_doubled_one_is_the_first() {
 #[test]
 fn notes_are_taken_literally() {
     let home = Home::new();
-    let notes = [
-        "",
-        "   ",
-        "-x",
-        "--",
-        "@file",
-        "$(x)",
-        "--json",
-        "q\"uo\\te",
-    ];
+    let notes = ["-x", "--", "@file", "$(x)", "--json", "q\"uo\\te"];
     for (at, note) in notes.iter().enumerate() {
         let pain = at.to_string();
         home.ok(&["log", &pain, "--note", note]);
@@ -368,8 +359,12 @@ fn notes_are_taken_literally() {
         .map(|entry| entry["note"].clone())
         .collect();
     assert_eq!(kept, notes);
-    let blank = home.run(&["log", "--note", "  "]);
-    assert_eq!(blank.code, 2, "a blank note alone is nothing to log");
+    for blank in ["", "  ", "\n", " \t\r\n", "\u{a0}"] {
+        let why = home.refused(&["log", "--note", blank]);
+        assert!(why.contains("nothing to log"), "{blank:?}: {why}");
+    }
+    home.ok(&["log", "4", "--note", "\n"]);
+    assert!(home.history().last().unwrap().get("note").is_none());
 }
 
 #[test]

@@ -322,6 +322,25 @@ fn the_command_needs_a_yes_and_says_what_is_out_of_reach() {
 }
 
 #[test]
+fn an_own_file_under_a_lost_id_is_told_with_the_way_to_erase_it() {
+    let home = Home::new();
+    let rec = add(&mut home.journal(), SECRET).to_string();
+    let old = home.own_file();
+    fs::remove_dir_all(&home.places.state).unwrap();
+    let forget = |home: &Home| run(home, &["forget", &rec, "--yes", "--everywhere"]);
+    let done = forget(&home);
+    assert_eq!(done.status.code(), Some(0), "{done:?}");
+    let told = String::from_utf8(done.stdout).unwrap();
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in ["rename the file to old.jsonl", "--yes --everywhere"] {
+        assert!(told.contains(part), "{part}: {told}");
+    }
+    fs::rename(&old, old.with_file_name("old.jsonl")).unwrap();
+    assert_eq!(forget(&home).status.code(), Some(0));
+    assert_eq!(home.holds_secret(), [""; 0]);
+}
+
+#[test]
 fn adds_beside_a_forget_are_all_kept() {
     let home = Home::new();
     let recs: Vec<Id> = (0..8).map(|_| add(&mut home.journal(), SECRET)).collect();

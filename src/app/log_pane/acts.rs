@@ -10,6 +10,7 @@ use crate::app::store::Purpose;
 use crate::app::{App, Overlay, Pane};
 use crate::domain::differing::Unsettled;
 use crate::domain::id::Id;
+use crate::domain::log::LogChange;
 use crate::domain::record::Entry;
 use crate::domain::storage::{Act, Ask};
 use crate::domain::time::Now;
@@ -178,21 +179,41 @@ impl App {
         }
     }
 
+    /// What is being settled and is touched by a change of the log is looked up again: a version that came meanwhile
+    /// must be seen before a choice ends it.
+    pub(in crate::app) fn look_again_at_unsettled(
+        &mut self,
+        change: &LogChange,
+        effects: &mut Vec<Effect>,
+    ) {
+        for overlay in &mut self.overlays {
+            if let Overlay::Settle(form) = overlay
+                && change.touches(&form.rec)
+            {
+                form.look_again();
+                effects.push(Effect::Ask(Ask::Unsettled(form.rec.clone())));
+            }
+        }
+    }
+
     /// The versions of an entry that is to be settled.
     pub(in crate::app) fn hear_unsettled(&mut self, rec: &Id, unsettled: &Unsettled) {
-        let is_empty = unsettled.is_empty();
         for overlay in &mut self.overlays {
             if let Overlay::Settle(form) = overlay
                 && form.rec == *rec
             {
-                form.unsettled = Some(unsettled.clone());
+                form.hear(unsettled.clone());
             }
         }
-        if is_empty {
+        if unsettled.is_empty() {
+            let count = self.overlays.len();
             let is_it =
                 |overlay: &Overlay| matches!(overlay, Overlay::Settle(form) if form.rec == *rec);
             self.overlays.retain(|overlay| !is_it(overlay));
-            self.say("There is nothing left to settle here.");
+            // It may have been settled here meanwhile, which says so itself.
+            if self.overlays.len() < count {
+                self.say("There is nothing left to settle here.");
+            }
         }
     }
 }

@@ -1,15 +1,18 @@
 //! Finding in the log: each letter typed narrows the list at once, and it stays narrow until that is cleared.
 
+use std::collections::HashSet;
+
 use chrono::NaiveDate;
 
 use super::LogPane;
 use crate::app::App;
 use crate::app::message::Edit;
 use crate::app::text_field::TextField;
-use crate::domain::find_line;
+use crate::domain::id::Id;
 use crate::domain::library::Library;
-use crate::domain::log::Log;
+use crate::domain::log::{Log, LogChange};
 use crate::domain::time::Now;
+use crate::domain::{find, find_line};
 
 /// The longest line that can be typed, in bytes.
 const FIND_MAX: usize = 200;
@@ -23,24 +26,44 @@ pub struct Found {
     pub trouble: Option<String>,
 }
 
+/// The texts of the log, read at the first look and from then on only where the log has changed.
+#[derive(Debug, Default)]
+pub(in crate::app) struct Texts {
+    texts: Option<find::Texts>,
+    /// What has changed since.
+    changed: HashSet<Id>,
+}
+
+impl Texts {
+    /// What is about to change, so that it is read again.
+    pub(in crate::app) fn forget(&mut self, change: &LogChange) {
+        match change {
+            LogChange::Delta { put, gone } if self.texts.is_some() => {
+                let put = put.iter().map(|entry| &entry.rec);
+                self.changed.extend(put.chain(gone).cloned());
+            }
+            _ => *self = Self::default(),
+        }
+    }
+
+    fn of(&mut self, log: &Log, library: &Library) -> &find::Texts {
+        let changed = std::mem::take(&mut self.changed);
+        if let Some(texts) = self.texts.as_mut().filter(|_| !changed.is_empty()) {
+            texts.renew(log.entries(), library, &changed);
+        }
+        self.texts
+            .get_or_insert_with(|| find::Texts::of(log.entries(), library))
+    }
+}
+
 impl LogPane {
     /// Looks again for what is typed, as when the log has changed.
     pub fn look(&mut self, log: &Log, library: &Library, today: NaiveDate) {
         let line = find_line::read(self.find.text(), today, library);
-        self.found = (!line.find.is_empty() || line.trouble.is_some()).then(|| {
-            let mut found = line
-                .find
-                .among(log.entries(), library)
-                .into_iter()
-                .peekable();
-            let is_next = |(_, entry): &(usize, &_)| {
-                found.next_if(|next| std::ptr::eq(*next, *entry)).is_some()
-            };
-            let places = log.entries().iter().enumerate().filter(is_next);
-            Found {
-                places: places.map(|(at, _)| at).collect(),
-                trouble: line.trouble,
-            }
+        let looks = !line.find.is_empty() || line.trouble.is_some();
+        self.found = looks.then(|| Found {
+            places: line.find.places(log.entries(), self.texts.of(log, library)),
+            trouble: line.trouble,
         });
         self.step(0, self.len(log));
     }
@@ -51,6 +74,7 @@ impl LogPane {
         self.finding = false;
         self.find = TextField::default();
         self.found = None;
+        self.texts = Texts::default();
         if let Some(rec) = selected {
             self.select(&rec, log);
         }

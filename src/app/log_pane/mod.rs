@@ -30,6 +30,8 @@ pub struct LogPane {
     pub finding: bool,
     /// What was found; `None`: nothing is looked for, and everything shows.
     pub found: Option<Found>,
+    /// What is looked through.
+    pub(in crate::app) texts: found::Texts,
     /// Words stand in place of numbers.
     pub numbers_hidden: bool,
     /// The day's one unasked question is this start's to ask.

@@ -18,6 +18,8 @@ pub struct Settle {
     pub unsettled: Option<Unsettled>,
     /// The way that has the keys, counted over all.
     pub chosen: usize,
+    /// The way that had the keys when it was looked up anew.
+    held: Option<Way>,
 }
 
 /// One way to settle something.
@@ -65,7 +67,25 @@ impl Settle {
             rec,
             unsettled: None,
             chosen: 0,
+            held: None,
         }
+    }
+
+    /// The entry has changed: what was shown may not be all. Nothing can be chosen until it has been looked up again.
+    pub fn look_again(&mut self) {
+        if let Some(way) = self.ways().into_iter().nth(self.chosen) {
+            self.held = Some(way);
+        }
+        self.unsettled = None;
+    }
+
+    /// What there is to settle; the keys stay on the way that had them, where it is still there.
+    pub fn hear(&mut self, unsettled: Unsettled) {
+        let before = self.ways().into_iter().nth(self.chosen);
+        let held = self.held.take().or(before);
+        self.unsettled = Some(unsettled);
+        let place = held.and_then(|held| self.ways().iter().position(|way| *way == held));
+        self.chosen = place.unwrap_or(0);
     }
 
     /// The fields, each with its values.

@@ -278,6 +278,56 @@ fn a_field_with_two_values_is_settled_by_a_number_and_the_rest_stays_open() {
 }
 
 #[test]
+fn a_version_that_comes_while_it_is_being_settled_is_seen_before_a_choice_ends_it() {
+    let pain = |others: Vec<Version>| Unsettled {
+        fields: vec![Differing {
+            name: "pain".into(),
+            shown: version("2", true),
+            others,
+        }],
+        deletes: Vec::new(),
+    };
+    let mut person = unsettled(pain(vec![version("6", false)]));
+    person.press("j", &at(1));
+    let change = |rec: u8| {
+        let mut entry = check_in(rec, "2026-11-23T09:00:00+01:00", 2, "two");
+        entry.marks.conflict = true;
+        Msg::Told(Told::Log(LogChange::Delta {
+            put: vec![entry],
+            gone: Vec::new(),
+        }))
+    };
+    person.tell(change(7), &at(2));
+    assert!(person.asks().is_empty(), "another entry");
+    person.tell(change(1), &at(2));
+    let [Ask::Unsettled(rec)] = person.asks()[..] else {
+        panic!("{:?}", person.asks())
+    };
+    let rec = rec.clone();
+    person.effects.clear();
+    person.press("2\n", &at(2));
+    assert!(person.asks().is_empty(), "what is shown is not all");
+    let told = pain(vec![version("4", false), version("6", false)]);
+    person.tell(Msg::Told(Told::Unsettled(rec.clone(), told)), &at(3));
+    let Some(Overlay::Settle(form)) = person.app.overlays.last() else {
+        panic!("{:?}", person.app.overlays)
+    };
+    assert_eq!((form.ways().len(), form.chosen), (3, 2), "still on the six");
+    person.press("\n", &at(4));
+    assert!(matches!(
+        person.asks()[..],
+        [Ask::Write(_, Act::Edit { .. })]
+    ));
+    // An answer that comes when it has been settled says nothing.
+    let before = person.notice().to_owned();
+    person.tell(
+        Msg::Told(Told::Unsettled(rec, Unsettled::default())),
+        &at(5),
+    );
+    assert_eq!(person.notice(), before);
+}
+
+#[test]
 fn a_value_taken_away_elsewhere_can_be_chosen_too() {
     let mut away = version("", false);
     away.value = None;

@@ -119,7 +119,7 @@ impl Index {
 
 /// How words were found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Word {
+enum Word {
     /// As they were typed, or the beginning of a word.
     Same,
     /// With a slip.
@@ -128,25 +128,100 @@ pub enum Word {
 
 /// Typed words, to be found in any texts by the rules of the library.
 #[derive(Debug, Clone)]
-pub struct Typed(Vec<Vec<char>>);
+pub struct Typed(Vec<TypedWord>);
+
+#[derive(Debug, Clone)]
+struct TypedWord {
+    letters: Vec<char>,
+    /// As it stands in a [`Prepared`] text: with the blank before it, and for an id with the one behind it.
+    stands: String,
+    /// Whether it may have a slip.
+    forgiving: bool,
+}
+
+/// Texts in the form in which typed words are looked for, made once for many looks: every word between blanks.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Prepared(Box<str>);
+
+impl Prepared {
+    /// Of these texts.
+    pub fn new<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        let mut all = String::from(" ");
+        for text in texts {
+            if text.is_ascii() {
+                for c in text.chars() {
+                    push_letter(&mut all, c.to_ascii_lowercase());
+                }
+            } else {
+                let letters = text.chars().flat_map(char::to_lowercase).flat_map(fold);
+                letters.for_each(|c| push_letter(&mut all, c));
+            }
+            push_letter(&mut all, ' ');
+        }
+        Self(all.into_boxed_str())
+    }
+
+    fn words(&self) -> impl Iterator<Item = &str> {
+        self.0.split(' ').filter(|word| !word.is_empty())
+    }
+}
+
+/// Whatever parts words becomes one blank.
+fn push_letter(all: &mut String, c: char) {
+    if c.is_alphanumeric() {
+        all.push(c);
+    } else if !all.ends_with(' ') {
+        all.push(' ');
+    }
+}
 
 impl Typed {
     /// Of a typed line.
     pub fn new(line: &str) -> Self {
         let words = split(line).into_iter().take(WORDS_MAX);
-        Self(words.map(|word| word.chars().collect()).collect())
+        let words = words.map(|word| {
+            let letters: Vec<char> = word.chars().collect();
+            let end = if is_id(&letters) { " " } else { "" };
+            TypedWord {
+                stands: format!(" {word}{end}"),
+                forgiving: is_forgiving(&letters),
+                letters,
+            }
+        });
+        Self(words.collect())
     }
 
-    /// How these texts hold every word; `None` where they lack one. No words are found everywhere.
-    pub fn found_in(&self, texts: &[&str]) -> Option<Word> {
-        if self.0.is_empty() {
-            return Some(Word::Same);
-        }
-        let words = texts.iter().flat_map(|text| split(text));
-        let words: Vec<Vec<char>> = words.map(|word| word.chars().collect()).collect();
-        let each = self.0.iter();
-        let each = each.map(|typed| words.iter().filter_map(|word| likeness(word, typed)).min());
-        each.collect::<Option<Vec<Word>>>()?.into_iter().max()
+    /// Whether there is no word: that is found everywhere.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
+    /// Whether some word may have a slip.
+    pub fn forgives(&self) -> bool {
+        self.0.iter().any(|word| word.forgiving)
+    }
+
+    /// Whether every word is there as it was typed, or begins a word that is.
+    pub fn is_in(&self, texts: &Prepared) -> bool {
+        self.0.iter().all(|word| texts.0.contains(&*word.stands))
+    }
+
+    /// The same where a word may have a slip.
+    pub fn is_nearly_in(&self, texts: &Prepared) -> bool {
+        self.0.iter().all(|typed| {
+            texts.0.contains(&*typed.stands) || (typed.forgiving && typed.has_slipped(texts))
+        })
+    }
+}
+
+impl TypedWord {
+    fn has_slipped(&self, texts: &Prepared) -> bool {
+        let mut letters = Vec::new();
+        texts.words().any(|word| {
+            letters.clear();
+            letters.extend(word.chars().take(self.letters.len() + 1));
+            begins_with_one_slip(&letters, &self.letters)
+        })
     }
 }
 
@@ -155,8 +230,12 @@ fn likeness(word: &[char], typed: &[char]) -> Option<Word> {
     if word == typed || (!is_id(typed) && word.starts_with(typed)) {
         return Some(Word::Same);
     }
-    let forgiving = typed.len() >= SLIP_FROM && typed.iter().all(|c| c.is_alphabetic());
-    (forgiving && begins_with_one_slip(word, typed)).then_some(Word::Slip)
+    (is_forgiving(typed) && begins_with_one_slip(word, typed)).then_some(Word::Slip)
+}
+
+/// Whether a typed word may have a slip.
+fn is_forgiving(typed: &[char]) -> bool {
+    typed.len() >= SLIP_FROM && typed.iter().all(|c| c.is_alphabetic())
 }
 
 /// 0 for a whole name or slug, 1 for the beginning of one, else 2: decides between equal matches.
@@ -335,7 +414,36 @@ mod tests {
         assert!(!is("s") && !is("12") && !is("s1a") && !is("mm12"));
     }
 
+    /// Word by word, as the rules say it.
+    fn plainly(typed: &str, texts: &[&str]) -> Option<Word> {
+        let letters = |text: &str| -> Vec<Vec<char>> {
+            split(text)
+                .iter()
+                .map(|word| word.chars().collect())
+                .collect()
+        };
+        let words: Vec<Vec<char>> = texts.iter().flat_map(|text| letters(text)).collect();
+        let each = letters(typed).into_iter().take(WORDS_MAX);
+        let each = each.map(|typed| words.iter().filter_map(|word| likeness(word, &typed)).min());
+        let each = each.collect::<Option<Vec<Word>>>()?;
+        Some(each.into_iter().max().unwrap_or(Word::Same))
+    }
+
     proptest! {
+        #[test]
+        fn prepared_texts_hold_what_looking_word_by_word_finds(
+            texts in proptest::collection::vec("([Aabcdé]{1,6}|[sg][0-9]{1,2}|[ -]|\u{301}){0,8}", 0..4),
+            typed in "([Aabcdé]{1,6}|[sg][0-9]{1,2}|[ -]|\u{301}){0,4}",
+        ) {
+            let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
+            let prepared = Prepared::new(texts.iter().copied());
+            let looked = Typed::new(&typed);
+            let plain = plainly(&typed, &texts);
+            prop_assert_eq!(looked.is_in(&prepared), plain == Some(Word::Same));
+            prop_assert_eq!(looked.is_nearly_in(&prepared), plain.is_some());
+            prop_assert!(looked.forgives() || plain != Some(Word::Slip));
+        }
+
         #[test]
         fn one_slip_is_what_the_edit_distance_to_some_beginning_says(word in "[abc]{0,7}", typed in "[abc]{1,7}") {
             let letters: Vec<char> = word.chars().collect();

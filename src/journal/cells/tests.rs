@@ -104,6 +104,20 @@ fn what_is_wrong_in_a_cell_is_told_with_what_is_right() {
         let why = decode(field, text, &reading).unwrap_err();
         assert!(why.contains(said), "{field}: {why}");
     }
+    let many: String = (0..65).map(|n| format!("t{n};")).collect();
+    for (field, text, said) in [
+        (
+            "tags",
+            "a;".to_owned() + &"x".repeat(201),
+            "at most 200 bytes",
+        ),
+        ("tags", many, "at most 64"),
+        ("note", "x".repeat(16 * 1024 + 1), "too long"),
+        ("stopped_because", "x".repeat(16 * 1024 + 1), "too long"),
+    ] {
+        let why = decode(field, &text, &reading).unwrap_err();
+        assert!(why.contains(said) && why.len() < 200, "{field}: {why}");
+    }
     let value = |field: &str, text: &str| decode(field, text, &reading).unwrap().value;
     assert_eq!(value("pain", " 4 ").unwrap().get(), "4");
     assert!(value("pain", "-").is_none() && value("tags", "  ").is_none());
