@@ -312,8 +312,7 @@ mod tests {
         // One goes, one changes, one moves to the front and changes, one is new.
         log.remove(1);
         log[0] = entry(1, 1, &[("note", "another word".into())]);
-        let moved = log.pop().unwrap();
-        log.insert(0, moved);
+        log.rotate_right(1);
         log.push(entry(9, 9, &[("note", "quite new".into())]));
         let changed = [1, 4, 9].map(|rec| Id::from_bytes([rec; 16])).into();
         texts.renew(&log, &library, &changed);
