@@ -114,7 +114,7 @@ fn places_are_read_with_their_side_and_written_as_the_log_keeps_them() {
     for (typed, said) in [
         (
             "belt-lin:left",
-            "unknown region 'belt-lin:left': did you mean 'belt-line'?",
+            "unknown region 'belt-lin:left': did you mean 'belt-line:left'?",
         ),
         (
             "belt-line",
