@@ -191,6 +191,8 @@ class Home:
             # A day ago: whatever the time zone, that day has come.
             day = time.strftime("%Y-%m-%d", time.gmtime(time.time() - 86400))
             self.put(self.data / "profile.toml", f"asked_on = {day}\n\n[answers]\n")
+            # Whatever speaks where the cases run would do so, and leave files of its own in this home.
+            self.put(self.config / "config.toml", "speech.on = false\nawake.on = false\n")
 
     def env(self, **more):
         env = {

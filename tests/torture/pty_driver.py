@@ -225,7 +225,7 @@ class Terminal:
             if self.gone and not holds():
                 raise Failed(f"it ended before {what} came: {self.written[-300:]!r}")
             if time.monotonic() > end:
-                raise Failed(f"waited {seconds} s for {what}; the screen: {' / '.join(self.text().split())[:400]}")
+                raise Failed(f"waited {seconds} s for {what}; the screen: {' / '.join(self.text().split())[-900:]}")
 
     def wait(self, text, seconds=20):
         self.until(repr(text), lambda: text in self.text(), seconds)
