@@ -188,11 +188,14 @@ class Home:
         xdg = ("XDG_DATA_HOME", "XDG_STATE_HOME", "XDG_CONFIG_HOME")
         self.more = dict.fromkeys(xdg) if usual else {}
         if answered:
-            # A day ago: whatever the time zone, that day has come.
-            day = time.strftime("%Y-%m-%d", time.gmtime(time.time() - 86400))
-            self.put(self.data / "profile.toml", f"asked_on = {day}\n\n[answers]\n")
-            # Whatever speaks where the cases run would do so, and leave files of its own in this home.
-            self.put(self.config / "config.toml", "speech.on = false\nawake.on = false\n")
+            self.answer()
+
+    def answer(self):
+        """The safety questions, with none; and nothing that is installed here speaks or leaves files of its own."""
+        # A day ago: whatever the time zone, that day has come.
+        day = time.strftime("%Y-%m-%d", time.gmtime(time.time() - 86400))
+        self.put(self.data / "profile.toml", f"asked_on = {day}\n\n[answers]\n")
+        self.put(self.config / "config.toml", "speech.on = false\nawake.on = false\n")
 
     def env(self, **more):
         env = {
@@ -368,8 +371,7 @@ def small_home(options, name="small", answered=True):
     home = Home(name, answered=False)
     mount_tmpfs(home.path, options)
     if answered:
-        day = time.strftime("%Y-%m-%d", time.gmtime(time.time() - 86400))
-        home.put(home.data / "profile.toml", f"asked_on = {day}\n\n[answers]\n")
+        home.answer()
     return home
 
 
