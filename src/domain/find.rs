@@ -341,42 +341,6 @@ mod tests {
         assert_eq!(texts.0[1].1, mark);
     }
 
-    /// `cargo test --release --lib looking_through -- --ignored --nocapture`
-    #[test]
-    #[ignore = "measures"]
-    fn looking_through_a_hundred_thousand_entries() {
-        let note = "Long drive to the coast, sat too long; better after the walk and some heat";
-        let one = |at: u32| {
-            let mut entry = entry(
-                1,
-                1,
-                &[("note", note.into()), ("tags", vec!["work"].into())],
-            );
-            let rec = u128::from(at).to_be_bytes();
-            entry.rec = Id::from_bytes(rec);
-            entry
-        };
-        let log: Vec<Entry> = (0..100_000).map(one).collect();
-        let library = Library::default();
-        let took = |what: &str, run: &mut dyn FnMut()| {
-            let start = std::time::Instant::now();
-            run();
-            println!("{what}: {:?}", start.elapsed());
-        };
-        let mut texts = Texts::default();
-        took("texts", &mut || texts = Texts::of(&log, &library));
-        let changed = HashSet::from([log[0].rec.clone()]);
-        took("texts again", &mut || texts.renew(&log, &library, &changed));
-        for text in ["c", "coa", "coast sat", "caost", "nowhere"] {
-            let find = Find {
-                text: text.into(),
-                ..Find::default()
-            };
-            took(text, &mut || drop(find.places(&log, &texts)));
-            took("  once", &mut || drop(find.among(&log, &library)));
-        }
-    }
-
     #[test]
     fn tags_places_techniques_kinds_and_days_fit_together() {
         let tagged = |tag: &str| Find {
