@@ -40,7 +40,7 @@ use crate::domain::safety::DISCLAIMER_SEEN;
 use crate::domain::session::Checkpoint;
 use crate::domain::storage::Ticket;
 use crate::domain::suggest::Wish;
-use crate::domain::time::Now;
+use crate::domain::time::{Now, next_midnight};
 use crate::domain::warning::Raised;
 use crate::settings::{BreathCues, Settings};
 use edit::ReadTime;
@@ -393,11 +393,4 @@ impl App {
             is_warning: true,
         });
     }
-}
-
-/// When the next midnight comes on the monotonic clock; a change of clocks moves it by an hour, which the next look
-/// mends.
-fn next_midnight(now: &Now) -> Duration {
-    let gone = chrono::Timelike::num_seconds_from_midnight(&now.wall);
-    now.mono + Duration::from_secs(u64::from(86_400_u32.saturating_sub(gone)).max(1))
 }

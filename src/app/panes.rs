@@ -7,7 +7,8 @@ use super::overlay::question::Question;
 use super::session_pane::Stage;
 use super::store::Purpose;
 use super::{App, Overlay, Pane, Wanted};
-use crate::domain::record::What;
+use crate::domain::plan::Side;
+use crate::domain::record::{Entry, What};
 use crate::domain::storage::{Act, Ask};
 use crate::domain::time::Now;
 
@@ -181,25 +182,8 @@ impl App {
     }
 
     fn repeat(&mut self, now: &Now, effects: &mut Vec<Effect>) {
-        let newest =
-            self.log
-                .entries()
-                .iter()
-                .rev()
-                .find_map(|entry| match entry.what.as_ref()? {
-                    What::Technique(slug) | What::Routine(slug) => Some(vec![slug.to_string()]),
-                    What::Queue => Some(
-                        entry
-                            .more
-                            .as_ref()?
-                            .items
-                            .iter()
-                            .map(|item| item.technique.clone())
-                            .collect::<Vec<_>>(),
-                    ),
-                });
-        match newest {
-            Some(slugs) => self.begin(&Wanted::of(&slugs), now, effects),
+        match self.log.entries().iter().rev().find_map(again) {
+            Some(wanted) => self.begin(&wanted, now, effects),
             None => self.say("Nothing to repeat yet."),
         }
     }
@@ -225,4 +209,25 @@ impl App {
             self.ask(Question::Unsaved);
         }
     }
+}
+
+/// What an entry's session would be once more; `None` where it was none.
+fn again(entry: &Entry) -> Option<Wanted> {
+    let more = entry.more.as_ref();
+    let slugs = match entry.what.as_ref()? {
+        What::Technique(slug) | What::Routine(slug) => vec![slug.to_string()],
+        What::Queue => match more?.queue.to_vec() {
+            // Of an older version or another program: the techniques are known, what they were part of is not.
+            slugs if slugs.is_empty() => {
+                let items = more?.items.iter();
+                items.map(|item| item.technique.clone()).collect()
+            }
+            slugs => slugs,
+        },
+    };
+    let is_right = more.and_then(|more| more.side_first.as_deref()) == Some(Side::Right.word());
+    Some(Wanted {
+        side: is_right.then_some(Side::Right),
+        ..Wanted::of(&slugs)
+    })
 }

@@ -5,6 +5,7 @@ use super::overlay::rating::Ratings;
 use super::overlay::suggest::{Pick, SuggestForm};
 use super::{App, Overlay, Wanted};
 use crate::domain::gate::{Bar, Gate};
+use crate::domain::spoken;
 use crate::domain::suggest::{Known, Past, suggest, to_loosen};
 use crate::domain::time::Now;
 
@@ -49,7 +50,7 @@ impl App {
                 // Lengths and reasons are in the log.
                 None if !self.log.is_whole() => Err("Reading the log; in a moment.".into()),
                 None => match to_loosen(&known, &form.wish) {
-                    Some(why) => Err(sentence(&why)),
+                    Some(why) => Err(spoken::sentence(&why)),
                     None => Ok(suggest(&known, &form.wish)),
                 },
             };
@@ -80,13 +81,4 @@ impl App {
             None => self.begin(&wanted, now, effects),
         }
     }
-}
-
-/// With a capital and a full stop.
-fn sentence(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().into_iter().flat_map(char::to_uppercase);
-    let mut sentence: String = first.chain(letters).collect();
-    sentence.push('.');
-    sentence
 }

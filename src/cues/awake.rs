@@ -69,7 +69,9 @@ impl Awake {
 
     /// The command that is used, where there is one.
     pub fn command(&self) -> Option<Command> {
-        self.set.clone().or_else(|| KNOWN.iter().find_map(known))
+        self.set
+            .clone()
+            .or_else(|| KNOWN.iter().find_map(find::command))
     }
 
     /// From here on it is wanted, or no longer.
@@ -134,12 +136,6 @@ impl Awake {
             is_set: self.set.is_some(),
         }
     }
-}
-
-fn known((name, arguments): &(&str, &[&str])) -> Option<Command> {
-    let program = find::program(name)?.to_str()?.to_owned();
-    let arguments = arguments.iter().map(|&part| part.to_owned());
-    Some([program].into_iter().chain(arguments).collect())
 }
 
 fn guarded(command: &[String]) -> std::io::Result<Child> {

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use rustix::fs::{Access, access};
 
+use crate::settings::Command;
+
 /// Where the program is: on PATH, or at its path if the name has a slash. `None`: there is none that may be run.
 pub fn program(name: &str) -> Option<PathBuf> {
     program_in(name, &std::env::var_os("PATH").unwrap_or_default())
@@ -23,6 +25,13 @@ fn program_in(name: &str, path: &OsStr) -> Option<PathBuf> {
 
 fn may_run(path: &Path) -> bool {
     path.is_file() && access(path, Access::EXEC_OK).is_ok()
+}
+
+/// A known program with its arguments, by its whole path, if it is installed.
+pub fn command((name, arguments): &(&str, &[&str])) -> Option<Command> {
+    let program = program(name)?.to_str()?.to_owned();
+    let arguments = arguments.iter().map(|&part| part.to_owned());
+    Some([program].into_iter().chain(arguments).collect())
 }
 
 #[cfg(test)]

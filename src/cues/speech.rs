@@ -65,7 +65,7 @@ impl Voice {
         self.ways
             .get_or_insert_with(|| match set {
                 Some(command) => VecDeque::from([command.clone()]),
-                None => KNOWN.iter().filter_map(known).collect(),
+                None => KNOWN.iter().filter_map(find::command).collect(),
             })
             .front()
     }
@@ -187,12 +187,6 @@ impl Drop for Voice {
     fn drop(&mut self) {
         self.hush();
     }
-}
-
-fn known((name, arguments): &(&str, &[&str])) -> Option<Command> {
-    let program = find::program(name)?.to_str()?.to_owned();
-    let arguments = arguments.iter().map(|&part| part.to_owned());
-    Some([program].into_iter().chain(arguments).collect())
 }
 
 /// The command with the text in it; true: it stands nowhere in it, so the program reads it from standard input.

@@ -148,9 +148,10 @@ fn cue(session: &Session, event: &Event) -> Option<Cue> {
         Event::Began(_) | Event::Ended(_) => return None,
         Event::Passed(Mark::Half) => Cue::new(Kind::Half, "Half way."),
         Event::Passed(Mark::Ten) => Cue::new(Kind::Ten, "Ten seconds."),
-        Event::Passed(Mark::Count(left)) => {
-            Cue::new(Kind::Count, sentence(&spoken::number((*left).into())))
-        }
+        Event::Passed(Mark::Count(left)) => Cue::new(
+            Kind::Count,
+            spoken::sentence(&spoken::number((*left).into())),
+        ),
         Event::Breathe(breath::Turn::In) => Cue::new(Kind::In, "In."),
         Event::Breathe(breath::Turn::Out) => Cue::new(Kind::Out, "Out."),
         Event::Paused(Pause::Asked) => Cue::new(Kind::Pause, "Paused."),
@@ -159,7 +160,7 @@ fn cue(session: &Session, event: &Event) -> Option<Cue> {
             let number = spoken::number((*left).into());
             let said = match *left {
                 COUNT_IN_S => format!("Going on in {number}."),
-                _ => sentence(&number),
+                _ => spoken::sentence(&number),
             };
             Cue::new(Kind::CountIn, said)
         }
@@ -181,7 +182,7 @@ fn went_on(session: &Session) -> String {
 }
 
 fn side_words(side: Side) -> String {
-    format!("{} side. ", capital(side.word()))
+    format!("{} side. ", spoken::capital(side.word()))
 }
 
 /// `by_itself`: the stretch before it ran to its end, so that the person was told of a change of sides.
@@ -198,7 +199,7 @@ fn began(timeline: &Timeline, at: usize, by_itself: bool) -> Option<Cue> {
                 1 => String::new(),
                 _ => format!("First, {name}. "),
             };
-            let ready = ended(&spoken::text(&segment.line));
+            let ready = spoken::ended(&spoken::text(&segment.line));
             Cue::new(Kind::Start, format!("{title}, {whole}. {first}{ready}"))
         }
         Phase::Step { .. } => {
@@ -213,9 +214,9 @@ fn began(timeline: &Timeline, at: usize, by_itself: bool) -> Option<Cue> {
             } else {
                 String::new()
             };
-            let line = ended(&spoken::text(&segment.line));
+            let line = spoken::ended(&spoken::text(&segment.line));
             let said = format!("{name}{side}{line}");
-            let time = capital(&spoken::duration(segment.seconds));
+            let time = spoken::capital(&spoken::duration(segment.seconds));
             // The time is left out where what to do takes all of it to say.
             let chars = said.chars().count() + time.chars().count();
             let has_room = chars <= segment.seconds as usize * CHARS_A_SECOND;
@@ -235,29 +236,16 @@ fn began(timeline: &Timeline, at: usize, by_itself: bool) -> Option<Cue> {
             // The stop rule of each part must not need eyes.
             let stop = item.map_or(String::new(), |item| spoken::text(&item.stop_if));
             let place = item.map_or(String::new(), |item| spoken::text(&item.position));
-            let (place, stop) = (capital(&ended(&place)), ended(&stop));
+            let (place, stop) = (
+                spoken::capital(&spoken::ended(&place)),
+                spoken::ended(&stop),
+            );
             Cue::new(
                 Kind::Next,
                 format!("Next, {name}, {time}. {place} Stop if {stop}"),
             )
         }
     })
-}
-
-/// With a capital letter and a full stop.
-fn sentence(words: &str) -> String {
-    ended(&capital(words))
-}
-
-/// With one full stop at its end.
-fn ended(words: &str) -> String {
-    format!("{}.", words.trim_end_matches(['.', ' ']))
-}
-
-fn capital(words: &str) -> String {
-    let mut letters = words.chars();
-    let first = letters.next().map(char::to_uppercase);
-    first.into_iter().flatten().chain(letters).collect()
 }
 
 #[cfg(test)]

@@ -21,13 +21,14 @@ pub use list::List;
 pub use reading::parse_moment;
 
 /// The fields of a record that this version knows, in the order in which exports write them.
-pub const FIELDS: [&str; 33] = [
+pub const FIELDS: [&str; 34] = [
     "kind",
     "started_at",
     "ended_at",
     "rated_after_at",
     "technique",
     "routine",
+    "queue",
     "items",
     "status",
     "stopped_because",
@@ -239,6 +240,8 @@ pub struct More {
     pub ended_at: Option<DateTime<FixedOffset>>,
     /// When the after-rating was given.
     pub rated_after_at: Option<DateTime<FixedOffset>>,
+    /// What a queue was made of: slugs of techniques and routines, as they were chosen.
+    pub queue: List<String>,
     /// Technique by technique what was done.
     pub items: List<ItemDone>,
     /// Why the session was stopped.

@@ -82,6 +82,23 @@ pub fn text(written: &str) -> String {
     said.finish()
 }
 
+/// With a capital letter and a full stop.
+pub fn sentence(words: &str) -> String {
+    ended(&capital(words))
+}
+
+/// With one full stop at its end.
+pub fn ended(words: &str) -> String {
+    format!("{}.", words.trim_end_matches(['.', ' ']))
+}
+
+/// With a capital letter.
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    let first = letters.next().map(char::to_uppercase);
+    first.into_iter().flatten().chain(letters).collect()
+}
+
 /// What is said so far.
 #[derive(Debug, Default)]
 struct Said {

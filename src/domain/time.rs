@@ -26,3 +26,10 @@ pub fn clock_text(seconds: u64) -> String {
         format!("{minutes}:{seconds:02}")
     }
 }
+
+/// When the next midnight comes on the monotonic clock; a change of clocks moves it by an hour, which the next look
+/// mends.
+pub fn next_midnight(now: &Now) -> Duration {
+    let gone = chrono::Timelike::num_seconds_from_midnight(&now.wall);
+    now.mono + Duration::from_secs(u64::from(86_400_u32.saturating_sub(gone)).max(1))
+}

@@ -116,7 +116,8 @@ enum WordsOf {
     Anything,
 }
 
-const WORD_LISTS: [(&str, WordsOf); 8] = [
+const WORD_LISTS: [(&str, WordsOf); 9] = [
+    ("queue", WordsOf::Anything),
     ("regions", WordsOf::Places),
     ("travels_to", WordsOf::EndPoints),
     ("qualities", WordsOf::Field(WordField::Qualities)),

@@ -366,6 +366,28 @@ fn the_last_session_is_repeated_from_the_log() {
 }
 
 #[test]
+fn a_queue_is_repeated_as_it_was_chosen_and_on_the_side_it_began_with() {
+    let mut person = Person::new(Setup::default());
+    let mut fields = Fields::default();
+    fields.put("kind", "session");
+    fields.put("started_at", "2026-11-22T10:00:00+01:00");
+    fields.put("queue", &["palm-press", "thumb-hold"]);
+    fields.put("side_first", "right");
+    let entry = Entry::read(Id::new("a"), &fields, Marks::default());
+    person.tell(Msg::Told(Told::Log(LogChange::Whole(vec![entry]))), &at(1));
+    person.press(".\n", &at(2));
+    let timeline = person.app.run().map(|run| &run.session.timeline);
+    let slugs = ["palm-press", "thumb-hold"].map(str::to_owned).to_vec();
+    assert_eq!(
+        timeline.map(|line| (line.title.clone(), line.side_first)),
+        Some((Title::Queue(slugs.clone()), Side::Right))
+    );
+    let noted = person.app.run().map(|run| run.session.opening_fields());
+    let noted = Entry::read(Id::new("b"), &noted.unwrap_or_default(), Marks::default());
+    assert_eq!(noted.more.map(|more| more.queue.to_vec()), Some(slugs));
+}
+
+#[test]
 fn undo_waits_until_the_log_is_whole() {
     let mut person = Person::with(Setup {
         profile: answered(),

@@ -6,11 +6,12 @@ use chrono::{DateTime, FixedOffset};
 use super::{Entry, FIELDS, Fields, ItemDone, Kind, moment_text, parse_moment};
 
 /// Fields that only sessions have.
-const OF_SESSIONS: [&str; 15] = [
+pub const OF_SESSIONS: [&str; 16] = [
     "ended_at",
     "rated_after_at",
     "technique",
     "routine",
+    "queue",
     "items",
     "status",
     "stopped_because",
@@ -118,7 +119,7 @@ pub fn move_to(to: DateTime<FixedOffset>, before: &Fields, set: &mut Fields) {
 /// Makes a session one of this technique alone.
 pub fn make_technique(slug: &str, before: &Fields, set: &mut Fields, unset: &mut Vec<String>) {
     set.put("technique", slug);
-    unset.push("routine".to_owned());
+    unset.extend(["routine".to_owned(), "queue".to_owned()]);
     let items = items(before);
     if before.get("items").is_none() {
         return;
@@ -140,7 +141,7 @@ pub fn make_technique(slug: &str, before: &Fields, set: &mut Fields, unset: &mut
 /// Makes a session one of this routine; which parts of it were done is no longer known.
 pub fn make_routine(slug: &str, set: &mut Fields, unset: &mut Vec<String>) {
     set.put("routine", slug);
-    unset.extend(["technique".to_owned(), "items".to_owned()]);
+    unset.extend(["technique", "queue", "items"].map(str::to_owned));
 }
 
 /// Says how long a session took; where it was one technique, so did that.
@@ -340,7 +341,7 @@ mod tests {
         let (mut set, mut unset) = (Fields::default(), Vec::new());
         make_technique("six-breaths", &before, &mut set, &mut unset);
         make_active(60, &before, &mut set);
-        assert_eq!(unset, ["routine"]);
+        assert_eq!(unset, ["routine", "queue"]);
         assert_eq!(
             raw(&set, "items"),
             "[{\"technique\":\"six-breaths\",\"planned_s\":300,\"active_s\":60,\"done\":false}]"

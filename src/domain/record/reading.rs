@@ -107,6 +107,7 @@ impl Entry {
                 let items: Vec<_> = self.json(name, raw).unwrap_or_default();
                 self.put(|more| &mut more.items, items.into());
             }
+            "queue" => self.put_list(name, raw, |more| &mut more.queue),
             "stopped_because" => self.put_text(name, raw, |more| &mut more.stopped_because),
             "steps_done" => {
                 let steps = self.valid(name, raw, raw.parse().ok());

@@ -146,7 +146,7 @@ impl Session {
         match &self.timeline.title {
             Title::Technique(slug) => fields.put("technique", slug),
             Title::Routine(slug) => fields.put("routine", slug),
-            Title::Queue(_) => {}
+            Title::Queue(slugs) => fields.put("queue", slugs),
         }
         let items: Vec<ItemDone> = self.timeline.items.iter().map(untouched).collect();
         fields.put("items", &items);

@@ -10,7 +10,7 @@ use super::bounded::Bounded;
 use super::entries::{Intake, Spot, Trouble};
 use super::{Input, LISTED, Refused, input_failed};
 use crate::domain::id::Id;
-use crate::domain::record::change::field_named;
+use crate::domain::record::change::{OF_SESSIONS, field_named};
 use crate::domain::record::{FIELDS, Fields};
 use crate::domain::vocabulary::nearest;
 use crate::journal::cells::{self, Cell, MORE, REC, unguarded};
@@ -339,21 +339,7 @@ fn kind_of(fields: &Fields) -> &'static str {
     let has = |names: &[&str]| names.iter().any(|name| fields.get(name).is_some());
     if has(&["peg", "roland_morris"]) {
         "questionnaire"
-    } else if has(&[
-        "technique",
-        "routine",
-        "items",
-        "status",
-        "planned_s",
-        "active_s",
-        "steps_done",
-        "side_first",
-        "pain_before",
-        "pain_after",
-        "stress_before",
-        "stress_after",
-        "pressure",
-    ]) {
+    } else if has(&OF_SESSIONS) || has(&["pressure"]) {
         "session"
     } else {
         "check-in"
