@@ -332,7 +332,7 @@ fn entries() -> Vec<Entry> {
 type Scene = (&'static str, fn((u16, u16)) -> Person);
 
 /// Everything there is to see.
-const SCENES: [Scene; 33] = [
+const SCENES: [Scene; 31] = [
     ("the library with a log beside it", Person::at_home),
     ("a search with a slip and a filter", |size| {
         Person::at_home(size).presses("F Down Down Right Right Right Esc / b r e e t h s")
@@ -647,7 +647,7 @@ const FLOOR_SCENES: [Scene; 11] = [
 ];
 
 /// The log with what can be done there.
-const LOG_SCENES: [Scene; 9] = [
+const LOG_SCENES: [Scene; 11] = [
     ("the log with its weeks and the days that count", |size| {
         Person::at_home(size).presses("3 z { {")
     }),
