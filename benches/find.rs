@@ -13,7 +13,7 @@ use unkink::domain::record::{Entry, Fields, Marks};
 /// Entries of the log.
 const ENTRIES: u32 = 100_000;
 /// Bytes of one go, as in the app.
-const GO: usize = 128 * 1024;
+const GO: usize = 256 * 1024;
 
 /// Seven check-ins in ten, a note on every second entry; notes of ten words out of two thousand and a rare one.
 fn entry(n: u32) -> Entry {
@@ -95,10 +95,10 @@ fn main() {
         look(typed, text(typed), &log, &mut texts, &library);
     }
     let tag = Find {
-        tag_words: vec!["tag7".into()],
+        tag_words: vec!["tag6".into()],
         ..Find::default()
     };
-    look("tag:tag7", tag, &log, &mut texts, &library);
+    look("tag:tag6", tag, &log, &mut texts, &library);
     let since = Find {
         since: chrono::NaiveDate::from_ymd_opt(2020, 1, 1),
         ..Find::default()

@@ -27,7 +27,7 @@ impl App {
                 self.log_pane.texts.forget(&change);
                 self.look_again_at_unsettled(&change, effects);
                 self.log.apply(change);
-                self.look_after_change(selected, now);
+                self.look_after_change(selected.as_ref(), now);
                 if made_worse {
                     self.judge(now);
                 } else {

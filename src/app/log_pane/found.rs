@@ -21,8 +21,9 @@ use crate::domain::time::Now;
 
 /// The longest line that can be typed, in bytes.
 const FIND_MAX: usize = 200;
-/// Bytes of text that one go may read: some four milliseconds on a slow machine.
-const GO: usize = 128 * 1024;
+/// Bytes of text that one go may read, some three milliseconds' worth; of texts that are read, one go sees some hundred
+/// thousand entries.
+const GO: usize = 256 * 1024;
 /// Between two goes.
 const BREATH: Duration = Duration::from_millis(1);
 
@@ -30,6 +31,8 @@ const BREATH: Duration = Duration::from_millis(1);
 #[derive(Debug, Clone)]
 pub struct Found {
     looking: Looking,
+    /// Whether anything is asked for, or what is typed says nothing yet.
+    pub asks: bool,
     /// What of the line could not be read.
     pub trouble: Option<String>,
 }
@@ -49,7 +52,7 @@ impl Found {
 /// The texts of the log, read while something is looked for, and from then on only where the log has changed.
 #[derive(Debug, Default)]
 pub(in crate::app) struct Texts {
-    texts: find::Texts,
+    read: find::Texts,
     /// What has changed since.
     changed: HashSet<Id>,
     /// When to go on.
@@ -62,7 +65,7 @@ impl Texts {
     /// What is about to change, so that it is read again.
     pub(in crate::app) fn forget(&mut self, change: &LogChange) {
         match change {
-            LogChange::Delta { .. } if self.texts.is_empty() => {}
+            LogChange::Delta { .. } if self.read.is_empty() => {}
             LogChange::Delta { put, gone } => {
                 let put = put.iter().map(|entry| &entry.rec);
                 self.changed.extend(put.chain(gone).cloned());
@@ -78,6 +81,7 @@ impl LogPane {
         let line = find_line::read(self.find.text(), today, library);
         let looks = !line.find.is_empty() || line.trouble.is_some();
         self.found = looks.then(|| Found {
+            asks: !line.find.is_empty(),
             looking: Looking::new(line.find),
             trouble: line.trouble,
         });
@@ -87,7 +91,7 @@ impl LogPane {
 
     fn go_on(&mut self, log: &Log, library: &Library, bytes: usize) {
         let Texts {
-            texts,
+            read: texts,
             changed,
             stay,
             ..
@@ -115,7 +119,7 @@ impl LogPane {
     fn is_ready(&self, log: &Log) -> bool {
         match &self.found {
             Some(found) => found.is_all(),
-            None => !self.finding || self.texts.texts.len() >= log.entries().len(),
+            None => !self.finding || self.texts.read.len() >= log.entries().len(),
         }
     }
 
@@ -167,13 +171,13 @@ impl App {
     }
 
     /// After a change of the log: looks again, and stays on this entry, or on the newest where that was selected.
-    pub(in crate::app) fn look_after_change(&mut self, rec: Option<Id>, now: &Now) {
+    pub(in crate::app) fn look_after_change(&mut self, rec: Option<&Id>, now: &Now) {
         if self.log_pane.found.is_some() {
-            self.log_pane.texts.stay = rec.clone().filter(|_| self.log_pane.selected > 0);
+            self.log_pane.texts.stay = rec.filter(|_| self.log_pane.selected > 0).cloned();
             let today = now.wall.date_naive();
             self.log_pane.look(&self.log, &self.library, today);
         } else {
-            self.log_pane.find_again(rec.as_ref(), &self.log);
+            self.log_pane.find_again(rec, &self.log);
         }
         self.breathe(now);
     }
@@ -184,9 +188,14 @@ impl App {
         if !self.log_pane.look_again_at().is_some_and(is_due) {
             return false;
         }
+        let shown = |pane: &LogPane| {
+            let found = pane.found.as_ref();
+            found.map(|found| (found.places().len(), found.is_all()))
+        };
+        let before = shown(&self.log_pane);
         self.log_pane.go_on(&self.log, &self.library, GO);
         self.breathe(now);
-        self.log_pane.found.is_some()
+        shown(&self.log_pane) != before
     }
 
     /// Looks the whole log through: for whoever asks for its end, or for a day.

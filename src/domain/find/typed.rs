@@ -100,9 +100,8 @@ impl Part {
                 || (forgives && token.words.split_ascii_whitespace().any(is_slip));
             return if has { WHOLE } else { 0 };
         }
-        let (last, before) = match self.words.split_last() {
-            Some((last, before)) => (last, before),
-            None => return 0,
+        let Some((last, before)) = self.words.split_last() else {
+            return 0;
         };
         let mut bits = 0;
         for (at, wanted) in before.iter().enumerate() {

@@ -220,7 +220,7 @@ impl<'a> Page<'a> {
             .map_or_else(String::new, |at| at.format("%H:%M").to_string());
         let (what, length) = entry_words::title(entry, &self.app.library, self.numbers, self.look);
         let offset = match entry.started_at.filter(|_| self.has_twin(place)) {
-            Some(at) => at.format("UTC%:z ").to_string(),
+            Some(at) => at.format("%:z ").to_string(),
             None => String::new(),
         };
         let room = usize::from(self.area.width).saturating_sub(INDENT + 1);
