@@ -30,15 +30,16 @@ fn entry(n: u32) -> Entry {
         fields.put("kind", "session");
         fields.put("technique", "six-breaths");
     }
-    if n % 2 == 0 {
+    if n.is_multiple_of(2) {
         let mut state = n.wrapping_mul(2_654_435_761);
         let words = std::iter::repeat_with(|| {
             state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
             word(state >> 8 & 2047)
         });
         let mut note = words.take(10).collect::<Vec<_>>().join(" ");
-        if n % 100 == 0 {
-            note += &format!(" rare{n}");
+        if n.is_multiple_of(100) {
+            note.push_str(" rare");
+            note.push_str(&n.to_string());
         }
         fields.put("note", &note);
     }

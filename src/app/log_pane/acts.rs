@@ -23,7 +23,7 @@ impl App {
         now: &Now,
         effects: &mut Vec<Effect>,
     ) {
-        self.log_pane.go_where_asked();
+        self.log_pane.stay_no_more();
         let reaches_far = matches!(
             action,
             Action::Bottom
@@ -109,7 +109,7 @@ impl App {
                 }));
             }
         };
-        self.log_pane.go_where_asked();
+        self.log_pane.stay_no_more();
         self.look_to_the_end();
         let reached = self.log_pane.go_to(day, &self.log);
         let words = |day| when::day_text(day, today);

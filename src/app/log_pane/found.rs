@@ -124,7 +124,7 @@ impl LogPane {
     }
 
     /// The person moves: no entry is waited for any more.
-    pub(super) fn go_where_asked(&mut self) {
+    pub(super) fn stay_no_more(&mut self) {
         self.texts.stay = None;
     }
 

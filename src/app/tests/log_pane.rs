@@ -89,7 +89,7 @@ fn a_long_log() -> Vec<Entry> {
         fields.put("started_at", &at.to_rfc3339());
         let own = match n {
             0 => "oldest",
-            _ if n % 10 == 0 => "tenth",
+            _ if n.is_multiple_of(10) => "tenth",
             _ => "other",
         };
         fields.put("note", &format!("{own} {}", "word ".repeat(20)));

@@ -8,6 +8,9 @@ use super::typed::{Part, parts};
 use crate::domain::library::Library;
 use crate::domain::record::Entry;
 
+/// Looking at a token that is known takes this much less time than reading a byte of text: measured.
+const KNOWN: usize = 16;
+
 /// A look that is under way, or over.
 #[derive(Debug, Clone)]
 pub struct Looking {
@@ -112,6 +115,3 @@ impl Looking {
         labelled && self.parts.iter().all(|part| part.is_in(row))
     }
 }
-
-/// Looking at a token that is known takes this much less time than reading a byte of text: measured.
-const KNOWN: usize = 16;

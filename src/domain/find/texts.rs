@@ -13,6 +13,9 @@ use crate::domain::record::Entry;
 use crate::domain::search::Item;
 use crate::domain::search::letters::{folded, words_of};
 
+/// What reading an entry costs besides its text, as bytes of text.
+pub const ENTRY: usize = 32;
+
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Sort {
@@ -193,6 +196,3 @@ impl Texts {
         number
     }
 }
-
-/// What reading an entry costs besides its text, as bytes of text.
-pub const ENTRY: usize = 32;
