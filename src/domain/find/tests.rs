@@ -219,8 +219,9 @@ fn plainly(parts: &[(Vec<String>, bool)], entry: &Entry, is_nearly: bool) -> boo
     })
 }
 
-const WORD: &str = "([Aabcdé]{1,6}|[sg][0-9]{1,2})";
-const TEXT: &str = "([Aabcdé]{1,6}|[sg][0-9]{1,2})([ -]([Aabcdé]{1,6}|[sg][0-9]{1,2})){0,4}";
+const WORD: &str = "([Aab]{1,2}|[abcdé]{4,6}|[sg][0-9]{1,2})";
+const TEXT: &str =
+    "([Aab]{1,2}|[abcdé]{4,6}|[sg][0-9]{1,2})([ -]([Aab]{1,2}|[abcdé]{4,6}|[sg][0-9]{1,2})){0,4}";
 
 fn some_entry() -> impl Strategy<Value = Entry> {
     let parts = (
