@@ -96,22 +96,27 @@ fn name(known: Option<&str>, slug: &str) -> String {
     known.unwrap_or(slug).to_owned()
 }
 
+/// By its parts, or as it was chosen where these are not known.
 fn queue(entry: &Entry, library: &Library) -> String {
-    let items = entry.more.as_ref().map_or(&[][..], |more| &more.items);
-    let names: Vec<String> = items
-        .iter()
-        .map(|item| {
-            name(
-                library.technique(&item.technique).map(|t| &*t.name),
-                &item.technique,
-            )
-        })
-        .collect();
-    if names.is_empty() {
-        "a session".into()
+    let Some(more) = &entry.more else {
+        return "a session".into();
+    };
+    let slugs = more.items.iter().map(|item| &item.technique);
+    let slugs: Vec<&String> = if more.items.is_empty() {
+        more.queue.iter().collect()
     } else {
-        names.join(" + ")
+        slugs.collect()
+    };
+    if slugs.is_empty() {
+        return "a session".into();
     }
+    let technique = |slug: &str| library.technique(slug).map(|one| &*one.name);
+    let routine = |slug: &str| library.routine(slug).map(|one| &*one.name);
+    let names: Vec<String> = slugs
+        .into_iter()
+        .map(|slug| name(technique(slug).or_else(|| routine(slug)), slug))
+        .collect();
+    names.join(" + ")
 }
 
 fn ratings(entry: &Entry) -> Vec<String> {

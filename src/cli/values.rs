@@ -219,7 +219,10 @@ pub fn put_text(
     unset: &mut Vec<String>,
 ) -> Result<(), Fail> {
     if text.len() > NOTE_MAX {
-        let what = if name == "note" { "note" } else { "reason" };
+        let what = match name {
+            "stopped_because" => "reason",
+            name => name,
+        };
         return Err(not_saved(format!(
             "the {what} is too long: at most {NOTE_MAX} bytes"
         )));

@@ -232,8 +232,8 @@ fn local_time(typed: &str, today: NaiveDate) -> Option<NaiveDateTime> {
     Some(day.and_time(clock_time(time.trim_start())?))
 }
 
-/// `21:30` or `21:30:05`.
-fn clock_time(typed: &str) -> Option<NaiveTime> {
+/// A time of day: `21:30` or `21:30:05`.
+pub fn clock_time(typed: &str) -> Option<NaiveTime> {
     let parts: Option<Vec<u32>> = typed
         .split(':')
         .map(|part| digits(part).filter(|_| part.len() <= 2).map(|n| n as u32))
