@@ -8,7 +8,7 @@ use std::path::Path;
 use clap::ValueEnum;
 
 use super::Shell;
-use super::out::{self, Fail};
+use super::out::{self, Fail, Out};
 use crate::content;
 use crate::domain::when;
 use crate::journal::Journal;
@@ -28,7 +28,11 @@ a local time that the clocks skipped is refused, of one that came twice the earl
 Lists are parted by semicolons. Cells may be parted by comma, semicolon or tab. Columns that\n\
 mean nothing here are named and kept out; --column 'Pain level=pain' says what one means,\n\
 --column 'Day=' keeps one out.\n\
-A mistake is told with its line and column, and nothing is imported: exit code 2.")]
+A mistake is told with its line and column, and nothing is imported: exit code 2.\n\
+'unkink undo' does not take an import back. All that is new is in one new file,\n\
+journal/import-….jsonl, which the answer names: without that file it is as if it had not\n\
+been imported. Delete it before anything in it is changed; or delete single entries of it\n\
+by 'unkink delete'.")]
 pub struct Args {
     /// The file; '-' reads standard input
     #[arg(value_name = "FILE|-")]
@@ -185,8 +189,26 @@ fn tell(
             ),
         )?;
     }
+    way_back(done, dry_run, out)
+}
+
+/// An import is no act that undo knows, and so how to take it back is said.
+fn way_back(done: &Imported, dry_run: bool, out: &mut Out) -> Result<(), Fail> {
     if let Some(path) = &done.file {
         out.line(&format!("All of it is in {}", path.display()))?;
+        out.paragraph(
+            "",
+            "To take the import back, delete that file before anything in it is changed; 'unkink undo' does not.",
+        )?;
+    } else if dry_run && done.new > 0 {
+        out.paragraph(
+            "",
+            "All of it would be in one new file, journal/import-….jsonl. To take the import back, that file is deleted; \
+             'unkink undo' does not.",
+        )?;
+    }
+    if done.forgets > 0 {
+        out.line("What is erased stays so.")?;
     }
     Ok(())
 }
