@@ -317,6 +317,29 @@ fn a_note_by_a_pipe_that_cannot_be_saved_is_given_back() {
 }
 
 #[test]
+fn what_is_far_too_long_for_a_note_is_not_poured_out_again() {
+    let home = Home::new();
+    home.ok(&["log", "4"]);
+    let args = ["log", "4", "--note", "-"];
+    // Cut off within a letter.
+    let long = format!("begin{}", "é".repeat(500_000));
+    let ran = home.pipe(&args, long.as_bytes());
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.len() < 40_000, "{} bytes", ran.err.len());
+    assert!(ran.err.contains("begin") && ran.err.contains("is not kept"));
+    assert!(ran.err.contains("too long"), "not that it is no text");
+    let bytes: Vec<u8> = (0..300_000_u32).map(|n| (n % 256) as u8).collect();
+    let ran = home.pipe(&args, &bytes);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.len() < 400, "{}", ran.err);
+    assert!(ran.err.contains("no text"), "{}", ran.err);
+    let slightly = format!("{}end", "x".repeat(32 * 1024 - 3));
+    let ran = home.pipe(&args, slightly.as_bytes());
+    assert!(ran.err.contains(&slightly), "all of it is given back");
+    assert_eq!(home.history().len(), 1);
+}
+
+#[test]
 fn an_edit_that_raises_a_sign_tells_what_to_do_once() {
     let home = Home::new();
     home.ok(&["log", "4"]);
