@@ -4,7 +4,7 @@ use std::io::{BufRead, IsTerminal, Write};
 
 use super::Shell;
 use super::edit::no_entry;
-use super::entry;
+use super::entry::{self, Alike};
 use super::out::Fail;
 use super::saved;
 use super::store::Store;
@@ -17,8 +17,9 @@ use crate::sys::clock;
 /// Take an entry out of the log; 'unkink undo' brings it back
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-ID: 'last', or any unique start or end of an entry's id of at least 4 characters, as\n\
-'unkink history' shows it.\n\
+ID: 'last' (the newest by its own time, as it stands first in 'unkink history'; not the one\n\
+written last), or any unique start or end of an entry's id of at least 4 characters, as\n\
+'unkink history' shows it. 'unkink undo' takes back the one written last.\n\
 It asks once; --yes answers. Where nobody can be asked, --yes is needed.\n\
 A deleted entry stays in the files, so that it can be brought back; 'unkink forget' erases.")]
 pub struct Args {
@@ -39,7 +40,8 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         let day = entry
             .started_at
             .map(|at| at.format("%Y-%m-%d ").to_string());
-        let line = day.unwrap_or_default() + &entry::line(&entry, &library);
+        let alike = Alike::among(store.entries().iter());
+        let line = day.unwrap_or_default() + &entry::line(&entry, &alike, &library);
         if !asked(&format!("Delete: {line}"), shell.no_input)? {
             return Err(Fail::Failed("nothing was deleted".into()));
         }

@@ -14,7 +14,8 @@ use crate::sys::clock;
 /// Erase an entry for good; nothing brings it back
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-ID: 'last', or any unique start or end of an entry's id of at least 4 characters; also of\n\
+ID: 'last' (the newest by its own time, as it stands first in 'unkink history'; not the one\n\
+written last), or any unique start or end of an entry's id of at least 4 characters; also of\n\
 an entry that was deleted.\n\
 The entry's lines are taken out of this machine's files and out of imports; other machines\n\
 take them out of theirs at their next write. Out of reach are backups and snapshots,\n\

@@ -2,7 +2,7 @@
 //! the gate.
 
 use super::Shell;
-use super::entry;
+use super::entry::{self, Alike};
 use super::gate;
 use super::out::{self, Fail};
 use super::store::Store;
@@ -19,7 +19,10 @@ pub fn line(did: &str, entry: &Entry, library: &Library, now: &Now) -> String {
     let day = entry.day().map_or_else(String::new, |day| {
         when::day_text(day, now.wall.date_naive()) + " "
     });
-    format!("{did}: {day}{}", entry::line(entry, library))
+    format!(
+        "{did}: {day}{}",
+        entry::line(entry, &Alike::default(), library)
+    )
 }
 
 /// The questions that an entry raises by its words.
