@@ -62,7 +62,7 @@ pub fn tell_raised(raised: &[Raised], library: &Library, shell: &mut Shell) -> R
     shell.out.flush()?;
     if !raised.is_empty() {
         let number = gate::profile(shell, library).emergency_number;
-        out::say_text(&gate::card(raised, library.safety(), number.as_deref()).join("\n"));
+        out::say_card(&gate::card(raised, library.safety(), number.as_deref()));
     }
     Ok(())
 }

@@ -14,6 +14,7 @@ mod edit;
 mod history;
 mod home;
 mod import;
+mod refusals;
 mod shapes;
 
 use home::{Home, Ran, SHORT};
