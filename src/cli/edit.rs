@@ -29,7 +29,7 @@ written last), or any unique start or end of an entry's id of at least 4 charact
 Scales are whole numbers from 0 to 10; '-' takes a rating away. A list takes the place of\n\
 the old one; a word of the lists that is given to --tag is added to its list.\n\
 --at moves the entry; when it ended and was rated moves along. --ended and --rated take a\n\
-time of day alone as the first after its start.\n\
+time of day alone as one of the day it began, or of the night after.\n\
 --technique makes a session one of that technique alone, --routine one of that routine,\n\
 --queue one of these techniques and routines.\n\
 ITEM: one for each technique that was done, in their order: SLUG=ACTIVE[/PLANNED][:done],\n\
@@ -179,10 +179,10 @@ fn changed(
         .put(library.vocabulary(), before, &mut set, &mut unset)?;
     put_answers(args, entry.kind, &mut set, &mut unset)?;
     for (name, _) in set.iter() {
-        entry.kind.takes(name).map_err(refused)?;
+        entry.kind.takes(name)?;
     }
     for name in &unset {
-        entry.kind.takes(name).map_err(refused)?;
+        entry.kind.takes(name)?;
     }
     for typed in &args.unset {
         unset.push(taken_away(typed, entry.kind, before, &set)?);
@@ -225,12 +225,14 @@ fn check(entry: &Entry, before: &Fields, change: &Change, typed: &str) -> Result
     change::check_times(before, &after).map_err(Fail::Usage)
 }
 
-/// A refusal in the words of the options.
-fn refused(refusal: Refusal) -> Fail {
-    Fail::Usage(refusal.told(|field| match field {
-        "started_at" => "--at".to_owned(),
-        field => format!("--{}", field.replace('_', "-")),
-    }))
+/// In the words of the options.
+impl From<Refusal> for Fail {
+    fn from(refusal: Refusal) -> Self {
+        Self::Usage(refusal.told(|field| match field {
+            "started_at" => "--at".to_owned(),
+            field => format!("--{}", field.replace('_', "-")),
+        }))
+    }
 }
 
 fn at_once(name: &str) -> Fail {
@@ -259,7 +261,7 @@ fn put_answers(
     if let Some(plan) = &args.plan {
         put_text("plan", plan, set, unset)?;
         if set.get("plan").is_none() {
-            kind.can_lack("plan").map_err(refused)?;
+            kind.can_lack("plan")?;
         }
     }
     Ok(())
@@ -298,7 +300,7 @@ fn taken_away(typed: &str, kind: Kind, before: &Fields, set: &Fields) -> Result<
         };
         return Err(Fail::Usage(format!("unknown field '{typed}': {hint}")));
     };
-    kind.can_lack(name).map_err(refused)?;
+    kind.can_lack(name)?;
     if set.get(name).is_some() {
         return Err(at_once(name));
     }

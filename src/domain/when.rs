@@ -299,6 +299,16 @@ fn in_zone<Tz: TimeZone>(text: &str, local: NaiveDateTime, zone: &Tz) -> Result<
 /// Whether the clocks of this zone showed this moment's time of day twice that day, so that the time alone does not say
 /// which of both it was.
 pub fn came_twice<Tz: TimeZone>(at: &DateTime<FixedOffset>, zone: &Tz) -> bool {
+    let utc = at.naive_utc();
+    let around = |by: TimeDelta| {
+        let beside = utc.checked_add_signed(by)?;
+        Some(zone.offset_from_utc_datetime(&beside).fix())
+    };
+    // A list of many entries asks this of each: where nothing changed there is nothing to look for.
+    let (before, after) = (around(TimeDelta::hours(-26)), around(TimeDelta::hours(26)));
+    if before == after {
+        return false;
+    }
     let found = instants(at.naive_local(), zone);
     found.len() > 1 && found.contains(at)
 }

@@ -11,6 +11,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use serde_json::Value;
 
 mod edit;
+mod edit_session;
 mod history;
 mod home;
 mod import;

@@ -5,7 +5,6 @@ use std::str::FromStr;
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use clap::ValueEnum;
 
-use super::refused;
 use crate::cli::args::unknown;
 use crate::cli::out::{self, Fail};
 use crate::cli::values::put_text;
@@ -166,19 +165,19 @@ impl Session {
         unset: &mut Vec<String>,
     ) -> Result<(), Fail> {
         if let Some(slug) = &self.technique {
-            kind.takes("technique").map_err(refused)?;
+            kind.takes("technique")?;
             known_technique(slug, library)?;
             change::make_technique(slug, before, set, unset);
         }
         if let Some(slug) = &self.routine {
-            kind.takes("routine").map_err(refused)?;
+            kind.takes("routine")?;
             if library.routine(slug).is_none() {
                 return Err(unknown("routine", slug, library));
             }
             change::make_routine(slug, set, unset);
         }
         if !self.queue.is_empty() {
-            kind.takes("queue").map_err(refused)?;
+            kind.takes("queue")?;
             let slugs: Vec<String> = self.queue.iter().map(|slug| slug.trim().into()).collect();
             let mut known = slugs.iter();
             if let Some(slug) = known
@@ -204,17 +203,17 @@ impl Session {
         set: &mut Fields,
     ) -> Result<(), Fail> {
         if !self.item.is_empty() {
-            kind.takes("items").map_err(refused)?;
+            kind.takes("items")?;
             let items = self.items(before, library)?;
             change::make_items(&items, before, set).map_err(Fail::Usage)?;
         }
         if let Some(typed) = &self.active {
-            kind.takes("active_s").map_err(refused)?;
+            kind.takes("active_s")?;
             let seconds = when::parse_duration(typed).map_err(Fail::Usage)?;
             change::make_active(seconds, before, set);
         }
         if let Some(typed) = &self.planned {
-            kind.takes("planned_s").map_err(refused)?;
+            kind.takes("planned_s")?;
             let seconds = when::parse_duration(typed).map_err(Fail::Usage)?;
             change::make_planned(seconds, before, set);
         }
@@ -269,7 +268,7 @@ impl Session {
             let Some(typed) = typed else {
                 continue;
             };
-            kind.takes(name).map_err(refused)?;
+            kind.takes(name)?;
             let began = moment(set, "started_at").or_else(|| moment(before, "started_at"));
             let at = match began.and_then(|began| first_after(typed, began)) {
                 Some(at) => at,
@@ -289,17 +288,19 @@ fn known_technique(slug: &str, library: &Library) -> Result<(), Fail> {
     }
 }
 
-/// A time of day alone: the first such after the start, by the clocks of the start.
+/// A time of day alone, by the clocks of the start: of that day, or of the night after it.
 fn first_after(typed: &str, began: DateTime<FixedOffset>) -> Option<DateTime<FixedOffset>> {
     let time = when::clock_time(typed.trim())?;
     let local = began.date_naive().and_time(time);
     let at = local.and_local_timezone(*began.offset()).single()?;
-    // Typed to the minute, the minute of the start is not a day later.
+    // Typed to the minute, the minute of the start is none before it.
     if at + TimeDelta::minutes(1) > began {
-        Some(at.max(began))
-    } else {
-        at.checked_add_signed(TimeDelta::days(1))
+        return Some(at.max(began));
     }
+    // Longer than half a day it is more likely a slip, and is refused as one.
+    let next = at.checked_add_signed(TimeDelta::days(1))?;
+    let is_near = next.signed_duration_since(began) <= TimeDelta::hours(12);
+    Some(if is_near { next } else { at })
 }
 
 fn read(typed: &str, now: &Now) -> Result<DateTime<FixedOffset>, Fail> {
