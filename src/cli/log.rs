@@ -2,7 +2,7 @@
 
 use super::Shell;
 use super::args::Rating;
-use super::out::{self, Fail};
+use super::out::Fail;
 use super::saved;
 use super::store::{Store, perform};
 use super::values::Values;
@@ -78,7 +78,7 @@ fn log(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     if is_backdated || may_jump {
         let store = Store::read(&shell.places);
         if is_backdated {
-            tell_its_id(&entry, &store);
+            tell_its_id(&entry, &store, shell)?;
         }
         let by_pain = if may_jump {
             saved::by_pain(&entry, &store, &now)
@@ -92,13 +92,13 @@ fn log(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
 }
 
 /// Where a newer entry stands in the log, `last` means that one: how this one is named then.
-fn tell_its_id(entry: &Entry, store: &Store) {
+fn tell_its_id(entry: &Entry, store: &Store, shell: &mut Shell) -> Result<(), Fail> {
     let is_last = (store.entries().last()).is_none_or(|last| last.rec == entry.rec);
     if let (false, Some(id)) = (is_last, store.short_ids().get(&entry.rec)) {
-        out::say(&format!(
-            "'last' is a newer one; this one is changed by 'unkink edit {id}'"
-        ));
+        let words = format!("'last' is a newer one: 'unkink edit {id}' changes this.");
+        shell.out.line(&words)?;
     }
+    Ok(())
 }
 
 /// Puts everything that was given; whether anything was. A blank note is nothing.

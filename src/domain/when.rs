@@ -240,9 +240,20 @@ fn no_time(text: &str, today: NaiveDate) -> String {
     }
     let date = typed.split(['t', ' ']).next().unwrap_or_default();
     if is_iso_shaped(date) && iso_day(date).is_none() {
-        return format!("'{text}' is no day of the calendar: give {TIME_FORMS}");
+        return match last_day(date) {
+            Some(last) => format!("'{date}' is no day of the calendar: that month ends on {last}"),
+            None => format!("'{date}' is no day of the calendar"),
+        };
     }
     format!("'{text}' is not a time: give {TIME_FORMS}")
+}
+
+/// The last day of the month of a date that is past it.
+fn last_day(date: &str) -> Option<NaiveDate> {
+    let month = date.get(..7)?;
+    let mut days = (28..=31).rev().map(|day| format!("{month}-{day}"));
+    let last = days.find_map(|date| iso_day(&date))?;
+    (date > last.to_string().as_str()).then_some(last)
 }
 
 /// A date or day word and a clock time, or a clock time of today.

@@ -242,7 +242,7 @@ fn a_day_or_a_time_that_is_none_is_told_with_a_form_that_is_one() {
         (&["log", "4", "--at", "soonish"], &["'soonish'", "-2h"]),
         (
             &["log", "4", "--at", "2026-02-30 10:00"],
-            &["'2026-02-30 10:00'", "calendar"],
+            &["'2026-02-30'", "2026-02-28"],
         ),
         (
             &["log", "4", "--at", "2026-03-29 02:30"],

@@ -211,9 +211,19 @@ fn a_day_alone_is_no_time_and_the_hint_can_be_taken_as_it_is() {
         assert_eq!(error, expected);
         assert!(time(right).is_ok(), "{right}");
     }
-    for text in ["2026-02-29", "2026-02-29 21:30", "2026-13-01T21:30"] {
-        let error = time(text).unwrap_err();
-        assert!(error.contains("is no day of the calendar"), "{error}");
+    for (text, expected) in [
+        (
+            "2026-02-29 21:30",
+            "'2026-02-29' is no day of the calendar: that month ends on 2026-02-28",
+        ),
+        (
+            "2026-04-31",
+            "'2026-04-31' is no day of the calendar: that month ends on 2026-04-30",
+        ),
+        ("2026-13-01T21:30", "'2026-13-01' is no day of the calendar"),
+        ("2026-11-00 21:30", "'2026-11-00' is no day of the calendar"),
+    ] {
+        assert_eq!(time(text).unwrap_err(), expected);
     }
 }
 
