@@ -104,7 +104,7 @@ enum Command {
     Suggest(suggest::Args),
     Log(log::Args),
     History(history::Args),
-    Edit(edit::Args),
+    Edit(Box<edit::Args>),
     Delete(delete::Args),
     Forget(forget::Args),
     Undo(undo::UndoArgs),

@@ -8,6 +8,7 @@ use crate::domain::log::{Log, LogChange};
 use crate::domain::record::{Entry, Fields};
 use crate::domain::storage::Act;
 use crate::domain::time::Now;
+use crate::domain::when::came_twice;
 use crate::journal::short_id::{self, NotOne, SHORTEST};
 use crate::journal::{Differing, Journal, Outcome};
 use crate::paths::Places;
@@ -84,7 +85,8 @@ impl Store {
         recs.into_iter().cloned().zip(ends).collect()
     }
 
-    /// The entry that `last`, or a unique start or end of its id, names; `nothing` words the error where none does.
+    /// The entry that `last` (the newest by its own time, one still ahead included), or a unique start or end of its id,
+    /// names; `nothing` words the error where none does.
     pub fn resolve(&self, typed: &str, nothing: impl FnOnce() -> Fail) -> Result<&Entry, Fail> {
         short_id::entry(typed, self.entries()).map_err(|why| match why {
             NotOne::None if typed == "last" => Fail::Usage("there is no entry yet".into()),
@@ -136,6 +138,9 @@ impl Store {
     fn candidate(&self, rec: &Id) -> String {
         let at = self.find(rec).and_then(|entry| entry.started_at);
         match at {
+            Some(at) if came_twice(&at, &chrono::Local) => {
+                format!("{rec} ({})", at.format("%Y-%m-%d %H:%M %:z"))
+            }
             Some(at) => format!("{rec} ({})", at.format("%Y-%m-%d %H:%M")),
             None => rec.to_string(),
         }

@@ -71,19 +71,18 @@ impl Journal {
         out: &mut dyn Write,
     ) -> io::Result<Vec<Failure>> {
         let recs: Vec<Id> = self.load().into_iter().map(|entry| entry.rec).collect();
-        let mut rows = csv::Writer::from_writer(out);
-        rows.write_record(cells::columns())?;
+        cells::write_row(cells::columns(), out)?;
         if let Some(index) = &self.index {
             let slots = index.slots_of_each(&recs);
             for (rec, slots) in recs.iter().zip(slots) {
                 let fields = shown(index, &slots, rec).map_err(|Stale| changed())?;
                 if let Some(fields) = fields {
-                    rows.write_record(cells::encode(rec, &fields, words))?;
+                    let row = cells::encode(rec, &fields, words);
+                    cells::write_row(row.iter().map(String::as_str), out)?;
                 }
             }
             index.close();
         }
-        rows.flush()?;
         Ok(self.unreadable())
     }
 
