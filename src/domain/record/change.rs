@@ -161,6 +161,32 @@ pub fn make_active(seconds: u32, before: &Fields, set: &mut Fields) {
     }
 }
 
+/// Says what was done of these parts of a session: place, seconds, whether to its end. The whole takes as much longer
+/// as they do, unless it is said besides. False: one of them is not there.
+pub fn make_parts(parts: &[(usize, u32, bool)], before: &Fields, set: &mut Fields) -> bool {
+    let is_said = set.get("active_s").is_some();
+    let known = if set.get("items").is_some() {
+        &*set
+    } else {
+        before
+    };
+    let mut items = items(known);
+    let mut whole = number(before, "active_s").map(i64::from);
+    for (at, active_s, done) in parts {
+        let Some(item) = items.get_mut(*at) else {
+            return false;
+        };
+        whole = whole.map(|whole| whole + i64::from(*active_s) - i64::from(item.active_s));
+        (item.active_s, item.done) = (*active_s, *done);
+    }
+    set.put("items", &items);
+    let whole = whole.and_then(|whole| u32::try_from(whole.max(0)).ok());
+    if let Some(whole) = whole.filter(|whole| !is_said && Some(*whole) != number(before, "active_s")) {
+        set.put("active_s", &whole);
+    }
+    true
+}
+
 /// Leaves only what differs from what is stored, but for these fields, which are written in any case.
 pub fn keep_changes(
     before: &Fields,
@@ -353,6 +379,26 @@ mod tests {
             "",
             "which part was longer is not known"
         );
+    }
+
+    #[test]
+    fn parts_that_took_longer_make_the_whole_longer_unless_that_is_said_besides() {
+        let before = fields(&[
+            ("active_s", "250"),
+            (
+                "items",
+                "[{\"technique\":\"a\",\"planned_s\":100,\"active_s\":100,\"done\":true},\
+                 {\"technique\":\"b\",\"planned_s\":200,\"active_s\":140,\"done\":false}]",
+            ),
+        ]);
+        let mut set = Fields::default();
+        assert!(make_parts(&[(0, 90, true), (1, 180, true)], &before, &mut set));
+        assert_eq!(raw(&set, "active_s"), "280");
+        assert_eq!(items(&set)[1].active_s, 180);
+        let mut set = fields(&[("active_s", "400")]);
+        assert!(make_parts(&[(1, 180, true)], &before, &mut set));
+        assert_eq!(raw(&set, "active_s"), "400");
+        assert!(!make_parts(&[(2, 1, true)], &before, &mut set));
     }
 
     #[test]

@@ -3,7 +3,7 @@
 mod head;
 mod weeks;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -60,6 +60,7 @@ struct Page<'a> {
     area: Rect,
     app: &'a App,
     today: NaiveDate,
+    now: DateTime<FixedOffset>,
     /// Whether weeks have their summary.
     weeks: bool,
     numbers: Numbers,
@@ -77,6 +78,7 @@ impl<'a> Page<'a> {
             area,
             app,
             today: now.wall.date_naive(),
+            now: now.wall,
             weeks,
             numbers: Numbers::of(app),
             offset: now.wall.offset().local_minus_utc(),
@@ -210,6 +212,10 @@ impl<'a> Page<'a> {
         ]);
         let mut rows = vec![first];
         let lead = Span::raw(" ".repeat(INDENT));
+        if entry.started_at.is_some_and(|at| at > self.now) {
+            let words = text::cut(AHEAD, room, self.look).into_owned();
+            rows.push(Line::from(vec![lead.clone(), Span::styled(words, theme.dim)]));
+        }
         for (words, style, most) in details(entry, self.running, self.numbers, room, self.look) {
             for words in text::fitted(&words, room, most) {
                 let words = text::cut(&words, room, self.look).into_owned();
@@ -233,6 +239,9 @@ fn is_elsewhere(here: &Entry, there: &Entry) -> bool {
     let pair = offset(here).zip(offset(there));
     pair.is_some_and(|(here, there)| is_far(here, there))
 }
+
+/// Said of an entry whose moment has not come: a clock was wrong, or a date was typed so.
+const AHEAD: &str = "ahead of now";
 
 /// Columns before the words of an entry: the marker, the time and a blank.
 const INDENT: usize = 7;

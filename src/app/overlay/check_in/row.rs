@@ -1,14 +1,19 @@
 //! One field of the form: its value, what it was at first, and what a key does to it.
 
+use chrono::{DateTime, FixedOffset};
+
 use super::field::Field;
+use super::part::Part;
+use super::pick::{Choice, Pick};
 use super::places::{Places, Spot};
 use super::tags::Tags;
 use super::words::{MOODS, Words};
 use crate::app::message::Action;
 use crate::app::text_area::TextArea;
 use crate::app::text_field::TextField;
+use crate::domain::library::Library;
 use crate::domain::often::Often;
-use crate::domain::record::{Entry, More, NOTE_MAX};
+use crate::domain::record::{Entry, ItemDone, More, NOTE_MAX, Status};
 use crate::domain::scale::Scale;
 use crate::domain::time::clock_text;
 use crate::domain::vocabulary::{Vocabulary, WordField};
@@ -18,6 +23,9 @@ pub const TOO_LONG: &str = "A note holds 16 KiB; this would be longer. Nothing w
 const LINE_TOO_LONG: &str = "This line holds 80 bytes. Nothing was changed.";
 /// The longest line, in bytes.
 const LINE_MAX: usize = 80;
+const REASON_TOO_LONG: &str = "This line holds 1000 bytes. Nothing was changed.";
+/// The longest line in own words, in bytes.
+const REASON_MAX: usize = 1000;
 
 /// What a field holds while it is typed.
 #[derive(Debug, Clone)]
@@ -32,6 +40,17 @@ pub enum Value {
     Tags(Tags),
     /// One line.
     Line(TextField),
+    /// A technique or a routine.
+    Pick(Pick),
+    /// A part of a session.
+    Part(Part),
+    /// JSON that is only kept, or taken away.
+    Kept {
+        /// As it stands.
+        raw: String,
+        /// Whether it is to be taken away.
+        taken: bool,
+    },
     /// Several lines.
     Note(TextArea),
 }
@@ -44,6 +63,21 @@ pub enum Content {
     Scale(Scale),
     List(Vec<String>),
     Text(String),
+    What(Choice),
+    /// How long as typed, and whether it was done to its end.
+    Part(String, bool),
+}
+
+/// What a row is made from.
+pub struct Source<'a> {
+    /// The entry.
+    pub entry: &'a Entry,
+    /// What there is to choose from.
+    pub library: &'a Library,
+    /// Words that this person does not want on the screen.
+    pub hidden: &'a [String],
+    /// A moment as the person would type it.
+    pub typed: &'a dyn Fn(&DateTime<FixedOffset>) -> String,
 }
 
 /// A field of the form.
@@ -51,28 +85,117 @@ pub enum Content {
 pub struct Row {
     /// Which.
     pub field: Field,
+    /// Its name in the record.
+    pub name: String,
     /// What it holds.
     pub value: Value,
     /// A value that this version cannot take, as JSON: kept unless the person sets another or clears it.
     pub odd: Option<String>,
-    before: Content,
-    was_odd: bool,
+    /// What it became elsewhere while it was changed here.
+    pub elsewhere: Option<Content>,
+    pub(super) before: Content,
+    was_odd: Option<String>,
 }
 
 impl Row {
-    /// The field of an entry. `when`: the moment as it would be typed.
-    pub fn new(field: Field, entry: &Entry, vocabulary: &Vocabulary, when: &str) -> Self {
+    /// The field of an entry.
+    pub fn new(field: Field, from: &Source) -> Self {
         let none = More::default();
-        let more = entry.more.as_deref().unwrap_or(&none);
-        let odd = more.invalid.iter().find(|(name, _)| name == field.name());
-        let odd = odd.map(|(_, raw)| raw.clone());
-        let value = value_of(field, entry, more, vocabulary, when);
+        let more = from.entry.more.as_deref().unwrap_or(&none);
+        let odd = match field {
+            // It is no text, so it is kept as it is.
+            Field::Plan => more.plan.as_ref().filter(|raw| text_of(raw).is_none()),
+            _ => {
+                let odd = more.invalid.iter().find(|(name, _)| name == field.name());
+                odd.map(|(_, raw)| raw)
+            }
+        };
+        let odd = odd.cloned();
+        let value = value_of(field, more, from);
+        Self::with(field, field.name(), value, odd)
+    }
+
+    /// A field that is only kept.
+    pub fn kept(name: &str, raw: &str) -> Self {
+        let (raw, taken) = (raw.to_owned(), false);
+        Self::with(Field::Kept, name, Value::Kept { raw, taken }, None)
+    }
+
+    fn with(field: Field, name: &str, value: Value, odd: Option<String>) -> Self {
         Self {
             field,
+            name: name.to_owned(),
             before: content(&value),
             value,
-            was_odd: odd.is_some(),
+            was_odd: odd.clone(),
             odd,
+            elsewhere: None,
+        }
+    }
+
+    /// What people read.
+    pub fn label(&self) -> String {
+        match self.field {
+            Field::Kept => self.name.clone(),
+            Field::Part(at) => format!("Part {}", at + 1),
+            field => field.label().to_owned(),
+        }
+    }
+
+    /// Whether this is the same field of the entry.
+    pub fn is(&self, other: &Self) -> bool {
+        self.field == other.field && self.name == other.name
+    }
+
+    /// Whether it may stay in the form without being in the entry: its field may be set to anything.
+    pub fn can_return(&self) -> bool {
+        !matches!(self.field, Field::Kept | Field::Part(_))
+    }
+
+    /// Whether it is to be taken away.
+    pub fn is_taken_away(&self) -> bool {
+        self.content() == Content::Nothing
+    }
+
+    /// Whether the entry said this at first.
+    pub fn was_there(&self) -> bool {
+        self.was_odd.is_some() || self.before != Content::Nothing
+    }
+
+    /// Follows the entry, which has changed elsewhere: `new` is this field as it is now. What was changed here stays,
+    /// and says what it became elsewhere. True when it does so anew.
+    pub fn follow(&mut self, mut new: Self) -> bool {
+        let is_same = sorted(new.before.clone()) == sorted(self.before.clone());
+        let is_same = is_same && new.was_odd == self.was_odd;
+        if is_same {
+            return false;
+        }
+        if !self.is_changed() || sorted(new.before.clone()) == sorted(self.content()) {
+                new.keep_place(self);
+            *self = new;
+            return false;
+        }
+        self.elsewhere = Some(new.before.clone());
+        self.before = new.before;
+        self.was_odd = new.was_odd;
+        true
+    }
+
+    /// The keys stay where they were.
+    fn keep_place(&mut self, old: &Self) {
+        match (&mut self.value, &old.value) {
+            (Value::Words(new), Value::Words(old)) => {
+                new.selected = old.selected.min(new.offered.len().saturating_sub(1));
+            }
+            (Value::Places(new), Value::Places(old)) => {
+                new.selected = old.selected.min(new.offered.len().saturating_sub(1));
+                (new.on_right, new.on_map) = (old.on_right, old.on_map);
+            }
+            (Value::Tags(new), Value::Tags(old)) => {
+                new.known.clone_from(&old.known);
+                new.typed = old.typed.clone();
+            }
+            _ => {}
         }
     }
 
@@ -115,7 +238,7 @@ impl Row {
 
     /// Whether the person has changed it. The order of words says nothing.
     pub fn is_changed(&self) -> bool {
-        let cleared = self.was_odd && self.odd.is_none();
+        let cleared = self.was_odd.is_some() && self.odd.is_none();
         cleared || sorted(self.content()) != sorted(self.before.clone())
     }
 
@@ -134,6 +257,9 @@ impl Row {
             (Value::Words(words), action) => return words.act(action),
             (Value::Places(places), action) => places.act(action),
             (Value::Tags(tags), Action::Edit(edit)) => tags.edit(edit),
+            (Value::Pick(pick), Action::Edit(edit)) => pick.edit(edit),
+            (Value::Part(part), Action::Edit(edit)) => part.edit(edit),
+            (Value::Kept { taken, .. }, Action::Mark | Action::Clear) => *taken = !*taken,
             (Value::Line(line), Action::Edit(edit)) => line.edit(edit),
             (Value::Note(note), Action::Edit(edit)) => note.edit(edit),
             _ => {}
@@ -152,10 +278,16 @@ impl Row {
             Value::Tags(tags) => tags.insert(&text.replace('\t', " "))?,
             Value::Line(line) => {
                 let text = text.replace(['\n', '\t'], " ");
-                taken(line.insert(&text, LINE_MAX), LINE_TOO_LONG)?;
+                if matches!(self.field, Field::StoppedBecause | Field::Plan) {
+                    taken(line.insert(&text, REASON_MAX), REASON_TOO_LONG)?;
+                } else {
+                    taken(line.insert(&text, LINE_MAX), LINE_TOO_LONG)?;
+                }
             }
+            Value::Pick(pick) => pick.insert(&text.replace(['\n', '\t'], " "))?,
+            Value::Part(part) => taken(part.insert(text), LINE_TOO_LONG)?,
             Value::Note(note) => taken(note.insert(text, NOTE_MAX), TOO_LONG)?,
-            Value::Scale(_) => {}
+            Value::Scale(_) | Value::Kept { .. } => {}
         }
         if self.content() != Content::Nothing {
             self.odd = None;
@@ -190,7 +322,16 @@ fn content(value: &Value) -> Content {
         Value::Tags(tags) => list(&tags.chosen),
         Value::Line(line) => text(line.text().trim()),
         Value::Note(note) => text(note.text()),
+        Value::Pick(pick) => pick.chosen.clone().map_or(Content::Nothing, Content::What),
+        Value::Part(part) => Content::Part(part.active.text().trim().to_owned(), part.done),
+        Value::Kept { taken: true, .. } => Content::Nothing,
+        Value::Kept { raw, .. } => Content::Text(raw.clone()),
     }
+}
+
+/// The text of a JSON text.
+fn text_of(raw: &str) -> Option<String> {
+    serde_json::from_str(raw).ok()
 }
 
 fn sorted(content: Content) -> Content {
@@ -203,14 +344,12 @@ fn sorted(content: Content) -> Content {
     }
 }
 
-fn value_of(
-    field: Field,
-    entry: &Entry,
-    more: &More,
-    vocabulary: &Vocabulary,
-    when: &str,
-) -> Value {
-    let active = || entry.active_s.map(|active| clock_text(active.into()));
+fn value_of(field: Field, more: &More, from: &Source) -> Value {
+    let entry = from.entry;
+    let vocabulary = from.library.vocabulary();
+    let line = |text: Option<String>| Value::Line(TextField::with_text(&text.unwrap_or_default()));
+    let length = |seconds: Option<u32>| line(seconds.map(|seconds| clock_text(seconds.into())));
+    let moment = |at: Option<DateTime<FixedOffset>>| line(at.as_ref().map(from.typed));
     match field {
         Field::Pain => Value::Scale(entry.pain),
         Field::Stress => Value::Scale(entry.stress),
@@ -220,13 +359,39 @@ fn value_of(
         Field::StressAfter => Value::Scale(entry.stress_after),
         Field::Pressure => Value::Scale(more.pressure),
         Field::Tightness => Value::Scale(more.tightness),
-        Field::Active => Value::Line(TextField::with_text(&active().unwrap_or_default())),
-        Field::Status => Value::Words(Words::new(owned(vec!["finished", "stopped"]), &[], Some(1))),
-        Field::When => Value::Line(TextField::with_text(when)),
+        Field::Active => length(entry.active_s),
+        Field::Planned => length(entry.planned_s),
+        Field::Steps => line(more.steps_done.map(|steps| steps.to_string())),
+        Field::RolandMorris => line(more.roland_morris.map(|score| score.to_string())),
+        Field::StoppedBecause => line(more.stopped_because.clone()),
+        Field::Plan => line(more.plan.as_deref().and_then(text_of)),
+        Field::Peg(at) => Value::Scale(more.peg.and_then(|peg| peg.get(at).copied())),
+        Field::What => Value::Pick(Pick::new(entry, from.library)),
+        Field::Part(at) => part_of(at, more, from.library),
+        Field::Kept => Value::Kept {
+            raw: String::new(),
+            taken: false,
+        },
+        Field::Status => {
+            let ended = match entry.status {
+                Some(Status::Finished) => &["finished".to_owned()][..],
+                Some(Status::Stopped) => &["stopped".to_owned()],
+                Some(Status::Running) | None => &[],
+            };
+            let offered = owned(vec!["finished", "stopped"]);
+            Value::Words(Words::new(offered, ended, Some(1)))
+        }
+        Field::SideFirst => {
+            let first = more.side_first.as_slice();
+            Value::Words(Words::new(owned(vec!["left", "right"]), first, Some(1)))
+        }
+        Field::When => moment(entry.started_at),
+        Field::Ended => moment(more.ended_at),
+        Field::RatedAfter => moment(more.rated_after_at),
         Field::Note => Value::Note(TextArea::with_text(
             more.note.as_deref().unwrap_or_default(),
         )),
-        Field::Words(list) => Value::Words(words_of(list, more, vocabulary)),
+        Field::Words(list) => Value::Words(words_of(list, more, from)),
         Field::Tags => Value::Tags(Tags {
             chosen: more.tags.to_vec(),
             typed: TextField::default(),
@@ -243,6 +408,20 @@ fn value_of(
             Value::Places(Places::new(spots.collect(), &more.travels_to, false))
         }
     }
+}
+
+/// The part at this place; one that is not there is empty.
+fn part_of(at: usize, more: &More, library: &Library) -> Value {
+    let none = ItemDone {
+        technique: String::new(),
+        planned_s: 0,
+        active_s: 0,
+        done: false,
+    };
+    let item = more.items.get(at).unwrap_or(&none);
+    let known = library.technique(&item.technique);
+    let name = known.map_or(&item.technique, |technique| &technique.name);
+    Value::Part(Part::new(item, name.clone()))
 }
 
 fn spot(id: &str, label: &str, midline: bool) -> Spot {
@@ -264,15 +443,18 @@ fn listed(more: &More, list: WordField) -> &[String] {
     }
 }
 
-fn words_of(list: WordField, more: &More, vocabulary: &Vocabulary) -> Words {
-    let automatic: Vec<&str> = vocabulary
+fn words_of(list: WordField, more: &More, from: &Source) -> Words {
+    let vocabulary = from.library.vocabulary();
+    let hidden = |word: &str| from.hidden.iter().any(|hidden| hidden == word);
+    let left_out: Vec<&str> = vocabulary
         .actions
         .iter()
-        .filter(|word| word.automatic && list == WordField::Actions)
+        .filter(|word| word.automatic || word.can_hide && hidden(&word.word))
+        .filter(|_| list == WordField::Actions)
         .map(|word| &*word.word)
         .collect();
     let mut known = vocabulary.words(list);
-    known.retain(|word| !automatic.contains(word));
+    known.retain(|word| !left_out.contains(word));
     let most = (list == WordField::Mood).then_some(MOODS);
     Words::new(owned(known), listed(more, list), most)
 }
