@@ -17,8 +17,7 @@ use crate::domain::time::Now;
 use crate::domain::when::{self, Moment};
 
 /// Said when the entry of an open form is deleted elsewhere.
-const DELETED: &str =
-    "This entry was deleted elsewhere. Ctrl-n saves what stands here as a new entry; Esc leaves it.";
+const DELETED: &str = "This entry was deleted elsewhere. Ctrl-n saves what stands here as a new entry; Esc leaves it.";
 /// Said when fields that were changed here were changed elsewhere, too.
 const DIFFERS: &str =
     "Changed elsewhere meanwhile: what you changed as well is marked, and saving keeps yours.";

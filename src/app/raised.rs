@@ -17,7 +17,12 @@ const WHY: &str = "something that was changed in the log";
 
 impl App {
     /// What an entry raises that it did not raise before: by its words, and by its pain against the week before it.
-    pub(super) fn raised_by(&self, before: Option<&Entry>, after: &Entry, now: &Now) -> Vec<Raised> {
+    pub(super) fn raised_by(
+        &self,
+        before: Option<&Entry>,
+        after: &Entry,
+        now: &Now,
+    ) -> Vec<Raised> {
         let all = |entry: &Entry| {
             let mut raised = warning::of_entry(entry);
             for one in self.raised_by_pain(entry, now) {
@@ -54,7 +59,12 @@ impl App {
 
     /// A change may raise what the log alone does not tell, as an answer may be younger than the entry: it is kept until
     /// it is answered, over restarts.
-    pub(super) fn remember_raised(&mut self, raised: &[Raised], now: &Now, effects: &mut Vec<Effect>) {
+    pub(super) fn remember_raised(
+        &mut self,
+        raised: &[Raised],
+        now: &Now,
+        effects: &mut Vec<Effect>,
+    ) {
         for new in raised {
             let name = format!("{MARK}{} {}", now.wall.to_rfc3339(), new.id);
             self.seen.insert(name.clone());
@@ -76,9 +86,14 @@ impl App {
     }
 
     /// These were answered: they are not asked for what was saved before.
-    pub(super) fn forget_raised(&mut self, is_answered: impl Fn(&str) -> bool, effects: &mut Vec<Effect>) {
+    pub(super) fn forget_raised(
+        &mut self,
+        is_answered: impl Fn(&str) -> bool,
+        effects: &mut Vec<Effect>,
+    ) {
         self.raised.retain(|raised| !is_answered(raised.id));
-        let is_mark = |name: &&String| read_mark(name).is_some_and(|(_, raised)| is_answered(raised.id));
+        let is_mark =
+            |name: &&String| read_mark(name).is_some_and(|(_, raised)| is_answered(raised.id));
         let past: Vec<String> = self.seen.iter().filter(is_mark).cloned().collect();
         for name in past {
             self.seen.remove(&name);

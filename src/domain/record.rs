@@ -14,9 +14,9 @@ pub mod change;
 
 mod list;
 mod reading;
-mod writing;
 #[cfg(test)]
 mod tests;
+mod writing;
 
 pub use list::List;
 pub use reading::parse_moment;

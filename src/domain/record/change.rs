@@ -181,7 +181,9 @@ pub fn make_parts(parts: &[(usize, u32, bool)], before: &Fields, set: &mut Field
     }
     set.put("items", &items);
     let whole = whole.and_then(|whole| u32::try_from(whole.max(0)).ok());
-    if let Some(whole) = whole.filter(|whole| !is_said && Some(*whole) != number(before, "active_s")) {
+    if let Some(whole) =
+        whole.filter(|whole| !is_said && Some(*whole) != number(before, "active_s"))
+    {
         set.put("active_s", &whole);
     }
     true
@@ -392,7 +394,11 @@ mod tests {
             ),
         ]);
         let mut set = Fields::default();
-        assert!(make_parts(&[(0, 90, true), (1, 180, true)], &before, &mut set));
+        assert!(make_parts(
+            &[(0, 90, true), (1, 180, true)],
+            &before,
+            &mut set
+        ));
         assert_eq!(raw(&set, "active_s"), "280");
         assert_eq!(items(&set)[1].active_s, 180);
         let mut set = fields(&[("active_s", "400")]);

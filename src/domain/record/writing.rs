@@ -17,7 +17,11 @@ impl Entry {
             Kind::Unknown => None,
         };
         put(&mut fields, "kind", kind);
-        put(&mut fields, "started_at", self.started_at.map(|at| moment_text(&at)));
+        put(
+            &mut fields,
+            "started_at",
+            self.started_at.map(|at| moment_text(&at)),
+        );
         match &self.what {
             Some(What::Technique(slug)) => fields.put("technique", &**slug),
             Some(What::Routine(slug)) => fields.put("routine", &**slug),

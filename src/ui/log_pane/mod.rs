@@ -214,7 +214,10 @@ impl<'a> Page<'a> {
         let lead = Span::raw(" ".repeat(INDENT));
         if entry.started_at.is_some_and(|at| at > self.now) {
             let words = text::cut(AHEAD, room, self.look).into_owned();
-            rows.push(Line::from(vec![lead.clone(), Span::styled(words, theme.dim)]));
+            rows.push(Line::from(vec![
+                lead.clone(),
+                Span::styled(words, theme.dim),
+            ]));
         }
         for (words, style, most) in details(entry, self.running, self.numbers, room, self.look) {
             for words in text::fitted(&words, room, most) {

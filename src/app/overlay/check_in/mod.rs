@@ -22,15 +22,17 @@ use crate::domain::scale::Scale;
 use crate::domain::vocabulary::{Vocabulary, WordField};
 use field::{Field, QUICK};
 pub use following::Followed;
-pub use row::{Source, TOO_LONG};
 use row::{Content, Row, Value};
+pub use row::{Source, TOO_LONG};
 pub use writing::typed_moment;
 
 const NOTHING: &str = "Nothing to save yet: give a number or a word, or press Esc to leave.";
 /// Said when what was deleted elsewhere is to be saved as if it were there.
-pub const GONE: &str = "Not saved: this entry was deleted elsewhere. Ctrl-n saves it as a new entry; Esc leaves it.";
+pub const GONE: &str =
+    "Not saved: this entry was deleted elsewhere. Ctrl-n saves it as a new entry; Esc leaves it.";
 
-const OF_NO_KIND: &str = "Only a newer version of unkink could save this as a new entry. What you typed stays here.";
+const OF_NO_KIND: &str =
+    "Only a newer version of unkink could save this as a new entry. What you typed stays here.";
 
 /// The form on the screen.
 #[derive(Debug, Clone)]
@@ -337,9 +339,13 @@ fn rows_of(from: &Source) -> Vec<Row> {
     rows.extend((0..parts).map(|at| Row::new(Field::Part(at), from)));
     let others = Field::of_others(entry.kind).map(|field| Row::new(field, from));
     rows.extend(others.filter(Row::was_there));
-    let kept = more.iter().flat_map(|more| more.invalid.iter().chain(&more.unknown));
+    let kept = more
+        .iter()
+        .flat_map(|more| more.invalid.iter().chain(&more.unknown));
     for (name, raw) in kept {
-        let is_shown = rows.iter().any(|row| row.name == *name && row.odd.is_some());
+        let is_shown = rows
+            .iter()
+            .any(|row| row.name == *name && row.odd.is_some());
         if !is_shown {
             rows.push(Row::kept(name, raw));
         }

@@ -38,7 +38,8 @@ impl Part {
             self.done = !self.done;
             return true;
         }
-        self.active.insert(&text.replace(['\n', '\t'], " "), LINE_MAX)
+        self.active
+            .insert(&text.replace(['\n', '\t'], " "), LINE_MAX)
     }
 
     /// Edits the time.

@@ -171,7 +171,7 @@ impl Row {
             return false;
         }
         if !self.is_changed() || sorted(new.before.clone()) == sorted(self.content()) {
-                new.keep_place(self);
+            new.keep_place(self);
             *self = new;
             return false;
         }

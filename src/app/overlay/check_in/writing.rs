@@ -100,7 +100,9 @@ impl Writing<'_> {
             (Field::Active, Content::Text(typed)) => {
                 make_active(parse_duration(&typed)?, before, set);
             }
-            (Field::Planned, Content::Text(typed)) => set.put("planned_s", &parse_duration(&typed)?),
+            (Field::Planned, Content::Text(typed)) => {
+                set.put("planned_s", &parse_duration(&typed)?)
+            }
             (Field::Steps, Content::Text(typed)) => {
                 set.put("steps_done", &whole_number(&typed, 10_000)?);
             }
@@ -197,7 +199,9 @@ impl Writing<'_> {
 
     /// Without what was not there to be taken away.
     fn done(self) -> Change {
-        let Self { mut change, before, .. } = self;
+        let Self {
+            mut change, before, ..
+        } = self;
         let mut gone: Vec<String> = Vec::new();
         for name in change.unset {
             let is_there = before.get(&name).is_some() && change.set.get(&name).is_none();

@@ -148,31 +148,33 @@ fn below_line(area: Rect, buffer: &mut Buffer, form: &CheckIn, app: &App, now: &
     let theme = &look.theme;
     let dim = |words: &str| (words.to_owned(), theme.dim);
     let (words, style) = match form.row().field {
-        Field::When | Field::Ended | Field::RatedAfter => match form.row().moment(&app.read_time, now) {
-            Some(Ok(moment)) => {
-                let at = moment.at.format("%a %-d %b %Y, %H:%M (UTC%:z)");
-                let note = moment
-                    .note
-                    .map_or(String::new(), |note| format!("\n{note}"));
-                (format!("{at}{note}"), theme.text)
+        Field::When | Field::Ended | Field::RatedAfter => {
+            match form.row().moment(&app.read_time, now) {
+                Some(Ok(moment)) => {
+                    let at = moment.at.format("%a %-d %b %Y, %H:%M (UTC%:z)");
+                    let note = moment
+                        .note
+                        .map_or(String::new(), |note| format!("\n{note}"));
+                    (format!("{at}{note}"), theme.text)
+                }
+                Some(Err(why)) => {
+                    let lead = Span::styled(format!("{} ", look.glyphs.attention), theme.warn);
+                    let (_, room) = layout::split_top(area, 1);
+                    let width = usize::from(room.width);
+                    let lines = text::hanging(&lead, &why, width, theme.text);
+                    return text::scrolled(room, buffer, &lines, 0, look);
+                }
+                None if form.row().field != Field::When => (
+                    format!("Empty: not known. Or a time such as {TIME_FORMS}"),
+                    theme.dim,
+                ),
+                None if form.rec.is_none() => (
+                    format!("Empty: now. Or a time such as {TIME_FORMS}"),
+                    theme.dim,
+                ),
+                None => (format!("A time such as {TIME_FORMS}"), theme.dim),
             }
-            Some(Err(why)) => {
-                let lead = Span::styled(format!("{} ", look.glyphs.attention), theme.warn);
-                let (_, room) = layout::split_top(area, 1);
-                let width = usize::from(room.width);
-                let lines = text::hanging(&lead, &why, width, theme.text);
-                return text::scrolled(room, buffer, &lines, 0, look);
-            }
-            None if form.row().field != Field::When => (
-                format!("Empty: not known. Or a time such as {TIME_FORMS}"),
-                theme.dim,
-            ),
-            None if form.rec.is_none() => (
-                format!("Empty: now. Or a time such as {TIME_FORMS}"),
-                theme.dim,
-            ),
-            None => (format!("A time such as {TIME_FORMS}"), theme.dim),
-        },
+        }
         Field::Steps => dim("A whole number"),
         Field::RolandMorris => dim("A whole number from 0 to 24"),
         Field::StoppedBecause => dim("In your own words"),
