@@ -217,7 +217,7 @@ impl Field {
             Self::Pressure => "Felt pressure",
             Self::What => "What it was",
             Self::Status => "It was",
-            Self::StoppedBecause => "Stopped as",
+            Self::StoppedBecause => "Why stopped",
             Self::SideFirst => "First side",
             Self::Active => "Time done",
             Self::Planned => "Time planned",

@@ -90,9 +90,9 @@ fn an_urgent_sign_logged_during_a_session_stops_its_clock() {
     assert_eq!(run.session.next_change(), None, "it stands still");
 }
 
-/// Three check-ins of pain 2 in the days before.
+/// Four check-ins of pain 2 in the days before.
 fn with_a_calm_week(person: &mut Person) {
-    let put = (20..23).map(|day| {
+    let put = (19..23).map(|day| {
         let mut fields = Fields::default();
         fields.put("kind", "check-in");
         fields.put("started_at", &format!("2026-11-{day}T10:00:00+01:00"));
