@@ -101,6 +101,12 @@ impl Pick {
         })
     }
 
+    /// Whether something is typed that does not fit what is chosen.
+    pub fn is_open(&self) -> bool {
+        let fits = |chosen| self.matching().any(|one| Some(one) == chosen);
+        !self.typed.text().trim().is_empty() && !fits(self.chosen.as_ref())
+    }
+
     /// Takes a key: the arrows choose at once.
     pub fn edit(&mut self, edit: Edit) {
         match edit {

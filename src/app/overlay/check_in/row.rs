@@ -102,13 +102,12 @@ impl Row {
     pub fn new(field: Field, from: &Source) -> Self {
         let none = More::default();
         let more = from.entry.more.as_deref().unwrap_or(&none);
-        let odd = match field {
+        let odd = if field == Field::Plan {
             // It is no text, so it is kept as it is.
-            Field::Plan => more.plan.as_ref().filter(|raw| text_of(raw).is_none()),
-            _ => {
-                let odd = more.invalid.iter().find(|(name, _)| name == field.name());
-                odd.map(|(_, raw)| raw)
-            }
+            more.plan.as_ref().filter(|raw| text_of(raw).is_none())
+        } else {
+            let odd = more.invalid.iter().find(|(name, _)| name == field.name());
+            odd.map(|(_, raw)| raw)
         };
         let odd = odd.cloned();
         let value = value_of(field, more, from);

@@ -4,7 +4,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::CheckIn;
 use super::field::Field;
-use super::row::{Content, Row};
+use super::row::{Content, Row, Value};
 use crate::app::edit::ReadTime;
 use crate::domain::record::change::{
     Change, make_active, make_parts, make_routine, make_technique, move_to,
@@ -15,6 +15,7 @@ use crate::domain::time::Now;
 use crate::domain::when::{Moment, TIME_FORMS, parse_duration};
 
 const NO_WHAT: &str = "A session says what it was: choose a technique or a routine.";
+const CHOOSE: &str = "Not chosen yet what it was: Up and Down choose, or clear what is typed.";
 const NO_STATUS: &str = "A session says how far it came: choose finished or stopped.";
 const PARTS: &str = "These are parts of what it was before: change one of the two at a time.";
 const PEG: &str = "The PEG takes three answers; give all of them, or clear all.";
@@ -37,6 +38,12 @@ impl CheckIn {
             now,
         };
         for (at, row) in self.rows.iter().enumerate() {
+            if let Value::Pick(pick) = &row.value
+                && pick.is_open()
+            {
+                self.at = at;
+                return Err(CHOOSE.into());
+            }
             if row.is_changed()
                 && let Err(why) = writing.take(row, self)
             {
@@ -101,7 +108,7 @@ impl Writing<'_> {
                 make_active(parse_duration(&typed)?, before, set);
             }
             (Field::Planned, Content::Text(typed)) => {
-                set.put("planned_s", &parse_duration(&typed)?)
+                set.put("planned_s", &parse_duration(&typed)?);
             }
             (Field::Steps, Content::Text(typed)) => {
                 set.put("steps_done", &whole_number(&typed, 10_000)?);

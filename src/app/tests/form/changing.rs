@@ -161,10 +161,7 @@ fn what_this_version_does_not_know_is_shown_kept_and_can_be_taken_away() {
         "future":{"a":1},"active_s":"long","pain_before":3}"#;
     with_entry(&mut person, odd);
     person.press("e", &at(1));
-    let found: Vec<String> = form(&person).rows[13..]
-        .iter()
-        .map(|row| row.label())
-        .collect();
+    let found: Vec<String> = form(&person).rows[13..].iter().map(Row::label).collect();
     assert_eq!(found, ["Pain before", "Time done", "future"]);
     go_to(&mut person, Field::Kept);
     assert_eq!(

@@ -74,9 +74,7 @@ fn a_field_that_was_not_touched_follows_what_is_written_elsewhere_and_the_keys_s
     let other = SESSION.replace(r#""pain_after":4"#, r#""pain_after":9,"newer":2"#);
     put_entry(&mut person, &other);
     assert_eq!(form(&person).row().field, Field::Active);
-    let after = form(&person)
-        .find(Field::PainAfter)
-        .map(|row| row.content());
+    let after = form(&person).find(Field::PainAfter).map(Row::content);
     assert_eq!(after, scale(9).map(Content::Scale));
     assert!(!form(&person).is_touched());
     assert!(form(&person).rows.iter().any(|row| row.name == "newer"));

@@ -101,6 +101,13 @@ fn a_session_becomes_another_technique_by_typing_a_part_of_its_name() {
         other => panic!("{other:?}"),
     };
     assert_eq!(slug(&person), "palm-press");
+    strike(&mut person, &[SAVE]);
+    assert!(person.asks().is_empty());
+    assert!(
+        person.notice().contains("Not chosen"),
+        "{}",
+        person.notice()
+    );
     strike(&mut person, &[on(Code::Down), on(Code::Down)]);
     assert_eq!(slug(&person), "slow-breaths");
     person.press(" six", &at(1));

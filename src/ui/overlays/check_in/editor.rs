@@ -74,12 +74,11 @@ fn peg_question(area: Rect, buffer: &mut Buffer, field: Field, app: &App, look: 
     let Some(item) = app.library.vocabulary().peg.items.get(at) else {
         return area;
     };
-    let words = format!("{} 0: {}. 10: {}.", item.question, item.low, item.high);
-    let rows = text::wrap(&words, usize::from(area.width)).len() as u16;
+    let rows = text::wrap(&item.question, usize::from(area.width)).len() as u16;
     // The numbers matter more than the words.
-    let rows = rows.min(area.height.saturating_sub(2));
+    let rows = rows.min(area.height.saturating_sub(3));
     let (top, rest) = layout::split_top(area, rows);
-    text::put_rows(top, buffer, &words, look.theme.text, look);
+    text::put_rows(top, buffer, &item.question, look.theme.text, look);
     layout::split_top(rest, u16::from(rest.height > 4)).1
 }
 

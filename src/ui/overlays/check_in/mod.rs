@@ -45,7 +45,10 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &CheckIn, app: &App, now: &No
         super::rating::field_name(head, buffer, &label, true, look);
         let place = format!("{} of {}", form.at + 1, form.rows.len());
         text::put_right(head, buffer, &place, look.theme.dim, look);
-        let (field, last) = layout::split_top(rest, rest.height.saturating_sub(1));
+        // A question of the PEG needs all the room there is.
+        let is_long = matches!(form.row().field, Field::Peg(_)) && rest.height < 9;
+        let hint = u16::from(!is_long);
+        let (field, last) = layout::split_top(rest, rest.height.saturating_sub(hint));
         text::put(last, buffer, leads_on(form), look.theme.dim, look);
         return editor::draw(field, buffer, form, app, now, look);
     }
@@ -205,6 +208,8 @@ fn anchors(field: Field) -> Anchors {
         Field::Stress | Field::StressBefore | Field::StressAfter => scale::STRESS,
         Field::Tightness => scale::TIGHTNESS,
         Field::Pressure => scale::PRESSURE,
+        Field::Peg(0) => scale::PEG_PAIN,
+        Field::Peg(_) => scale::PEG_INTERFERES,
         _ => scale::PAIN,
     }
 }
@@ -216,5 +221,22 @@ pub fn in_a_word(form: &CheckIn) -> String {
         Context::CheckIn | Context::FormScale => format!("{name} 0-9, t is ten, Enter saves"),
         Context::Note => format!("{name}, Ctrl-s saves"),
         _ => format!("{name}, Enter saves"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::vocabulary::Vocabulary;
+
+    #[test]
+    fn the_ends_of_the_pegs_scales_are_worded_as_in_the_questionnaire() {
+        let text = include_str!("../../../../assets/vocabulary.toml");
+        let words: Vocabulary = toml::from_str(text).unwrap_or_default();
+        assert_eq!(words.peg.items.len(), 3);
+        for (at, item) in words.peg.items.iter().enumerate() {
+            let shown = anchors(Field::Peg(at));
+            assert_eq!((shown.low, shown.high), (&*item.low, &*item.high));
+        }
     }
 }
