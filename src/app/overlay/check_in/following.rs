@@ -1,7 +1,7 @@
 //! The entry that is being changed is changed elsewhere: what was not touched follows, what was touched says so.
 
-use super::row::{Row, Source};
-use super::{CheckIn, rows_of};
+use super::row::Row;
+use super::{CheckIn, Source, rows_of};
 
 /// What became of a form when its entry changed elsewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -7,6 +7,7 @@ pub mod part;
 pub mod pick;
 pub mod places;
 pub mod row;
+mod source;
 pub mod tags;
 pub mod words;
 mod writing;
@@ -22,8 +23,9 @@ use crate::domain::scale::Scale;
 use crate::domain::vocabulary::{Vocabulary, WordField};
 use field::{Field, QUICK};
 pub use following::Followed;
+pub use row::TOO_LONG;
 use row::{Content, Row, Value};
-pub use row::{Source, TOO_LONG};
+pub use source::Source;
 pub use writing::typed_moment;
 
 const NOTHING: &str = "Nothing to save yet: give a number or a word, or press Esc to leave.";
