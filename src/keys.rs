@@ -203,6 +203,7 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(&[C::FormScale, C::FormList, C::FormMap, C::FormLine], &[on(Code::Enter), Key::ctrl('s')], Action::Save, "save", ""),
         bind(&[C::Note], &[Key::ctrl('s')], Action::Save, "save", "save from within a note, where Enter is a new line"),
         bind(&[C::Note], &[on(Code::Enter)], Action::Enter, "new line", ""),
+        bind(FORM, &[Key::ctrl('n')], Action::SaveAsNew, "", "save as a new entry what was deleted elsewhere meanwhile"),
         bind(FORM_LISTS, &[ch(' ')], Action::Mark, "choose", ""),
         bind(&[C::FormMap], &[ch('b')], Action::Both, "both sides", ""),
         bind(FORM, &[on(Code::Tab)], Action::NextField, "next", ""),

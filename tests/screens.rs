@@ -134,6 +134,12 @@ impl Person {
         self.gets(Msg::Told(told));
     }
 
+    /// Another program writes an entry.
+    fn elsewhere(&mut self, entry: Entry) {
+        let (put, gone) = (vec![entry], Vec::new());
+        self.hears(Told::Log(LogChange::Delta { put, gone }));
+    }
+
     /// Presses keys by name, parted by blanks.
     fn presses(mut self, names: &str) -> Self {
         for name in names.split_whitespace() {
@@ -141,6 +147,7 @@ impl Person {
                 "Enter" => Key::plain(Code::Enter),
                 "Esc" => Key::plain(Code::Esc),
                 "Tab" => Key::plain(Code::Tab),
+                "BackTab" => Key::plain(Code::BackTab),
                 "Down" => Key::plain(Code::Down),
                 "Right" => Key::plain(Code::Right),
                 "Space" => Key::char(' '),
@@ -468,7 +475,35 @@ const SCENES: [Scene; 31] = [
 
 /// Longer texts, and what only a start brings.
 /// The form of an entry.
-const FORM_SCENES: [Scene; 8] = [
+const FORM_SCENES: [Scene; 12] = [
+    ("a session that was another technique", |size| {
+        // From the last field back to what it was.
+        Person::at_home(size)
+            .presses(
+                "3 Down Down e BackTab BackTab BackTab BackTab BackTab BackTab BackTab BackTab",
+            )
+            .types("breath")
+    }),
+    ("a questionnaire that is changed", |size| {
+        let mut person = Person::at_home(size);
+        let json = r#"{"kind":"questionnaire","started_at":"2026-11-23T20:00:00+01:00","peg":[5,4,6],"later":[1]}"#;
+        person.elsewhere(entry(200, json));
+        person.presses("3 e 6")
+    }),
+    ("a field that was changed elsewhere as well", |size| {
+        let mut person = Person::at_home(size).presses("3 Down e 2 BackTab");
+        let json = r#"{"kind":"session","started_at":"2026-11-23T08:10:00+01:00","routine":"desk-reset",
+            "status":"finished","active_s":225,"pain_before":7,"pain_after":3,"stress_before":4,"stress_after":4}"#;
+        person.elsewhere(entry(1, json));
+        person
+    }),
+    ("an entry that was deleted elsewhere", |size| {
+        let mut person = Person::at_home(size).presses("3 Down e 2");
+        let gone = vec![Id::from_bytes([1; 16])];
+        let put = Vec::new();
+        person.hears(Told::Log(LogChange::Delta { put, gone }));
+        person.presses("BackTab")
+    }),
     ("a check-in with a note", |size| {
         Person::at_home(size).presses("l 4 6 n").pastes(
             "sat long in the meeting, then in the train,\nand at home in the soft chair 慢慢来",

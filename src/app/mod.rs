@@ -14,6 +14,7 @@ pub mod log_pane;
 pub mod message;
 pub mod overlay;
 mod panes;
+mod raised;
 mod run;
 pub mod scroll;
 pub mod session_pane;
@@ -238,6 +239,7 @@ impl App {
         };
         app.profile.distrust_the_future(now.wall.date_naive());
         app.recall_numbers();
+        app.recall_raised();
         app.judge(now);
         app.library_pane.select_first();
         if setup.suggest {

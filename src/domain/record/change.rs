@@ -6,8 +6,8 @@ mod along;
 mod tests;
 
 pub use along::{
-    check_times, make_active, make_items, make_planned, make_queue, make_routine, make_technique,
-    moment, move_to,
+    check_times, make_active, make_items, make_parts, make_planned, make_queue, make_routine,
+    make_technique, moment, move_to,
 };
 
 use super::{Entry, FIELDS, Fields, Kind, is_blank};

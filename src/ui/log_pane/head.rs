@@ -55,7 +55,7 @@ fn line(area: Rect, full: u16, buffer: &mut Buffer, app: &App, now: &Now, look: 
     let words = if asked {
         Some("How is it today? l logs it.".to_owned())
     } else if full >= DAYS_FROM && app.log.is_whole() {
-        LastDays::of(&app.log, now.wall.date_naive()).words()
+        LastDays::of(&app.log, &now.wall).words()
     } else {
         None
     };

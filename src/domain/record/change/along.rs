@@ -89,14 +89,41 @@ pub fn make_active(seconds: u32, before: &Fields, set: &mut Fields) {
 }
 
 fn change_only_item(before: &Fields, set: &mut Fields, change: impl FnOnce(&mut ItemDone)) {
-    let known = if set.get("items").is_some() {
-        &*set
-    } else {
-        before
-    };
-    if let [only] = &mut items(known)[..] {
+    if let [only] = &mut items(known(before, set))[..] {
         change(only);
         set.put("items", &[only]);
+    }
+}
+
+/// Says what was done of these parts of a session: place, seconds, whether to its end. The whole takes as much longer
+/// as they do, unless it is said besides. False: one of them is not there.
+pub fn make_parts(parts: &[(usize, u32, bool)], before: &Fields, set: &mut Fields) -> bool {
+    let is_said = set.get("active_s").is_some();
+    let mut items = items(known(before, set));
+    let mut whole = number(before, "active_s").map(i64::from);
+    for (at, active_s, done) in parts {
+        let Some(item) = items.get_mut(*at) else {
+            return false;
+        };
+        whole = whole.map(|whole| whole + i64::from(*active_s) - i64::from(item.active_s));
+        (item.active_s, item.done) = (*active_s, *done);
+    }
+    set.put("items", &items);
+    let whole = whole.and_then(|whole| u32::try_from(whole.max(0)).ok());
+    if let Some(whole) =
+        whole.filter(|whole| !is_said && Some(*whole) != number(before, "active_s"))
+    {
+        set.put("active_s", &whole);
+    }
+    true
+}
+
+/// Where the items are that hold once this is set.
+fn known<'a>(before: &'a Fields, set: &'a Fields) -> &'a Fields {
+    if set.get("items").is_some() {
+        set
+    } else {
+        before
     }
 }
 

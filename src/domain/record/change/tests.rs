@@ -109,6 +109,30 @@ fn another_technique_takes_the_time_along_and_ends_the_routine() {
 }
 
 #[test]
+fn parts_that_took_longer_make_the_whole_longer_unless_that_is_said_besides() {
+    let before = fields(&[
+        ("active_s", "250"),
+        (
+            "items",
+            "[{\"technique\":\"a\",\"planned_s\":100,\"active_s\":100,\"done\":true},\
+             {\"technique\":\"b\",\"planned_s\":200,\"active_s\":140,\"done\":false}]",
+        ),
+    ]);
+    let mut set = Fields::default();
+    assert!(make_parts(
+        &[(0, 90, true), (1, 180, true)],
+        &before,
+        &mut set
+    ));
+    assert_eq!(raw(&set, "active_s"), "280");
+    assert!(raw(&set, "items").contains("\"active_s\":180"));
+    let mut set = fields(&[("active_s", "400")]);
+    assert!(make_parts(&[(1, 180, true)], &before, &mut set));
+    assert_eq!(raw(&set, "active_s"), "400");
+    assert!(!make_parts(&[(2, 1, true)], &before, &mut set));
+}
+
+#[test]
 fn only_what_differs_is_written_unless_it_settles_something() {
     let before = fields(&[("pain", "4"), ("tags", "[\"a\", \"b\"]"), ("note", "\"x\"")]);
     let set = fields(&[("pain", "4"), ("tags", "[\"a\",\"b\"]"), ("stress", "2")]);
