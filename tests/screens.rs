@@ -682,7 +682,7 @@ const FLOOR_SCENES: [Scene; 11] = [
 ];
 
 /// The log with what can be done there.
-const LOG_SCENES: [Scene; 11] = [
+const LOG_SCENES: [Scene; 13] = [
     ("the log with its weeks and the days that count", |size| {
         Person::at_home(size).presses("3 z { {")
     }),
@@ -718,6 +718,16 @@ const LOG_SCENES: [Scene; 11] = [
     }),
     ("an entry read without numbers", |size| {
         Person::at_home(size).presses("3 v j Enter")
+    }),
+    ("a queue and a questionnaire read in full", |size| {
+        let mut person = Person::at_home(size);
+        person.hears(Told::Log(LogChange::Whole(told_in_full())));
+        person.presses("3 Enter")
+    }),
+    ("a questionnaire read without numbers", |size| {
+        let mut person = Person::at_home(size);
+        person.hears(Told::Log(LogChange::Whole(told_in_full())));
+        person.presses("3 v j Enter")
     }),
     ("a first start of a day after a journey", |size| {
         let mut person = Person::with(
@@ -756,6 +766,26 @@ fn unsettled() -> Unsettled {
             here: false,
         }],
     }
+}
+
+/// Entries that have what few have.
+fn told_in_full() -> Vec<Entry> {
+    vec![
+        entry(
+            1,
+            r#"{"kind":"questionnaire","started_at":"2026-11-22T18:00:00+01:00","peg":[4,3,5],"roland_morris":7,
+                "tightness":6}"#,
+        ),
+        entry(
+            2,
+            r#"{"kind":"session","started_at":"2026-11-23T08:10:00+01:00","ended_at":"2026-11-23T08:16:40+01:00",
+                "rated_after_at":"2026-11-23T08:17:00+01:00","status":"stopped","stopped_because":"the telephone",
+                "queue":["six-breaths","cat-camel"],"active_s":380,"planned_s":400,"steps_done":5,"side_first":"right",
+                "items":[{"technique":"six-breaths","planned_s":300,"active_s":300,"done":true},
+                    {"technique":"cat-camel","planned_s":100,"active_s":80,"done":false}],
+                "pain_before":5,"pain_after":4,"pressure":3,"future":{"of":"another version"}}"#,
+        ),
+    ]
 }
 
 /// The night in which the clocks go back.
