@@ -44,6 +44,11 @@ const LAYERS: &[Layer] = &[
         why: "cues are effects to the outside, the same from app and command line",
     },
     Layer {
+        name: "demo",
+        may_know: &["domain"],
+        why: "made-up data lives in memory: it must know no file in which it could end up",
+    },
+    Layer {
         name: "content",
         may_know: &["domain", "paths", "sanitize"],
         why: "content is data read through the domain's types",
@@ -56,6 +61,7 @@ const LAYERS: &[Layer] = &[
             "cues",
             "content",
             "config",
+            "demo",
             "settings",
             "paths",
             "sanitize",
@@ -69,8 +75,8 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "runtime",
         may_know: &[
-            "app", "ui", "keys", "journal", "cues", "content", "config", "settings", "domain",
-            "paths", "sanitize", "sys",
+            "app", "ui", "keys", "journal", "cues", "content", "config", "demo", "settings",
+            "domain", "paths", "sanitize", "sys",
         ],
         why: "the loop brings everything together, but the command line stands above it",
     },
@@ -115,7 +121,7 @@ const BANS: &[Ban] = &[
         why: "the inner layers know no terminal",
     },
     Ban {
-        layers: &["domain", "app", "keys", "ui", "settings"],
+        layers: &["domain", "app", "demo", "keys", "ui", "settings"],
         names: &[
             "std::fs",
             "std::io",

@@ -47,8 +47,16 @@ use out::{Fail, Out};
 ///
 /// Without a command the app opens in the terminal.
 #[derive(Debug, Parser)]
-#[command(name = "unkink", version, max_term_width = 100)]
+#[command(
+    name = "unkink",
+    version,
+    max_term_width = 100,
+    args_conflicts_with_subcommands = false
+)]
 struct Cli {
+    /// Open the app with a year of made-up data; nothing is saved
+    #[arg(long)]
+    demo: bool,
     #[command(flatten)]
     global: Global,
     #[command(subcommand)]
@@ -157,6 +165,7 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         let start = Start {
             config,
             colour: cli.global.color.asked(),
+            demo: cli.demo,
             ..Start::default()
         };
         return Ok(open(&places, start));
