@@ -47,6 +47,12 @@ fn all_of_it_can_be_read_and_every_kind_is_there() {
         let is_settled = entry.status.is_some_and(|status| status != Status::Running);
         assert!(entry.kind != Kind::Session || is_settled, "{entry:?}");
     }
+    let shortest = entries.iter().filter_map(|entry| entry.active_s).min();
+    assert!(shortest > Some(20), "{shortest:?}");
+    let finished = entries
+        .iter()
+        .filter(|entry| entry.status == Some(Status::Finished));
+    assert!(finished.count() > 100);
     let stopped = entries
         .iter()
         .filter(|entry| entry.status == Some(Status::Stopped));

@@ -207,8 +207,12 @@ impl Writer<'_> {
         if end >= self.now {
             return;
         }
-        let session = Session::start(timeline, &clocks(at, 0));
+        let mut session = Session::start(timeline, &clocks(at, 0));
         let mut fields = session.opening_fields();
+        // Second by second: after a longer gap the engine would take it that the machine had slept.
+        for second in 1..=seconds {
+            session.advance(&clocks(at + TimeDelta::seconds(second.into()), second));
+        }
         let because = stops.then_some("the telephone");
         for (name, value) in session
             .closing_fields(because, &clocks(end, seconds))
