@@ -3,6 +3,7 @@
 //! Nothing here names a terminal, a file, a clock or printing; time comes in as a [`time::Now`].
 //! Arrows point here and never out.
 
+pub mod anatomy;
 pub mod back_map;
 pub mod breath;
 pub mod check;
