@@ -5,6 +5,7 @@
 //! 128 + n by signal n.
 
 mod args;
+mod ask;
 mod catalogue;
 mod cues;
 mod delete;
@@ -26,6 +27,7 @@ mod safety;
 mod saved;
 mod show;
 mod start;
+mod stats;
 mod store;
 mod suggest;
 mod undo;
@@ -112,6 +114,8 @@ enum Command {
     Suggest(suggest::Args),
     Log(log::Args),
     History(history::Args),
+    Stats(stats::Args),
+    Ask(ask::Args),
     Edit(edit::Args),
     Delete(delete::Args),
     Forget(forget::Args),
@@ -194,6 +198,8 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         Command::Suggest(args) => suggest::run(&args, &mut shell),
         Command::Log(args) => log::run(&args, &mut shell),
         Command::History(args) => history::run(&args, &mut shell),
+        Command::Stats(args) => stats::run(&args, &mut shell),
+        Command::Ask(args) => ask::run(&args, &mut shell),
         Command::Edit(args) => edit::run(&args, &mut shell),
         Command::Delete(args) => delete::run(&args, &mut shell),
         Command::Forget(args) => forget::run(&args, &mut shell),

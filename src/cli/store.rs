@@ -44,6 +44,16 @@ impl Store {
         })
     }
 
+    /// What was shown or chosen once on this machine.
+    pub fn seen(&self) -> BTreeSet<String> {
+        self.journal.seen()
+    }
+
+    /// The log, read whole.
+    pub fn log(&self) -> &Log {
+        &self.log
+    }
+
     /// Oldest first.
     pub fn entries(&self) -> &[Entry] {
         self.log.entries()
