@@ -25,6 +25,7 @@ pub mod domain;
 pub mod journal;
 pub mod keys;
 pub mod paths;
+pub mod report;
 pub mod runtime;
 pub mod sanitize;
 pub mod settings;

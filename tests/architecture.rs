@@ -49,6 +49,11 @@ const LAYERS: &[Layer] = &[
         why: "made-up data lives in memory: it must know no file in which it could end up",
     },
     Layer {
+        name: "report",
+        may_know: &["domain", "sanitize"],
+        why: "the page is text made of values; who reads the log and writes the file is not its business",
+    },
+    Layer {
         name: "content",
         may_know: &["domain", "paths", "sanitize"],
         why: "content is data read through the domain's types",
@@ -62,6 +67,7 @@ const LAYERS: &[Layer] = &[
             "content",
             "config",
             "demo",
+            "report",
             "settings",
             "paths",
             "sanitize",
@@ -121,7 +127,7 @@ const BANS: &[Ban] = &[
         why: "the inner layers know no terminal",
     },
     Ban {
-        layers: &["domain", "app", "demo", "keys", "ui", "settings"],
+        layers: &["domain", "app", "demo", "keys", "report", "ui", "settings"],
         names: &[
             "std::fs",
             "std::io",

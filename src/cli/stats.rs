@@ -1,6 +1,5 @@
 //! `unkink stats`: every number that the screens show, in words or for programs.
 
-mod figures;
 mod json;
 mod words;
 
@@ -11,12 +10,12 @@ use super::gate;
 use super::out::{self, Fail, Out};
 use super::store::Store;
 use crate::content;
+use crate::domain::insight::figures::Figures;
 use crate::domain::insight::hush::{Hush, hush};
 use crate::domain::kindness::NUMBERS_HIDDEN;
 use crate::domain::library::Library;
 use crate::domain::when;
 use crate::sys::clock;
-use figures::Figures;
 
 /// Show what the log comes to: pain, stress, practice, and what came after what
 #[derive(Debug, clap::Args)]
@@ -40,14 +39,15 @@ pub struct Args {
 
 /// All views over the days asked for, or the safety text while a sign is open.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
-    let today = clock::now().wall.date_naive();
+    let now = clock::now();
+    let today = now.wall.date_naive();
     let since = args.since.as_deref();
     let since = since.map(|typed| when::parse_day(typed, today));
     let since: Option<NaiveDate> = since.transpose().map_err(Fail::Usage)?;
     let (library, troubles) = content::load(&shell.places);
     out::say_each(&troubles);
     let profile = gate::profile(shell, &library);
-    let store = Store::read(&shell.places);
+    let store = Store::to_read(shell, &library, &now);
     store.tell_troubles();
     let hush = hush(library.safety(), &profile);
     if args.json {

@@ -73,7 +73,11 @@ fn along(points: &[(f64, f64)], y: f64) -> f64 {
 /// The outline as one closed line: down the person's right, up and down between the legs, up the left.
 pub fn outline() -> Vec<(f64, f64)> {
     let upto = |points: &[(f64, f64)]| {
-        let mut line: Vec<(f64, f64)> = points.iter().copied().filter(|(y, _)| *y < BOTTOM).collect();
+        let mut line: Vec<(f64, f64)> = points
+            .iter()
+            .copied()
+            .filter(|(y, _)| *y < BOTTOM)
+            .collect();
         line.push((BOTTOM, along(points, BOTTOM)));
         line
     };

@@ -5,11 +5,10 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use super::counts::{self, Counts};
 use super::{body, chart, tell};
 use crate::domain::id::Id;
-use crate::domain::insight::causes::{MEANINGFUL, OTHER_CAUSES, ROUGH_GUIDE, STRESS};
-use crate::domain::insight::helped::what_helps;
+use crate::domain::insight::causes::{Caution, MEANINGFUL, OTHER_CAUSES, ROUGH_GUIDE, STRESS};
+use crate::domain::insight::figures::Figures;
 use crate::domain::insight::hush::{Hush, hush};
-use crate::domain::insight::places::places;
-use crate::domain::insight::series::{Span, overview, series};
+use crate::domain::insight::words;
 use crate::domain::library::Library;
 use crate::domain::log::Log;
 use crate::domain::profile::Profile;
@@ -56,6 +55,8 @@ pub enum Block {
     },
     /// A picture.
     Figure(Figure),
+    /// A picture with lines beside it.
+    Beside(Figure, Vec<String>),
     /// What the person wrote, with its moment.
     Quote {
         /// When.
@@ -83,18 +84,25 @@ pub fn page(log: &Log, profile: &Profile, library: &Library, asked: &Asked) -> V
         library,
         asked,
         counts,
+        figures: Figures::of(log, Some(asked.from), asked.to),
         blocks: Vec::new(),
     };
+    let hush = hush(library.safety(), profile);
     page.head();
-    match hush(library.safety(), profile) {
-        Some(hush) => page.silence(&hush),
-        None => page.figures(),
+    page.in_short(hush.is_some());
+    page.flags();
+    page.questions();
+    match &hush {
+        Some(hush) => page.silence(hush),
+        None => page.over_time(),
     }
     page.wheres();
-    page.words();
-    page.flags();
+    page.in_words();
+    if hush.is_none() {
+        page.tried();
+        page.questionnaires();
+    }
     page.notes();
-    page.questions();
     page.sources();
     page.blocks
 }
@@ -105,6 +113,7 @@ struct Page<'a> {
     library: &'a Library,
     asked: &'a Asked,
     counts: Counts<'a>,
+    figures: Figures<'a>,
     blocks: Vec<Block>,
 }
 
@@ -130,7 +139,8 @@ impl Page<'_> {
     fn head(&mut self) {
         let Asked { from, to, now, .. } = self.asked;
         let (from, to) = (tell::day(*from), tell::day(*to));
-        self.blocks.push(Block::Title(format!("Low back: {from} to {to}")));
+        self.blocks
+            .push(Block::Title(format!("Low back: {from} to {to}")));
         if self.asked.demo {
             self.text("DEMO: made-up data of nobody.");
         }
@@ -140,30 +150,41 @@ impl Page<'_> {
              are self-reports, not measurements, and no diagnosis.",
             tell::day(now.date_naive())
         ));
-        let overview = overview(self.log, self.asked.from, self.asked.to);
-        let days = (self.asked.to - self.asked.from).num_days() + 1;
+    }
+
+    fn in_short(&mut self, is_silent: bool) {
         self.heading("In short");
+        let overview = &self.figures.overview;
+        let days = (self.asked.to - self.asked.from).num_days() + 1;
         let mut lines = vec![format!(
             "{} on {} of {days} days",
-            tell::some(overview.entries, "entry", "entries"),
+            words::some(overview.entries as u64, "entry"),
             overview.days
         )];
         // While a sign is open, counts say what there is and no number says how it went.
-        if hush(self.library.safety(), self.profile).is_none() {
-            lines.push(tell::ratings("pain", overview.all.pain));
-            lines.push(tell::ratings("stress", overview.all.stress));
+        if !is_silent {
+            lines.push(format!(
+                "Pain at the median {}",
+                tell::ratings(overview.all.pain)
+            ));
+            lines.push(format!(
+                "Stress at the median {}",
+                tell::ratings(overview.all.stress)
+            ));
         }
         if overview.all.sessions > 0 {
-            let sessions = overview.all.sessions as usize;
             lines.push(format!(
                 "{} of self-massage and other self-care, {} in all",
-                tell::some(sessions, "session", "sessions"),
+                words::some(overview.all.sessions, "session"),
                 tell::minutes(overview.all.practised_s)
             ));
         }
-        lines.extend(self.counts.days.iter().map(|(word, days)| {
-            format!("{} marked '{word}'", tell::some(*days, "day", "days"))
-        }));
+        let marked = self.counts.days.iter();
+        lines.extend(
+            marked.map(|(word, days)| {
+                format!("{} marked '{word}'", words::some(*days as u64, "day"))
+            }),
+        );
         self.list(lines);
     }
 
@@ -172,51 +193,63 @@ impl Page<'_> {
         let signs = match hush {
             Hush::Emergency(signs) => signs.iter().map(|sign| sign.sign.clone()).collect(),
             Hush::Clinician(signs) => signs.iter().map(|sign| sign.sign.clone()).collect(),
-            Hush::Unreadable => vec!["The answers to the safety questions can't be read.".to_owned()],
+            Hush::Unreadable => {
+                vec!["The answers to the safety questions can't be read.".to_owned()]
+            }
         };
         self.text("This was answered with yes and is open, so no trend and no change is shown:");
         self.list(signs);
     }
 
-    fn figures(&mut self) {
-        let Asked { from, to, .. } = *self.asked;
+    fn over_time(&mut self) {
         self.heading("Pain and stress");
-        let days = series(self.log, Span::Day, from, to);
-        let weeks = series(self.log, Span::Week, from, to);
-        self.blocks.push(Block::Figure(chart::chart(&days, &weeks)));
-        let months = series(self.log, Span::Month, from, to);
-        let rows = months.iter().map(tell::month).collect();
+        let figure = chart::chart(&self.figures.days, &self.figures.weeks);
+        self.blocks.push(Block::Figure(figure));
+        let rows = self.figures.months.iter().map(tell::month).collect();
         self.blocks.push(Block::Table {
-            head: ["Month", "Pain", "Stress", "Sessions"].map(str::to_owned).to_vec(),
+            head: ["Month", "Pain", "Stress", "Sessions"]
+                .map(str::to_owned)
+                .to_vec(),
             rows,
         });
-        self.tried();
-        self.questionnaires();
     }
 
     fn tried(&mut self) {
-        let helped = what_helps(self.log, self.asked.from, self.asked.to);
+        let helped = &self.figures.helped;
         if helped.rows.is_empty() {
             return;
         }
         self.heading("What was tried, and what followed");
-        let rows = helped.rows.iter().map(|row| tell::tried(row, self.library));
+        let rows = self
+            .figures
+            .helped
+            .rows
+            .iter()
+            .map(|row| tell::tried(row, self.library));
         self.blocks.push(Block::Table {
-            head: ["What", "Sessions", "Pain, after minus before", "Stress, after minus before"]
-                .map(str::to_owned)
-                .to_vec(),
+            head: [
+                "What",
+                "Sessions",
+                "Pain, after minus before",
+                "Stress, after minus before",
+            ]
+            .map(str::to_owned)
+            .to_vec(),
             rows: rows.collect(),
         });
-        self.list(helped.comparisons.iter().filter_map(|two| tell::compared(two, self.library)).collect());
+        self.list(words::compared(&self.figures.helped, self.library));
         for caution in [MEANINGFUL, ROUGH_GUIDE, STRESS] {
             self.small(caution.words());
         }
-        self.small("A fall may have other causes:");
-        self.list(OTHER_CAUSES.iter().map(crate::domain::insight::causes::Caution::words).collect());
+        let causes: Vec<String> = OTHER_CAUSES.iter().map(Caution::words).collect();
+        self.small(format!(
+            "A fall may have other causes. {}",
+            causes.join(" ")
+        ));
     }
 
     fn questionnaires(&mut self) {
-        let lines = tell::questionnaires(self.log, self.asked.from, self.asked.to);
+        let lines = tell::questionnaires(&self.figures);
         if !lines.is_empty() {
             self.heading("Questionnaire");
             self.list(lines);
@@ -224,25 +257,25 @@ impl Page<'_> {
     }
 
     fn wheres(&mut self) {
-        let places = places(self.log, self.asked.from, self.asked.to);
-        if places.cells.is_empty() {
+        if self.figures.places.cells.is_empty() {
             return;
         }
         self.heading("Where");
-        self.blocks.push(Block::Figure(body::map(&places, self.library)));
-        let mut lines: Vec<String> = (places.cells.iter().take(MOST))
-            .map(|cell| {
-                let place = tell::place(cell, self.library);
-                format!("{place}: {} of {}", cell.count, places.entries)
-            })
-            .collect();
+        let places = &self.figures.places;
+        let named = places.cells.iter().take(MOST).map(|cell| {
+            let place = tell::place(cell, self.library);
+            format!("{place}: {} of {}", cell.count, places.entries)
+        });
+        let mut lines: Vec<String> = named.collect();
         if !self.counts.travels.is_empty() {
-            lines.push(format!("travels down to: {}", counts::words(&self.counts.travels, MOST)));
+            let travels = counts::words(&self.counts.travels, MOST);
+            lines.push(format!("travels down to: {travels}"));
         }
-        self.list(lines);
+        let map = body::map(places, self.library);
+        self.blocks.push(Block::Beside(map, lines));
     }
 
-    fn words(&mut self) {
+    fn in_words(&mut self) {
         let told = [
             ("Feels like", &self.counts.qualities),
             ("Before it", &self.counts.triggers),
@@ -272,7 +305,9 @@ impl Page<'_> {
         let chosen: Vec<Block> = (self.asked.notes.iter())
             .filter_map(|rec| {
                 let entry = self.log.find(rec)?;
-                let of = entry.started_at.map(|at| at.format("%-d %b %Y, %H:%M").to_string());
+                let of = entry
+                    .started_at
+                    .map(|at| at.format("%-d %b %Y, %H:%M").to_string());
                 Some(Block::Quote {
                     of: of.unwrap_or_default(),
                     text: entry.note()?.to_owned(),
@@ -299,9 +334,7 @@ impl Page<'_> {
         let lines = tell::sources(&self.blocks, self.library);
         if !lines.is_empty() {
             self.heading("Sources");
-            for line in lines {
-                self.small(line);
-            }
+            self.small(lines.join(" · "));
         }
     }
 }

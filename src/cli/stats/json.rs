@@ -3,11 +3,11 @@
 use chrono::NaiveDate;
 use serde::Serialize;
 
-use super::figures::Figures;
 use crate::domain::insight::causes::{
     Caution, MEANINGFUL, OTHER_CAUSES, ROUGH_GUIDE, STRESS, TOGETHER,
 };
 use crate::domain::insight::compare::Difference;
+use crate::domain::insight::figures::Figures;
 use crate::domain::insight::helped::Row;
 use crate::domain::insight::hush::Hush;
 use crate::domain::insight::middle::Summary;
@@ -323,7 +323,7 @@ fn helped<'a>(row: &'a Row<'a>, library: &'a Library) -> Helped<'a> {
             "technique"
         },
         slug: row.slug,
-        name: super::words::name(row.slug, row.is_routine, library),
+        name: crate::domain::insight::words::name(row.slug, row.is_routine, library),
         sessions: row.sessions,
         stopped: row.stopped,
         pain: changes(&row.pain),

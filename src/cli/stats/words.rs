@@ -1,19 +1,17 @@
 //! The figures for people: calm lines, each number with how many it rests on; ratings as words where numbers are hidden.
 
-use super::figures::Figures;
 use crate::cli::out::{Fail, Out};
 use crate::domain::insight::Measure;
 use crate::domain::insight::causes::{MEANINGFUL, OTHER_CAUSES, ROUGH_GUIDE, STRESS, TOGETHER};
-use crate::domain::insight::compare::Difference;
+use crate::domain::insight::figures::Figures;
 use crate::domain::insight::helped::Row;
-use crate::domain::insight::middle::{Summary, change_words};
 use crate::domain::insight::questions::{
     PEG_CHANGE, ROLAND_MORRIS_CHANGE, peg_change, roland_morris_change,
 };
 use crate::domain::insight::series::Period;
 use crate::domain::insight::time_of_day::HOURS;
-use crate::domain::insight::told::{Enough, Pair, Share, Told};
-use crate::domain::kindness::{about, about_by, about_change};
+use crate::domain::insight::told::Told;
+use crate::domain::insight::words::{self, Words, name, some};
 use crate::domain::library::Library;
 use crate::domain::time::clock_text;
 
@@ -31,15 +29,21 @@ pub fn tell(
     library: &Library,
     out: &mut Out,
 ) -> Result<(), Fail> {
-    let look = Look { numbers };
-    overview(figures, look, out)?;
-    periods("By day", &figures.days, DAYS, look, out)?;
-    periods("By week, from its Monday", &figures.weeks, WEEKS, look, out)?;
-    periods("By month", &figures.months, MONTHS, look, out)?;
-    hours(figures, look, out)?;
+    let words = Words { numbers };
+    overview(figures, words, out)?;
+    periods("By day", &figures.days, DAYS, words, out)?;
+    periods(
+        "By week, from its Monday",
+        &figures.weeks,
+        WEEKS,
+        words,
+        out,
+    )?;
+    periods("By month", &figures.months, MONTHS, words, out)?;
+    hours(figures, words, out)?;
     places(figures, library, out)?;
-    helped(figures, look, library, out)?;
-    questionnaires(figures, look, out)?;
+    helped(figures, words, library, out)?;
+    questionnaires(figures, words, out)?;
     if !numbers {
         out.line("")?;
         out.paragraph(
@@ -50,85 +54,12 @@ pub fn tell(
     Ok(())
 }
 
-/// The name that people read; the slug of what the library no longer has.
-pub fn name<'a>(slug: &'a str, is_routine: bool, library: &'a Library) -> &'a str {
-    let known = if is_routine {
-        library.routine(slug).map(|routine| routine.name.as_str())
-    } else {
-        library.technique(slug).map(|known| known.name.as_str())
-    };
-    known.unwrap_or(slug)
-}
-
-/// How ratings are told.
-#[derive(Clone, Copy)]
-struct Look {
-    numbers: bool,
-}
-
-impl Look {
-    /// 'pain 4 (2 to 6, 7 ratings)', 'pain 3 and 5', 'some pain (7 ratings)'; a gap is a dash.
-    fn rating(self, measure: Measure, summary: Option<Summary>) -> String {
-        let what = measure.word();
-        let Some(Summary {
-            n,
-            median,
-            min,
-            max,
-        }) = summary
-        else {
-            return format!("{what} –");
-        };
-        match n {
-            _ if !self.numbers => format!("{} ({})", about(what, median), some(n, "rating")),
-            1 => format!("{what} {median}"),
-            2 => format!("{what} {min} and {max}"),
-            _ => format!("{what} {median} ({min} to {max}, {n} ratings)"),
-        }
-    }
-
-    /// '2 lower', or 'lower'.
-    fn change(self, by: f64) -> String {
-        if self.numbers {
-            change_words(by)
-        } else {
-            about_by(by).to_owned()
-        }
-    }
-
-    /// '6 to 4', or 'lower'.
-    fn pair(self, pair: &Pair) -> String {
-        if self.numbers {
-            format!("{} to {}", pair.before, pair.after)
-        } else {
-            about_change("", pair.before, pair.after).trim().to_owned()
-        }
-    }
-
-    fn pairs(self, pairs: &[Pair]) -> String {
-        let pairs: Vec<String> = pairs.iter().map(|pair| self.pair(pair)).collect();
-        pairs.join(", ")
-    }
-}
-
-fn some(n: impl Into<u64>, what: &str) -> String {
-    let n = n.into();
-    let s = if n == 1 { "" } else { "s" };
-    match what
-        .strip_suffix('y')
-        .filter(|stem| n != 1 && !stem.ends_with('a'))
-    {
-        Some(stem) => format!("{n} {stem}ies"),
-        None => format!("{n} {what}{s}"),
-    }
-}
-
 fn heading(text: &str, out: &mut Out) -> Result<(), Fail> {
     out.line("")?;
     out.heading(text)
 }
 
-fn overview(figures: &Figures<'_>, look: Look, out: &mut Out) -> Result<(), Fail> {
+fn overview(figures: &Figures<'_>, words: Words, out: &mut Out) -> Result<(), Fail> {
     let overview = &figures.overview;
     let all = &overview.all;
     out.heading(&format!("{} to {}", figures.from, figures.to))?;
@@ -142,8 +73,8 @@ fn overview(figures: &Figures<'_>, look: Look, out: &mut Out) -> Result<(), Fail
             clock_text(all.practised_s)
         ),
     )?;
-    out.paragraph("  ", &look.rating(Measure::Pain, all.pain))?;
-    out.paragraph("  ", &look.rating(Measure::Stress, all.stress))?;
+    out.paragraph("  ", &words.rating(Measure::Pain, all.pain))?;
+    out.paragraph("  ", &words.rating(Measure::Stress, all.stress))?;
     if overview.days_with_both > 0 {
         let both = some(overview.days_with_both as u64, "day");
         out.paragraph("  ", &format!("Both on {both}. {}", TOGETHER.words()))?;
@@ -155,7 +86,7 @@ fn periods(
     title: &str,
     periods: &[Period],
     most: usize,
-    look: Look,
+    words: Words,
     out: &mut Out,
 ) -> Result<(), Fail> {
     let newest = &periods[periods.len().saturating_sub(most)..];
@@ -171,8 +102,8 @@ fn periods(
             continue;
         }
         let mut parts = vec![
-            look.rating(Measure::Pain, period.pain),
-            look.rating(Measure::Stress, period.stress),
+            words.rating(Measure::Pain, period.pain),
+            words.rating(Measure::Stress, period.stress),
         ];
         if period.sessions > 0 {
             parts.push(some(period.sessions, "session"));
@@ -182,7 +113,7 @@ fn periods(
     Ok(())
 }
 
-fn hours(figures: &Figures<'_>, look: Look, out: &mut Out) -> Result<(), Fail> {
+fn hours(figures: &Figures<'_>, words: Words, out: &mut Out) -> Result<(), Fail> {
     let rated = figures.hours.iter();
     let mut rated = rated
         .filter(|hours| hours.pain.is_some() || hours.stress.is_some())
@@ -193,8 +124,8 @@ fn hours(figures: &Figures<'_>, look: Look, out: &mut Out) -> Result<(), Fail> {
     heading("Time of day", out)?;
     for hours in rated {
         let (pain, stress) = (
-            look.rating(Measure::Pain, hours.pain),
-            look.rating(Measure::Stress, hours.stress),
+            words.rating(Measure::Pain, hours.pain),
+            words.rating(Measure::Stress, hours.stress),
         );
         let until = hours.from_hour + HOURS;
         let label = format!("  {:02} to {until:02}    ", hours.from_hour);
@@ -224,20 +155,25 @@ fn places(figures: &Figures<'_>, library: &Library, out: &mut Out) -> Result<(),
     Ok(())
 }
 
-fn helped(figures: &Figures<'_>, look: Look, library: &Library, out: &mut Out) -> Result<(), Fail> {
+fn helped(
+    figures: &Figures<'_>,
+    words: Words,
+    library: &Library,
+    out: &mut Out,
+) -> Result<(), Fail> {
     let rows = &figures.helped.rows;
     if rows.is_empty() {
         return Ok(());
     }
     heading("What came after sessions of one technique or routine", out)?;
     for row in rows {
-        one_helped(row, look, library, out)?;
+        one_helped(row, words, library, out)?;
     }
     compared(figures, library, out)?;
     cautions(rows, out)
 }
 
-fn one_helped(row: &Row<'_>, look: Look, library: &Library, out: &mut Out) -> Result<(), Fail> {
+fn one_helped(row: &Row<'_>, words: Words, library: &Library, out: &mut Out) -> Result<(), Fail> {
     let stopped = match row.stopped {
         0 => String::new(),
         count => format!(", {count} stopped early"),
@@ -251,11 +187,11 @@ fn one_helped(row: &Row<'_>, look: Look, library: &Library, out: &mut Out) -> Re
     ] {
         out.paragraph(
             "      ",
-            &format!("{}: {}", measure.word(), told_words(told, look)),
+            &format!("{}: {}", measure.word(), words.told(told)),
         )?;
         let bears = matches!(told, Told::TooFew(_) | Told::Enough(_));
         if let Some(without) = without.filter(|_| bears) {
-            let by = look.change(without.median);
+            let by = words.change(without.median);
             out.paragraph(
                 "        ",
                 &format!("by itself: {}", without.words(measure, &by)),
@@ -275,93 +211,9 @@ fn one_helped(row: &Row<'_>, look: Look, library: &Library, out: &mut Out) -> Re
     Ok(())
 }
 
-fn told_words(told: &Told, look: Look) -> String {
-    match told {
-        Told::Nothing(why) => why.words(),
-        Told::Raw(pairs) => look.pairs(pairs),
-        Told::TooFew(few) => format!(
-            "{} at the median of {}, too few to tell: {}",
-            look.change(few.median),
-            few.pairs.len(),
-            look.pairs(&few.pairs)
-        ),
-        Told::Enough(enough) => enough_words(enough, look),
-    }
-}
-
-fn enough_words(enough: &Enough, look: Look) -> String {
-    let mut parts = vec![format!(
-        "{} at the median of {}",
-        look.change(enough.median),
-        enough.pairs.len()
-    )];
-    if look.numbers {
-        let interval = &enough.interval;
-        parts.push(format!(
-            "spread from {} to {}, about {:.0} % sure, a rough guide",
-            change_words(interval.low.into()),
-            change_words(interval.high.into()),
-            (interval.covers * 100.0).floor()
-        ));
-    }
-    let counts = [
-        (enough.lower, "lower"),
-        (enough.same, "the same"),
-        (enough.higher, "higher"),
-    ];
-    parts.push(counts.map(|(n, how)| format!("{how} after {n}")).join(", "));
-    parts.extend(share("meaningfully lower", enough.fell, "0 or 1"));
-    parts.extend(share("worse", enough.rose, "9 or 10"));
-    parts.join("; ")
-}
-
-/// 'meaningfully lower after 4 of 6 (1 began at 0 or 1)'; too few that could are told as such.
-fn share(how: &str, share: Option<Share>, edge: &str) -> Option<String> {
-    let share = share?;
-    if !share.may_be_told() {
-        return Some(format!(
-            "{how}: only {} could be, too few to tell",
-            share.of
-        ));
-    }
-    let left_out = match share.left_out {
-        0 => String::new(),
-        count => format!(" ({count} began at {edge})"),
-    };
-    Some(format!(
-        "{how} after {} of {}{left_out}",
-        share.count, share.of
-    ))
-}
-
 fn compared(figures: &Figures<'_>, library: &Library, out: &mut Out) -> Result<(), Fail> {
-    let comparisons = &figures.helped.comparisons;
-    let name = |slug| {
-        let is_routine = (figures.helped.rows.iter()).any(|row| row.slug == slug && row.is_routine);
-        name(slug, is_routine, library)
-    };
-    let mut unclear = 0_u64;
-    for comparison in comparisons {
-        let (more, less) = match comparison.found {
-            Difference::NotClear => {
-                unclear += 1;
-                continue;
-            }
-            Difference::FirstLower => (comparison.first, comparison.second),
-            Difference::SecondLower => (comparison.second, comparison.first),
-        };
-        let (more, less) = (name(more), name(less));
-        out.paragraph(
-            "  ",
-            &format!("Pain fell further after {more} than after {less}: the spreads do not overlap, a rough guide."),
-        )?;
-    }
-    if unclear > 0 {
-        let pairs = some(unclear, "pair");
-        out.paragraph(
-            "  ",
-            &format!("No clear difference in {pairs} that may be compared."),
-        )?;
+    for line in words::compared(&figures.helped, library) {
+        out.paragraph("  ", &line)?;
     }
     Ok(())
 }
@@ -385,7 +237,7 @@ fn cautions(rows: &[Row<'_>], out: &mut Out) -> Result<(), Fail> {
     out.paragraph("  - ", &STRESS.words())
 }
 
-fn questionnaires(figures: &Figures<'_>, look: Look, out: &mut Out) -> Result<(), Fail> {
+fn questionnaires(figures: &Figures<'_>, words: Words, out: &mut Out) -> Result<(), Fail> {
     heading(
         "PEG, the week before in three answers (Krebs 2009, M4)",
         out,
@@ -393,7 +245,7 @@ fn questionnaires(figures: &Figures<'_>, look: Look, out: &mut Out) -> Result<()
     let pegs = &figures.pegs;
     for peg in &pegs[pegs.len().saturating_sub(ANSWERS)..] {
         let [pain, enjoyment, activity] = peg.answers;
-        let line = if look.numbers {
+        let line = if words.numbers {
             format!(
                 "{} (pain {pain}, enjoyment of life {enjoyment}, general activity {activity})",
                 peg.score()
@@ -403,14 +255,14 @@ fn questionnaires(figures: &Figures<'_>, look: Look, out: &mut Out) -> Result<()
         };
         out.paragraph(&format!("  {}  ", peg.day), &line)?;
     }
-    if let Some(change) = peg_change(pegs).filter(|_| look.numbers) {
+    if let Some(change) = peg_change(pegs).filter(|_| words.numbers) {
         out.paragraph("  ", &format!("{}. {PEG_CHANGE}.", change.words("30 %")))?;
     }
     if figures.is_peg_due {
         out.line("  'unkink ask peg' asks it; once a week is enough.")?;
     }
     let scores = &figures.roland_morris;
-    if scores.is_empty() || !look.numbers {
+    if scores.is_empty() || !words.numbers {
         return Ok(());
     }
     heading("Roland-Morris, 0 to 24 (M6)", out)?;
@@ -418,8 +270,8 @@ fn questionnaires(figures: &Figures<'_>, look: Look, out: &mut Out) -> Result<()
         out.line(&format!("  {}  {}", answer.day, answer.score))?;
     }
     if let Some(change) = roland_morris_change(scores) {
-        let words = change.words("5 points or 30 %");
-        out.paragraph("  ", &format!("{words}. {ROLAND_MORRIS_CHANGE}."))?;
+        let by = change.words("5 points or 30 %");
+        out.paragraph("  ", &format!("{by}. {ROLAND_MORRIS_CHANGE}."))?;
     }
     Ok(())
 }

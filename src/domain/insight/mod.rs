@@ -6,6 +6,7 @@
 
 pub mod causes;
 pub mod compare;
+pub mod figures;
 pub mod helped;
 pub mod hush;
 pub mod interval;
@@ -16,6 +17,7 @@ pub mod series;
 pub mod time_of_day;
 pub mod told;
 pub mod without;
+pub mod words;
 
 use chrono::{DateTime, NaiveDate, NaiveTime, TimeDelta, Utc};
 use serde::Serialize;

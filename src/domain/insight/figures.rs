@@ -2,37 +2,45 @@
 
 use chrono::NaiveDate;
 
-use crate::domain::insight::helped::{Helped, what_helps};
-use crate::domain::insight::places::{Places, places};
-use crate::domain::insight::questions::{
-    Peg, RolandMorris, is_peg_due, last_peg, pegs, roland_morris,
-};
-use crate::domain::insight::series::{Overview, Period, Span, overview, series};
-use crate::domain::insight::time_of_day::{STRETCHES, Stretch, time_of_day};
-use crate::domain::insight::{self};
+use super::helped::{Helped, what_helps};
+use super::places::{Places, places};
+use super::questions::{Peg, RolandMorris, is_peg_due, last_peg, pegs, roland_morris};
+use super::series::{Overview, Period, Span, overview, series};
+use super::time_of_day::{STRETCHES, Stretch, time_of_day};
 use crate::domain::log::Log;
 
 /// What the days from `from` to `to` come to, both included.
 pub struct Figures<'a> {
+    /// The first day.
     pub from: NaiveDate,
+    /// The last day.
     pub to: NaiveDate,
+    /// All of it together.
     pub overview: Overview,
+    /// Day by day, oldest first.
     pub days: Vec<Period>,
+    /// Week by week.
     pub weeks: Vec<Period>,
+    /// Month by month.
     pub months: Vec<Period>,
+    /// By the time of day.
     pub hours: [Stretch; STRETCHES],
+    /// Where it hurts.
     pub places: Places<'a>,
+    /// What came after what.
     pub helped: Helped<'a>,
+    /// PEG, oldest first.
     pub pegs: Vec<Peg>,
     /// Whether PEG may be asked now, whatever the days.
     pub is_peg_due: bool,
+    /// Roland-Morris, oldest first.
     pub roland_morris: Vec<RolandMorris>,
 }
 
 impl<'a> Figures<'a> {
     /// From the day asked for, else from the first entry's, up to today.
     pub fn of(log: &'a Log, since: Option<NaiveDate>, today: NaiveDate) -> Self {
-        let from = since.or_else(|| insight::first_day(log)).unwrap_or(today);
+        let from = since.or_else(|| super::first_day(log)).unwrap_or(today);
         let of = |span| series(log, span, from, today);
         Self {
             from,
