@@ -298,7 +298,7 @@ fn enough_words(enough: &Enough, look: Look) -> String {
     if look.numbers {
         let interval = &enough.interval;
         parts.push(format!(
-            "spread from {} to {}, about {:.0} % sure, a rough guide",
+            "spread from {} to {} (covers about {:.0} %, a rough guide)",
             change_words(interval.low.into()),
             change_words(interval.high.into()),
             (interval.covers * 100.0).floor()
