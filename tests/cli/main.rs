@@ -15,6 +15,7 @@ mod history;
 mod home;
 mod import;
 mod shapes;
+mod stats;
 
 use home::{Home, Ran, SHORT};
 

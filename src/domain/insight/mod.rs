@@ -102,3 +102,6 @@ pub fn first_day(log: &Log) -> Option<NaiveDate> {
     // The oldest moment may be lived a day later than the next one; nobody misses that day.
     log.entries().iter().find_map(Entry::day)
 }
+
+#[cfg(test)]
+mod tests;

@@ -95,7 +95,7 @@ impl Words {
         if self.numbers {
             let interval = &enough.interval;
             parts.push(format!(
-                "spread from {} to {}, about {:.0} % sure, a rough guide",
+                "spread from {} to {} (covers about {:.0} %, a rough guide)",
                 change_words(interval.low.into()),
                 change_words(interval.high.into()),
                 (interval.covers * 100.0).floor()
