@@ -67,7 +67,7 @@ struct Look {
 }
 
 impl Look {
-    /// 'pain 4 (2 to 6, 7 ratings)', 'pain 3 and 5', 'some pain (7 ratings)'; a gap is a dash.
+    /// 'pain 4 (2 to 6, of 7)', 'pain 3 and 5', 'some pain (of 7)'; a gap is a dash.
     fn rating(self, measure: Measure, summary: Option<Summary>) -> String {
         let what = measure.word();
         let Some(Summary {
@@ -80,10 +80,10 @@ impl Look {
             return format!("{what} –");
         };
         match n {
-            _ if !self.numbers => format!("{} ({})", about(what, median), some(n, "rating")),
+            _ if !self.numbers => format!("{} (of {n})", about(what, median)),
             1 => format!("{what} {median}"),
             2 => format!("{what} {min} and {max}"),
-            _ => format!("{what} {median} ({min} to {max}, {n} ratings)"),
+            _ => format!("{what} {median} ({min} to {max}, of {n})"),
         }
     }
 
@@ -142,8 +142,13 @@ fn overview(figures: &Figures<'_>, look: Look, out: &mut Out) -> Result<(), Fail
             clock_text(all.practised_s)
         ),
     )?;
-    out.paragraph("  ", &look.rating(Measure::Pain, all.pain))?;
-    out.paragraph("  ", &look.rating(Measure::Stress, all.stress))?;
+    for (measure, summary) in [(Measure::Pain, all.pain), (Measure::Stress, all.stress)] {
+        out.line(&format!("  {}", look.rating(measure, summary)))?;
+    }
+    if all.pain.is_some() || all.stress.is_some() {
+        let how = "from 3 ratings up the median, then lowest to highest and of how many; before sessions and at check-ins";
+        out.paragraph("  ", how)?;
+    }
     if overview.days_with_both > 0 {
         let both = some(overview.days_with_both as u64, "day");
         out.paragraph("  ", &format!("Both on {both}. {}", TOGETHER.words()))?;
@@ -395,7 +400,7 @@ fn questionnaires(figures: &Figures<'_>, look: Look, out: &mut Out) -> Result<()
         let [pain, enjoyment, activity] = peg.answers;
         let line = if look.numbers {
             format!(
-                "{} (pain {pain}, enjoyment of life {enjoyment}, general activity {activity})",
+                "{:.1} (pain {pain}, enjoyment of life {enjoyment}, general activity {activity})",
                 peg.score()
             )
         } else {

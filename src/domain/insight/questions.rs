@@ -29,14 +29,31 @@ pub struct Peg {
 
 impl Peg {
     /// The sum of the answers, 0 to 30: three times the score.
-    pub fn sum(&self) -> u8 {
+    fn sum(&self) -> u8 {
         self.answers.iter().map(|answer| answer.get()).sum()
     }
 
     /// The mean with one decimal, 0 to 10.
     pub fn score(&self) -> f64 {
-        (f64::from(self.sum()) * 10.0 / 3.0).round() / 10.0
+        peg_score(self.answers)
     }
+}
+
+/// The mean of the three answers with one decimal, 0 to 10 (M4).
+pub fn peg_score(answers: [Scale; 3]) -> f64 {
+    let sum: u8 = answers.iter().map(|answer| answer.get()).sum();
+    (f64::from(sum) * 10.0 / 3.0).round() / 10.0
+}
+
+/// What an entry's questionnaires come to, in parts of a line: 'PEG 4.3 (4, 4, 5)', 'Roland-Morris 7'.
+pub fn words(more: &More) -> Vec<String> {
+    let peg = more.peg.map(|answers| {
+        let [a, b, c] = answers;
+        format!("PEG {:.1} ({a}, {b}, {c})", peg_score(answers))
+    });
+    let roland_morris = more.roland_morris;
+    let roland_morris = roland_morris.map(|score| format!("Roland-Morris {score}"));
+    peg.into_iter().chain(roland_morris).collect()
 }
 
 /// A Roland-Morris score as it was entered.
@@ -187,6 +204,17 @@ mod tests {
             scores.map(|answers| peg(answers).score()),
             [4.0, 4.3, 9.7, 0.3, 6.7]
         );
+    }
+
+    #[test]
+    fn an_entry_says_what_its_questionnaires_come_to() {
+        let more = More {
+            peg: Some(peg([4, 4, 5]).answers),
+            roland_morris: Some(7),
+            ..More::default()
+        };
+        assert_eq!(words(&more), ["PEG 4.3 (4, 4, 5)", "Roland-Morris 7"]);
+        assert!(words(&More::default()).is_empty());
     }
 
     #[test]
