@@ -2,14 +2,12 @@
 
 use chrono::NaiveDate;
 
+use crate::domain::insight;
 use crate::domain::insight::helped::{Helped, what_helps};
 use crate::domain::insight::places::{Places, places};
-use crate::domain::insight::questions::{
-    Peg, RolandMorris, is_peg_due, last_peg, pegs, roland_morris,
-};
+use crate::domain::insight::questions::{Answered, answered, is_peg_due, last_peg};
 use crate::domain::insight::series::{Overview, Period, Span, overview, series};
 use crate::domain::insight::time_of_day::{STRETCHES, Stretch, time_of_day};
-use crate::domain::insight::{self};
 use crate::domain::log::Log;
 
 /// What the days from `from` to `to` come to, both included.
@@ -23,10 +21,9 @@ pub struct Figures<'a> {
     pub hours: [Stretch; STRETCHES],
     pub places: Places<'a>,
     pub helped: Helped<'a>,
-    pub pegs: Vec<Peg>,
+    pub answered: Answered,
     /// Whether PEG may be asked now, whatever the days.
     pub is_peg_due: bool,
-    pub roland_morris: Vec<RolandMorris>,
 }
 
 impl<'a> Figures<'a> {
@@ -44,9 +41,8 @@ impl<'a> Figures<'a> {
             hours: time_of_day(log, from, today),
             places: places(log, from, today),
             helped: what_helps(log, from, today),
-            pegs: pegs(log, from, today),
+            answered: answered(log, from, today),
             is_peg_due: is_peg_due(last_peg(log, today), today),
-            roland_morris: roland_morris(log, from, today),
         }
     }
 }

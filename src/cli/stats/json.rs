@@ -416,7 +416,7 @@ fn compared<'a>(figures: &'a Figures<'a>) -> Vec<Compared<'a>> {
 }
 
 fn peg(figures: &Figures<'_>) -> Peg {
-    let answers = figures.pegs.iter().map(|peg| PegAnswers {
+    let answers = figures.answered.pegs.iter().map(|peg| PegAnswers {
         day: peg.day.to_string(),
         peg: peg.answers.map(crate::domain::scale::Scale::get),
         score: peg.score(),
@@ -424,12 +424,12 @@ fn peg(figures: &Figures<'_>) -> Peg {
     Peg {
         is_due: figures.is_peg_due,
         answers: answers.collect(),
-        change: peg_change(&figures.pegs).map(|change| moved(&change, PEG_CHANGE)),
+        change: peg_change(&figures.answered.pegs).map(|change| moved(&change, PEG_CHANGE)),
     }
 }
 
 fn roland_morris(figures: &Figures<'_>) -> RolandMorris {
-    let scores = &figures.roland_morris;
+    let scores = &figures.answered.roland_morris;
     let answers = scores.iter().map(|answer| RolandMorrisScore {
         day: answer.day.to_string(),
         score: answer.score,

@@ -395,7 +395,7 @@ fn questionnaires(figures: &Figures<'_>, look: Look, out: &mut Out) -> Result<()
         "PEG, the week before in three answers (Krebs 2009, M4)",
         out,
     )?;
-    let pegs = &figures.pegs;
+    let pegs = &figures.answered.pegs;
     for peg in &pegs[pegs.len().saturating_sub(ANSWERS)..] {
         let [pain, enjoyment, activity] = peg.answers;
         let line = if look.numbers {
@@ -414,7 +414,7 @@ fn questionnaires(figures: &Figures<'_>, look: Look, out: &mut Out) -> Result<()
     if figures.is_peg_due {
         out.line("  'unkink ask peg' asks it; once a week is enough.")?;
     }
-    let scores = &figures.roland_morris;
+    let scores = &figures.answered.roland_morris;
     if scores.is_empty() || !look.numbers {
         return Ok(());
     }

@@ -1,6 +1,6 @@
 //! Where it hurts, and how often: counts by cell of the back map and side (F.2).
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use chrono::NaiveDate;
 
@@ -39,29 +39,52 @@ impl Places<'_> {
 
 /// How often each place was named in the days from `from` to `to`, both included.
 pub fn places(log: &Log, from: NaiveDate, to: NaiveDate) -> Places<'_> {
-    let mut counts: BTreeMap<(&str, Option<PlaceSide>), usize> = BTreeMap::new();
+    let mut counts: HashMap<&str, BySide> = HashMap::new();
     let mut entries = 0;
+    let mut named: Vec<(&str, Option<PlaceSide>)> = Vec::new();
     for entry in between(log, from, to).filter(|entry| entry.kind != Kind::Unknown) {
         let Some(more) = entry.more.as_deref() else {
             continue;
         };
-        let mut named: Vec<(&str, Option<PlaceSide>)> = Vec::new();
+        named.clear();
         named.extend(more.regions.iter().flat_map(|place| sides(place)));
         named.sort_unstable();
         named.dedup();
         entries += usize::from(!named.is_empty());
-        for place in named {
-            *counts.entry(place).or_default() += 1;
+        for (region, side) in &named {
+            counts.entry(region).or_default().add(*side);
         }
     }
-    let cell = |((region, side), count)| Cell {
-        region,
-        side,
-        count,
-    };
-    let mut cells: Vec<Cell<'_>> = counts.into_iter().map(cell).collect();
+    let mut cells: Vec<Cell<'_>> = counts
+        .into_iter()
+        .flat_map(|(region, counts)| counts.cells(region))
+        .collect();
     cells.sort_by(|a, b| (b.count, a.region, a.side).cmp(&(a.count, b.region, b.side)));
     Places { entries, cells }
+}
+
+/// How often a cell was named in the midline, on the left and on the right.
+#[derive(Default)]
+struct BySide([usize; 3]);
+
+impl BySide {
+    const SIDES: [Option<PlaceSide>; 3] = [None, Some(PlaceSide::Left), Some(PlaceSide::Right)];
+
+    fn add(&mut self, side: Option<PlaceSide>) {
+        if let Some(at) = Self::SIDES.iter().position(|known| *known == side) {
+            self.0[at] += 1;
+        }
+    }
+
+    fn cells(self, region: &str) -> impl Iterator<Item = Cell<'_>> {
+        let counts = Self::SIDES.into_iter().zip(self.0);
+        let named = counts.filter(|(_, count)| *count > 0);
+        named.map(move |(side, count)| Cell {
+            region,
+            side,
+            count,
+        })
+    }
 }
 
 /// 'belt-line:both' is its left and its right; what has a side that is none is nowhere.

@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::between;
 use super::middle::change_words;
 use crate::domain::log::Log;
-use crate::domain::record::{Entry, Kind, More};
+use crate::domain::record::{Kind, More};
 use crate::domain::scale::Scale;
 
 /// Days from one PEG to the next: it asks about a week, so not more often (F.1).
@@ -99,27 +99,28 @@ impl Change {
     }
 }
 
-/// Each PEG of the days from `from` to `to`, oldest first.
-pub fn pegs(log: &Log, from: NaiveDate, to: NaiveDate) -> Vec<Peg> {
-    let answered = |(day, more): (NaiveDate, &More)| {
-        let answers = more.peg?;
-        Some(Peg { day, answers })
-    };
-    (answers(log, from, to).filter_map(answered)).collect()
+/// Every questionnaire of some days, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Answered {
+    /// PEG.
+    pub pegs: Vec<Peg>,
+    /// Roland-Morris.
+    pub roland_morris: Vec<RolandMorris>,
 }
 
-/// Each Roland-Morris score of these days, oldest first.
-pub fn roland_morris(log: &Log, from: NaiveDate, to: NaiveDate) -> Vec<RolandMorris> {
-    let scored = |(day, more): (NaiveDate, &More)| {
-        let score = more.roland_morris?;
-        Some(RolandMorris { day, score })
-    };
-    (answers(log, from, to).filter_map(scored)).collect()
-}
-
-fn answers(log: &Log, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = (NaiveDate, &More)> {
-    let known = between(log, from, to).filter(|entry| entry.kind != Kind::Unknown);
-    known.filter_map(|entry: &Entry| Some((entry.day()?, entry.more.as_deref()?)))
+/// What was answered from `from` to `to`, both included.
+pub fn answered(log: &Log, from: NaiveDate, to: NaiveDate) -> Answered {
+    let mut all = Answered::default();
+    for entry in between(log, from, to).filter(|entry| entry.kind != Kind::Unknown) {
+        let (Some(more), Some(day)) = (entry.more.as_deref(), entry.day()) else {
+            continue;
+        };
+        let peg = more.peg.map(|answers| Peg { day, answers });
+        all.pegs.extend(peg);
+        let score = more.roland_morris.map(|score| RolandMorris { day, score });
+        all.roland_morris.extend(score);
+    }
+    all
 }
 
 /// From the first to the last; `None` of fewer than two. 30 % of the first either way counts (F.1).
