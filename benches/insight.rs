@@ -30,7 +30,7 @@ fn entry(n: u32) -> Entry {
     let some = n.wrapping_mul(2_654_435_761) >> 16;
     let mut set = Fields::default();
     set.put("started_at", &moment_text(&at));
-    if n % 3 == 0 {
+    if n.is_multiple_of(3) {
         set.put("kind", "session");
         set.put("technique", &format!("technique-{}", some % 40));
         set.put("status", "finished");

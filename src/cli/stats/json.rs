@@ -361,7 +361,7 @@ fn changes(told: &Told) -> Changes {
             _ => None,
         },
         n: pairs.len(),
-        pairs: pairs.iter().map(rated).collect(),
+        pairs: pairs.iter().copied().map(rated).collect(),
         median: match told {
             Told::TooFew(few) => Some(few.median),
             _ => enough.map(|enough| enough.median),
@@ -383,7 +383,7 @@ fn changes(told: &Told) -> Changes {
     }
 }
 
-fn rated(pair: &Pair) -> Rated {
+fn rated(pair: Pair) -> Rated {
     Rated {
         day: pair.day.to_string(),
         before: pair.before.get(),

@@ -97,7 +97,7 @@ impl Look {
     }
 
     /// '6 to 4', or 'lower'.
-    fn pair(self, pair: &Pair) -> String {
+    fn pair(self, pair: Pair) -> String {
         if self.numbers {
             format!("{} to {}", pair.before, pair.after)
         } else {
@@ -106,7 +106,7 @@ impl Look {
     }
 
     fn pairs(self, pairs: &[Pair]) -> String {
-        let pairs: Vec<String> = pairs.iter().map(|pair| self.pair(pair)).collect();
+        let pairs: Vec<String> = pairs.iter().map(|pair| self.pair(*pair)).collect();
         pairs.join(", ")
     }
 }

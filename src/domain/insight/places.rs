@@ -1,6 +1,6 @@
 //! Where it hurts, and how often: counts by cell of the back map and side (F.2).
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
@@ -39,51 +39,57 @@ impl Places<'_> {
 
 /// How often each place was named in the days from `from` to `to`, both included.
 pub fn places(log: &Log, from: NaiveDate, to: NaiveDate) -> Places<'_> {
-    let mut counts: HashMap<&str, BySide> = HashMap::new();
+    let mut tally = Tally::default();
     let mut entries = 0;
-    let mut named: Vec<(&str, Option<PlaceSide>)> = Vec::new();
-    for entry in between(log, from, to).filter(|entry| entry.kind != Kind::Unknown) {
-        let Some(more) = entry.more.as_deref() else {
-            continue;
-        };
-        named.clear();
-        named.extend(more.regions.iter().flat_map(|place| sides(place)));
-        named.sort_unstable();
-        named.dedup();
-        entries += usize::from(!named.is_empty());
-        for (region, side) in &named {
-            counts.entry(region).or_default().add(*side);
+    let known = between(log, from, to).filter(|entry| entry.kind != Kind::Unknown);
+    for (n, entry) in known.enumerate() {
+        let mut is_any = false;
+        for place in entry.more.iter().flat_map(|more| &more.regions) {
+            is_any |= tally.add(place, n);
         }
+        entries += usize::from(is_any);
     }
-    let mut cells: Vec<Cell<'_>> = counts
-        .into_iter()
-        .flat_map(|(region, counts)| counts.cells(region))
-        .collect();
+    let mut cells = tally.cells;
     cells.sort_by(|a, b| (b.count, a.region, a.side).cmp(&(a.count, b.region, b.side)));
     Places { entries, cells }
 }
 
-/// How often a cell was named in the midline, on the left and on the right.
+/// Counts cells; a place is taken apart the first time that it comes.
 #[derive(Default)]
-struct BySide([usize; 3]);
+struct Tally<'a> {
+    cells: Vec<Cell<'a>>,
+    /// The entry that each cell was counted for last.
+    counted_for: Vec<usize>,
+    of_cell: BTreeMap<(&'a str, Option<PlaceSide>), usize>,
+    of_place: HashMap<&'a str, Vec<usize>>,
+}
 
-impl BySide {
-    const SIDES: [Option<PlaceSide>; 3] = [None, Some(PlaceSide::Left), Some(PlaceSide::Right)];
-
-    fn add(&mut self, side: Option<PlaceSide>) {
-        if let Some(at) = Self::SIDES.iter().position(|known| *known == side) {
-            self.0[at] += 1;
+impl<'a> Tally<'a> {
+    /// Counts the place for the entry of this number, each cell once; whether it is a place.
+    fn add(&mut self, place: &'a str, entry: usize) -> bool {
+        let (cells, counted_for) = (&mut self.cells, &mut self.counted_for);
+        let of_cell = &mut self.of_cell;
+        let of_place = self.of_place.entry(place).or_insert_with(|| {
+            let at = |(region, side)| {
+                *of_cell.entry((region, side)).or_insert_with(|| {
+                    cells.push(Cell {
+                        region,
+                        side,
+                        count: 0,
+                    });
+                    counted_for.push(usize::MAX);
+                    cells.len() - 1
+                })
+            };
+            sides(place).map(at).collect()
+        });
+        for &at in of_place.iter() {
+            if counted_for[at] != entry {
+                counted_for[at] = entry;
+                cells[at].count += 1;
+            }
         }
-    }
-
-    fn cells(self, region: &str) -> impl Iterator<Item = Cell<'_>> {
-        let counts = Self::SIDES.into_iter().zip(self.0);
-        let named = counts.filter(|(_, count)| *count > 0);
-        named.map(move |(side, count)| Cell {
-            region,
-            side,
-            count,
-        })
+        !of_place.is_empty()
     }
 }
 

@@ -28,11 +28,6 @@ pub struct Peg {
 }
 
 impl Peg {
-    /// The sum of the answers, 0 to 30: three times the score.
-    fn sum(&self) -> u8 {
-        self.answers.iter().map(|answer| answer.get()).sum()
-    }
-
     /// The mean with one decimal, 0 to 10.
     pub fn score(&self) -> f64 {
         peg_score(self.answers)
@@ -41,8 +36,12 @@ impl Peg {
 
 /// The mean of the three answers with one decimal, 0 to 10 (M4).
 pub fn peg_score(answers: [Scale; 3]) -> f64 {
-    let sum: u8 = answers.iter().map(|answer| answer.get()).sum();
-    (f64::from(sum) * 10.0 / 3.0).round() / 10.0
+    (f64::from(sum(answers)) * 10.0 / 3.0).round() / 10.0
+}
+
+/// 0 to 30: three times the score.
+fn sum(answers: [Scale; 3]) -> u8 {
+    answers.iter().map(|answer| answer.get()).sum()
 }
 
 /// What an entry's questionnaires come to, in parts of a line: 'PEG 4.3 (4, 4, 5)', 'Roland-Morris 7'.
@@ -126,10 +125,10 @@ pub fn answered(log: &Log, from: NaiveDate, to: NaiveDate) -> Answered {
 /// From the first to the last; `None` of fewer than two. 30 % of the first either way counts (F.1).
 pub fn peg_change(pegs: &[Peg]) -> Option<Change> {
     let [first, .., last] = pegs else { return None };
-    let by = i16::from(last.sum()) - i16::from(first.sum());
+    let by = i16::from(sum(last.answers)) - i16::from(sum(first.answers));
     Some(Change {
         by: (f64::from(by) * 10.0 / 3.0).round() / 10.0,
-        judged: judged(by, 30, first.sum(), None),
+        judged: judged(by, 30, sum(first.answers), None),
     })
 }
 

@@ -32,7 +32,7 @@ impl Pair {
     }
 
     /// A fall by at least 2 points and 30 % of the start: 3 points from 7 up (G.3).
-    fn fell(&self) -> bool {
+    fn fell(self) -> bool {
         let fall = -self.change();
         fall >= 2 && fall * 10 >= i16::from(self.before.get()) * 3
     }
@@ -183,7 +183,9 @@ pub fn told(measure: Measure, pairs: &[Pair], unrated: usize) -> Told {
 /// What the ratings before come to.
 pub(super) fn starts(pairs: &[Pair]) -> Option<Summary> {
     let mut tally = Tally::default();
-    pairs.iter().for_each(|pair| tally.add(pair.before));
+    for pair in pairs {
+        tally.add(pair.before);
+    }
     tally.summary()
 }
 
@@ -200,7 +202,7 @@ fn enough(measure: Measure, pairs: &[Pair], changes: &[i16], interval: Interval)
         lower,
         same: not_higher - lower,
         higher: changes.len() - not_higher,
-        fell: is_pain.then(|| Share::of(pairs, |pair| pair.before.get() >= 2, Pair::fell)),
+        fell: is_pain.then(|| Share::of(pairs, |pair| pair.before.get() >= 2, |pair| pair.fell())),
         rose: is_pain.then(|| {
             let could = |pair: &Pair| pair.before.get() <= 8;
             Share::of(pairs, could, |pair| pair.change() >= 2)
