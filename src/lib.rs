@@ -8,7 +8,7 @@
 //!              │         ▲       ▲           (the files)
 //!              ├──► ui ──┴───────┤
 //!              ├──► keys         │
-//!              └──► cues, config, content, journal
+//!              └──► cues, config, content, journal, demo
 //! ```
 //!
 //! `paths`, `sanitize`, `settings` and `sys` (clocks, signals, standard error) lie below and serve those that need them.
@@ -20,10 +20,12 @@ pub mod cli;
 pub mod config;
 pub mod content;
 pub mod cues;
+pub mod demo;
 pub mod domain;
 pub mod journal;
 pub mod keys;
 pub mod paths;
+pub mod report;
 pub mod runtime;
 pub mod sanitize;
 pub mod settings;

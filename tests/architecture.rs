@@ -44,6 +44,16 @@ const LAYERS: &[Layer] = &[
         why: "cues are effects to the outside, the same from app and command line",
     },
     Layer {
+        name: "demo",
+        may_know: &["domain"],
+        why: "made-up data lives in memory: it must know no file in which it could end up",
+    },
+    Layer {
+        name: "report",
+        may_know: &["domain", "sanitize"],
+        why: "the page is text made of values; who reads the log and writes the file is not its business",
+    },
+    Layer {
         name: "content",
         may_know: &["domain", "paths", "sanitize"],
         why: "content is data read through the domain's types",
@@ -56,6 +66,8 @@ const LAYERS: &[Layer] = &[
             "cues",
             "content",
             "config",
+            "demo",
+            "report",
             "settings",
             "paths",
             "sanitize",
@@ -69,8 +81,8 @@ const LAYERS: &[Layer] = &[
     Layer {
         name: "runtime",
         may_know: &[
-            "app", "ui", "keys", "journal", "cues", "content", "config", "settings", "domain",
-            "paths", "sanitize", "sys",
+            "app", "ui", "keys", "journal", "cues", "content", "config", "demo", "settings",
+            "domain", "paths", "sanitize", "sys",
         ],
         why: "the loop brings everything together, but the command line stands above it",
     },
@@ -115,7 +127,7 @@ const BANS: &[Ban] = &[
         why: "the inner layers know no terminal",
     },
     Ban {
-        layers: &["domain", "app", "keys", "ui", "settings"],
+        layers: &["domain", "app", "demo", "keys", "report", "ui", "settings"],
         names: &[
             "std::fs",
             "std::io",

@@ -82,3 +82,31 @@ fn what_is_forgotten_beside_an_open_window_goes_from_it_and_is_not_written_again
     );
     assert!(text.contains("keep this") && text.contains("\"pain\":2"));
 }
+
+#[test]
+fn peg_asks_its_three_questions_again_until_the_answer_is_on_the_scale() {
+    let home = Home::new();
+    let mut pty = Pty::start(&home, (80, 24), &["ask", "peg"]);
+    pty.wait_for("pain on average in the past week");
+    pty.send("11\r");
+    pty.wait_for("0 to 10");
+    pty.send("4\r");
+    pty.wait_for("enjoyment of life");
+    pty.send("4\r");
+    pty.wait_for("general activity");
+    pty.send("5\r");
+    pty.wait_for("PEG 4.3");
+    assert_eq!(pty.wait_exit(), 0);
+    assert!(history(&home).contains("\"peg\":[4,4,5]"));
+    // One that is skipped leaves nothing, and neither does an end in the middle.
+    let mut pty = Pty::start(&home, (80, 24), &["ask", "peg"]);
+    pty.wait_for("pain on average in the past week");
+    pty.send("4\r-\r5\r");
+    pty.wait_for("no score");
+    assert_eq!(pty.wait_exit(), 0);
+    let mut pty = Pty::start(&home, (80, 24), &["ask", "peg"]);
+    pty.wait_for("pain on average in the past week");
+    pty.send("4\r\x04");
+    assert_eq!(pty.wait_exit(), 1);
+    assert_eq!(history(&home).matches("questionnaire").count(), 1);
+}

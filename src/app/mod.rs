@@ -137,6 +137,8 @@ pub struct App {
     pub trouble: Option<String>,
     /// Lines that came up at start.
     pub troubles: Vec<String>,
+    /// The entries are made up, and nothing is saved: said on every screen.
+    pub demo: bool,
     /// What the person has set.
     pub settings: Settings,
     /// What was shown once before.
@@ -209,6 +211,7 @@ impl App {
             troubles: setup.troubles,
             breath_cues: setup.settings.breath_cues,
             settings: setup.settings,
+            demo: setup.demo,
             seen: setup.seen,
             remarks: Vec::new(),
             muted: false,
@@ -254,6 +257,9 @@ impl App {
                 pain: None,
             };
             app.prepare(&wanted, setup.before, now);
+        }
+        if app.demo {
+            app.say("Made-up entries, for trying things out. Nothing here is saved.");
         }
         if !app.troubles.is_empty() {
             app.overlays

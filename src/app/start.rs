@@ -33,6 +33,8 @@ pub struct Setup {
     pub before: Option<Ratings>,
     /// Skip the ratings (`--no-rating`).
     pub no_rating: bool,
+    /// The entries are made up, and nothing is saved.
+    pub demo: bool,
     /// What the person has set.
     pub settings: Settings,
     /// How a typed time is read.

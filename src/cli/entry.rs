@@ -6,6 +6,7 @@ use chrono::{DateTime, FixedOffset};
 
 use super::out::{Fail, Out};
 use super::store::Store;
+use crate::domain::insight::questions;
 use crate::domain::library::Library;
 use crate::domain::record::{Entry, Kind, More, Status, What};
 use crate::domain::scale::{Scale, change_text};
@@ -160,6 +161,7 @@ fn ratings(entry: &Entry) -> Vec<String> {
     if let Some(more) = &entry.more {
         parts.extend(one("tightness", more.tightness));
         parts.extend(one("pressure", more.pressure));
+        parts.extend(questions::words(more));
     }
     parts
 }

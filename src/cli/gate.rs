@@ -4,6 +4,7 @@
 use super::Shell;
 use super::args::unknown;
 use super::out::{self, Fail};
+use crate::demo;
 use crate::domain::gate::{Bar, Gate, Plan, Reason, Refused};
 use crate::domain::library::Library;
 use crate::domain::plan::Side;
@@ -25,6 +26,9 @@ pub fn journal(places: &Places, library: &Library) -> Journal {
 
 /// The profile; what is odd in it is told.
 pub fn profile(shell: &Shell, library: &Library) -> Profile {
+    if shell.demo {
+        return demo::profile(&clock::now().wall);
+    }
     let read = journal(&shell.places, library).profile();
     out::say_each(&read.troubles);
     let mut profile = read.profile;

@@ -5,6 +5,7 @@
 //! 128 + n by signal n.
 
 mod args;
+mod ask;
 mod catalogue;
 mod cues;
 mod delete;
@@ -19,13 +20,16 @@ mod history;
 mod import;
 mod list;
 mod log;
+mod new_file;
 mod out;
 mod paths;
 mod plain;
+mod report;
 mod safety;
 mod saved;
 mod show;
 mod start;
+mod stats;
 mod store;
 mod suggest;
 mod undo;
@@ -47,7 +51,12 @@ use out::{Fail, Out};
 ///
 /// Without a command the app opens in the terminal.
 #[derive(Debug, Parser)]
-#[command(name = "unkink", version, max_term_width = 100)]
+#[command(
+    name = "unkink",
+    version,
+    max_term_width = 100,
+    args_conflicts_with_subcommands = false
+)]
 struct Cli {
     #[command(flatten)]
     global: Global,
@@ -70,6 +79,9 @@ struct Global {
     /// Use colour and bold: by itself on a terminal without NO_COLOR, always, or never
     #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
     color: Color,
+    /// With a year of made-up data and nothing saved: the app, stats and report
+    #[arg(long, global = true)]
+    demo: bool,
     /// Never ask; fail with the name of the option that answers
     #[arg(long, global = true)]
     no_input: bool,
@@ -104,6 +116,8 @@ enum Command {
     Suggest(suggest::Args),
     Log(log::Args),
     History(history::Args),
+    Stats(stats::Args),
+    Ask(ask::Args),
     Edit(Box<edit::Args>),
     Delete(delete::Args),
     Forget(forget::Args),
@@ -111,6 +125,7 @@ enum Command {
     Redo(undo::RedoArgs),
     Favourite(favourite::Args),
     Export(export::Args),
+    Report(report::Args),
     Cues(cues::Args),
     Import(import::Args),
     Paths(paths::Args),
@@ -120,6 +135,8 @@ enum Command {
 /// What every command gets.
 struct Shell {
     places: Places,
+    /// Made-up data in place of the person's own.
+    demo: bool,
     out: Out,
     no_input: bool,
     config: Config,
@@ -157,6 +174,7 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         let start = Start {
             config,
             colour: cli.global.color.asked(),
+            demo: cli.global.demo,
             ..Start::default()
         };
         return Ok(open(&places, start));
@@ -166,8 +184,14 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         signal_hook::consts::SIGXFSZ,
         Arc::new(AtomicBool::new(false)),
     );
+    if cli.global.demo && !matches!(command, Command::Stats(_) | Command::Report(_)) {
+        return Err(Fail::Usage(
+            "--demo goes with the app, stats and report: nothing of it is kept".into(),
+        ));
+    }
     let mut shell = Shell {
         places,
+        demo: cli.global.demo,
         out: Out::new(cli.global.color),
         no_input: cli.global.no_input,
         config,
@@ -185,12 +209,15 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         Command::Suggest(args) => suggest::run(&args, &mut shell),
         Command::Log(args) => log::run(&args, &mut shell),
         Command::History(args) => history::run(&args, &mut shell),
+        Command::Stats(args) => stats::run(&args, &mut shell),
+        Command::Ask(args) => ask::run(&args, &mut shell),
         Command::Edit(args) => edit::run(&args, &mut shell),
         Command::Delete(args) => delete::run(&args, &mut shell),
         Command::Forget(args) => forget::run(&args, &mut shell),
         Command::Undo(args) => undo::undo(&args, &mut shell),
         Command::Redo(args) => undo::redo(&args, &mut shell),
         Command::Favourite(args) => favourite::run(&args, &mut shell),
+        Command::Report(args) => report::run(&args, &mut shell),
         Command::Export(args) => export::run(&args, &mut shell),
         Command::Cues(args) => cues::run(&args, &mut shell),
         Command::Import(args) => import::run(&args, &mut shell),

@@ -2,10 +2,13 @@
 
 use std::collections::{BTreeSet, HashMap};
 
+use super::Shell;
 use super::out::{self, Fail};
+use crate::demo;
 use crate::domain::id::Id;
+use crate::domain::library::Library;
 use crate::domain::log::{Log, LogChange};
-use crate::domain::record::{Entry, Fields};
+use crate::domain::record::{Entry, Fields, Marks};
 use crate::domain::storage::Act;
 use crate::domain::time::Now;
 use crate::domain::when::came_twice;
@@ -28,6 +31,22 @@ impl Store {
         Self { journal, log }
     }
 
+    /// The log that a command is to read: the person's own, or for `--demo` the made-up one.
+    pub fn to_read(shell: &Shell, library: &Library, now: &Now) -> Self {
+        if !shell.demo {
+            return Self::read(&shell.places);
+        }
+        let year = demo::year(library, &now.wall);
+        let entries = year.iter();
+        let entries = entries.map(|(rec, set)| Entry::read(rec.clone(), set, Marks::default()));
+        let mut log = Log::default();
+        log.apply(LogChange::Whole(entries.collect()));
+        Self {
+            journal: Journal::open(&shell.places),
+            log,
+        }
+    }
+
     /// Carries out a change, and shows the log as it is then.
     pub fn perform(&mut self, act: Act, now: &Now) -> Result<Outcome, Fail> {
         let outcome = self.journal.perform(act, now.wall)?;
@@ -43,6 +62,16 @@ impl Store {
             out::say(&failure.to_string());
             BTreeSet::new()
         })
+    }
+
+    /// What was shown or chosen once on this machine.
+    pub fn seen(&self) -> BTreeSet<String> {
+        self.journal.seen()
+    }
+
+    /// The log, read whole.
+    pub fn log(&self) -> &Log {
+        &self.log
     }
 
     /// Oldest first.

@@ -8,6 +8,9 @@ use super::log::Log;
 use super::record::Entry;
 use super::scale::Scale;
 
+/// What is remembered as seen while the log is to be shown in words, without numbers.
+pub const NUMBERS_HIDDEN: &str = "numbers hidden";
+
 /// Days that are looked back on.
 pub const LOOK_BACK: usize = 7;
 
@@ -90,14 +93,18 @@ pub fn how_much(value: f64) -> &'static str {
 /// A change as words: 'pain a little lower'. One point is a little.
 pub fn about_change(what: &str, before: Scale, after: Scale) -> String {
     let by = i16::from(after.get()) - i16::from(before.get());
-    let words = match by {
-        0 => "the same",
-        -1 => "a little lower",
-        1 => "a little higher",
-        ..0 => "lower",
-        _ => "higher",
-    };
-    format!("{what} {words}")
+    format!("{what} {}", about_by(by.into()))
+}
+
+/// So much more or less as words: 'a little lower'. Less than two points are a little.
+pub fn about_by(by: f64) -> &'static str {
+    match by {
+        by if by <= -2.0 => "lower",
+        by if by < 0.0 => "a little lower",
+        by if by >= 2.0 => "higher",
+        by if by > 0.0 => "a little higher",
+        _ => "the same",
+    }
 }
 
 #[cfg(test)]

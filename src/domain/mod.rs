@@ -3,6 +3,7 @@
 //! Nothing here names a terminal, a file, a clock or printing; time comes in as a [`time::Now`].
 //! Arrows point here and never out.
 
+pub mod anatomy;
 pub mod back_map;
 pub mod breath;
 pub mod check;
@@ -13,8 +14,8 @@ pub mod evidence;
 pub mod find;
 pub mod find_line;
 pub mod gate;
-pub mod helped;
 pub mod id;
+pub mod insight;
 pub mod kindness;
 pub mod length;
 pub mod library;

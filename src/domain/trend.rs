@@ -1,12 +1,9 @@
 //! Pain and stress over days, for the small chart: one value a day, gaps left as gaps.
 
-use std::collections::BTreeMap;
-
 use chrono::{Days, NaiveDate};
 
+use super::insight::series::{Period, Span, series};
 use super::log::Log;
-use super::record::Entry;
-use super::scale::Scale;
 
 /// One day of the chart.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -17,70 +14,21 @@ pub struct Day {
     pub pain: Option<f64>,
     /// Median of the day's stress ratings, 0 to 10.
     pub stress: Option<f64>,
-    /// Sessions begun that day.
+    /// Sessions of that day that came to an end.
     pub sessions: usize,
 }
 
 /// The last `days` days up to `today`, oldest first, one value for each; days without an entry are empty.
 pub fn daily(log: &Log, today: NaiveDate, days: usize) -> Vec<Day> {
-    let Some(first) = today.checked_sub_days(Days::new(days.saturating_sub(1) as u64)) else {
-        return Vec::new();
+    let first = today.checked_sub_days(Days::new(days.saturating_sub(1) as u64));
+    let series = first.map(|first| series(log, Span::Day, first, today));
+    let day = |day: Period| Day {
+        date: day.from,
+        pain: day.pain.map(|pain| pain.median),
+        stress: day.stress.map(|stress| stress.median),
+        sessions: day.sessions as usize,
     };
-    let mut ratings: BTreeMap<NaiveDate, Ratings> = BTreeMap::new();
-    // By instant, so an entry from another zone may stand a day off: look two days further back, then sort by day.
-    let earliest = first.checked_sub_days(Days::new(2)).unwrap_or(first);
-    let far_enough = |entry: &&Entry| entry.day().is_some_and(|day| day >= earliest);
-    for entry in log.entries().iter().rev().take_while(far_enough) {
-        if let Some(day) = entry.day().filter(|day| (first..=today).contains(day)) {
-            ratings.entry(day).or_default().add(entry);
-        }
-    }
-    first
-        .iter_days()
-        .take(days)
-        .map(|date| match ratings.get_mut(&date) {
-            Some(found) => Day {
-                date,
-                pain: median(&mut found.pain),
-                stress: median(&mut found.stress),
-                sessions: found.sessions,
-            },
-            None => Day {
-                date,
-                pain: None,
-                stress: None,
-                sessions: 0,
-            },
-        })
-        .collect()
-}
-
-#[derive(Default)]
-struct Ratings {
-    pain: Vec<Scale>,
-    stress: Vec<Scale>,
-    sessions: usize,
-}
-
-impl Ratings {
-    /// A session speaks by its before-rating: the after-rating is what the session did, not how the day was.
-    fn add(&mut self, entry: &Entry) {
-        self.pain.extend(entry.pain.or(entry.pain_before));
-        self.stress.extend(entry.stress.or(entry.stress_before));
-        self.sessions += usize::from(entry.kind == super::record::Kind::Session);
-    }
-}
-
-/// The middle of the values, or half way between the two in the middle; none of none.
-pub fn median(values: &mut [Scale]) -> Option<f64> {
-    values.sort_unstable();
-    let middle = values.len() / 2;
-    let upper = f64::from(values.get(middle)?.get());
-    Some(if values.len() % 2 == 1 {
-        upper
-    } else {
-        f64::midpoint(upper, f64::from(values[middle - 1].get()))
-    })
+    series.into_iter().flatten().map(day).collect()
 }
 
 #[cfg(test)]
@@ -88,7 +36,7 @@ pub fn median(values: &mut [Scale]) -> Option<f64> {
 mod tests {
     use super::super::id::Id;
     use super::super::log::LogChange;
-    use super::super::record::{Fields, Marks};
+    use super::super::record::{Entry, Fields, Marks};
     use super::*;
 
     fn check_in(n: u8, at: &str, pain: u8) -> Entry {

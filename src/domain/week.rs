@@ -3,12 +3,13 @@
 
 use std::collections::BTreeSet;
 
-use chrono::{Datelike, Days, NaiveDate, TimeDelta};
+use chrono::{Datelike, Days, NaiveDate};
 
+use super::insight::middle::median;
+use super::insight::{Measure, between};
 use super::log::Log;
 use super::record::{Entry, Kind, Status};
 use super::scale::Scale;
-use super::trend::median;
 
 /// From so many values on there is a median; fewer are shown as they are (G.1).
 pub const MEDIAN_FROM: usize = 3;
@@ -69,8 +70,8 @@ pub fn week(log: &Log, monday: NaiveDate, today: NaiveDate) -> Week {
     let is_ahead = |entry: &&Entry| so_far >= 1 && entry.day().is_some_and(|day| day > today);
     for entry in entries(log, monday).filter(|entry| !is_ahead(entry)) {
         logged.extend(entry.day());
-        pain.extend(entry.pain.or(entry.pain_before));
-        stress.extend(entry.stress.or(entry.stress_before));
+        pain.extend(Measure::Pain.of(entry));
+        stress.extend(Measure::Stress.of(entry));
         if entry.kind == Kind::Session && entry.status != Some(Status::Running) {
             sessions += 1;
             practised_s += u64::from(entry.active_s.unwrap_or(0));
@@ -99,33 +100,15 @@ pub fn newest(log: &Log, monday: NaiveDate) -> Option<&Entry> {
 }
 
 fn entries(log: &Log, monday: NaiveDate) -> impl DoubleEndedIterator<Item = &Entry> {
-    let days = move |entry: &&Entry| {
-        let since = |day: NaiveDate| day.signed_duration_since(monday).num_days();
-        entry.day().is_some_and(|day| (0..7).contains(&since(day)))
-    };
-    near(log, monday).iter().filter(days)
-}
-
-/// The entries whose moments lie in the week or within a day of it: days follow their own offsets, the log the moments.
-fn near(log: &Log, monday: NaiveDate) -> &[Entry] {
-    let start = monday.and_time(chrono::NaiveTime::MIN).and_utc();
-    let bounds = [-1, 8].map(|days| start.checked_add_signed(TimeDelta::days(days)));
-    let entries = log.entries();
-    let before = |bound: Option<chrono::DateTime<chrono::Utc>>, at_the_edge| match bound {
-        Some(bound) => {
-            entries.partition_point(|entry| entry.started_at.is_none_or(|at| at.to_utc() < bound))
-        }
-        None => at_the_edge,
-    };
-    let from = before(bounds[0], 0);
-    let to = before(bounds[1], entries.len());
-    &entries[from..to.max(from)]
+    let sunday = monday.checked_add_days(Days::new(6));
+    between(log, monday, sunday.unwrap_or(NaiveDate::MAX))
 }
 
 #[cfg(test)]
 #[allow(clippy::expect_used)]
 mod tests {
     use super::super::id::Id;
+    use super::super::insight::around;
     use super::super::log::LogChange;
     use super::super::record::{Fields, Marks};
     use super::*;
@@ -249,12 +232,15 @@ mod tests {
             chrono::DateTime::parse_from_rfc3339("2015-01-01T00:00:00+00:00").expect("a moment");
         let many = (0..100_000).map(|n| {
             let mut entry = Entry::blank(Id::new(&format!("{n:08}")));
-            entry.started_at = start.checked_add_signed(TimeDelta::hours(n));
+            entry.started_at = start.checked_add_signed(chrono::TimeDelta::hours(n));
             entry
         });
         let log = log(many.collect());
         // One an hour, over the week and a day on either side.
-        assert_eq!(near(&log, date("2020-03-02")).len(), 9 * 24);
+        assert_eq!(
+            around(&log, date("2020-03-02"), date("2020-03-08")).len(),
+            9 * 24
+        );
         assert_eq!(week(&log, date("2020-03-02"), date("2026-11-23")).logged, 7);
     }
 }

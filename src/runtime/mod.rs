@@ -24,17 +24,26 @@ use crate::sys::say::{say, say_text};
 use crate::sys::signals::Signals;
 use crate::ui::Look;
 
+/// Where the app's entries come from and go to.
+#[derive(Debug, Clone, Copy)]
+pub enum Source<'a> {
+    /// The person's own journal.
+    Journal(&'a Places),
+    /// A year of made-up ones, in memory alone.
+    Demo,
+}
+
 /// Runs the app on this terminal until it is left; the exit code. `setup.size` is filled in here.
 ///
 /// Without a terminal nothing is written but one line on standard error, and the code is 2.
-pub fn run(places: &Places, setup: Setup, look: Look) -> u8 {
+pub fn run(source: Source<'_>, setup: Setup, look: Look) -> u8 {
     if let Some(why) = terminal::missing() {
         say(&format!(
             "{why} ('unkink --help' lists what works without one)"
         ));
         return 2;
     }
-    match start(places, setup, &look) {
+    match start(source, setup, &look) {
         Ok(ending) => {
             for remark in ending.remarks {
                 say(&remark.line);
@@ -59,7 +68,7 @@ struct Ending {
     remarks: Vec<leave::Remark>,
 }
 
-fn start(places: &Places, mut setup: Setup, look: &Look) -> std::io::Result<Ending> {
+fn start(source: Source<'_>, mut setup: Setup, look: &Look) -> std::io::Result<Ending> {
     terminal::watch_panics();
     // Before the terminal is taken: there is no moment in which a signal leaves it taken.
     let signals = Signals::listen()?;
@@ -67,5 +76,5 @@ fn start(places: &Places, mut setup: Setup, look: &Look) -> std::io::Result<Endi
     setup.size = screen.size();
     let now = clock::now();
     let app = App::new(setup, &now);
-    turn::Loop::begin(app, now, look, screen, signals, places)?.run()
+    turn::Loop::begin(app, now, look, screen, signals, source)?.run()
 }

@@ -5,12 +5,16 @@ use crate::app::edit::ReadTime;
 use crate::app::overlay::rating::Ratings;
 use crate::config::Config;
 use crate::content;
+use crate::demo;
 use crate::domain::library::Library;
 use crate::domain::plan::Side;
+use crate::domain::safety::DISCLAIMER_SEEN;
 use crate::domain::scale::Scale;
 use crate::domain::when;
 use crate::journal::Journal;
 use crate::paths::Places;
+use crate::runtime::Source;
+use crate::sys::clock;
 use crate::ui::{Look, theme::Theme};
 
 /// What the app is to start with.
@@ -28,6 +32,8 @@ pub struct Start {
     pub no_rating: bool,
     /// With colour or without; `None`: as the environment asks.
     pub colour: Option<bool>,
+    /// With a year of made-up entries in place of the person's own.
+    pub demo: bool,
     /// The settings, and what was wrong with their file.
     pub config: Config,
 }
@@ -46,19 +52,10 @@ pub fn open_with(places: &Places, start: Start, library: Library, troubles: Vec<
         Some(false) => look.theme = Theme::plain(),
         None => {}
     }
-    // Small files: what was shown once must not flash up again, nor the order of the list jump, nor what is off show as on.
-    let questions = library.safety().ids().into_iter().map(str::to_owned);
-    let journal = Journal::open(places).with_questions(questions.collect());
-    let mut read = journal.profile();
-    read.troubles.extend(start.config.troubles);
-    read.troubles.extend(troubles);
-    let setup = Setup {
+    let mut setup = Setup {
         read_time: ReadTime(|typed, now| when::parse_time(typed, now, &chrono::Local)),
         library,
-        profile: read.profile,
-        favourites: journal.favourites().unwrap_or_default(),
-        seen: journal.seen(),
-        troubles: read.troubles,
+        troubles: start.config.troubles,
         start: start.slugs,
         suggest: start.suggest,
         side: start.side,
@@ -67,5 +64,20 @@ pub fn open_with(places: &Places, start: Start, library: Library, troubles: Vec<
         settings: start.config.settings,
         ..Setup::default()
     };
-    super::run(places, setup, look)
+    setup.troubles.extend(troubles);
+    if start.demo {
+        setup.demo = true;
+        setup.profile = demo::profile(&clock::now().wall);
+        setup.seen.insert(DISCLAIMER_SEEN.to_owned());
+        return super::run(Source::Demo, setup, look);
+    }
+    // Small files: what was shown once must not flash up again, nor the order of the list jump, nor what is off show as on.
+    let questions = setup.library.safety().ids().into_iter();
+    let journal = Journal::open(places).with_questions(questions.map(str::to_owned).collect());
+    let read = journal.profile();
+    setup.profile = read.profile;
+    setup.troubles.splice(..0, read.troubles);
+    setup.favourites = journal.favourites().unwrap_or_default();
+    setup.seen = journal.seen();
+    super::run(Source::Journal(places), setup, look)
 }

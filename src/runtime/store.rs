@@ -1,4 +1,4 @@
-//! The journal's thread as the loop sees it: asks go in, answers come back with a wake-up, and nobody waits for ever.
+//! The journal's thread, or the demo's, as the loop sees it: asks go in, answers come back with a wake-up, and nobody waits for ever.
 
 use std::io::{self, Write};
 use std::os::fd::{AsFd, BorrowedFd};
@@ -11,7 +11,7 @@ use std::time::Duration;
 use super::leave::{Thread, is_the_persons};
 use super::{terminal, wait};
 use crate::domain::storage::{Ask, Ticket, Told};
-use crate::journal::{Journal, thread};
+use crate::journal::thread::{Clock, Tell};
 use crate::sys::clock;
 
 /// After a panic of ours: how long the asks already sent may still take.
@@ -69,8 +69,10 @@ impl Drop for Teller {
 }
 
 impl Store {
-    /// Starts the thread.
-    pub fn start(journal: Journal) -> io::Result<Self> {
+    /// Starts the thread. `serve` answers the asks until nobody can ask any more.
+    pub fn start(
+        serve: impl FnOnce(&Receiver<Ask>, Clock, Tell) + Send + 'static,
+    ) -> io::Result<Self> {
         let (wake, bell) = UnixStream::pair()?;
         wake.set_nonblocking(true)?;
         bell.set_nonblocking(true)?;
@@ -93,7 +95,7 @@ impl Store {
                     }
                     teller.tell(told);
                 });
-                thread::serve(journal, &to_serve, clock, tell);
+                serve(&to_serve, clock, tell);
             })?;
         Ok(Self {
             asks: Some(asks),

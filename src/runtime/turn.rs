@@ -14,14 +14,14 @@ use super::screen::Screen;
 use super::store::Store;
 use super::wait::{self, Ready, Sources};
 use super::watch::Watch;
-use super::{Ending, terminal};
+use super::{Ending, Source, terminal};
 use crate::app::message::{Effect, Msg};
 use crate::app::{App, Notice};
+use crate::demo;
 use crate::domain::storage::{Ask, Told};
 use crate::domain::time::Now;
-use crate::journal::Journal;
+use crate::journal::{Journal, thread};
 use crate::keys::Key;
-use crate::paths::Places;
 use crate::sys::clock;
 use crate::sys::signals::{Signal, Signals};
 use crate::ui::{self, Look};
@@ -74,12 +74,23 @@ impl Loop {
         look: &Look,
         mut screen: Screen,
         signals: Signals,
-        places: &Places,
+        source: Source<'_>,
     ) -> io::Result<Self> {
         screen.draw(|frame| ui::draw(frame, &app, &now, look))?;
         terminal::test_panic("1");
-        let questions = app.library.safety().ids().into_iter().map(str::to_owned);
-        let journal = Journal::open(places).with_questions(questions.collect());
+        let (store, watch) = match source {
+            Source::Journal(places) => {
+                let questions = app.library.safety().ids().into_iter().map(str::to_owned);
+                let journal = Journal::open(places).with_questions(questions.collect());
+                let serve = move |asks: &_, clock, tell| thread::serve(journal, asks, clock, tell);
+                (Store::start(serve)?, Watch::new(places.journal()))
+            }
+            Source::Demo => {
+                let year = demo::year(&app.library, &now.wall);
+                let serve = move |asks: &_, clock, tell| demo::serve(year, asks, clock, tell);
+                (Store::start(serve)?, Watch::nothing())
+            }
+        };
         Ok(Self {
             cues: Cues::new(&app),
             app,
@@ -87,8 +98,8 @@ impl Loop {
             look: *look,
             screen,
             signals,
-            store: Store::start(journal)?,
-            watch: Watch::new(places.journal()),
+            store,
+            watch,
             stale: false,
             reader: Reader::default(),
             reload_at: None,

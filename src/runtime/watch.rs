@@ -47,6 +47,16 @@ impl Watch {
         watch.settle();
         watch
     }
+
+    /// Sees nothing, for where no file is read.
+    pub fn nothing() -> Self {
+        Self {
+            #[cfg(target_os = "linux")]
+            events: None,
+            journal: PathBuf::new(),
+            way: Vec::new(),
+        }
+    }
 }
 
 /// What of the data directory's files is shown; the rest is none of the app's business.

@@ -18,6 +18,9 @@ use crate::keys::{self, Code, Key};
 /// The most rows that a message takes.
 const MESSAGE_ROWS: u16 = 3;
 
+/// On every screen whose entries are made up.
+const DEMO: &str = " DEMO ";
+
 /// The tabs of the narrow screen.
 pub fn tabs(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
     let titles = Pane::ALL.map(Pane::title);
@@ -132,7 +135,19 @@ pub fn footer(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
         hints.insert(0, Hint { key, label });
     }
     pinned.reverse();
+    let area = if app.demo {
+        demo_mark(area, buffer, look)
+    } else {
+        area
+    };
     footer::draw(area, buffer, &hints, &pinned, look);
+}
+
+/// Says that the entries are made up; the room that is left.
+fn demo_mark(area: Rect, buffer: &mut Buffer, look: &Look) -> Rect {
+    let (mark, rest) = layout::split_left(area, DEMO.len() as u16);
+    text::put(mark, buffer, DEMO, look.theme.chosen, look);
+    rest
 }
 
 fn has_sides(app: &App) -> bool {

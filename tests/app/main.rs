@@ -7,6 +7,7 @@ mod support;
 
 mod choosing;
 mod cues;
+mod demo;
 mod floor;
 mod journey;
 mod leaving;

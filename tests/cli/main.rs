@@ -17,6 +17,7 @@ mod home;
 mod import;
 mod refusals;
 mod shapes;
+mod stats;
 
 use home::{Home, Ran, SHORT};
 

@@ -2,12 +2,10 @@
 
 use crate::app::App;
 use crate::app::message::Effect;
-use crate::domain::kindness;
+use crate::domain::kindness::{self, NUMBERS_HIDDEN};
 use crate::domain::storage::Ask;
 use crate::domain::time::Now;
 
-/// Under which it is remembered that numbers are hidden.
-const NUMBERS_HIDDEN: &str = "numbers hidden";
 /// What stands before the day on which it was last asked how it is.
 const ASKED: &str = "asked on ";
 

@@ -5,7 +5,7 @@ use std::collections::{BTreeSet, HashMap};
 use chrono::{DateTime, FixedOffset, NaiveDate};
 
 use crate::domain::dose;
-use crate::domain::helped::{Pairs, pairs};
+use crate::domain::insight::helped::{Pairs, pairs};
 use crate::domain::library::Library;
 use crate::domain::record::{Entry, Kind, What};
 

@@ -3,7 +3,8 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Fill, View, anatomy};
+use super::{Fill, View};
+use crate::domain::anatomy;
 use crate::ui::Look;
 
 /// Draws outline and fills.

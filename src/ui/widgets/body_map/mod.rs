@@ -1,7 +1,6 @@
 //! The back seen from behind: the area to work on filled, the places that get no pressure always marked, left and right
 //! as the person feels them.
 
-mod anatomy;
 mod ascii;
 
 use ratatui::buffer::Buffer;
@@ -12,9 +11,9 @@ use ratatui::widgets::Widget;
 use ratatui::widgets::canvas::{Canvas, Painter, Shape};
 
 use super::text;
+use crate::domain::anatomy::{self, Cell};
 use crate::domain::plan::Side;
 use crate::ui::Look;
-use anatomy::Cell;
 
 /// The smallest room in which the drawing still looks like a back.
 pub const LEAST: (u16, u16) = (24, 12);

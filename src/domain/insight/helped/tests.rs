@@ -189,22 +189,3 @@ fn it_has_fallen_only_when_the_whole_interval_says_so() {
     nine[1] = (6, 7);
     assert!(!fallen(&nine));
 }
-
-#[test]
-fn the_interval_takes_the_places_of_the_table() {
-    let table = [
-        (6, 1),
-        (7, 1),
-        (8, 1),
-        (9, 2),
-        (10, 2),
-        (11, 2),
-        (12, 3),
-        (15, 4),
-        (20, 6),
-    ];
-    for (n, place) in table {
-        assert_eq!(place_in_order(n), place, "{n}");
-    }
-    assert!(place_in_order(5000) > 2400);
-}

@@ -70,6 +70,24 @@ fn along(points: &[(f64, f64)], y: f64) -> f64 {
     before.1 + (after.1 - before.1) * (y - before.0) / (after.0 - before.0)
 }
 
+/// The outline as one closed line: down the person's right, up and down between the legs, up the left.
+pub fn outline() -> Vec<(f64, f64)> {
+    let upto = |points: &[(f64, f64)]| {
+        let mut line: Vec<(f64, f64)> = points
+            .iter()
+            .copied()
+            .filter(|(y, _)| *y < BOTTOM)
+            .collect();
+        line.push((BOTTOM, along(points, BOTTOM)));
+        line
+    };
+    let mut right: Vec<(f64, f64)> = upto(&OUTER).into_iter().map(|(y, x)| (x, y)).collect();
+    right.extend(upto(&INNER).into_iter().rev().map(|(y, x)| (x, y)));
+    let left: Vec<(f64, f64)> = right.iter().rev().map(|(x, y)| (-x, *y)).collect();
+    right.extend(left);
+    right
+}
+
 /// Whether a point lies within the body.
 pub fn inside(x: f64, y: f64) -> bool {
     (TOP..=BOTTOM).contains(&y) && x.abs() <= along(&OUTER, y) && x.abs() >= along(&INNER, y)
@@ -140,6 +158,11 @@ impl Cell {
         (self.x, self.y)
     }
 
+    /// Half its width and half its height.
+    pub fn half(&self) -> (f64, f64) {
+        (self.half_width, self.half_height)
+    }
+
     /// Its top and bottom.
     pub fn span(&self) -> (f64, f64) {
         (self.y - self.half_height, self.y + self.half_height)
@@ -199,6 +222,18 @@ mod tests {
                 .count();
             assert!(inside > 500, "{} has {inside}", cell.id);
         }
+    }
+
+    #[test]
+    fn the_outline_goes_round_the_body_and_is_the_same_on_both_sides() {
+        let line = outline();
+        for (x, y) in &line {
+            assert!(inside(*x, *y) || *y >= BOTTOM || *y <= TOP, "{x} {y}");
+            assert!(line.contains(&(-x, *y)), "{x} {y} has no other side");
+        }
+        let (first, last) = (line[0], line[line.len() - 1]);
+        assert_eq!((first.1, last.1), (TOP, TOP));
+        assert!(first.0 > 0.0 && (first.0 + last.0).abs() < 1e-9);
     }
 
     #[test]

@@ -1,0 +1,230 @@
+//! The sentences and cells of the page.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::NaiveDate;
+
+use super::page::{Asked, Block};
+use crate::domain::insight::between;
+use crate::domain::insight::figures::Figures;
+use crate::domain::insight::helped::Row;
+use crate::domain::insight::middle::{Summary, change_words};
+use crate::domain::insight::places::Cell;
+use crate::domain::insight::questions::{
+    PEG_CHANGE, ROLAND_MORRIS_CHANGE, peg_change, roland_morris_change,
+};
+use crate::domain::insight::series::Period;
+use crate::domain::insight::told::{Share, Told};
+use crate::domain::insight::words::{Words, name, some};
+use crate::domain::library::Library;
+use crate::domain::log::Log;
+use crate::domain::profile::Profile;
+use crate::domain::warning;
+
+/// For whoever has none of their own: nothing medical, only what to talk about.
+pub(super) const QUESTIONS: [&str; 4] = [
+    "Is there anything in this that you would look at more closely?",
+    "Is there anything here that I had better leave out?",
+    "What of this may I go on with, and how often?",
+    "When should I come back, and for what sooner?",
+];
+
+/// The page is for a clinician: the numbers, whatever the app shows.
+const NUMBERS: Words = Words { numbers: true };
+
+/// '23 Nov 2026'.
+pub(super) fn day(day: NaiveDate) -> String {
+    day.format("%-d %b %Y").to_string()
+}
+
+/// '3 h 20 min'.
+pub(super) fn minutes(seconds: u64) -> String {
+    match (seconds / 3600, seconds / 60 % 60) {
+        (0, minutes) => format!("{minutes} min"),
+        (hours, minutes) => format!("{hours} h {minutes} min"),
+    }
+}
+
+/// '4 (2 to 6, n 7)', '3 and 5', a dash for a gap.
+pub(super) fn ratings(summary: Option<Summary>) -> String {
+    match summary {
+        None => "–".into(),
+        Some(one) if one.n == 1 => one.min.to_string(),
+        Some(two) if two.n == 2 => format!("{} and {}", two.min, two.max),
+        Some(all) => format!("{} ({} to {}, n {})", all.median, all.min, all.max, all.n),
+    }
+}
+
+pub(super) fn month(month: &Period) -> Vec<String> {
+    vec![
+        month.from.format("%b %Y").to_string(),
+        ratings(month.pain),
+        ratings(month.stress),
+        month.sessions.to_string(),
+    ]
+}
+
+/// One row of what was tried.
+pub(super) fn tried(row: &Row<'_>, library: &Library) -> Vec<String> {
+    let mut sessions = row.sessions.to_string();
+    if row.stopped > 0 {
+        sessions += &format!(", {} stopped early", row.stopped);
+    }
+    vec![
+        name(row.slug, row.is_routine, library).to_owned(),
+        sessions,
+        in_short(&row.pain),
+        in_short(&row.stress),
+    ]
+}
+
+/// What may be told, as short as a cell wants it.
+fn in_short(told: &Told) -> String {
+    let Told::Enough(enough) = told else {
+        return NUMBERS.told(told);
+    };
+    let (low, high) = (enough.interval.low.into(), enough.interval.high.into());
+    let mut parts = vec![format!(
+        "{} at the median, n {} (rough guide: {} to {})",
+        change_words(enough.median),
+        enough.pairs.len(),
+        change_words(low),
+        change_words(high)
+    )];
+    let shares = [("meaningfully lower", enough.fell), ("worse", enough.rose)];
+    parts.extend(shares.into_iter().filter_map(|(how, share)| {
+        let share = share.filter(Share::may_be_told)?;
+        let left_out = match share.left_out {
+            0 => String::new(),
+            count => format!(" ({count} could not)"),
+        };
+        Some(format!(
+            "{how} after {} of {}{left_out}",
+            share.count, share.of
+        ))
+    }));
+    parts.join("; ")
+}
+
+pub(super) fn questionnaires(figures: &Figures<'_>) -> Vec<String> {
+    let mut lines = Vec::new();
+    let pegs = &figures.answered.pegs;
+    let answers = pegs
+        .iter()
+        .map(|peg| format!("{:.1} ({})", peg.score(), peg.day.format("%-d %b")));
+    let answers: Vec<String> = answers.collect();
+    if !answers.is_empty() {
+        let answers = answers.join(", ");
+        lines.push(format!(
+            "PEG, 0 to 10, over the week before (Krebs 2009, M4): {answers}"
+        ));
+    }
+    if let Some(change) = peg_change(pegs) {
+        lines.push(format!("PEG {}. {PEG_CHANGE}.", change.words("30 %")));
+    }
+    let scores = &figures.answered.roland_morris;
+    let answers = scores
+        .iter()
+        .map(|one| format!("{} ({})", one.score, one.day.format("%-d %b")));
+    let answers: Vec<String> = answers.collect();
+    if !answers.is_empty() {
+        lines.push(format!(
+            "Roland-Morris, 0 to 24 (M6): {}",
+            answers.join(", ")
+        ));
+    }
+    if let Some(change) = roland_morris_change(scores) {
+        let by = change.words("5 points or 30 %");
+        lines.push(format!("Roland-Morris {by}. {ROLAND_MORRIS_CHANGE}."));
+    }
+    lines
+}
+
+/// 'belt line beside the spine, right'.
+pub(super) fn place(cell: &Cell<'_>, library: &Library) -> String {
+    let region = library.vocabulary().region(cell.region);
+    let label = region.map_or(cell.region, |region| region.label.as_str());
+    match cell.side {
+        Some(side) => format!("{label}, {}", side.word()),
+        None => label.to_owned(),
+    }
+}
+
+/// What the entries raised, question by question, then which are answered with yes.
+pub(super) fn flags(log: &Log, profile: &Profile, library: &Library, asked: &Asked) -> Vec<String> {
+    let mut raised: BTreeMap<(&str, String), BTreeSet<NaiveDate>> = BTreeMap::new();
+    for entry in between(log, asked.from, asked.to) {
+        let Some(day) = entry.day() else { continue };
+        for sign in warning::of_entry(entry) {
+            raised.entry((sign.id, sign.why)).or_default().insert(day);
+        }
+    }
+    let mut lines: Vec<String> = (raised.iter())
+        .map(|((id, why), days)| {
+            let on: Vec<String> = days.iter().rev().take(3).map(|one| day(*one)).collect();
+            let times = some(days.len() as u64, "day");
+            format!(
+                "Logged: {why}, on {times} (latest {}): asks '{}'",
+                on.join(", "),
+                question(id, library)
+            )
+        })
+        .collect();
+    for (id, answer) in profile.answers.iter().filter(|(_, answer)| answer.yes) {
+        let seen = match answer.seen_by_clinician {
+            Some(on) => format!("; a clinician looked at it on {}", day(on)),
+            None => String::new(),
+        };
+        lines.push(format!(
+            "Answered yes on {}: {}{seen}",
+            day(answer.on),
+            question(id, library)
+        ));
+    }
+    lines
+}
+
+fn question(id: &str, library: &Library) -> String {
+    let safety = library.safety();
+    let emergency = safety
+        .emergency
+        .signs
+        .iter()
+        .map(|sign| (&sign.id, &sign.sign));
+    let clinician = safety
+        .clinician
+        .signs
+        .iter()
+        .map(|sign| (&sign.id, &sign.sign));
+    let conditions = safety
+        .conditions
+        .iter()
+        .map(|one| (&one.id, &one.condition));
+    let mut all = emergency.chain(clinician).chain(conditions);
+    let found = all.find(|(known, _)| *known == id);
+    found.map_or_else(|| id.to_owned(), |(_, text)| text.clone())
+}
+
+/// The sources that the page names, each with its citation.
+pub(super) fn sources(blocks: &[Block], library: &Library) -> Vec<String> {
+    let mut named = String::new();
+    for block in blocks {
+        match block {
+            Block::Text(text) | Block::Small(text) => named += text,
+            Block::List(lines) | Block::Beside(_, lines) => {
+                lines.iter().for_each(|line| named += line)
+            }
+            _ => {}
+        }
+        named.push(' ');
+    }
+    let is_id = |c: char| c.is_ascii_alphanumeric();
+    let ids: BTreeSet<&str> = named.split(|c| !is_id(c)).collect();
+    let known = library
+        .sources()
+        .iter()
+        .filter(|source| ids.contains(source.id.as_str()));
+    known
+        .map(|source| format!("{}: {}", source.id, source.citation))
+        .collect()
+}
