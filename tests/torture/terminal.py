@@ -101,6 +101,14 @@ def in_floor_view(app):
     press("f")(app)
 
 
+def floor_view_paused(app):
+    in_floor_view(app)
+    app.type(" ")
+    app.wait_any("paused", "PAUSED", "go on")
+    # A hand that still lies on the keys is no second one.
+    app.settle(0.8)
+
+
 # Every screen and every layer over it, by the keys that lead there.
 SCREENS = {
     "library": press(),
@@ -135,7 +143,7 @@ SCREENS = {
     "rating after": lambda app: (get_ready(app), app.wait_gone("Get ready"), press("x")(app)),
     "when to stop": lambda app: (get_ready(app), press("w")(app)),
     "floor view": in_floor_view,
-    "floor view, paused": lambda app: (in_floor_view(app), app.settle(0.8), press(" ")(app)),
+    "floor view, paused": floor_view_paused,
     "elsewhere while it runs": lambda app: (get_ready(app), press("3")(app)),
     "cut off": to("cut off"),
 }
@@ -197,7 +205,7 @@ def stopped_and_continued_on_every_screen():
             go(app)
             for turn in range(10 if number == 0 else 2):
                 if name == "floor view" and turn == 0:
-                    # There any key only pauses, and a hand that still lies on the keys is no second one.
+                    # There any key only pauses.
                     app.type(" ")
                     app.wait_any("paused", "PAUSED", "go on")
                     app.settle(0.8)
