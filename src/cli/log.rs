@@ -73,7 +73,7 @@ fn log(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     shell.out.flush()?;
     let mut raised = saved::by_words(&entry, &now);
     if saved::may_jump(&entry) {
-        let by_pain = saved::by_pain(&entry, &Store::read(&shell.places), &now);
+        let by_pain = saved::by_pain(&entry, &Store::read_recent(&shell.places, &now), &now);
         raised = saved::raised(raised, by_pain);
     }
     saved::tell_raised(&raised, &library, shell)?;

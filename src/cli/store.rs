@@ -1,6 +1,8 @@
 //! The journal as the commands see it: read whole, written at once.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
 
 use super::out::{self, Fail};
 use crate::domain::id::Id;
@@ -8,7 +10,7 @@ use crate::domain::log::{Log, LogChange};
 use crate::domain::record::{Entry, Fields};
 use crate::domain::storage::Act;
 use crate::domain::time::Now;
-use crate::journal::short_id::{self, NotOne, SHORTEST};
+use crate::journal::short_id::{self, NotOne, SHORTEST, ShortIds};
 use crate::journal::{Differing, Journal, Outcome};
 use crate::paths::Places;
 
@@ -24,6 +26,15 @@ impl Store {
         let mut journal = Journal::open(places);
         let mut log = Log::default();
         log.apply(LogChange::Whole(journal.load()));
+        Self { journal, log }
+    }
+
+    /// Only the entries of about the last week and those of times to come: what a new value is held against.
+    pub fn read_recent(places: &Places, now: &Now) -> Self {
+        let journal = Journal::open(places);
+        let since = (now.wall - TimeDelta::days(9)).date_naive();
+        let mut log = Log::default();
+        log.apply(LogChange::Preview(journal.recent(since)));
         Self { journal, log }
     }
 
@@ -78,10 +89,8 @@ impl Store {
     }
 
     /// For each of these entries the shortest end of its id that no other visible one has.
-    pub fn short_ids(&self) -> HashMap<Id, String> {
-        let recs: Vec<&Id> = self.entries().iter().map(|entry| &entry.rec).collect();
-        let ends = short_id::shortest_ends(&recs);
-        recs.into_iter().cloned().zip(ends).collect()
+    pub fn short_ids(&self) -> ShortIds {
+        ShortIds::of(self.entries().iter().map(|entry| &entry.rec))
     }
 
     /// The entry that `last`, or a unique start or end of its id, names; `nothing` words the error where none does.
