@@ -63,7 +63,9 @@ fn scripts() -> BTreeSet<String> {
     let mut ids = BTreeSet::new();
     for path in paths {
         let text = std::fs::read_to_string(path).unwrap();
-        let marks = text.lines().filter_map(|line| line.strip_prefix("@case(\""));
+        let marks = text
+            .lines()
+            .filter_map(|line| line.strip_prefix("@case(\""));
         ids.extend(marks.map(|mark| mark.split('"').next().unwrap().to_owned()));
     }
     ids

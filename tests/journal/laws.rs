@@ -65,7 +65,7 @@ fn line(
     }
 }
 
-fn some_lines() -> impl Strategy<Value = Vec<String>> {
+pub fn some_lines() -> impl Strategy<Value = Vec<String>> {
     (1..14_usize)
         .prop_flat_map(|count| proptest::collection::vec(some_line(count), count))
         .prop_map(|lines| {
@@ -94,7 +94,7 @@ fn by_record(home: &Home) -> BTreeMap<String, Entry> {
         .collect()
 }
 
-fn rec_in(line: &str) -> String {
+pub fn rec_in(line: &str) -> String {
     let at = line.find("\"rec\":\"").unwrap() + 7;
     line[at..at + 4].to_owned()
 }
