@@ -59,7 +59,7 @@ proptest! {
         since in 1..22_u32,
         files in 1..4_usize,
     ) {
-        let home = Home::new();
+        let home = Home::in_memory();
         let lines: Vec<String> = parts.into_iter().enumerate().map(|(at, parts)| line(at, parts)).collect();
         for file in 0..files {
             let of_it: Vec<String> = lines.iter().skip(file).step_by(files).cloned().collect();

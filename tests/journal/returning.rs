@@ -49,14 +49,14 @@ proptest! {
         let words = library.vocabulary();
         let gone: BTreeSet<String> = gone.into_iter().map(|rec| format!("rec{rec}")).collect();
         // A backup from before, and the lines in any order over two files with the ones that forget among them.
-        let before = Home::new();
+        let before = Home::in_memory();
         before.put("x.jsonl", &joined(&lines));
         let backup = export(&before, FORMATS[format], words);
         let mut all = [&lines[..], &forgets(&gone)].concat();
         for at in (1..all.len()).rev() {
             all.swap(at, (order.rotate_left(at as u32) % (at as u64 + 1)) as usize);
         }
-        let home = Home::new();
+        let home = Home::in_memory();
         let cut = (order % all.len() as u64) as usize;
         home.put("fedcba9876543210.jsonl", &joined(&all[..cut]));
         home.put("import-0199.jsonl", &joined(&all[cut..]));
@@ -87,7 +87,7 @@ proptest! {
 
     #[test]
     fn forgetting_here_takes_one_record_and_leaves_the_others(lines in some_lines(), which in 0..3_usize) {
-        let home = Home::new();
+        let home = Home::in_memory();
         home.put("import-0199.jsonl", &joined(&lines));
         let rec = format!("rec{which}");
         let mut others = shown(&home);
@@ -98,7 +98,7 @@ proptest! {
         let backup = export(&home, Format::Jsonl, library.vocabulary());
         prop_assert!(!held(&backup).contains(&rec));
         // Elsewhere it brings the forgetting along, also to where the entry still is.
-        let other = Home::new();
+        let other = Home::in_memory();
         other.put("import-0001.jsonl", &joined(&lines));
         import(&other, &backup, Format::Jsonl, library.vocabulary());
         prop_assert_eq!(shown(&other), others);
@@ -107,7 +107,7 @@ proptest! {
 
 #[test]
 fn doctor_says_that_a_lost_state_directory_has_cost_the_machine_its_id() {
-    let home = Home::new();
+    let home = Home::in_memory();
     assert!(home.run(&["log", "4"]).status.success());
     let doctor = |home: &Home| String::from_utf8(home.run(&["doctor"]).stdout).unwrap();
     let hint = "this machine has no file here yet";
