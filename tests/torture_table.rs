@@ -86,7 +86,6 @@ fn named(how: &str) -> impl Iterator<Item = (&str, Option<&str>)> {
 fn every_case_has_a_line() {
     let table = table();
     let wanted: Vec<&str> = CASES.split_whitespace().collect();
-    assert_eq!(wanted.len(), 93);
     let missing: Vec<&&str> = wanted
         .iter()
         .filter(|id| !table.contains_key(**id))
