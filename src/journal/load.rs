@@ -117,7 +117,7 @@ impl Loader {
     }
 
     /// The entries of these records. All others that it finds are not whole, and are left out.
-    pub fn run_only(dir: &Path, recs: HashSet<Id>) -> Vec<Entry> {
+    pub fn run_only(dir: &Path, recs: &HashSet<Id>) -> Vec<Entry> {
         let mut loader = Self::new(dir);
         loader.only = Some(recs.clone());
         while loader.step() {}

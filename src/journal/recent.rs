@@ -39,7 +39,7 @@ impl Journal {
                 }
             });
         }
-        let mut entries = Loader::run_only(&dir, recs);
+        let mut entries = Loader::run_only(&dir, &recs);
         entries.retain(|entry| entry.day().is_some_and(|at| at >= since));
         entries
     }

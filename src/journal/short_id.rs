@@ -124,11 +124,14 @@ impl ShortIds {
 
 /// The same for a few.
 fn shortest_ends(ids: &[&Id]) -> Vec<String> {
-    let mut turned: Vec<(Vec<char>, usize)> = (ids.iter().enumerate())
+    let mut turned: Vec<(Box<str>, usize)> = (ids.iter().enumerate())
         .map(|(at, id)| (id.to_string().chars().rev().collect(), at))
         .collect();
     turned.sort_unstable();
-    let common = |a: &[char], b: &[char]| a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let common = |a: &str, b: &str| {
+        let pairs = a.chars().zip(b.chars());
+        pairs.take_while(|(a, b)| a == b).count()
+    };
     let mut ends = vec![String::new(); ids.len()];
     for at in 0..turned.len() {
         let (text, place) = &turned[at];
@@ -137,7 +140,13 @@ fn shortest_ends(ids: &[&Id]) -> Vec<String> {
             .map_or(0, |before| common(&turned[before].0, text));
         let after = turned.get(at + 1).map_or(0, |after| common(&after.0, text));
         let length = (before.max(after) + 1).max(SHORTEST);
-        ends[*place] = text.iter().take(length).rev().collect();
+        ends[*place] = text
+            .chars()
+            .take(length)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
     }
     ends
 }
