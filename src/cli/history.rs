@@ -108,7 +108,7 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
             shown = Some(day);
         }
         let line = entry::line(entry, &alike, &library);
-        let id = ids.get(&entry.rec).map_or("", String::as_str);
+        let id = ids.get(&entry.rec).unwrap_or_default();
         shell.out.line(&format!("  {line}  {id}"))?;
     }
     Ok(0)

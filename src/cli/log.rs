@@ -76,7 +76,12 @@ fn log(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let is_backdated = at < now.wall && !args.json;
     let may_jump = saved::may_jump(&entry);
     if is_backdated || may_jump {
-        let store = Store::read(&shell.places);
+        // What is worth a second look stands in the newest lines; an id that no other entry shares takes them all.
+        let store = if is_backdated {
+            Store::read(&shell.places)
+        } else {
+            Store::read_recent(&shell.places, &now)
+        };
         if is_backdated {
             tell_its_id(&entry, &store, shell)?;
         }
