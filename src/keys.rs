@@ -166,7 +166,7 @@ pub const TABLE: &[(&str, &[Binding])] = &[
     ]),
     ("Log", &[
         bind(&[C::Log], &[on(Code::Enter)], Action::Enter, "read", "read all of an entry"),
-        bind(&[C::Log, C::Card], &[ch('c')], Action::Settle, "settle", "settle what two machines wrote differently"),
+        bind(&[C::Log, C::Card], &[ch('c')], Action::Settle, "settle", "settle what was written differently in two places"),
         bind(&[C::Log], &[ch('/')], Action::Search, "find", "find by words, tag:, where:, technique:, since:, until:"),
         bind(&[C::Log], &[ch('d')], Action::Delete, "delete", "delete the entry; asks first"),
         bind(&[C::Log], &[ch('J')], Action::Jump, "go to a day", "go to a day: yesterday, mon, 3w, 2026-11-01"),

@@ -76,7 +76,7 @@ pub fn details(store: &Store, entry: &Entry, library: &Library, out: &mut Out) -
         out.paragraph(
             "",
             &format!(
-                "'{}' was changed on two machines: it shows {}; also there: {}; 'unkink edit' with the right one settles it",
+                "'{}' was changed in two places: it shows {}; also there: {}; 'unkink edit' with the right one settles it",
                 field.name,
                 version(&field.shown),
                 others.join(", ")
@@ -207,7 +207,7 @@ fn marks(entry: &Entry) -> Vec<String> {
         marks.push("[a value is invalid]".to_owned());
     }
     if entry.marks.conflict {
-        marks.push("[changed on two machines]".to_owned());
+        marks.push("[changed in two places]".to_owned());
     }
     if entry.marks.deleted_elsewhere {
         marks.push("[was deleted, then changed]".to_owned());

@@ -365,11 +365,11 @@ fn a_value_that_two_machines_differ_on_is_settled_by_choosing_one() {
             &format!("{line}\n"),
         );
     }
-    assert!(home.ok(&["history"]).contains("[changed on two machines]"));
+    assert!(home.ok(&["history"]).contains("[changed in two places]"));
     let shown = home.history()[0]["pain"].to_string();
     let ran = home.run(&["edit", "last", "--pain", &shown]);
     assert!(ran.out.contains("Changed"), "{ran:?}");
-    assert!(!home.ok(&["history"]).contains("two machines"));
+    assert!(!home.ok(&["history"]).contains("two places"));
 }
 
 #[test]
@@ -417,7 +417,7 @@ fn edits_of_one_entry_in_two_processes_are_all_kept_and_none_is_in_conflict() {
         "both values of one edit: {entry}"
     );
     assert_eq!(home.journal().lines().count(), 7);
-    assert!(!home.ok(&["history"]).contains("two machines"));
+    assert!(!home.ok(&["history"]).contains("two places"));
 }
 
 #[test]

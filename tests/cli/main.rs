@@ -16,6 +16,7 @@ mod history;
 mod home;
 mod import;
 mod refusals;
+mod report;
 mod shapes;
 mod stats;
 
