@@ -65,7 +65,7 @@ impl Journal {
             ..Forgotten::default()
         };
         self.remove_leftovers();
-        let recs = Recs::of([rec.clone()]);
+        let recs = Recs(HashSet::from([rec.clone()]));
         for name in read::names(&dir).unwrap_or_default() {
             if !is_ours(device::whose(&name, &own), everywhere) {
                 continue;
@@ -131,7 +131,7 @@ impl Journal {
         }
         index.close();
         let names: BTreeSet<&OsString> = found.values().flatten().collect();
-        let recs = Recs::of(found.keys().cloned());
+        let recs = Recs(found.keys().cloned().collect());
         for name in names {
             drop(erase(self.writer.disk(), &dir.join(name), &recs));
         }
@@ -275,54 +275,33 @@ fn plain_text(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 const REC_NEXT: &[u8] = b",\"rec\":\"";
 
 /// The records to erase.
-struct Recs {
-    ids: HashSet<Id>,
-    /// Each as it stands in a line that can't be read.
-    members: HashSet<Vec<u8>>,
-}
-
-const REC: &[u8] = b"\"rec\":\"";
+struct Recs(HashSet<Id>);
 
 impl Recs {
-    fn of(ids: impl IntoIterator<Item = Id>) -> Self {
-        let ids: HashSet<Id> = ids.into_iter().collect();
-        let text = |id: &Id| serde_json::to_string(&id.to_string()).unwrap_or_default();
-        let members = ids.iter().map(|id| text(id).into_bytes()).collect();
-        Self { ids, members }
-    }
-
     /// Whether a line is one of theirs and not the one that forgets.
     fn own(&self, bytes: &[u8]) -> bool {
         match line::parse(bytes) {
-            Line::Op(op) => op.kind != Kind::Forget && self.ids.contains(&op.rec),
-            Line::Newer { rec, .. } => rec.is_some_and(|rec| self.ids.contains(&rec)),
+            Line::Op(op) => op.kind != Kind::Forget && self.0.contains(&op.rec),
+            Line::Newer { rec, .. } => rec.is_some_and(|rec| self.0.contains(&rec)),
             Line::Blank => false,
-            Line::Bad(_) => self.own_piece(bytes),
+            Line::Bad(_) => piece_rec(bytes).is_some_and(|rec| self.0.contains(&rec)),
         }
-    }
-
-    /// The same for a line that can't be read, such as a torn one. Where it speaks of several records, some of it is
-    /// another's: it is left alone.
-    fn own_piece(&self, bytes: &[u8]) -> bool {
-        let mut places = (0..bytes.len()).filter(|&at| bytes[at..].starts_with(REC));
-        let (Some(at), None) = (places.next(), places.next()) else {
-            return false;
-        };
-        // From the quotation mark that opens the text.
-        let text = &bytes[at + REC.len() - 1..];
-        let mut known = self.members.iter();
-        known.any(|member| text.starts_with(member))
     }
 }
 
-/// The record of a line that can't be read, where it speaks of a single one.
+/// The record of a line that can't be read, such as a torn one. Where it speaks of several records, some of it is
+/// another's: then it has none.
 pub(super) fn piece_rec(bytes: &[u8]) -> Option<Id> {
-    let mut places = (0..bytes.len()).filter(|&at| bytes[at..].starts_with(REC));
+    const MEMBER: &[u8] = b"\"rec\":\"";
+    let mut places = (0..bytes.len()).filter(|&at| bytes[at..].starts_with(MEMBER));
     let (Some(at), None) = (places.next(), places.next()) else {
         return None;
     };
-    let (rec, _) = plain_text(&bytes[at + REC.len()..])?;
-    std::str::from_utf8(rec).ok().map(Id::new)
+    // From the quotation mark that opens the text; what follows the text is not read.
+    let text = &bytes[at + MEMBER.len() - 1..];
+    let mut texts = serde_json::Deserializer::from_slice(text).into_iter::<String>();
+    let rec = texts.next()?.ok()?;
+    Some(Id::new(&rec))
 }
 
 /// Puts a copy without these records' lines in the place of a file. The number of lines that it no longer holds.
@@ -462,6 +441,19 @@ mod tests {
     }
 
     #[test]
+    fn the_record_of_a_torn_line_is_read_however_it_is_written() {
+        for (text, expected) in [
+            (r#"{"rec":"a-b","set":{"note":"cut of"#, Some("a-b")),
+            (r#"{"rec":"a\"b\u0063","set":{"#, Some("a\"bc")),
+            (r#"{"rec":"a-b"#, None),
+            (r#"{"rec":"a"{"rec":"b""#, None),
+            (r#"{"set":{"note":"\"rec\":\"a\"""#, None),
+        ] {
+            assert_eq!(piece_rec(text.as_bytes()), expected.map(Id::new), "{text}");
+        }
+    }
+
+    #[test]
     fn lines_go_whole_and_every_other_byte_stays() {
         let line = |rec: &str, more: &str| {
             format!(
@@ -479,7 +471,7 @@ mod tests {
         );
         let mut file = tempfile::tempfile().unwrap();
         file.write_all(text.as_bytes()).unwrap();
-        let (_, spans) = spans(file, &Recs::of([Id::new("mine")])).unwrap();
+        let (_, spans) = spans(file, &Recs(HashSet::from([Id::new("mine")]))).unwrap();
         let mut rest = text.into_bytes();
         for span in spans.into_iter().rev() {
             rest.drain(span.start as usize..span.end as usize);
