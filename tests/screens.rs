@@ -647,7 +647,7 @@ const FLOOR_SCENES: [Scene; 11] = [
 ];
 
 /// The log with what can be done there.
-const LOG_SCENES: [Scene; 9] = [
+const LOG_SCENES: [Scene; 11] = [
     ("the log with its weeks and the days that count", |size| {
         Person::at_home(size).presses("3 z { {")
     }),
@@ -658,6 +658,14 @@ const LOG_SCENES: [Scene; 9] = [
     }),
     ("a search in the log that is not whole yet", |size| {
         Person::at_home(size).presses("3 /").pastes("since:202")
+    }),
+    ("a search in the log with a slip in its prefix", |size| {
+        Person::at_home(size).presses("3 /").pastes("tga:work")
+    }),
+    ("an hour that comes twice", |size| {
+        let mut person = Person::at_home(size);
+        person.hears(Told::Log(LogChange::Whole(clocks_back())));
+        person.presses("3 z")
     }),
     ("a day to go to that is none", |size| {
         Person::at_home(size).presses("3 J s u m d a y Enter")
@@ -713,6 +721,23 @@ fn unsettled() -> Unsettled {
             here: false,
         }],
     }
+}
+
+/// The night in which the clocks go back.
+fn clocks_back() -> Vec<Entry> {
+    let times = [
+        "01:30:00+02:00",
+        "02:30:00+02:00",
+        "02:10:00+01:00",
+        "02:30:00+01:00",
+    ];
+    let entries = (1_u8..).zip(times).map(|(n, time)| {
+        let json = format!(
+            r#"{{"kind":"check-in","started_at":"2026-10-25T{time}","pain":{n},"stress":2}}"#
+        );
+        entry(n, &json)
+    });
+    entries.collect()
 }
 
 /// From Tokyo to Los Angeles, where the same day is lived again.

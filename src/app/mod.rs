@@ -283,6 +283,7 @@ impl App {
             draw = true;
         }
         draw |= self.floor.end_flash(now);
+        draw |= self.look_on(now);
         draw |= !matches!(msg, Msg::Turn);
         let is_key = matches!(msg, Msg::Do(_) | Msg::Type(_) | Msg::Paste(_));
         match msg {
@@ -326,7 +327,12 @@ impl App {
     /// The monotonic time at which the app wants a [`Msg::Turn`] even if nothing else happens.
     pub fn deadline(&self) -> Duration {
         let session = self.run().and_then(|run| run.session.next_change());
-        let wanted = [session, self.next_pace(), self.floor.flash_until()];
+        let wanted = [
+            session,
+            self.next_pace(),
+            self.floor.flash_until(),
+            self.log_pane.look_again_at(),
+        ];
         let first = wanted.into_iter().flatten().min();
         first.map_or(self.midnight, |first| first.min(self.midnight))
     }

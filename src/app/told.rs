@@ -27,11 +27,7 @@ impl App {
                 self.log_pane.texts.forget(&change);
                 self.look_again_at_unsettled(&change, effects);
                 self.log.apply(change);
-                if self.log_pane.found.is_some() {
-                    let today = now.wall.date_naive();
-                    self.log_pane.look(&self.log, &self.library, today);
-                }
-                self.log_pane.find_again(selected.as_ref(), &self.log);
+                self.look_after_change(selected.as_ref(), now);
                 if made_worse {
                     self.judge(now);
                 } else {

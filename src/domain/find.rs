@@ -1,27 +1,37 @@
 //! What is looked for in the log: by text, tag, place, technique, kind and day. For the app and the command line alike.
 
-use std::collections::HashSet;
+mod looking;
+#[cfg(test)]
+mod tests;
+mod texts;
+mod typed;
 
 use chrono::NaiveDate;
 
-use super::id::Id;
 use super::library::Library;
 use super::record::{Entry, Kind, What};
-use super::search::{Prepared, Typed};
+use super::search::letters::split;
 use super::vocabulary::{Place, PlaceSide, Vocabulary, WordField};
+pub use looking::Looking;
+pub use texts::Texts;
+use texts::{Sort, Token};
 
 /// What must fit. What is empty, or none, asks for nothing; of several values in one list any will do.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Find {
     /// As typed; every word must be found, as in the library: its beginning will do, and words of four letters or more
-    /// may have one slip where nothing fits without.
+    /// may have one slip where nothing fits without. Words in quotes must stand one behind the other.
     pub text: String,
     /// Own tags, or words of the lists, as they are kept; capitals do not matter.
     pub tags: Vec<String>,
     /// Where it was felt or travelled to; a side of none asks for any.
     pub places: Vec<Place>,
+    /// Tags as they are typed letter by letter: every word must begin one of the tag's.
+    pub tag_words: Vec<String>,
     /// Slugs of techniques and routines; the parts of a routine or queue count, too.
     pub techniques: Vec<String>,
+    /// Techniques and routines as they are typed letter by letter: every word must begin one of the slug or the name.
+    pub technique_words: Vec<String>,
     /// What it is.
     pub kinds: Vec<Kind>,
     /// The first day.
@@ -38,113 +48,86 @@ impl Find {
 
     /// The entries that fit, in their order.
     pub fn among<'a>(&self, entries: &'a [Entry], library: &Library) -> Vec<&'a Entry> {
-        let fitting: Vec<&Entry> = entries.iter().filter(|entry| self.fits(entry)).collect();
-        let typed = Typed::new(&self.text);
-        if typed.is_empty() {
-            return fitting;
-        }
-        let texts = fitting.iter().map(|entry| prepared(entry, library));
-        let texts: Vec<Prepared> = texts.collect();
-        chosen(&typed, fitting.into_iter().zip(&texts))
+        let fitting = entries.iter().filter(|entry| self.time_and_kind_fit(entry));
+        let fitting: Vec<&Entry> = fitting.collect();
+        let mut looking = Looking::new(self.clone());
+        looking.go_on(&fitting, &mut Texts::default(), library, usize::MAX);
+        let places = looking.places().iter().rev();
+        places.map(|place| fitting[*place as usize]).collect()
     }
 
-    /// The places of the entries that fit, in their order; `texts` are theirs.
-    pub fn places(&self, entries: &[Entry], texts: &Texts) -> Vec<usize> {
-        let fitting = entries.iter().zip(&texts.0).enumerate();
-        let fitting = fitting.filter(|(_, (entry, _))| self.fits(entry));
-        let fitting = fitting.map(|(at, (_, (_, text)))| (at, text));
-        chosen(&Typed::new(&self.text), fitting)
-    }
-
-    /// Everything but the text.
-    fn fits(&self, entry: &Entry) -> bool {
-        let is_empty_or = |empty: bool, fits: bool| empty || fits;
-        self.day_fits(entry.day())
-            && is_empty_or(self.kinds.is_empty(), self.kinds.contains(&entry.kind))
-            && is_empty_or(self.tags.is_empty(), self.tags_fit(entry))
-            && is_empty_or(self.places.is_empty(), self.places_fit(entry))
-            && is_empty_or(
-                self.techniques.is_empty(),
-                slugs(entry).any(|slug| self.techniques.iter().any(|wanted| wanted == slug)),
-            )
+    fn time_and_kind_fit(&self, entry: &Entry) -> bool {
+        (self.kinds.is_empty() || self.kinds.contains(&entry.kind)) && self.day_fits(entry)
     }
 
     /// An entry without a readable moment belongs to no day.
-    fn day_fits(&self, day: Option<NaiveDate>) -> bool {
-        let Some(day) = day else {
-            return self.since.is_none() && self.until.is_none();
+    fn day_fits(&self, entry: &Entry) -> bool {
+        if self.since.is_none() && self.until.is_none() {
+            return true;
+        }
+        let Some(day) = entry.day() else {
+            return false;
         };
         self.since.is_none_or(|since| day >= since) && self.until.is_none_or(|until| day <= until)
     }
 
-    fn tags_fit(&self, entry: &Entry) -> bool {
-        let same = |word: &String| {
-            let word = word.to_lowercase();
-            self.tags.iter().any(|tag| tag.to_lowercase() == word)
-        };
-        lists(entry).any(|list| list.iter().any(same))
+    /// The sorts of labels that are asked for.
+    fn asked(&self) -> u8 {
+        let tags = !self.tags.is_empty() || !self.tag_words.is_empty();
+        let techniques = !self.techniques.is_empty() || !self.technique_words.is_empty();
+        let asked = [
+            (tags, Sort::Tag),
+            (!self.places.is_empty(), Sort::Place),
+            (techniques, Sort::Technique),
+        ];
+        let asked = asked.into_iter().filter(|(is_asked, _)| *is_asked);
+        asked.fold(0, |all, (_, sort)| all | bit(sort))
     }
 
-    fn places_fit(&self, entry: &Entry) -> bool {
-        let Some(more) = &entry.more else {
-            return false;
+    /// The bit of its sort where a label is one of those that are asked for.
+    fn label(&self, token: &Token) -> u8 {
+        let raw = &*token.raw;
+        let typed = |list: &[String]| list.iter().any(|typed| has_words(token, typed));
+        let fits = match token.sort {
+            Sort::Word => false,
+            Sort::Tag => {
+                let small = raw.to_lowercase();
+                self.tags.iter().any(|tag| tag.to_lowercase() == small) || typed(&self.tag_words)
+            }
+            Sort::Place => self.place_fits(raw),
+            Sort::Technique => {
+                self.techniques.iter().any(|slug| slug == raw) || typed(&self.technique_words)
+            }
         };
-        let stored = more.regions.iter().chain(&more.travels_to);
-        stored.into_iter().any(|stored| {
-            let (region, side) = match stored.split_once(':') {
-                Some((region, side)) => (region, side),
-                None => (stored.as_str(), ""),
-            };
-            self.places.iter().any(|wanted| {
-                wanted.region == region
-                    && wanted.side.is_none_or(|wanted| {
-                        side == wanted.word() || side == PlaceSide::Both.word()
-                    })
-            })
+        if fits { bit(token.sort) } else { 0 }
+    }
+
+    fn place_fits(&self, stored: &str) -> bool {
+        let (region, side) = stored.split_once(':').unwrap_or((stored, ""));
+        self.places.iter().any(|wanted| {
+            wanted.region == region
+                && wanted
+                    .side
+                    .is_none_or(|wanted| side == wanted.word() || side == PlaceSide::Both.word())
         })
     }
 }
 
-/// The texts of all entries of a log, ready to be looked through at each letter that is typed.
-#[derive(Debug, Clone, Default)]
-pub struct Texts(Vec<(Id, Prepared)>);
-
-impl Texts {
-    /// Of all these entries.
-    pub fn of(entries: &[Entry], library: &Library) -> Self {
-        let text = |entry: &Entry| (entry.rec.clone(), prepared(entry, library));
-        Self(entries.iter().map(text).collect())
-    }
-
-    /// After a change of the log: of these entries. Those that are not `changed` are as they were, in the order in which
-    /// they were, and are not read again.
-    pub fn renew(&mut self, entries: &[Entry], library: &Library, changed: &HashSet<Id>) {
-        let mut known = std::mem::take(&mut self.0).into_iter();
-        let text = |entry: &Entry| {
-            let as_before = if changed.contains(&entry.rec) {
-                None
-            } else {
-                known.find(|(rec, _)| *rec == entry.rec)
-            };
-            as_before.unwrap_or_else(|| (entry.rec.clone(), prepared(entry, library)))
-        };
-        self.0 = entries.iter().map(text).collect();
-    }
+fn bit(sort: Sort) -> u8 {
+    1 << sort as u8
 }
 
-fn prepared(entry: &Entry, library: &Library) -> Prepared {
-    Prepared::new(texts(entry, library).into_iter())
-}
-
-/// Those that hold what was typed. A slip is forgiven only where nothing has the words as they were typed.
-fn chosen<'t, T>(typed: &Typed, all: impl Iterator<Item = (T, &'t Prepared)> + Clone) -> Vec<T> {
-    let same = all.clone().filter(|(_, text)| typed.is_in(text));
-    let same: Vec<T> = same.map(|(one, _)| one).collect();
-    if !same.is_empty() || !typed.forgives() {
-        return same;
+/// Whether a label has every typed word, or the beginning of one; what has no letters, such as a picture, must be in it.
+fn has_words(token: &Token, typed: &str) -> bool {
+    let words = split(typed);
+    if words.is_empty() {
+        return !typed.is_empty() && token.raw.contains(typed);
     }
-    let nearly = all.filter(|(_, text)| typed.is_nearly_in(text));
-    nearly.map(|(one, _)| one).collect()
+    let begins = |word: &String| {
+        let mut own = token.words.split_ascii_whitespace();
+        own.any(|own| own.starts_with(&**word))
+    };
+    words.iter().all(begins)
 }
 
 /// Reads a place to look for: a region or an end point, with a side or without.
@@ -192,184 +175,4 @@ fn lists(entry: &Entry) -> impl Iterator<Item = &[String]> {
             &more.day,
         ]
     })
-}
-
-/// Everything that can be read of an entry.
-fn texts<'a>(entry: &'a Entry, library: &'a Library) -> Vec<&'a str> {
-    let mut texts: Vec<&str> = Vec::new();
-    for slug in slugs(entry) {
-        texts.push(slug);
-        texts.extend(library.item(slug).map(super::search::Item::name));
-    }
-    texts.extend(lists(entry).flatten().map(String::as_str));
-    if let Some(more) = &entry.more {
-        let places = more.regions.iter().chain(&more.travels_to);
-        texts.extend(places.map(String::as_str));
-        texts.extend(more.note.as_deref());
-        texts.extend(more.stopped_because.as_deref());
-    }
-    texts
-}
-
-#[cfg(test)]
-mod tests {
-    use super::super::id::Id;
-    use super::super::record::{Fields, Marks};
-    use super::*;
-
-    fn entry(rec: u8, day: u8, pairs: &[(&str, serde_json::Value)]) -> Entry {
-        let mut fields = Fields::default();
-        fields.put("started_at", &format!("2026-11-{day:02}T21:30:00+01:00"));
-        fields.put("kind", "check-in");
-        for (name, value) in pairs {
-            fields.put(name, value);
-        }
-        Entry::read(Id::from_bytes([rec; 16]), &fields, Marks::default())
-    }
-
-    fn log() -> Vec<Entry> {
-        vec![
-            entry(
-                1,
-                1,
-                &[
-                    ("note", "After the long drive".into()),
-                    ("tags", vec!["Work"].into()),
-                ],
-            ),
-            entry(
-                2,
-                2,
-                &[("regions", vec!["belt-line:left", "sacrum"].into())],
-            ),
-            entry(
-                3,
-                3,
-                &[
-                    ("kind", "session".into()),
-                    ("technique", "six-breaths".into()),
-                ],
-            ),
-            entry(
-                4,
-                4,
-                &[
-                    ("kind", "session".into()),
-                    ("routine", "desk-reset".into()),
-                    (
-                        "items",
-                        serde_json::json!([{"technique": "six-breaths", "planned_s": 1, "active_s": 1, "done": true}]),
-                    ),
-                    ("qualities", vec!["aching"].into()),
-                    ("regions", vec!["belt-line:both"].into()),
-                ],
-            ),
-        ]
-    }
-
-    fn found(find: &Find) -> Vec<usize> {
-        let log = log();
-        let found = find.among(&log, &Library::default());
-        found
-            .iter()
-            .filter_map(|entry| log.iter().position(|known| known == *entry))
-            .collect()
-    }
-
-    fn text(text: &str) -> Vec<usize> {
-        found(&Find {
-            text: text.into(),
-            ..Find::default()
-        })
-    }
-
-    fn side(region: &str, side: Option<PlaceSide>) -> Find {
-        Find {
-            places: vec![Place {
-                region: region.into(),
-                side,
-            }],
-            ..Find::default()
-        }
-    }
-
-    #[test]
-    fn every_word_must_be_found_and_a_slip_is_forgiven_where_nothing_fits_without() {
-        assert_eq!(text(""), [0, 1, 2, 3]);
-        assert_eq!(text("LONG dri"), [0]);
-        assert_eq!(text("long walk"), [0; 0]);
-        assert_eq!(text("drvie"), [0]);
-        assert_eq!(text("breaths"), [2, 3]);
-        assert_eq!(text("belt"), [1, 3]);
-        assert_eq!(text("work"), [0], "tags are read, too");
-    }
-
-    #[test]
-    fn after_a_change_of_the_log_the_texts_are_as_if_read_anew() {
-        let library = Library::default();
-        let mut log = log();
-        let mut texts = Texts::of(&log, &library);
-        // One goes, one changes, one moves to the front and changes, one is new.
-        log.remove(1);
-        log[0] = entry(1, 1, &[("note", "another word".into())]);
-        log.rotate_right(1);
-        log.push(entry(9, 9, &[("note", "quite new".into())]));
-        let changed = [1, 4, 9].map(|rec| Id::from_bytes([rec; 16])).into();
-        texts.renew(&log, &library, &changed);
-        assert_eq!(texts.0, Texts::of(&log, &library).0);
-        for text in ["another", "new", "drive", "breath", "braeths", ""] {
-            let find = Find {
-                text: text.into(),
-                ..Find::default()
-            };
-            let entries = find.places(&log, &texts).into_iter().map(|at| &log[at]);
-            assert_eq!(
-                entries.collect::<Vec<_>>(),
-                find.among(&log, &library),
-                "{text}"
-            );
-        }
-    }
-
-    #[test]
-    fn what_has_not_changed_is_not_read_again() {
-        let log = log();
-        let mut texts = Texts::of(&log, &Library::default());
-        let mark = Prepared::new(["kept"].into_iter());
-        texts.0[2].1 = mark.clone();
-        texts.renew(&log[1..], &Library::default(), &HashSet::new());
-        assert_eq!(texts.0[1].1, mark);
-    }
-
-    #[test]
-    fn tags_places_techniques_kinds_and_days_fit_together() {
-        let tagged = |tag: &str| Find {
-            tags: vec![tag.into()],
-            ..Find::default()
-        };
-        assert_eq!(found(&tagged("work")), [0]);
-        assert_eq!(found(&tagged("aching")), [3]);
-        assert_eq!(found(&side("belt-line", None)), [1, 3]);
-        assert_eq!(found(&side("belt-line", Some(PlaceSide::Left))), [1, 3]);
-        assert_eq!(found(&side("belt-line", Some(PlaceSide::Right))), [3]);
-        assert_eq!(found(&side("sacrum", None)), [1]);
-        let of = |slug: &str| Find {
-            techniques: vec![slug.into()],
-            ..Find::default()
-        };
-        assert_eq!(found(&of("six-breaths")), [2, 3]);
-        assert_eq!(found(&of("desk-reset")), [3]);
-        let both = Find {
-            kinds: vec![Kind::Session],
-            until: NaiveDate::from_ymd_opt(2026, 11, 3),
-            ..of("six-breaths")
-        };
-        assert_eq!(found(&both), [2]);
-        let since = Find {
-            since: NaiveDate::from_ymd_opt(2026, 11, 4),
-            ..Find::default()
-        };
-        assert_eq!(found(&since), [3]);
-        assert!(Find::default().is_empty() && !since.is_empty());
-    }
 }

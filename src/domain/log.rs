@@ -2,6 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
+use chrono::{DateTime, FixedOffset};
+
 use super::id::Id;
 use super::record::{Entry, Kind, What};
 
@@ -117,6 +119,16 @@ impl Log {
     }
 }
 
+/// Whether two entries would show the same day and time though they were lived at different moments: in the hour that
+/// comes twice when the clocks go back. Their offsets tell them apart.
+pub fn look_alike(a: &Entry, b: &Entry) -> bool {
+    let (Some(a), Some(b)) = (a.started_at, b.started_at) else {
+        return false;
+    };
+    let minute = |at: DateTime<FixedOffset>| at.naive_local().and_utc().timestamp().div_euclid(60);
+    a.offset() != b.offset() && minute(a) == minute(b)
+}
+
 /// When each technique or routine was last done, by slug: seconds since 1970. Items of a routine or queue count, too.
 pub fn last_done(entries: &[Entry]) -> HashMap<&str, i64> {
     let mut last: HashMap<&str, i64> = HashMap::new();
@@ -176,6 +188,26 @@ mod tests {
         assert_eq!(log.entries()[0], entry(1, 5, 3));
         assert_eq!(log.find(&Id::from_bytes([2; 16])), Some(&entry(2, 9, 3)));
         assert_eq!(log.find(&Id::from_bytes([3; 16])), None);
+    }
+
+    #[test]
+    fn only_the_same_time_on_other_clocks_looks_alike() {
+        let at = |moment: &str| {
+            let mut fields = Fields::default();
+            fields.put("started_at", moment);
+            Entry::read(Id::from_bytes([1; 16]), &fields, Marks::default())
+        };
+        let summer = at("2026-10-25T02:30:10+02:00");
+        assert!(look_alike(&summer, &at("2026-10-25T02:30:50+01:00")));
+        for other in [
+            "2026-10-25T02:30:50+02:00",
+            "2026-10-25T02:31:00+01:00",
+            "2026-10-26T02:30:10+01:00",
+            "2026-10-25T01:30:10+01:00",
+            "never",
+        ] {
+            assert!(!look_alike(&summer, &at(other)), "{other}");
+        }
     }
 
     proptest! {

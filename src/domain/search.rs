@@ -1,6 +1,7 @@
 //! The library's query: words that forgive a slip, filters, and the order of what is found.
 
-mod words;
+mod index;
+pub(in crate::domain) mod letters;
 
 use std::collections::BTreeSet;
 
@@ -11,7 +12,7 @@ use super::routine::Routine;
 use super::technique::{GROUPS, Technique};
 use super::vocabulary::nearest;
 
-pub use words::{Index, Prepared, Typed};
+pub use index::Index;
 
 /// The heading of the routines.
 pub const ROUTINES: &str = "Routines";

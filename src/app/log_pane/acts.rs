@@ -23,6 +23,18 @@ impl App {
         now: &Now,
         effects: &mut Vec<Effect>,
     ) {
+        self.log_pane.stay_no_more();
+        let reaches_far = matches!(
+            action,
+            Action::Bottom
+                | Action::OlderDay
+                | Action::NewerDay
+                | Action::OlderWeek
+                | Action::NewerWeek
+        );
+        if reaches_far {
+            self.look_to_the_end();
+        }
         let len = self.log_pane.len(&self.log);
         match action {
             Action::Down => self.log_pane.step(1, len),
@@ -31,7 +43,10 @@ impl App {
             Action::PageUp => self.log_pane.page(-1, len),
             Action::Top => self.log_pane.jump(false, len),
             Action::Bottom => self.log_pane.jump(true, len),
-            Action::Search => self.log_pane.finding = true,
+            Action::Search => {
+                self.log_pane.finding = true;
+                self.breathe(now);
+            }
             Action::Edit(edit) if self.log_pane.finding => self.edit_find(edit, now),
             Action::Enter if self.log_pane.finding => self.log_pane.finding = false,
             Action::Enter => self.read_selected(),
@@ -94,6 +109,8 @@ impl App {
                 }));
             }
         };
+        self.log_pane.stay_no_more();
+        self.look_to_the_end();
         let reached = self.log_pane.go_to(day, &self.log);
         let words = |day| when::day_text(day, today);
         match reached {

@@ -1,6 +1,10 @@
 //! Finding in the log: each letter typed narrows the list at once, and it stays narrow until that is cleared.
+//!
+//! A long log is looked through in goes of a few milliseconds, newest first, so that a key never waits for it: the first
+//! go answers the key, and [`LogPane::look_again_at`] asks for a turn as long as there is more to do.
 
 use std::collections::HashSet;
+use std::time::Duration;
 
 use chrono::NaiveDate;
 
@@ -8,64 +12,125 @@ use super::LogPane;
 use crate::app::App;
 use crate::app::message::Edit;
 use crate::app::text_field::TextField;
+use crate::domain::find::{self, Looking};
+use crate::domain::find_line;
 use crate::domain::id::Id;
 use crate::domain::library::Library;
 use crate::domain::log::{Log, LogChange};
 use crate::domain::time::Now;
-use crate::domain::{find, find_line};
 
 /// The longest line that can be typed, in bytes.
 const FIND_MAX: usize = 200;
+/// Bytes of text that one go may read, some three milliseconds' worth; of texts that are read, one go sees some hundred
+/// thousand entries.
+const GO: usize = 256 * 1024;
+/// Between two goes.
+const BREATH: Duration = Duration::from_millis(1);
 
 /// What was found.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone)]
 pub struct Found {
-    /// Places in the log, oldest first.
-    pub places: Vec<usize>,
+    looking: Looking,
+    /// Whether anything is asked for, or what is typed says nothing yet.
+    pub asks: bool,
     /// What of the line could not be read.
     pub trouble: Option<String>,
 }
 
-/// The texts of the log, read at the first look and from then on only where the log has changed.
+impl Found {
+    /// Places in the log, newest first, as far as it was looked through.
+    pub fn places(&self) -> &[u32] {
+        self.looking.places()
+    }
+
+    /// Whether that is all.
+    pub fn is_all(&self) -> bool {
+        self.looking.is_over()
+    }
+}
+
+/// The texts of the log, read while something is looked for, and from then on only where the log has changed.
 #[derive(Debug, Default)]
 pub(in crate::app) struct Texts {
-    texts: Option<find::Texts>,
+    read: find::Texts,
     /// What has changed since.
     changed: HashSet<Id>,
+    /// When to go on.
+    again_at: Option<Duration>,
+    /// An entry that is to be selected as soon as it is found again.
+    stay: Option<Id>,
 }
 
 impl Texts {
     /// What is about to change, so that it is read again.
     pub(in crate::app) fn forget(&mut self, change: &LogChange) {
         match change {
-            LogChange::Delta { put, gone } if self.texts.is_some() => {
+            LogChange::Delta { .. } if self.read.is_empty() => {}
+            LogChange::Delta { put, gone } => {
                 let put = put.iter().map(|entry| &entry.rec);
                 self.changed.extend(put.chain(gone).cloned());
             }
             _ => *self = Self::default(),
         }
     }
-
-    fn of(&mut self, log: &Log, library: &Library) -> &find::Texts {
-        let changed = std::mem::take(&mut self.changed);
-        if let Some(texts) = self.texts.as_mut().filter(|_| !changed.is_empty()) {
-            texts.renew(log.entries(), library, &changed);
-        }
-        self.texts
-            .get_or_insert_with(|| find::Texts::of(log.entries(), library))
-    }
 }
 
 impl LogPane {
-    /// Looks again for what is typed, as when the log has changed.
-    pub fn look(&mut self, log: &Log, library: &Library, today: NaiveDate) {
+    /// Looks anew for what is typed: the first go.
+    fn look(&mut self, log: &Log, library: &Library, today: NaiveDate) {
         let line = find_line::read(self.find.text(), today, library);
         let looks = !line.find.is_empty() || line.trouble.is_some();
         self.found = looks.then(|| Found {
-            places: line.find.places(log.entries(), self.texts.of(log, library)),
+            asks: !line.find.is_empty(),
+            looking: Looking::new(line.find),
             trouble: line.trouble,
         });
+        self.go_on(log, library, GO);
         self.step(0, self.len(log));
+    }
+
+    fn go_on(&mut self, log: &Log, library: &Library, bytes: usize) {
+        let Texts {
+            read: texts,
+            changed,
+            stay,
+            ..
+        } = &mut self.texts;
+        if !changed.is_empty() {
+            texts.renew(log.entries(), library, changed);
+            changed.clear();
+        }
+        let Some(found) = &mut self.found else {
+            return texts.read_on(log.entries(), library, bytes);
+        };
+        let known = found.places().len();
+        found.looking.go_on(log.entries(), texts, library, bytes);
+        let Some(rec) = stay else {
+            return;
+        };
+        let new = found.places().iter().enumerate().skip(known);
+        let is_it = |place: u32| (log.entries().get(place as usize)).is_some_and(|e| e.rec == *rec);
+        if let Some((at, _)) = new.into_iter().find(|(_, place)| is_it(**place)) {
+            self.selected = at;
+            *stay = None;
+        }
+    }
+
+    fn is_ready(&self, log: &Log) -> bool {
+        match &self.found {
+            Some(found) => found.is_all(),
+            None => !self.finding || self.texts.read.len() >= log.entries().len(),
+        }
+    }
+
+    /// The person moves: no entry is waited for any more.
+    pub(super) fn stay_no_more(&mut self) {
+        self.texts.stay = None;
+    }
+
+    /// The monotonic time at which it wants to look through more of the log.
+    pub(in crate::app) fn look_again_at(&self) -> Option<Duration> {
+        self.texts.again_at
     }
 
     /// Shows everything again, still on the entry that was selected.
@@ -89,15 +154,63 @@ impl App {
     }
 
     pub(super) fn edit_find(&mut self, edit: Edit, now: &Now) {
+        let before = self.log_pane.find.text().to_owned();
         self.log_pane.find.edit(edit);
-        self.look(now);
+        if self.log_pane.find.text() != before {
+            self.look(now);
+        }
     }
 
     /// What is typed anew is shown from its newest.
     fn look(&mut self, now: &Now) {
         let today = now.wall.date_naive();
+        self.log_pane.texts.stay = None;
         self.log_pane.look(&self.log, &self.library, today);
         self.log_pane.jump(false, 0);
+        self.breathe(now);
+    }
+
+    /// After a change of the log: looks again, and stays on this entry, or on the newest where that was selected.
+    pub(in crate::app) fn look_after_change(&mut self, rec: Option<&Id>, now: &Now) {
+        if self.log_pane.found.is_some() {
+            self.log_pane.texts.stay = rec.filter(|_| self.log_pane.selected > 0).cloned();
+            let today = now.wall.date_naive();
+            self.log_pane.look(&self.log, &self.library, today);
+        } else {
+            self.log_pane.find_again(rec, &self.log);
+        }
+        self.breathe(now);
+    }
+
+    /// The next go, where there is one; true where it shows.
+    pub(in crate::app) fn look_on(&mut self, now: &Now) -> bool {
+        let is_due = |at: Duration| at <= now.mono;
+        if !self.log_pane.look_again_at().is_some_and(is_due) {
+            return false;
+        }
+        let shown = |pane: &LogPane| {
+            let found = pane.found.as_ref();
+            found.map(|found| (found.places().len(), found.is_all()))
+        };
+        let before = shown(&self.log_pane);
+        self.log_pane.go_on(&self.log, &self.library, GO);
+        self.breathe(now);
+        shown(&self.log_pane) != before
+    }
+
+    /// Looks the whole log through: for whoever asks for its end, or for a day.
+    pub(super) fn look_to_the_end(&mut self) {
+        let pane = &mut self.log_pane;
+        if pane.found.is_some() && !pane.is_ready(&self.log) {
+            pane.go_on(&self.log, &self.library, usize::MAX);
+        }
+    }
+
+    /// Plans the next go.
+    pub(super) fn breathe(&mut self, now: &Now) {
+        let pane = &mut self.log_pane;
+        let is_ready = pane.is_ready(&self.log);
+        pane.texts.again_at = (!is_ready).then(|| now.mono + BREATH);
     }
 
     /// True where there was something to clear.

@@ -42,7 +42,7 @@ impl LogPane {
     /// How many entries are shown.
     pub fn len(&self, log: &Log) -> usize {
         match &self.found {
-            Some(found) => found.places.len(),
+            Some(found) => found.places().len(),
             None => log.entries().len(),
         }
     }
@@ -54,10 +54,9 @@ impl LogPane {
 
     /// The entry so many places from the newest that is shown.
     pub fn entry<'a>(&self, at: usize, log: &'a Log) -> Option<&'a Entry> {
-        let place = self.len(log).checked_sub(at + 1)?;
         let place = match &self.found {
-            Some(found) => *found.places.get(place)?,
-            None => place,
+            Some(found) => *found.places().get(at)? as usize,
+            None => log.entries().len().checked_sub(at + 1)?,
         };
         log.entries().get(place)
     }

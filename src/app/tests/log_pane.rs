@@ -78,6 +78,109 @@ fn what_is_looked_for_holds_for_what_comes_later_too() {
     assert_eq!((shown(&person), selected(&person)), (2, Some(6)));
 }
 
+/// More than is read in one go; every tenth has a word of its own, and the oldest one that no other has.
+fn a_long_log() -> Vec<Entry> {
+    let start = chrono::DateTime::parse_from_rfc3339("2020-01-01T08:00:00+01:00");
+    let start = start.expect("a moment");
+    let entry = |n: u16| {
+        let mut fields = Fields::default();
+        fields.put("kind", "check-in");
+        let at = start + chrono::TimeDelta::hours(i64::from(n));
+        fields.put("started_at", &at.to_rfc3339());
+        let own = match n {
+            0 => "oldest",
+            _ if n.is_multiple_of(10) => "tenth",
+            _ => "other",
+        };
+        fields.put("note", &format!("{own} {}", "word ".repeat(20)));
+        let mut id = [0; 16];
+        id[..2].copy_from_slice(&n.to_be_bytes());
+        Entry::read(Id::from_bytes(id), &fields, Marks::default())
+    };
+    (0..12_000).map(entry).collect()
+}
+
+fn is_all(person: &Person) -> bool {
+    (person.app.log_pane.found.as_ref()).is_some_and(crate::app::log_pane::Found::is_all)
+}
+
+/// Turns as the loop gives them, each when it is due; how many that were.
+fn turns(person: &mut Person, seconds: u64) -> usize {
+    let due = |person: &Person| person.app.deadline() < at(seconds + 1).mono;
+    let mut count = 0;
+    while due(person) {
+        let now = Now {
+            mono: person.app.deadline(),
+            ..at(seconds)
+        };
+        person.tell(Msg::Turn, &now);
+        count += 1;
+        assert!(count < 1000, "it comes to an end");
+    }
+    count
+}
+
+#[test]
+fn a_long_log_is_looked_through_from_its_newest_in_goes_that_come_to_an_end() {
+    let mut person = in_the_log(a_long_log(), &[]);
+    person.press("/tenth", &at(1));
+    let first = shown(&person);
+    assert!(
+        first > 40 && first < 1100,
+        "a screen at once, not all: {first}"
+    );
+    assert!(!is_all(&person));
+    assert!(turns(&mut person, 1) > 1);
+    assert!(is_all(&person));
+    assert_eq!(shown(&person), 1199);
+    assert_eq!(turns(&mut person, 2), 0, "nothing more to wake for");
+    // What is read is not read again, and a slip is forgiven only when nothing at all fits.
+    person.tell(Msg::Do(Action::Edit(Edit::DeleteToStart)), &at(3));
+    person.press("oldset", &at(3));
+    turns(&mut person, 3);
+    assert_eq!((is_all(&person), shown(&person)), (true, 1));
+}
+
+#[test]
+fn to_open_the_search_looks_at_nothing_yet_and_to_leave_it_ends_the_goes() {
+    let mut person = in_the_log(a_long_log(), &[]);
+    person.press("/", &at(1));
+    assert!(person.app.log_pane.found.is_none());
+    assert!(
+        turns(&mut person, 1) > 1,
+        "it reads ahead while nothing is typed"
+    );
+    person.press("tenth", &at(2));
+    assert!(is_all(&person), "and then looks in one go");
+    person.press("\x1b/", &at(3));
+    person.press("\x1b", &at(3));
+    assert_eq!(turns(&mut person, 4), 0);
+}
+
+#[test]
+fn the_end_and_a_day_wait_for_the_whole_look() {
+    let mut person = in_the_log(a_long_log(), &[]);
+    person.press("/tenth\nG", &at(1));
+    assert!(is_all(&person));
+    assert_eq!(person.app.log_pane.selected, 1198);
+    let mut person = in_the_log(a_long_log(), &[]);
+    person.press("/tenth\nJ2020-01-01\n", &at(1));
+    assert_eq!(person.notice(), "Here is Wed 1 Jan 2020.");
+}
+
+#[test]
+fn a_change_far_from_the_selected_entry_leaves_it_selected() {
+    let mut person = in_the_log(a_long_log(), &[]);
+    person.press("/tenth\nG", &at(1));
+    let before = person.app.log_pane.selected(&person.app.log).cloned();
+    person.tell(Msg::Told(Told::Log(LogChange::Whole(a_long_log()))), &at(2));
+    turns(&mut person, 2);
+    assert_eq!(
+        person.app.log_pane.selected(&person.app.log).cloned(),
+        before
+    );
+}
+
 #[test]
 fn a_day_is_gone_to_and_a_day_without_an_entry_says_what_is_nearest() {
     let mut person = in_the_log(some_entries(), &[]);

@@ -84,7 +84,9 @@ fn find(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) -> Rect {
     let (row, rest) = layout::split_top(area, 1);
     let row = layout::inset(row, 1);
     let count = match &pane.found {
-        Some(found) => format!("{} found", found.places.len()),
+        Some(found) if !found.asks => String::new(),
+        Some(found) if found.is_all() => format!("{} found", found.places().len()),
+        Some(found) => format!("{} so far", found.places().len()),
         None => String::new(),
     };
     let (typed, _) = layout::split_left(row, row.width.saturating_sub(count.len() as u16 + 1));

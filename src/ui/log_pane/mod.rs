@@ -12,8 +12,10 @@ use ratatui::text::{Line, Span};
 use super::entry_words::Numbers;
 use super::widgets::text;
 use super::{Look, entry_words, layout};
+use crate::app::log_pane::Found;
 use crate::app::{App, Pane};
 use crate::domain::id::Id;
+use crate::domain::log::look_alike;
 use crate::domain::record::{Entry, Kind};
 use crate::domain::time::Now;
 use crate::domain::week;
@@ -29,7 +31,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) 
     let weeks = area.height >= WEEKS_FROM && app.log.is_whole() && app.log_pane.found.is_none();
     let area = head::draw(area, buffer, app, now, look);
     if app.log_pane.is_empty(&app.log) {
-        return nothing_found(layout::inset(area, 1), buffer, look);
+        return nothing_found(layout::inset(area, 1), buffer, app, look);
     }
     let mut page = Page::new(area, app, now, weeks, look);
     page.settle();
@@ -48,9 +50,13 @@ fn empty(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
     text::scrolled(area, buffer, &lines, 0, look);
 }
 
-fn nothing_found(area: Rect, buffer: &mut Buffer, look: &Look) {
+fn nothing_found(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
     let (_, area) = layout::split_top(area, 1);
-    let words = "Nothing has all of that. Esc shows everything again.";
+    let words = if app.log_pane.found.as_ref().is_none_or(Found::is_all) {
+        "Nothing has all of that. Esc shows everything again."
+    } else {
+        "Looking."
+    };
     let lines = text::wrapped(words, usize::from(area.width), look.theme.dim);
     text::scrolled(area, buffer, &lines, 0, look);
 }
@@ -147,7 +153,7 @@ impl<'a> Page<'a> {
             }
             rows.push(Line::styled(format!(" {day}"), self.look.theme.heading));
         }
-        rows.extend(self.entry_rows(entry, place == self.app.log_pane.selected));
+        rows.extend(self.entry_rows(place, entry));
         rows
     }
 
@@ -181,7 +187,22 @@ impl<'a> Page<'a> {
         beside.any(|there| is_far(here, there))
     }
 
-    fn entry_rows(&self, entry: &Entry, selected: bool) -> Vec<Line<'static>> {
+    /// Whether an entry shown in the same day has the same time by other clocks. Two such entries are a change of clocks
+    /// apart, and no more than a few stand between them.
+    fn has_twin(&self, at: usize) -> bool {
+        let Some(here) = self.entry(at) else {
+            return false;
+        };
+        let newer = (at.saturating_sub(TWIN_WITHIN)..at).rev();
+        let older = at + 1..=at + TWIN_WITHIN;
+        let near = |other: &&Entry| other.day() == here.day();
+        let mut newer = newer.map_while(|at| self.entry(at)).take_while(near);
+        let mut older = older.map_while(|at| self.entry(at)).take_while(near);
+        newer.any(|other| look_alike(here, other)) || older.any(|other| look_alike(here, other))
+    }
+
+    fn entry_rows(&self, place: usize, entry: &Entry) -> Vec<Line<'static>> {
+        let selected = place == self.app.log_pane.selected;
         let theme = &self.look.theme;
         let focused = self.app.focus == Pane::Log;
         let style = match (selected, focused) {
@@ -198,13 +219,17 @@ impl<'a> Page<'a> {
             .started_at
             .map_or_else(String::new, |at| at.format("%H:%M").to_string());
         let (what, length) = entry_words::title(entry, &self.app.library, self.numbers, self.look);
+        let offset = match entry.started_at.filter(|_| self.has_twin(place)) {
+            Some(at) => at.format("%:z ").to_string(),
+            None => String::new(),
+        };
         let room = usize::from(self.area.width).saturating_sub(INDENT + 1);
-        let beside = room.saturating_sub(text::columns(&length) + 1);
+        let beside = room.saturating_sub(text::columns(&length) + text::columns(&offset) + 1);
         let what = text::cut(&what, beside, self.look).into_owned();
         let gap = " ".repeat(beside.saturating_sub(text::columns(&what)) + 1);
         let first = Line::from(vec![
             Span::styled(marker, style),
-            Span::styled(format!("{time:>5} "), theme.dim),
+            Span::styled(format!("{time:>5} {offset}"), theme.dim),
             Span::styled(what, style),
             Span::styled(format!("{gap}{length}"), theme.dim),
         ]);
@@ -233,6 +258,9 @@ fn is_elsewhere(here: &Entry, there: &Entry) -> bool {
     let pair = offset(here).zip(offset(there));
     pair.is_some_and(|(here, there)| is_far(here, there))
 }
+
+/// How many entries are looked at on either side for one of the same time.
+const TWIN_WITHIN: usize = 100;
 
 /// Columns before the words of an entry: the marker, the time and a blank.
 const INDENT: usize = 7;
