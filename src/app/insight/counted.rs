@@ -139,7 +139,7 @@ impl Counted {
         };
     }
 
-    /// Counts what this tab shows, unless it is counted already.
+    /// Counts what this tab shows, unless it is counted already; true where it was not.
     pub(super) fn count(
         &mut self,
         tab: Tab,
@@ -147,15 +147,17 @@ impl Counted {
         log: &Log,
         library: &Library,
         today: NaiveDate,
-    ) {
+    ) -> bool {
         if self.today != Some(today) {
             self.forget();
             self.today = Some(today);
         }
+        if self.has(tab, span) {
+            return false;
+        }
         let from = first_day(log).unwrap_or(today);
         match tab {
             Tab::Log => {}
-            Tab::Trends if self.trends.as_ref().is_some_and(|it| it.span == span) => {}
             Tab::Trends => {
                 self.trends = Some(Trends {
                     span,
@@ -163,25 +165,30 @@ impl Counted {
                     overview: overview(log, from, today),
                 });
             }
-            Tab::Year => {
-                (self.days).get_or_insert_with(|| series(log, Span::Day, from, today));
-            }
-            Tab::Day => {
-                (self.hours).get_or_insert_with(|| time_of_day(log, from, today));
-            }
-            Tab::Places => {
-                (self.places).get_or_insert_with(|| Places::of(log, library, from, today));
-            }
-            Tab::Helps => {
-                (self.helps).get_or_insert_with(|| Helps::of(log, library, from, today));
-            }
+            Tab::Year => self.days = Some(series(log, Span::Day, from, today)),
+            Tab::Day => self.hours = Some(time_of_day(log, from, today)),
+            Tab::Places => self.places = Some(Places::of(log, library, from, today)),
+            Tab::Helps => self.helps = Some(Helps::of(log, library, from, today)),
             Tab::Peg => {
-                self.answers.get_or_insert_with(|| Answers {
+                self.answers = Some(Answers {
                     pegs: pegs(log, from, today),
                     is_due: is_peg_due(last_peg(log, today), today),
                     roland_morris: roland_morris(log, from, today),
                 });
             }
+        }
+        true
+    }
+
+    fn has(&self, tab: Tab, span: Span) -> bool {
+        match tab {
+            Tab::Log => true,
+            Tab::Trends => self.trends.as_ref().is_some_and(|it| it.span == span),
+            Tab::Year => self.days.is_some(),
+            Tab::Day => self.hours.is_some(),
+            Tab::Places => self.places.is_some(),
+            Tab::Helps => self.helps.is_some(),
+            Tab::Peg => self.answers.is_some(),
         }
     }
 }

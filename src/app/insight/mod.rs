@@ -10,7 +10,7 @@ use super::{App, Overlay, Pane};
 use crate::domain::insight::Measure;
 use crate::domain::insight::hush::{Hush, hush};
 use crate::domain::insight::questions::{Peg, is_peg_due, last_peg};
-use crate::domain::insight::series::Span;
+use crate::domain::insight::series::{Period, Span};
 use crate::domain::record::{Fields, moment_text};
 use crate::domain::scale::Scale;
 use crate::domain::storage::{Act, Ask};
@@ -155,13 +155,11 @@ impl Insight {
 
     /// Another span, pointing at the same time as before.
     fn take_span(&mut self, span: Span) {
-        let trends = self.counted.trends.take();
-        let pointed = trends.and_then(|trends| {
-            let at = trends.len().checked_sub(self.back + 1)?;
-            Some(trends.periods.get(at)?.from)
+        // The last day of the period pointed at: the newest then stays the newest.
+        self.counted.point_at = self.counted.trends.take().and_then(|trends| {
+            let after = trends.periods.get(trends.len().checked_sub(self.back)?);
+            after?.from.pred_opt()
         });
-        // The newest stays the newest, whatever day its period began with.
-        self.counted.point_at = pointed.filter(|_| self.back > 0);
         self.span = span;
         self.back = 0;
         self.scroll = Scroll::default();
@@ -270,15 +268,33 @@ impl App {
         }
         let today = now.wall.date_naive();
         let insight = &mut self.insight;
-        (insight.counted).count(tab, insight.span, &self.log, &self.library, today);
-        if let (Tab::Trends, Some(trends)) = (tab, &insight.counted.trends) {
-            if let Some(day) = insight.counted.point_at.take() {
-                insight.back = trends.back_to(day);
-            }
-            insight.back = insight.back.min(trends.len().saturating_sub(1));
+        let is_new = (insight.counted).count(tab, insight.span, &self.log, &self.library, today);
+        if !is_new {
+            return;
         }
-        if let (Tab::Year, Some(days)) = (tab, &insight.counted.days) {
-            insight.days_back = insight.days_back.min(days.len().saturating_sub(1));
+        // The newest period may have nothing to tell yet: then the pointer begins with one that has.
+        let newest = |periods: &[Period]| {
+            let mut back = periods.iter().rev();
+            back.position(|it| it.pain.is_some() || it.stress.is_some())
+        };
+        let start = |back: usize, periods: &[Period]| match back {
+            0 => newest(periods).unwrap_or(0),
+            back => back.min(periods.len().saturating_sub(1)),
+        };
+        match tab {
+            Tab::Trends => {
+                if let Some(trends) = &insight.counted.trends {
+                    let day = insight.counted.point_at.take();
+                    insight.back = day.map_or(insight.back, |day| trends.back_to(day));
+                    insight.back = start(insight.back, &trends.periods);
+                }
+            }
+            Tab::Year => {
+                if let Some(days) = &insight.counted.days {
+                    insight.days_back = start(insight.days_back, days);
+                }
+            }
+            _ => {}
         }
     }
 
@@ -335,6 +351,6 @@ impl App {
             return self.say("Saved.");
         }
         let score = (f64::from(sum) * 10.0 / 3.0).round() / 10.0;
-        self.say(format!("Saved: PEG {score}, the mean of the three."));
+        self.say(format!("Saved: PEG {score:.1}, the mean of the three."));
     }
 }

@@ -25,8 +25,13 @@ pub fn draw(area: Rect, buffer: &mut Buffer, helps: &Helps, app: &App, look: &Lo
                        and after, it shows here what came after it.";
         return super::say(area, buffer, nothing, app, look);
     }
-    let about = "most sessions first, which is no ranking";
-    let rest = heading(area, buffer, "What came after sessions", about, look);
+    let about = if area.width >= 66 {
+        "most sessions first, which is no ranking"
+    } else {
+        "most sessions first"
+    };
+    let title = ("What came after sessions", "What came after");
+    let (rest, _) = heading(area, buffer, title, about, look);
     let (_, rest) = layout::split_top(rest, u16::from(area.height >= 12));
     let width = text_width(area);
     let mut lines = lines(helps, words(app), width, look);
@@ -91,11 +96,8 @@ fn one(help: &Help, words: Words, width: usize, look: &Look) -> Vec<Line<'static
         let actions: Vec<String> = actions
             .map(|(action, days)| format!("{action} ({days})"))
             .collect();
-        let words = format!(
-            "on the same day, with how many days: {}",
-            actions.join(", ")
-        );
-        lines.extend(hanging("          ", &words, width, theme.dim, look));
+        let words = format!("with how many days: {}", actions.join(", "));
+        lines.extend(hanging("  same day  ", &words, width, theme.dim, look));
     }
     lines
 }
@@ -113,14 +115,14 @@ fn change(
         Measure::Pain => (look.glyphs.pain, theme.pain),
         Measure::Stress => (look.glyphs.stress, theme.stress),
     };
-    let lead = Span::styled(format!("{sign} {:<8}", measure.word()), style);
+    let lead = Span::styled(format!("{sign} {:<10}", measure.word()), style);
     let bears = matches!(told, Told::TooFew(_) | Told::Enough(_));
     let text_style = if bears { theme.text } else { theme.dim };
     let mut lines = text::hanging(&lead, &plain(&words.told(told), look), width, text_style);
     if let Some(without) = without.filter(|_| bears) {
         let by = words.change(without.median);
         let words = format!("by itself: {}", without.words(measure, &by));
-        lines.extend(hanging("          ", &words, width, theme.dim, look));
+        lines.extend(hanging("            ", &words, width, theme.dim, look));
     }
     lines
 }

@@ -39,7 +39,7 @@ pub fn tabs(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
     let mut first = 0;
     let fit = |titles: &[&str]| {
         let used: usize = titles.iter().map(|title| text::columns(title) + 3).sum();
-        used <= usize::from(room.width) + 2
+        used <= usize::from(room.width) + 1
     };
     while first < active && !fit(&titles[first..=active]) {
         first += 1;
@@ -63,8 +63,7 @@ pub fn tabs(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
 
 /// Draws the open tab.
 pub fn draw(area: Rect, buffer: &mut Buffer, tab: Tab, app: &App, look: &Look) {
-    let (gap, room) = layout::split_top(area, u16::from(area.height >= 14));
-    let _ = gap;
+    let (_, room) = layout::split_top(area, u16::from(area.height >= 14));
     let room = layout::inset(room, 1);
     if let Some(hush) = app.hush() {
         return scrolled(
@@ -135,13 +134,23 @@ fn plain(text: &str, look: &Look) -> String {
     }
 }
 
-/// A heading with what it is about; the rest of the area below it.
-fn heading(area: Rect, buffer: &mut Buffer, title: &str, about: &str, look: &Look) -> Rect {
+/// A heading, in its short form where the long one has no room, with what it is about; the rest of the area below it,
+/// and the columns used.
+fn heading(
+    area: Rect,
+    buffer: &mut Buffer,
+    (title, short): (&str, &str),
+    about: &str,
+    look: &Look,
+) -> (Rect, u16) {
     let (line, rest) = layout::split_top(area, 1);
+    let about = plain(about, look);
+    let fits = text::columns(title) + 2 + text::columns(&about) <= usize::from(area.width);
+    let title = if fits { title } else { short };
     let used = text::put(line, buffer, title, look.theme.heading, look);
     let (_, room) = layout::split_left(line, used + 2);
-    text::put(room, buffer, &plain(about, look), look.theme.dim, look);
-    rest
+    let more = text::put(room, buffer, &about, look.theme.dim, look);
+    (rest, used + 2 + more)
 }
 
 /// Lines that can be scrolled; a sign in the free column at the edge says that there is more.

@@ -21,8 +21,13 @@ const WIDE: usize = 76;
 
 /// Draws the tab.
 pub fn draw(area: Rect, buffer: &mut Buffer, answers: &Answers, app: &App, look: &Look) {
-    let about = "the past week in three answers (Krebs 2009, M4)";
-    let rest = heading(area, buffer, "PEG", about, look);
+    let wide = "the past week in three answers (Krebs 2009, M4)";
+    let about = if area.width >= 60 {
+        wide
+    } else {
+        "Krebs 2009 (M4)"
+    };
+    let (rest, _) = heading(area, buffer, ("PEG", "PEG"), about, look);
     let (_, rest) = layout::split_top(rest, u16::from(area.height >= 12));
     let lines = lines(answers, app, text_width(area), look);
     scrolled(rest, buffer, &lines, app, look);
@@ -66,7 +71,7 @@ fn one(peg: &Peg, words: Words, width: usize, look: &Look) -> Vec<Line<'static>>
         return vec![Line::from(vec![day, Span::styled("answered", theme.text)])];
     }
     let [pain, enjoyment, activity] = peg.answers;
-    let score = Span::styled(format!("  {:<4}", peg.score().to_string()), theme.heading);
+    let score = Span::styled(format!("  {:<4.1}", peg.score()), theme.heading);
     let told = if width >= WIDE {
         format!("  pain {pain}, enjoyment of life {enjoyment}, general activity {activity}")
     } else {

@@ -15,7 +15,9 @@ use crate::domain::plan::Side;
 use crate::domain::vocabulary::PlaceSide;
 
 /// Columns of the list.
-const LIST: u16 = 36;
+const LIST: u16 = 40;
+/// More rows would show more of the body, not more of what was named.
+const MAP_ROWS: u16 = 33;
 
 /// Draws the tab.
 pub fn draw(area: Rect, buffer: &mut Buffer, places: &Places, app: &App, look: &Look) {
@@ -26,25 +28,33 @@ pub fn draw(area: Rect, buffer: &mut Buffer, places: &Places, app: &App, look: &
     }
     let entries = some(places.entries as u64, "entry");
     let verb = if places.entries == 1 { "says" } else { "say" };
-    let about = format!("of {entries} that {verb} so, how many name each place");
-    let rest = heading(area, buffer, "Where it hurts", &about, look);
+    let about = format!("of {entries} that {verb} so");
+    let (rest, _) = heading(area, buffer, ("Where it hurts", "Where"), &about, look);
     let (_, rest) = layout::split_top(rest, u16::from(area.height >= 12));
     let steps = Steps::of(places);
-    let has_map = rest.height >= body_map::LEAST.1 + 2;
-    let is_beside = has_map && rest.width >= LIST + body_map::LEAST.0 + 2;
-    let (map, list) = if is_beside {
-        let (map, list) = layout::split_left(rest, (rest.width - LIST).min(70));
-        (map, layout::split_left(list, 2).1)
-    } else if has_map && rest.height >= body_map::LEAST.1 + 8 {
-        layout::split_top(rest, rest.height * 3 / 5)
+    let least = (body_map::LEAST.0, body_map::LEAST.1 + 2);
+    let is_beside = rest.height >= least.1 && rest.width >= LIST + least.0;
+    let is_below = rest.height >= least.1 + 8;
+    if !is_beside && !is_below {
+        return scrolled(rest, buffer, &list(places, &steps, rest, look), app, look);
+    }
+    let (map, beside) = if is_beside {
+        let (upper, _) = layout::split_top(rest, rest.height - 1);
+        let (map, beside) = layout::split_left(upper, (rest.width - LIST).min(72));
+        (map, layout::split_left(beside, 2).1)
     } else {
-        (Rect { height: 0, ..rest }, rest)
+        let (map, below) = layout::split_top(rest, rest.height * 3 / 5);
+        (map, layout::split_top(below, 2).1)
     };
+    let (map, _) = layout::split_top(map, MAP_ROWS);
     draw_map(map, buffer, places, &steps, look);
+    // Below the map, over the whole width.
+    let legend = Rect::new(rest.x, map.bottom(), rest.width, 1);
+    buffer.set_line(legend.x, legend.y, &steps.legend(look), legend.width);
     scrolled(
-        list,
+        beside,
         buffer,
-        &list_lines(places, &steps, list, look),
+        &list(places, &steps, beside, look),
         app,
         look,
     );
@@ -98,10 +108,21 @@ impl Steps {
         };
         steps.map(|(at, bounds)| (at, words(bounds))).collect()
     }
+
+    fn legend(&self, look: &Look) -> Line<'static> {
+        let (theme, glyphs) = (&look.theme, &look.glyphs);
+        let mut line = Line::default();
+        for (at, words) in self.words() {
+            line.push_span(Span::styled(glyphs.shade[at], theme.accent));
+            line.push_span(Span::styled(format!(" {words}   "), theme.dim));
+        }
+        line.push_span(Span::styled(glyphs.no_pressure, theme.no_pressure));
+        line.push_span(Span::styled(" no pressure", theme.dim));
+        line
+    }
 }
 
 fn draw_map(area: Rect, buffer: &mut Buffer, places: &Places, steps: &Steps, look: &Look) {
-    let (map, legend) = layout::split_top(area, area.height.saturating_sub(1));
     let shades: Vec<(Fill, Density)> = (places.cells.iter())
         .map(|cell| {
             let side = cell.side.map(|side| match side {
@@ -112,24 +133,10 @@ fn draw_map(area: Rect, buffer: &mut Buffer, places: &Places, steps: &Steps, loo
             (Fill { region, side }, steps.density(cell.count))
         })
         .collect();
-    if !body_map::shaded(map, buffer, &shades, look) {
-        return;
-    }
-    let mut line = Line::default();
-    for (at, words) in steps.words() {
-        line.push_span(Span::styled(look.glyphs.shade[at], look.theme.accent));
-        line.push_span(Span::styled(format!(" {words}   "), look.theme.dim));
-    }
-    line.push_span(Span::styled(
-        look.glyphs.no_pressure,
-        look.theme.no_pressure,
-    ));
-    line.push_span(Span::styled(" no pressure", look.theme.dim));
-    let x = legend.x + legend.width.saturating_sub(line.width() as u16) / 2;
-    buffer.set_line(x, legend.y, &line, legend.right() - x);
+    body_map::shaded(area, buffer, &shades, look);
 }
 
-fn list_lines(places: &Places, steps: &Steps, area: Rect, look: &Look) -> Vec<Line<'static>> {
+fn list(places: &Places, steps: &Steps, area: Rect, look: &Look) -> Vec<Line<'static>> {
     let width = usize::from(area.width);
     let widest = steps.most.to_string().len().max(3);
     let line = |(count, label): (usize, &str)| {

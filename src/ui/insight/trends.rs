@@ -7,22 +7,27 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span as Part};
 
 use super::super::widgets::plot::{self, Plot, Point};
+use super::super::widgets::track;
 use super::super::{Look, layout};
-use super::{hanging, heading, paragraph, scrolled, text_width, words};
+use super::{hanging, heading, paragraph, plain, scrolled, text_width, words};
 use crate::app::App;
 use crate::app::insight::Trends;
 use crate::domain::insight::Measure;
 use crate::domain::insight::causes::TOGETHER;
+use crate::domain::insight::middle::Summary;
 use crate::domain::insight::series::{Period, Span};
 use crate::domain::insight::words::{Words, some};
 
-/// The most rows of the plot: more would only stretch it.
-const MOST_ROWS: u16 = 22;
+/// Rows for the words below the plot.
+const LEAST_BELOW: u16 = 5;
+/// How the row of sessions looks.
+const DIGITS: &str = "123";
+/// The most periods in rows; those before are a few keys back.
+const MOST_TURNED: usize = 120;
 
 /// Draws the tab.
 pub fn draw(area: Rect, buffer: &mut Buffer, trends: &Trends, app: &App, look: &Look) {
-    let (pitch, count) = plot::fit(area.width, trends.len());
-    let shown = window(trends.len(), app.insight.back, count);
+    let shown = window(trends.len(), app.insight.back, plot::fit(area.width));
     let periods = &trends.periods[shown.clone()];
     let all = &trends.overview.all;
     if all.pain.is_none() && all.stress.is_none() {
@@ -36,17 +41,26 @@ pub fn draw(area: Rect, buffer: &mut Buffer, trends: &Trends, app: &App, look: &
     ) else {
         return;
     };
-    let about = match trends.periods.get(shown.end) {
-        None => format!("from {} to now", date(first.from)),
-        Some(next) => format!("from {} to before {}", date(first.from), date(next.from)),
+    let until = match trends.periods.get(shown.end) {
+        None => "now".to_owned(),
+        Some(next) => format!("before {}", date(next.from)),
     };
-    let rest = heading(area, buffer, title(trends.span), &about, look);
-    let with_legend = legend_beside(
-        area,
-        buffer,
-        title(trends.span).len() + about.len() + 4,
-        look,
-    );
+    let monday = if trends.span == Span::Week {
+        "Mon "
+    } else {
+        ""
+    };
+    let about = format!("from {monday}{} to {until}", date(first.from));
+    let title = title(trends.span);
+    let (rest, used) = heading(area, buffer, (title, title), &about, look);
+    let width = text_width(area);
+    let picture = picture_rows(rest);
+    if picture == 0 {
+        // Too few rows to tell one point from the next: a row for each period does.
+        let lines = turned(trends, pointed, words(app), width, look);
+        return scrolled(rest, buffer, &lines, app, look);
+    }
+    let with_legend = legend_beside(area, buffer, used + 3, look);
     let pointed_at = &trends.periods[pointed];
     let lines = lines(
         periods,
@@ -54,35 +68,83 @@ pub fn draw(area: Rect, buffer: &mut Buffer, trends: &Trends, app: &App, look: &
         trends,
         with_legend,
         words(app),
-        text_width(area),
+        width,
         look,
     );
-    let (picture, below) = rows(rest, lines.len());
-    let (picture, _) = layout::split_top(rest, picture);
+    let (picture, below) = layout::split_top(rest, picture);
     let points: Vec<Point> = labelled(periods, trends.span);
     let plot = Plot {
         points: &points,
         pointed: Some(pointed - shown.start),
         numbers: words(app).numbers,
-        pitch,
     };
     plot::draw(picture, buffer, &plot, look);
-    let gap = rest.height - picture.height - below;
-    let (_, room) = layout::split_top(rest, picture.height + gap);
-    scrolled(room, buffer, &lines, app, look);
+    let (_, below) = layout::split_top(below, u16::from(below.height >= 6));
+    scrolled(below, buffer, &lines, app, look);
 }
 
-/// Rows of the picture, and of the text below it.
-fn rows(area: Rect, lines: usize) -> (u16, u16) {
-    let lines = u16::try_from(lines).unwrap_or(u16::MAX);
-    let height = area.height;
-    let text = lines.min((height / 3).max(2));
-    let gap = u16::from(height >= 16);
-    let picture = height.saturating_sub(text + gap).min(MOST_ROWS);
-    if picture < plot::LEAST.1 {
-        return (0, height);
+/// Rows of the picture, with some left for the words below it: one of its heights that show each point of the scale, or
+/// each half, in a row of its own; 0 where even points would fall together.
+fn picture_rows(area: Rect) -> u16 {
+    match area.height.saturating_sub(LEAST_BELOW) {
+        23.. => 23,
+        13.. => 13,
+        rows @ 9.. => rows,
+        _ => 0,
     }
-    (picture, height - picture - gap)
+}
+
+/// A row for each period, newest first, from the one pointed at: both on one scale, and their values.
+fn turned(
+    trends: &Trends,
+    pointed: usize,
+    words: Words,
+    width: usize,
+    look: &Look,
+) -> Vec<Line<'static>> {
+    let theme = &look.theme;
+    let value = |summary: Option<Summary>| match summary {
+        None => "–".to_owned(),
+        Some(it) if it.n == 2 => format!("{}, {}", it.min, it.max),
+        Some(it) => it.median.to_string(),
+    };
+    let names = if words.numbers { "pain  stress n" } else { "n" };
+    let header = format!("{:<10}0    5    10  {names}", "");
+    let mut lines = vec![Line::styled(header, theme.dim)];
+    let mut year = trends.periods[pointed].from.year();
+    for period in trends.periods[..=pointed].iter().rev().take(MOST_TURNED) {
+        if year != period.from.year() {
+            year = period.from.year();
+            lines.push(Line::styled(year.to_string(), theme.heading));
+        }
+        let lead = match trends.span {
+            Span::Day | Span::Week => period.from.format("%e %b"),
+            Span::Month => period.from.format("%b %Y"),
+        };
+        let mut parts = vec![Part::styled(format!("{:<10}", lead.to_string()), theme.dim)];
+        let middle = |summary: Option<Summary>| summary.map(|it| it.median);
+        parts.extend(track::both(
+            middle(period.pain),
+            middle(period.stress),
+            look,
+        ));
+        let told = if words.numbers {
+            format!("  {:<6}{:<7}", value(period.pain), value(period.stress))
+        } else {
+            "  ".to_owned()
+        };
+        let sessions = match period.sessions {
+            0 => String::new(),
+            count => count.to_string(),
+        };
+        let told = plain(&format!("{told}{sessions}"), look);
+        parts.push(Part::styled(told, theme.text));
+        lines.push(Line::from(parts));
+    }
+    lines.push(Line::default());
+    lines.push(legend(look, "n"));
+    lines.extend(together(trends, width, look));
+    lines
 }
 
 /// The periods on the screen: pages from the newest back, the oldest one full.
@@ -96,7 +158,7 @@ fn window(len: usize, back: usize, count: usize) -> std::ops::Range<usize> {
 fn title(span: Span) -> &'static str {
     match span {
         Span::Day => "Days",
-        Span::Week => "Weeks, from Monday",
+        Span::Week => "Weeks",
         Span::Month => "Months",
     }
 }
@@ -106,9 +168,9 @@ fn date(day: NaiveDate) -> String {
 }
 
 /// Draws the legend at the right of the heading where there is room beside so many columns; else it is to come below.
-fn legend_beside(area: Rect, buffer: &mut Buffer, used: usize, look: &Look) -> bool {
-    let legend = legend(look);
-    if used + legend.width() > usize::from(area.width) {
+fn legend_beside(area: Rect, buffer: &mut Buffer, used: u16, look: &Look) -> bool {
+    let legend = legend(look, DIGITS);
+    if usize::from(used) + legend.width() > usize::from(area.width) {
         return true;
     }
     let x = area.right() - legend.width() as u16;
@@ -116,7 +178,7 @@ fn legend_beside(area: Rect, buffer: &mut Buffer, used: usize, look: &Look) -> b
     false
 }
 
-fn legend(look: &Look) -> Line<'static> {
+fn legend(look: &Look, sessions: &'static str) -> Line<'static> {
     let (theme, glyphs) = (&look.theme, &look.glyphs);
     Line::from(vec![
         Part::styled(glyphs.pain, theme.pain),
@@ -125,7 +187,7 @@ fn legend(look: &Look) -> Line<'static> {
         Part::styled(" stress  ", theme.dim),
         Part::styled(glyphs.both, theme.pain),
         Part::styled(" both  ", theme.dim),
-        Part::styled("123", theme.text),
+        Part::styled(sessions, theme.text),
         Part::styled(" sessions", theme.dim),
     ])
 }
@@ -167,17 +229,10 @@ fn lines(
     let lead = format!("{}: ", name(pointed.from, trends.span));
     let mut lines = paragraph(&(lead + &told(pointed, words)), width, theme.text, look);
     if with_legend {
-        lines.push(legend(look));
+        lines.push(legend(look, DIGITS));
     }
     lines.push(Line::default());
-    let overview = &trends.overview;
-    let both = match overview.days_with_both {
-        0 => String::new(),
-        days => format!("Both were rated on {}. ", some(days as u64, "day")),
-    };
-    let points = "A point is the middle of its ratings; of one or two, look below for the values. ";
-    let rest = format!("{both}{points}{}", TOGETHER.words());
-    lines.extend(paragraph(&rest, width, theme.dim, look));
+    lines.extend(together(trends, width, look));
     lines.push(Line::default());
     lines.push(Line::styled(
         "What is drawn above, newest first",
@@ -193,6 +248,17 @@ fn lines(
         lines.extend(hanging(lead, &words, width, theme.text, look));
     }
     lines
+}
+
+/// What a point is, on how many days both were rated, and that this judges nothing (G.5).
+fn together(trends: &Trends, width: usize, look: &Look) -> Vec<Line<'static>> {
+    let both = match trends.overview.days_with_both {
+        0 => String::new(),
+        days => format!("Both were rated on {}. ", some(days as u64, "day")),
+    };
+    let point = "A point is the middle of its ratings. ";
+    let words = format!("{point}{both}{}", TOGETHER.words());
+    paragraph(&words, width, look.theme.dim, look)
 }
 
 fn is_gap(period: &Period) -> bool {

@@ -37,28 +37,31 @@ pub fn draw(area: Rect, buffer: &mut Buffer, days: &[Period], app: &App, look: &
         return;
     };
     let title = match measure {
-        Measure::Pain => "Pain, day by day",
-        Measure::Stress => "Stress, day by day",
+        Measure::Pain => ("Pain, day by day", "Pain"),
+        Measure::Stress => ("Stress, day by day", "Stress"),
     };
     let date = |day: NaiveDate| day.format("%-d %b %Y").to_string();
     let about = format!("{} to {}", date(first.from), date(last.from));
-    let rest = heading(area, buffer, title, &about, look);
+    // The calendar and the day pointed at come before the heading.
+    let rest = if area.height >= heat::ROWS + 4 {
+        heading(area, buffer, title, &about, look).0
+    } else {
+        area
+    };
     let (_, rest) = layout::split_top(rest, u16::from(area.height >= 16));
     let lines = lines(shown, &days[pointed], measure, of, app, area, look);
-    // Where the calendar has no room, its words have.
-    let has_room = rest.height >= heat::ROWS + 1;
-    if has_room {
-        let picture = calendar(shown, of);
-        let style = match measure {
-            Measure::Pain => look.theme.pain,
-            Measure::Stress => look.theme.stress,
-        };
-        let pointed = Some(days[pointed].from);
-        heat::draw(rest, buffer, &picture, pointed, style, look);
+    if rest.height <= heat::ROWS {
+        return scrolled(rest, buffer, &lines, app, look);
     }
-    let used = if has_room { heat::ROWS } else { 0 };
-    let gap = u16::from(rest.height >= used + 4 && has_room);
-    let (_, below) = layout::split_top(rest, used + gap);
+    let months = u16::from(rest.height >= heat::ROWS + 3);
+    let (map, below) = layout::split_top(rest, heat::ROWS + months);
+    let style = match measure {
+        Measure::Pain => look.theme.pain,
+        Measure::Stress => look.theme.stress,
+    };
+    let here = Some(days[pointed].from);
+    heat::draw(map, buffer, &calendar(shown, of), here, style, look);
+    let (_, below) = layout::split_top(below, u16::from(below.height >= 4));
     scrolled(below, buffer, &lines, app, look);
 }
 
@@ -110,8 +113,18 @@ fn lines(
 ) -> Vec<Line<'static>> {
     let (theme, width, words) = (&look.theme, text_width(area), words(app));
     let name = |day: &Period| day.from.format("%a %-d %b %Y").to_string();
-    let told = format!("{}: {}", name(pointed), trends::told(pointed, words));
-    let mut lines = paragraph(&told, width, theme.text, look);
+    let told = trends::told(pointed, words);
+    let mut lines = paragraph(
+        &format!("{}: {told}", name(pointed)),
+        width,
+        theme.text,
+        look,
+    );
+    if lines.len() > 1 && area.height <= heat::ROWS + 3 {
+        // One row has to do; the list below has the year.
+        let day = pointed.from.format("%-d %b");
+        lines = paragraph(&format!("{day}: {told}"), width, theme.text, look);
+    }
     lines.extend(legend(measure, words.numbers, width, look));
     let rated = shown.iter().filter(|day| of(day).is_some()).count();
     let about = format!(

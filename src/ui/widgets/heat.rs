@@ -11,8 +11,8 @@ use crate::ui::Look;
 
 /// Columns for the names of the days.
 const NAMES: u16 = 4;
-/// Rows: the months, and the seven days.
-pub const ROWS: u16 = 8;
+/// Rows of the days; where there is one more, the months stand above them.
+pub const ROWS: u16 = 7;
 /// Weeks of a year and the one that began before it.
 const YEAR: u16 = 53;
 
@@ -56,8 +56,10 @@ pub fn draw(
     if area.height < ROWS || area.width <= NAMES {
         return;
     }
+    let with_months = area.height > ROWS;
+    let days_from = area.y + u16::from(with_months);
     for (row, name) in ["Mon", "", "Wed", "", "Fri", "", "Sun"].iter().enumerate() {
-        buffer.set_string(area.x, area.y + 1 + row as u16, name, look.theme.dim);
+        buffer.set_string(area.x, days_from + row as u16, name, look.theme.dim);
     }
     let (pitch, _) = fit(area.width);
     let months = Rect { height: 1, ..area };
@@ -67,11 +69,12 @@ pub fn draw(
         if x + pitch > area.right() {
             return;
         }
-        if let Some(day) = days.iter().find(|day| day.date.day() == 1) {
+        let first = days.iter().find(|day| day.date.day() == 1);
+        if let Some(day) = first.filter(|_| with_months) {
             free = month(months, x, free, buffer, day.date, look);
         }
         for day in days {
-            let y = area.y + 1 + day.date.weekday().num_days_from_monday() as u16;
+            let y = days_from + day.date.weekday().num_days_from_monday() as u16;
             let sign = sign(day.value, look);
             let style = match day.value {
                 _ if pointed == Some(day.date) => look.theme.chosen,
@@ -84,10 +87,9 @@ pub fn draw(
     }
 }
 
-/// The name of a month, or the year where it begins; returns the column from which the next one has room.
+/// The name of a month; returns the column from which the next one has room.
 fn month(line: Rect, x: u16, free: u16, buffer: &mut Buffer, day: NaiveDate, look: &Look) -> u16 {
-    let name = if day.month() == 1 { "%Y" } else { "%b" };
-    let name = day.format(name).to_string();
+    let name = day.format("%b").to_string();
     let width = text::columns(&name) as u16;
     if x < free || x + width > line.right() {
         return free;
@@ -120,7 +122,7 @@ mod tests {
         values[6] = Some(10.0);
         values[8] = Some(5.0);
         let look = Look::new(true, false);
-        let lines = drawn(12, ROWS, |area, buffer| {
+        let lines = drawn(12, ROWS + 1, |area, buffer| {
             draw(area, buffer, &days(&values), None, Style::new(), &look);
         });
         assert_eq!(

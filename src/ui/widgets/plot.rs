@@ -15,6 +15,8 @@ use crate::ui::Look;
 const NUMBERS: u16 = 3;
 /// Rows below the points: sessions, and the dates.
 const BELOW: u16 = 2;
+/// The most columns from one point to the next.
+const WIDEST: f64 = 9.0;
 /// The fewest columns and rows that make a plot.
 pub const LEAST: (u16, u16) = (20, 5);
 
@@ -40,16 +42,20 @@ pub struct Plot<'a> {
     pub pointed: Option<usize>,
     /// Whether the axis has its numbers.
     pub numbers: bool,
-    /// Columns from one point to the next.
-    pub pitch: u16,
 }
 
-/// Columns from one of so many points to the next, and how many have room.
-pub fn fit(width: u16, points: usize) -> (u16, usize) {
-    let room = width.saturating_sub(NUMBERS);
-    let most = u16::try_from(points.max(1)).unwrap_or(u16::MAX);
-    let pitch = (room / most).clamp(2, 6);
-    (pitch, usize::from(room / pitch))
+/// How many points have room at this width: two columns each.
+pub fn fit(width: u16) -> usize {
+    usize::from(width.saturating_sub(NUMBERS) / 2)
+}
+
+/// The columns of so many points: spread over the room, as far as that does not pull them apart.
+fn columns(room: Rect, points: usize) -> Vec<u16> {
+    let step = f64::from(room.width) / points.max(1) as f64;
+    let step = step.clamp(2.0, WIDEST);
+    let column = |at: usize| room.x + ((at as f64 + 0.5) * step) as u16;
+    let columns = (0..points).map(column);
+    columns.take_while(|x| *x < room.right()).collect()
 }
 
 /// Draws it; nothing where it is smaller than [`LEAST`].
@@ -64,10 +70,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, plot: &Plot<'_>, look: &Look) {
         ..area
     };
     axis(area, room, buffer, plot.numbers, look);
-    let columns: Vec<u16> = (0..plot.points.len())
-        .map(|at| room.x + plot.pitch * at as u16 + plot.pitch / 2)
-        .take_while(|x| *x < room.right())
-        .collect();
+    let columns = columns(room, plot.points.len());
     if let Some(x) = plot.pointed.and_then(|at| columns.get(at)) {
         for y in room.y..room.bottom() {
             buffer.set_string(*x, y, look.glyphs.pointer, look.theme.dim);
@@ -254,7 +257,6 @@ mod tests {
             points,
             pointed: None,
             numbers: true,
-            pitch: 3,
         };
         drawn(24, 8, |area, buffer| draw(area, buffer, &plot, &look))
     }
@@ -270,14 +272,14 @@ mod tests {
         assert_eq!(
             lines(&points, true),
             [
-                "10 .P...................",
+                "10 ..P..................",
                 "",
                 "",
-                " 5 .......B.............",
+                " 5 .............B.......",
                 "",
-                " 0 .s........P..........",
-                "    1     +",
-                "    Nov",
+                " 0 ..s...............P..",
+                "     1          +",
+                "     Nov",
             ]
         );
     }
@@ -292,7 +294,7 @@ mod tests {
                 .filter(|c| ('\u{2801}'..='\u{28ff}').contains(c))
                 .count()
         };
-        assert_eq!(braille(&middle(&joined)), 2);
+        assert_eq!(braille(&middle(&joined)), 8);
         assert_eq!(braille(&middle(&parted)), 0);
     }
 
@@ -301,13 +303,11 @@ mod tests {
         let many = points(&[(Some(3), Some(9), 2); 400]);
         for width in 0..120 {
             for height in 0..20 {
-                let (pitch, count) = fit(width, many.len());
-                let points = &many[..count.min(many.len())];
+                let points = &many[..fit(width).min(many.len())];
                 let plot = Plot {
                     points,
                     pointed: Some(0),
                     numbers: true,
-                    pitch,
                 };
                 drawn(width, height, |area, buffer| {
                     draw(area, buffer, &plot, &Look::default());

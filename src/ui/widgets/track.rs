@@ -7,53 +7,83 @@ use crate::domain::insight::middle::Summary;
 use crate::domain::scale::Scale;
 use crate::ui::Look;
 
-/// Columns of it: one for each whole number.
-pub const WIDTH: usize = Scale::MAX as usize + 1;
+/// Columns of a scale with so many columns from one whole number to the next.
+pub const fn width(per: usize) -> usize {
+    Scale::MAX as usize * per + 1
+}
 
 /// Ratings: of one or two only the values themselves.
 pub fn ratings(
     summary: Option<&Summary>,
+    per: usize,
     sign: &'static str,
     style: Style,
     look: &Look,
 ) -> Vec<Span<'static>> {
     let Some(summary) = summary else {
         return vec![Span::styled(
-            look.glyphs.track.repeat(WIDTH),
+            look.glyphs.track.repeat(width(per)),
             look.theme.dim,
         )];
     };
-    let (low, high) = (summary.min.get().into(), summary.max.get().into());
+    let at = |value: u8| usize::from(value) * per;
+    let (low, high) = (at(summary.min.get()), at(summary.max.get()));
     let signs = match summary.n {
         1 | 2 => vec![low, high],
-        _ => vec![summary.median.round() as usize],
+        _ => vec![place(summary.median, per)],
     };
-    cells(&signs, (low, high), sign, style, look)
+    cells(
+        width(per),
+        |at| {
+            if signs.contains(&at) {
+                Some((sign, style))
+            } else {
+                (low..=high)
+                    .contains(&at)
+                    .then_some((look.glyphs.track_range, style))
+            }
+        },
+        look,
+    )
+}
+
+/// The column of a value, 0 to 10.
+fn place(value: f64, per: usize) -> usize {
+    (value * per as f64).round() as usize
+}
+
+/// Pain and stress on one scale, a sign for each and one for both.
+pub fn both(pain: Option<f64>, stress: Option<f64>, look: &Look) -> Vec<Span<'static>> {
+    let (theme, glyphs) = (&look.theme, &look.glyphs);
+    let (pain, stress) = (
+        pain.map(|value| place(value, 1)),
+        stress.map(|value| place(value, 1)),
+    );
+    let sign = |at| match (pain == Some(at), stress == Some(at)) {
+        (true, true) => Some((glyphs.both, theme.pain)),
+        (true, false) => Some((glyphs.pain, theme.pain)),
+        (false, true) => Some((glyphs.stress, theme.stress)),
+        (false, false) => None,
+    };
+    cells(width(1), sign, look)
 }
 
 /// One value, 0 to 10.
 pub fn value(value: f64, sign: &'static str, style: Style, look: &Look) -> Vec<Span<'static>> {
-    let at = value.round() as usize;
-    cells(&[at], (at, at), sign, style, look)
+    let here = place(value, 1);
+    cells(width(1), |at| (at == here).then_some((sign, style)), look)
 }
 
 fn cells(
-    signs: &[usize],
-    (low, high): (usize, usize),
-    sign: &'static str,
-    style: Style,
+    width: usize,
+    sign: impl Fn(usize) -> Option<(&'static str, Style)>,
     look: &Look,
 ) -> Vec<Span<'static>> {
-    let cell = |at: usize| {
-        if signs.contains(&at) {
-            Span::styled(sign, style)
-        } else if (low..=high).contains(&at) {
-            Span::styled(look.glyphs.track_range, style)
-        } else {
-            Span::styled(look.glyphs.track, look.theme.dim)
-        }
+    let cell = |at| {
+        let (sign, style) = sign(at).unwrap_or((look.glyphs.track, look.theme.dim));
+        Span::styled(sign, style)
     };
-    (0..WIDTH).map(cell).collect()
+    (0..width).map(cell).collect()
 }
 
 #[cfg(test)]
@@ -66,7 +96,7 @@ mod tests {
         let scales = values.iter().filter_map(|value| Scale::new(*value));
         scales.for_each(|value| tally.add(value));
         let look = Look::new(true, false);
-        let spans = ratings(tally.summary().as_ref(), "P", Style::new(), &look);
+        let spans = ratings(tally.summary().as_ref(), 1, "P", Style::new(), &look);
         spans.iter().map(|span| span.content.as_ref()).collect()
     }
 
