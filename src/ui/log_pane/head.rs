@@ -56,7 +56,7 @@ fn line(area: Rect, full: u16, buffer: &mut Buffer, app: &App, now: &Now, look: 
     let words = if asked {
         Some("How is it today? l logs it.".to_owned())
     } else if offered {
-        Some("PEG is due, three questions about the past week: P answers them.".to_owned())
+        Some("PEG is due: P answers it.".to_owned())
     } else if full >= DAYS_FROM && app.log.is_whole() {
         LastDays::of(&app.log, now.wall.date_naive()).words()
     } else {
