@@ -88,10 +88,13 @@ fn lines(
     }
     lines.extend((!is_roomy).then(Line::default));
     let (pain, stress) = (look.glyphs.pain, look.glyphs.stress);
-    let legend = format!(
-        "{pain} pain, {stress} stress: the middle on a scale from 0 to 10; the stroke goes from the lowest to the \
-         highest. In brackets these two, and how many ratings. Of one or two ratings the values themselves."
-    );
+    let legend = if words.numbers {
+        "The middle on a scale from 0 to 10; the stroke goes from the lowest to the highest. In brackets these two, and \
+         how many ratings. Of one or two ratings the values themselves."
+    } else {
+        "The middle, from none at the left to much at the right; the stroke goes from the least to the most."
+    };
+    let legend = format!("{pain} pain, {stress} stress. {legend}");
     lines.extend(paragraph(&legend, text_width(area), theme.dim, look));
     lines
 }

@@ -108,8 +108,12 @@ fn turned(
         Some(it) if it.n == 2 => format!("{}, {}", it.min, it.max),
         Some(it) => it.median.to_string(),
     };
-    let names = if words.numbers { "pain  stress n" } else { "n" };
-    let header = format!("{:<10}0    5    10  {names}", "");
+    let names = if words.numbers {
+        "0    5    10  pain  stress n"
+    } else {
+        "no     much  n"
+    };
+    let header = format!("{:<10}{names}", "");
     let mut lines = vec![Line::styled(header, theme.dim)];
     let mut year = trends.periods[pointed].from.year();
     for period in trends.periods[..=pointed].iter().rev().take(MOST_TURNED) {
