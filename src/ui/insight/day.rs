@@ -79,8 +79,8 @@ fn lines(
             lines.push(Line::from(parts.collect::<Vec<_>>()));
         } else {
             let blank = Span::raw(" ".repeat(TIMES));
-            lines.push(Line::from_iter(std::iter::once(lead).chain(pain)));
-            lines.push(Line::from_iter(std::iter::once(blank).chain(stress)));
+            lines.push(std::iter::once(lead).chain(pain).collect());
+            lines.push(std::iter::once(blank).chain(stress).collect());
         }
         if is_roomy {
             lines.push(Line::default());
