@@ -197,7 +197,7 @@ pub const TABLE: &[(&str, &[Binding])] = &[
     ("Log", &[
         bind(&[C::Log], &[on(Code::Enter)], Action::Enter, "read", "read all of an entry"),
         bind(&[C::Log], &[ch('i')], Action::Insight, "insight", "what the log comes to: trends, a year, what helps; i again goes back"),
-        bind(&[C::Log, C::Card], &[ch('c')], Action::Settle, "settle", "settle what two machines wrote differently"),
+        bind(&[C::Log, C::Card], &[ch('c')], Action::Settle, "settle", "settle what was written differently in two places"),
         bind(&[C::Log], &[ch('/')], Action::Search, "find", "find by words, tag:, where:, technique:, since:, until:"),
         bind(&[C::Log], &[ch('d')], Action::Delete, "delete", "delete the entry; asks first"),
         bind(&[C::Log], &[ch('J')], Action::Jump, "go to a day", "go to a day: yesterday, mon, 3w, 2026-11-01"),
@@ -234,6 +234,7 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(&[C::FormScale, C::FormList, C::FormMap, C::FormLine], &[on(Code::Enter), Key::ctrl('s')], Action::Save, "save", ""),
         bind(&[C::Note], &[Key::ctrl('s')], Action::Save, "save", "save from within a note, where Enter is a new line"),
         bind(&[C::Note], &[on(Code::Enter)], Action::Enter, "new line", ""),
+        bind(FORM, &[Key::ctrl('n')], Action::SaveAsNew, "", "save as a new entry what was deleted elsewhere meanwhile"),
         bind(FORM_LISTS, &[ch(' ')], Action::Mark, "choose", ""),
         bind(&[C::FormMap], &[ch('b')], Action::Both, "both sides", ""),
         bind(FORM, &[on(Code::Tab)], Action::NextField, "next", ""),

@@ -25,6 +25,8 @@ pub struct Settings {
     pub reduced_motion: bool,
     /// Whether the screen flashes between phases.
     pub flash: bool,
+    /// Words of the log that are not offered, of those that can be left out.
+    pub hide_words: Vec<String>,
 }
 
 /// Something that an installed program does for us.
@@ -71,6 +73,7 @@ impl Default for Settings {
             breath_cues: BreathCues::Off,
             reduced_motion: false,
             flash: true,
+            hide_words: Vec::new(),
         }
     }
 }

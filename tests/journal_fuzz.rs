@@ -60,7 +60,7 @@ fn corpus() -> Vec<Vec<u8>> {
 }
 
 /// What stands in real lines, to be put where it does not belong.
-const PIECES: [&[u8]; 22] = [
+const PIECES: [&[u8]; 23] = [
     b"\"",
     b"}",
     b"{",
@@ -78,6 +78,7 @@ const PIECES: [&[u8]; 22] = [
     b"1e400",
     b"\"v\":1",
     b"\"op\":\"undo\"",
+    b"\"op\":\"forget\"",
     b"\"seen\":[]",
     b"\"crc\":\"00000000\"}",
     b"\\u0000",
@@ -131,7 +132,7 @@ fn holds_for(bytes: &[u8], chance: &mut Chance) {
         note_line("za", "zra", "after"),
         note_line("zo", "zro", "other"),
     );
-    let home = Home::new();
+    let home = Home::in_memory();
     let file = [before.as_bytes(), b"\n", bytes, b"\n", after.as_bytes()].concat();
     home.put("x.jsonl", &file);
     home.put("y.jsonl", other.as_bytes());
@@ -175,7 +176,7 @@ fn holds_for(bytes: &[u8], chance: &mut Chance) {
     }
 
     // The backup is the whole: it shows the same and its own backup is the same.
-    let again = Home::new();
+    let again = Home::in_memory();
     again.put("import.jsonl", &lines);
     let (_, same_json, same_lines) = shown(&again);
     assert_eq!(text(&same_json), text(&json), "what the backup shows");
@@ -186,7 +187,7 @@ fn holds_for(bytes: &[u8], chance: &mut Chance) {
     for at in (1..each.len()).rev() {
         each.swap(at, chance.below(at + 1));
     }
-    let parts = Home::new();
+    let parts = Home::in_memory();
     let mut files = [b"\n".to_vec(), b"\n".to_vec(), b"\n".to_vec()];
     for line in each {
         for _ in 0..=chance.below(2) {

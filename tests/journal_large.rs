@@ -16,7 +16,7 @@ fn crc_line(out: &mut impl Write, head: &str) {
 }
 
 fn id(number: u64, salt: u64) -> String {
-    let random = (number * 2 + salt).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    let random = (number * 16 + salt).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     let millis = 1_600_000_000_000_u64 + number * 30_000;
     format!(
         "{:08x}-{:04x}-7{:03x}-8{:03x}-{:012x}",

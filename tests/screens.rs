@@ -137,6 +137,12 @@ impl Person {
         self.gets(Msg::Told(told));
     }
 
+    /// Another program writes an entry.
+    fn elsewhere(&mut self, entry: Entry) {
+        let (put, gone) = (vec![entry], Vec::new());
+        self.hears(Told::Log(LogChange::Delta { put, gone }));
+    }
+
     /// Presses keys by name, parted by blanks.
     fn presses(mut self, names: &str) -> Self {
         for name in names.split_whitespace() {
@@ -144,6 +150,7 @@ impl Person {
                 "Enter" => Key::plain(Code::Enter),
                 "Esc" => Key::plain(Code::Esc),
                 "Tab" => Key::plain(Code::Tab),
+                "BackTab" => Key::plain(Code::BackTab),
                 "Down" => Key::plain(Code::Down),
                 "Right" => Key::plain(Code::Right),
                 "Space" => Key::char(' '),
@@ -471,7 +478,35 @@ const SCENES: [Scene; 31] = [
 
 /// Longer texts, and what only a start brings.
 /// The form of an entry.
-const FORM_SCENES: [Scene; 8] = [
+const FORM_SCENES: [Scene; 12] = [
+    ("a session that was another technique", |size| {
+        // From the last field back to what it was.
+        Person::at_home(size)
+            .presses(
+                "3 Down Down e BackTab BackTab BackTab BackTab BackTab BackTab BackTab BackTab",
+            )
+            .types("breath")
+    }),
+    ("a questionnaire that is changed", |size| {
+        let mut person = Person::at_home(size);
+        let json = r#"{"kind":"questionnaire","started_at":"2026-11-23T20:00:00+01:00","peg":[5,4,6],"later":[1]}"#;
+        person.elsewhere(entry(200, json));
+        person.presses("3 e 6")
+    }),
+    ("a field that was changed elsewhere as well", |size| {
+        let mut person = Person::at_home(size).presses("3 Down e 2 BackTab");
+        let json = r#"{"kind":"session","started_at":"2026-11-23T08:10:00+01:00","routine":"desk-reset",
+            "status":"finished","active_s":225,"pain_before":7,"pain_after":3,"stress_before":4,"stress_after":4}"#;
+        person.elsewhere(entry(1, json));
+        person
+    }),
+    ("an entry that was deleted elsewhere", |size| {
+        let mut person = Person::at_home(size).presses("3 Down e 2");
+        let gone = vec![Id::from_bytes([1; 16])];
+        let put = Vec::new();
+        person.hears(Told::Log(LogChange::Delta { put, gone }));
+        person.presses("BackTab")
+    }),
     ("a check-in with a note", |size| {
         Person::at_home(size).presses("l 4 6 n").pastes(
             "sat long in the meeting, then in the train,\nand at home in the soft chair 慢慢来",
@@ -650,7 +685,7 @@ const FLOOR_SCENES: [Scene; 11] = [
 ];
 
 /// The log with what can be done there.
-const LOG_SCENES: [Scene; 11] = [
+const LOG_SCENES: [Scene; 13] = [
     ("the log with its weeks and the days that count", |size| {
         Person::at_home(size).presses("3 z { {")
     }),
@@ -686,6 +721,16 @@ const LOG_SCENES: [Scene; 11] = [
     }),
     ("an entry read without numbers", |size| {
         Person::at_home(size).presses("3 v j Enter")
+    }),
+    ("a queue and a questionnaire read in full", |size| {
+        let mut person = Person::at_home(size);
+        person.hears(Told::Log(LogChange::Whole(told_in_full())));
+        person.presses("3 Enter")
+    }),
+    ("a questionnaire read without numbers", |size| {
+        let mut person = Person::at_home(size);
+        person.hears(Told::Log(LogChange::Whole(told_in_full())));
+        person.presses("3 v j Enter")
     }),
     ("a first start of a day after a journey", |size| {
         let mut person = Person::with(
@@ -724,6 +769,26 @@ fn unsettled() -> Unsettled {
             here: false,
         }],
     }
+}
+
+/// Entries that have what few have.
+fn told_in_full() -> Vec<Entry> {
+    vec![
+        entry(
+            1,
+            r#"{"kind":"questionnaire","started_at":"2026-11-22T18:00:00+01:00","peg":[4,3,5],"roland_morris":7,
+                "tightness":6}"#,
+        ),
+        entry(
+            2,
+            r#"{"kind":"session","started_at":"2026-11-23T08:10:00+01:00","ended_at":"2026-11-23T08:16:40+01:00",
+                "rated_after_at":"2026-11-23T08:17:00+01:00","status":"stopped","stopped_because":"the telephone",
+                "queue":["six-breaths","cat-camel"],"active_s":380,"planned_s":400,"steps_done":5,"side_first":"right",
+                "items":[{"technique":"six-breaths","planned_s":300,"active_s":300,"done":true},
+                    {"technique":"cat-camel","planned_s":100,"active_s":80,"done":false}],
+                "pain_before":5,"pain_after":4,"pressure":3,"future":{"of":"another version"}}"#,
+        ),
+    ]
 }
 
 /// The night in which the clocks go back.

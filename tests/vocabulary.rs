@@ -137,6 +137,34 @@ fn places_are_read_with_their_side_and_written_as_the_log_keeps_them() {
 }
 
 #[test]
+fn what_a_name_may_have_meant_is_told_so_that_it_can_be_given_as_it_is() {
+    let library = content::built_in_library();
+    let vocabulary = library.vocabulary();
+    for (typed, right) in [
+        (
+            "belt",
+            &["belt-line:left", "belt-line:right", "belt-line:both"][..],
+        ),
+        ("belt:l", &["belt-line:left"]),
+        ("mid", &["mid-back:left", "mid-buttock:left"]),
+        ("mid:right", &["mid-back:right", "mid-buttock:right"]),
+        ("spine:left", &["spine-midline"]),
+        ("scrum", &["sacrum"]),
+        ("back:left", &["back-of-thigh:left"]),
+    ] {
+        let why = vocabulary.place(typed).unwrap_err();
+        let quoted: Vec<&str> = why.split('\'').skip(1).step_by(2).collect();
+        assert_eq!(quoted[0], typed);
+        assert_eq!(quoted[1..], *right, "{why}");
+        for right in right {
+            assert!(vocabulary.place(right).is_ok(), "{right}");
+        }
+    }
+    let why = vocabulary.end_point("below:left").unwrap_err();
+    assert!(why.ends_with("did you mean 'below-knee:left'?"), "{why}");
+}
+
+#[test]
 fn where_a_pain_travels_to_may_leave_the_side_open() {
     let library = content::built_in_library();
     let vocabulary = library.vocabulary();

@@ -3,21 +3,25 @@
 use chrono::{DateTime, FixedOffset};
 
 use super::message::Effect;
-use super::overlay::check_in::{CheckIn, typed_moment};
+use super::overlay::check_in::{CheckIn, Followed, GONE, Source, typed_moment};
 use super::overlay::question::{Choice, Question};
 use super::store::Purpose;
 use super::{App, Overlay};
 use crate::domain::id::Id;
 use crate::domain::log::LogChange;
 use crate::domain::often::Often;
-use crate::domain::record::change;
+use crate::domain::record::change::{self, Change};
 use crate::domain::record::{Entry, Fields, Marks};
 use crate::domain::storage::{Act, Ask, Ticket};
 use crate::domain::time::Now;
-use crate::domain::warning::{self, Raised};
 use crate::domain::when::{self, Moment};
 
-const GONE: &str = "Not saved: this entry is no longer in the log. What you typed stays here.";
+/// Said when the entry of an open form is deleted elsewhere.
+const DELETED: &str = "This entry was deleted elsewhere. Ctrl-n saves what stands here as a new entry; Esc leaves it.";
+/// Said when fields that were changed here were changed elsewhere, too.
+const DIFFERS: &str =
+    "Changed elsewhere meanwhile: what you changed as well is marked, and saving keeps yours.";
+const LOST: &str = "Changed elsewhere meanwhile: a part that you changed is there no more.";
 
 const EMPTY: &str = "That would leave an entry that says nothing. Esc leaves it as it was; d in the log deletes it.";
 
@@ -45,7 +49,12 @@ impl Default for ReadTime {
 impl App {
     /// Opens the form for a new check-in.
     pub fn open_check_in(&mut self) {
-        let form = CheckIn::new(self.library.vocabulary());
+        let form = CheckIn::new(&Source {
+            entry: &Entry::blank(Id::new("")),
+            library: &self.library,
+            hidden: &self.settings.hide_words,
+            typed: &|_| String::new(),
+        });
         self.overlays.push(Overlay::CheckIn(Box::new(form)));
     }
 
@@ -61,9 +70,12 @@ impl App {
         if self.run().is_some_and(|run| run.rec.as_ref() == Some(rec)) {
             return self.say("This session is under way; it can be changed once it has ended.");
         }
-        let typed = |at: &DateTime<FixedOffset>| typed_moment(at, &self.read_time, now);
-        let when = entry.started_at.as_ref().map(typed).unwrap_or_default();
-        let form = CheckIn::edit(entry, self.library.vocabulary(), &when);
+        let form = CheckIn::edit(&Source {
+            entry,
+            library: &self.library,
+            hidden: &self.settings.hide_words,
+            typed: &|at| typed_moment(at, &self.read_time, now),
+        });
         self.overlays.push(Overlay::CheckIn(Box::new(form)));
         self.offer_often();
     }
@@ -102,6 +114,56 @@ impl App {
         }
     }
 
+    /// The entries of open forms that this change may touch.
+    pub(super) fn forms_touched(&self, change: &LogChange) -> Vec<Id> {
+        let recs = self.overlays.iter().filter_map(|overlay| match overlay {
+            Overlay::CheckIn(form) | Overlay::Question(Question::LeaveForm(form)) => {
+                form.rec.as_ref()
+            }
+            _ => None,
+        });
+        recs.filter(|rec| change.touches(rec)).cloned().collect()
+    }
+
+    /// Open forms follow their entries: nothing that another program wrote is written over unseen.
+    pub(super) fn follow_entries(&mut self, touched: &[Id], now: &Now) {
+        let mut said = None;
+        for overlay in &mut self.overlays {
+            let (Overlay::CheckIn(form) | Overlay::Question(Question::LeaveForm(form))) = overlay
+            else {
+                continue;
+            };
+            let Some(rec) = form.rec.as_ref().filter(|rec| touched.contains(rec)) else {
+                continue;
+            };
+            let Some(entry) = self.log.find(rec) else {
+                if self.log.is_whole() && !form.is_gone {
+                    form.is_gone = true;
+                    said = Some(DELETED);
+                }
+                continue;
+            };
+            if !form.is_gone && form.known.as_deref() == Some(entry) {
+                continue;
+            }
+            let source = Source {
+                entry,
+                library: &self.library,
+                hidden: &self.settings.hide_words,
+                typed: &|at| typed_moment(at, &self.read_time, now),
+            };
+            match form.follow(&source) {
+                Followed::Quietly => {}
+                Followed::Differs => said = Some(DIFFERS),
+                Followed::Lost => said = Some(LOST),
+            }
+        }
+        if let Some(said) = said {
+            self.warn(said);
+        }
+        self.offer_often();
+    }
+
     /// Writes what a form says; one that cannot be read stays open and says why.
     pub(super) fn save_form(
         &mut self,
@@ -110,49 +172,49 @@ impl App {
         effects: &mut Vec<Effect>,
     ) {
         form.sort_tags(self.library.vocabulary());
-        let before = form.rec.as_ref().and_then(|rec| self.log.find(rec));
-        let stored = before.map(times_and_parts).unwrap_or_default();
-        let change = match form.change(&stored, &self.read_time, now) {
+        let change = match self.act_of(&mut form, now) {
             Ok(change) => change,
             Err(why) => {
                 self.overlays.push(Overlay::CheckIn(form));
                 return self.warn(why);
             }
         };
-        let Some(rec) = form.rec.clone() else {
-            let after = Entry::read(Id::new(""), &change.set, Marks::default());
-            let act = Act::Add { set: change.set };
-            self.write(form, act, effects);
-            return self.look_again(warning::of_entry(&after), now, effects);
-        };
-        if change.is_empty() {
+        let Some(act) = change else {
             return self.say("Nothing was changed.");
-        }
-        // Without the entry, which may have gone meanwhile, the change alone is looked at.
-        let before = self.log.find(&rec).cloned();
-        let after = changed(&rec, before.as_ref(), &change.set, &change.unset);
+        };
+        let before = form.known.clone().filter(|_| !form.is_gone);
+        let after = after(&form, &act);
         if before.is_some() && change::says_nothing(&after) {
             self.overlays.push(Overlay::CheckIn(form));
             return self.warn(EMPTY);
         }
-        let mut raised = warning::of_entry(&after);
-        if let Some(before) = &before {
-            let known = warning::of_entry(before);
-            raised.retain(|new| known.iter().all(|known| known.id != new.id));
+        let raised = self.raised_by(before.as_deref(), &after, now);
+        // What a change raises is not always to be seen from the log alone.
+        if before.is_some() {
+            self.remember_raised(&raised, now, effects);
         }
-        if before.is_none() {
-            // A sign in what was typed is asked about all the same.
-            self.overlays.push(Overlay::CheckIn(form));
-            self.look_again(raised, now, effects);
-            return self.warn(GONE);
-        }
-        let act = Act::Edit {
-            rec,
-            set: change.set,
-            unset: change.unset,
-        };
         self.write(form, act, effects);
         self.look_again(raised, now, effects);
+    }
+
+    /// What a form comes to: a new entry, or a change; `None` where nothing was changed.
+    fn act_of(&self, form: &mut CheckIn, now: &Now) -> Result<Option<Act>, String> {
+        match form.rec.clone() {
+            Some(_) if form.is_gone => {
+                let set = form.anew(&self.read_time, now)?.set;
+                Ok(Some(Act::Add { set }))
+            }
+            Some(rec) => {
+                let change = form.change(&self.read_time, now)?;
+                let (set, unset) = (change.set, change.unset);
+                let is_empty = set.is_empty() && unset.is_empty();
+                Ok((!is_empty).then_some(Act::Edit { rec, set, unset }))
+            }
+            None => {
+                let set = form.change(&self.read_time, now)?.set;
+                Ok(Some(Act::Add { set }))
+            }
+        }
     }
 
     /// We leave at once, asked by nobody or by Ctrl-C: what was typed in a form so far is kept as it stands. Undoing it is
@@ -169,20 +231,8 @@ impl App {
                 continue;
             }
             form.sort_tags(self.library.vocabulary());
-            let before = form.rec.as_ref().and_then(|rec| self.log.find(rec));
-            let stored = before.map(times_and_parts).unwrap_or_default();
-            let is_there = before.is_some();
-            let Ok(change) = form.change(&stored, &self.read_time, now) else {
+            let Ok(Some(act)) = self.act_of(&mut form, now) else {
                 continue;
-            };
-            let act = match form.rec.clone() {
-                None => Act::Add { set: change.set },
-                Some(rec) if is_there && !change.is_empty() => Act::Edit {
-                    rec,
-                    set: change.set,
-                    unset: change.unset,
-                },
-                Some(_) => continue,
             };
             self.write(form, act, effects);
         }
@@ -203,35 +253,11 @@ impl App {
     }
 
     /// Puts a form back that the log did not take, below what has come up since.
-    pub(super) fn put_back(&mut self, form: Box<CheckIn>) {
+    pub(super) fn put_back(&mut self, mut form: Box<CheckIn>) {
         self.quitting = None;
+        form.is_gone = form.rec.is_some();
         self.overlays.insert(0, Overlay::CheckIn(form));
         self.warn(GONE);
-    }
-
-    /// What an entry has just raised: an urgent sign is asked about at once (F.3) and stops the clock, the rest is told now
-    /// and asked before the next session.
-    fn look_again(&mut self, raised: Vec<Raised>, now: &Now, effects: &mut Vec<Effect>) {
-        let Some(first) = raised.first() else {
-            return;
-        };
-        let why = format!(
-            "Worth a second look before the next session: {}.",
-            first.why
-        );
-        let is_urgent = raised.iter().any(|raised| raised.id.starts_with('E'));
-        for new in raised {
-            if self.raised.iter().all(|known| known.id != new.id) {
-                self.raised.push(new);
-            }
-        }
-        if !is_urgent {
-            return self.warn(why);
-        }
-        if self.run().is_some() {
-            self.pause(now, effects);
-        }
-        self.ask_what_was_raised();
     }
 
     /// What was answered to the question whether to leave a form with something typed.
@@ -259,39 +285,21 @@ impl App {
     }
 }
 
-/// An entry as it will be; what the form does not know of it plays no part.
-fn changed(rec: &Id, before: Option<&Entry>, set: &Fields, unset: &[String]) -> Entry {
-    let mut entry = before.cloned().unwrap_or_else(|| Entry::blank(rec.clone()));
-    for (name, value) in set.iter() {
-        entry.take(name, value.get());
-    }
-    for name in unset {
-        // No field takes this, so none is left but a word of what it could not read.
-        entry.take(name, "null");
-        if let Some(more) = &mut entry.more {
-            more.invalid
-                .change(|invalid| invalid.retain(|(known, _)| known != name));
+/// The entry as it will be.
+fn after(form: &CheckIn, act: &Act) -> Entry {
+    let rec = form.rec.clone().filter(|_| !form.is_gone);
+    let rec = rec.unwrap_or_else(|| Id::new(""));
+    let fields = match act {
+        Act::Edit { set, unset, .. } => {
+            let before = form.known.as_deref().map(Entry::fields);
+            let change = Change {
+                set: set.clone(),
+                unset: unset.clone(),
+            };
+            change.applied(&before.unwrap_or_default())
         }
-    }
-    entry.settle();
-    entry
-}
-
-/// What is stored of an entry and moves along when its time or its length changes.
-fn times_and_parts(entry: &Entry) -> Fields {
-    let mut fields = Fields::default();
-    let more = entry.more.as_deref();
-    for (name, at) in [
-        ("started_at", entry.started_at),
-        ("ended_at", more.and_then(|more| more.ended_at)),
-        ("rated_after_at", more.and_then(|more| more.rated_after_at)),
-    ] {
-        if let Some(at) = at {
-            fields.put(name, &at.to_rfc3339());
-        }
-    }
-    if let Some(more) = more.filter(|more| !more.items.is_empty()) {
-        fields.put("items", &more.items[..]);
-    }
-    fields
+        Act::Add { set } => set.clone(),
+        _ => Fields::default(),
+    };
+    Entry::read(rec, &fields, Marks::default())
 }

@@ -254,7 +254,7 @@ impl App {
         for id in list.newly_seen() {
             self.learn_of(Said::SeenByClinician(id, on), now, effects);
         }
-        self.raised.retain(|raised| !ids.contains(raised.id));
+        self.forget_raised(|id| ids.contains(id), effects);
         // One that a clinician looked at stays answered as it was.
         let asked = ids.difference(&seen).cloned().collect();
         let whole = list.part == Part::Conditions;

@@ -207,6 +207,8 @@ pub enum Action {
     EditEntry,
     /// Save a form, from wherever the keys are.
     Save,
+    /// Save an entry that is gone as a new one.
+    SaveAsNew,
     /// To the note of a form.
     Note,
     /// Both sides of a place, or neither.

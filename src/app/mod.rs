@@ -15,6 +15,7 @@ pub mod log_pane;
 pub mod message;
 pub mod overlay;
 mod panes;
+mod raised;
 mod run;
 pub mod scroll;
 pub mod session_pane;
@@ -246,6 +247,7 @@ impl App {
         };
         app.profile.distrust_the_future(now.wall.date_naive());
         app.recall_numbers();
+        app.recall_raised();
         app.judge(now);
         app.library_pane.select_first();
         if setup.suggest {

@@ -26,7 +26,11 @@ impl App {
                 self.count_again(&change);
                 self.log_pane.texts.forget(&change);
                 self.look_again_at_unsettled(&change, effects);
+                let touched = self.forms_touched(&change);
                 self.log.apply(change);
+                if !touched.is_empty() {
+                    self.follow_entries(&touched, now);
+                }
                 self.insight.counted.forget();
                 self.look_after_change(selected.as_ref(), now);
                 if made_worse {
@@ -99,7 +103,10 @@ impl App {
                 self.library_pane.refresh(&self.library);
             }
             Told::Profile(profile, troubles) => self.know(profile, &troubles, now, effects),
-            Told::SeenBefore(seen) => self.seen.extend(seen),
+            Told::SeenBefore(seen) => {
+                self.seen.extend(seen);
+                self.recall_raised();
+            }
             Told::Trouble(failure) => {
                 self.trouble = Some(failure.to_string());
                 // That something is not saved says more, and says why as well.

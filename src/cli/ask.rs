@@ -7,7 +7,7 @@ use super::args::Rating;
 use super::out::{self, Fail};
 use super::store::Store;
 use crate::content;
-use crate::domain::insight::questions::{PEG_EVERY_DAYS, Peg, is_peg_due, last_peg};
+use crate::domain::insight::questions::{PEG_EVERY_DAYS, is_peg_due, last_peg, peg_score};
 use crate::domain::record::{Fields, moment_text};
 use crate::domain::scale::Scale;
 use crate::domain::storage::Act;
@@ -85,12 +85,8 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     if args.json {
         shell.out.json(&store.json(&rec))?;
     } else {
-        let peg = Peg {
-            day: today,
-            answers,
-        };
-        let [a, b, c] = answers;
-        let line = format!("Saved: PEG {} (mean of {a}, {b} and {c})", peg.score());
+        let ([a, b, c], score) = (answers, peg_score(answers));
+        let line = format!("Saved: PEG {score:.1} (mean of {a}, {b} and {c})");
         shell.out.line(&line)?;
     }
     Ok(0)

@@ -4,7 +4,7 @@ use std::io::{BufRead, IsTerminal, Write};
 
 use super::Shell;
 use super::edit::no_entry;
-use super::entry;
+use super::entry::{self, Alike};
 use super::out::Fail;
 use super::saved;
 use super::store::Store;
@@ -17,8 +17,10 @@ use crate::sys::clock;
 /// Take an entry out of the log; 'unkink undo' brings it back
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-ID: 'last', or any unique start or end of an entry's id of at least 4 characters, as\n\
-'unkink history' shows it.\n\
+ID: 'last' (the newest by its own time, as it stands first in 'unkink history'; not the one\n\
+written last), or any unique start or end of an entry's id of at least 4 characters, as\n\
+'unkink history' shows it. 'unkink undo' takes back the one written last.\n\
+--json: the entry as it was, as in 'history --json'.\n\
 It asks once; --yes answers. Where nobody can be asked, --yes is needed.\n\
 A deleted entry stays in the files, so that it can be brought back; 'unkink forget' erases.")]
 pub struct Args {
@@ -27,6 +29,9 @@ pub struct Args {
     /// Do not ask
     #[arg(long)]
     yes: bool,
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
 }
 
 /// Asks, deletes, and says how to bring it back.
@@ -39,16 +44,22 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         let day = entry
             .started_at
             .map(|at| at.format("%Y-%m-%d ").to_string());
-        let line = day.unwrap_or_default() + &entry::line(&entry, &library);
+        let alike = Alike::among(store.entries().iter());
+        let line = day.unwrap_or_default() + &entry::line(&entry, &alike, &library);
         if !asked(&format!("Delete: {line}"), shell.no_input)? {
             return Err(Fail::Failed("nothing was deleted".into()));
         }
     }
+    let was = store.json(&entry.rec);
     let act = Act::Delete {
         rec: entry.rec.clone(),
     };
     if let Outcome::Nothing(why) = store.perform(act, &now)? {
         return Err(Fail::Failed(why));
+    }
+    if args.json {
+        shell.out.json(&was)?;
+        return Ok(0);
     }
     let line = saved::line("Deleted", &entry, &library, &now);
     shell.out.line(&line)?;

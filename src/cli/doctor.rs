@@ -67,6 +67,12 @@ fn tell(found: &Found, out: &mut Out) -> Result<(), Fail> {
     for machine in &report.seen {
         out.line(&last_seen(machine))?;
     }
+    if !report.seen.is_empty() && report.seen.iter().all(|machine| !machine.own) {
+        let text = "this machine has no file here yet; it makes one when it next writes. If it wrote here before, its \
+                    state directory was lost ('unkink paths' says where that is): nothing of the log is, but what it \
+                    wrote counts as another machine's, and undo does not reach it without its id";
+        out.paragraph("", text)?;
+    }
     for name in nobodys(report) {
         out.line(&format!("a copy       read as well  {name}"))?;
     }

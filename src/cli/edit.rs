@@ -1,38 +1,43 @@
 //! `unkink edit`: corrects an entry. Nothing is lost by it: `unkink undo` takes it back.
 
-use clap::ValueEnum;
+mod session;
 
 use super::Shell;
-use super::args::{Rating, unknown};
+use super::args::Rating;
 use super::out::{self, Fail};
 use super::saved;
 use super::store::Store;
 use super::values::{Values, put_text};
 use crate::content;
 use crate::domain::library::Library;
-use crate::domain::plan::Side;
-use crate::domain::record::change::{self, Change, field_named};
-use crate::domain::record::{Entry, FIELDS, Fields, Kind, Status, is_blank};
+use crate::domain::record::change::{self, Change, Refusal, field_named, says_nothing};
+use crate::domain::record::{Entry, FIELDS, Fields, Kind};
 use crate::domain::scale::Scale;
 use crate::domain::storage::Act;
 use crate::domain::time::Now;
 use crate::domain::vocabulary::nearest;
 use crate::domain::warning::Raised;
-use crate::domain::when;
 use crate::journal::Outcome;
 use crate::sys::clock;
 
 /// Correct an entry of the log
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-ID: 'last', or any unique start or end of an entry's id of at least 4 characters, as\n\
+ID: 'last' (the newest by its own time, as it stands first in 'unkink history'; not the one\n\
+written last), or any unique start or end of an entry's id of at least 4 characters, as\n\
 'unkink history' shows it.\n\
 Scales are whole numbers from 0 to 10; '-' takes a rating away. A list takes the place of\n\
 the old one; a word of the lists that is given to --tag is added to its list.\n\
---at moves the entry; when it ended moves along.\n\
---technique makes a session one of that technique alone, --routine one of that routine.\n\
-TIME: 2026-11-01T21:30, '2026-11-01 21:30', 'yesterday 21:30', 21:30, -2h or -90m.\n\
-DURATION: 12m, 90s, 1h5m or 4:30 (minutes and seconds).\n\
+--at moves the entry; when it ended and was rated moves along. --ended and --rated take a\n\
+time of day alone as one of the day it began, or of the night after.\n\
+--technique makes a session one of that technique alone, --routine one of that routine,\n\
+--queue one of these techniques and routines.\n\
+ITEM: one for each technique that was done, in their order: SLUG=ACTIVE[/PLANNED][:done],\n\
+such as six-breaths=90s/2m:done. PLANNED stays as it was, or is as ACTIVE; ':done' says that\n\
+it was done to its end. --active and --planned are their sums, where not given.\n\
+TIME: 2026-11-01T21:30, '2026-11-01 21:30', 'yesterday 21:30', 'sun 21:30', 21:30, -2h or\n\
+-90m; a time of day is needed.\n\
+DURATION, ACTIVE, PLANNED: 12m, 90s, 1h5m or 4:30 (minutes and seconds), at most a day.\n\
 FIELD: a name from 'history --json', such as note, tags or pain_after.\n\
 --json: the entry as it is then, as in 'history --json'.\n\
 'unkink undo' takes an edit back.")]
@@ -60,24 +65,8 @@ pub struct Args {
     /// Felt pressure in a session
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pressure: Option<Rating>,
-    /// What the session was
-    #[arg(long, value_name = "SLUG", conflicts_with = "routine")]
-    technique: Option<String>,
-    /// What the session was
-    #[arg(long, value_name = "SLUG")]
-    routine: Option<String>,
-    /// How long the session really took
-    #[arg(long, value_name = "DURATION", allow_hyphen_values = true)]
-    active: Option<String>,
-    /// How far the session came
-    #[arg(long, value_name = "STATUS")]
-    status: Option<Ended>,
-    /// Why the session was stopped
-    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
-    stopped_because: Option<String>,
-    /// Which side came first
-    #[arg(long, value_name = "SIDE")]
-    side_first: Option<First>,
+    #[command(flatten)]
+    session: session::Session,
     /// The three answers of a PEG questionnaire
     #[arg(
         long,
@@ -90,6 +79,9 @@ pub struct Args {
     /// A Roland-Morris score, 0 to 24
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=24), allow_negative_numbers = true)]
     roland_morris: Option<u8>,
+    /// A self-experiment's plan, in your own words
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    plan: Option<String>,
     /// Take a field away (repeat or separate by commas)
     #[arg(long, value_name = "FIELD", value_delimiter = ',')]
     unset: Vec<String>,
@@ -98,22 +90,6 @@ pub struct Args {
     /// Answer in JSON
     #[arg(long)]
     json: bool,
-}
-
-/// What a session's status can be set to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[allow(missing_docs)]
-enum Ended {
-    Finished,
-    Stopped,
-}
-
-/// A side of the body.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-#[allow(missing_docs)]
-enum First {
-    Left,
-    Right,
 }
 
 /// A note that is not saved is given back.
@@ -134,7 +110,7 @@ fn edit(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         out::say("nothing changed: the entry says so already");
         return answer(args, "Unchanged", &entry, &store, &library, &now, shell);
     }
-    refuse_empty(&entry, &change.applied(&before), &args.id)?;
+    check(&entry, &before, &change, &args.id)?;
     let known = raised(&entry, &store, &now);
     let act = Act::Edit {
         rec: entry.rec.clone(),
@@ -197,9 +173,79 @@ fn changed(
 ) -> Result<Change, Fail> {
     let (mut set, mut unset) = (Fields::default(), Vec::new());
     put_ratings(args, &mut set, &mut unset);
-    put_session(args, entry, before, library, &mut set, &mut unset)?;
+    args.session
+        .put(entry.kind, before, library, &mut set, &mut unset)?;
     args.values
         .put(library.vocabulary(), before, &mut set, &mut unset)?;
+    put_answers(args, entry.kind, &mut set, &mut unset)?;
+    for (name, _) in set.iter() {
+        entry.kind.takes(name)?;
+    }
+    for name in &unset {
+        entry.kind.takes(name)?;
+    }
+    for typed in &args.unset {
+        unset.push(taken_away(typed, entry.kind, before, &set)?);
+    }
+    let at = args.values.moment(now)?;
+    let left = Change {
+        set: Fields::default(),
+        unset: unset.clone(),
+    }
+    .applied(before);
+    if let Some(to) = at {
+        change::move_to(to, &left, &mut set);
+    }
+    let times = args.session.put_times(entry.kind, &left, now, &mut set)?;
+    if let Some(name) = times
+        .into_iter()
+        .find(|name| unset.iter().any(|gone| gone == name))
+    {
+        return Err(at_once(name));
+    }
+    if set.is_empty() && unset.is_empty() {
+        return Err(Fail::Usage(
+            "nothing to change: say what, such as 'unkink edit last --pain 3'".into(),
+        ));
+    }
+    // Two machines differ on these: to choose the value that shows settles it.
+    let differing = store.conflicts(&entry.rec).into_iter();
+    let differing: Vec<String> = differing.map(|field| field.name).collect();
+    Ok(change::keep_changes(before, &set, unset, &differing))
+}
+
+/// Whether an entry may be like this: it says something, and its times follow each other.
+fn check(entry: &Entry, before: &Fields, change: &Change, typed: &str) -> Result<(), Fail> {
+    let after = change.applied(before);
+    if says_nothing(&Entry::read(entry.rec.clone(), &after, entry.marks)) {
+        return Err(Fail::Usage(format!(
+            "that would leave an entry that says nothing; 'unkink delete {typed}' takes it away"
+        )));
+    }
+    change::check_times(before, &after).map_err(Fail::Usage)
+}
+
+/// In the words of the options.
+impl From<Refusal> for Fail {
+    fn from(refusal: Refusal) -> Self {
+        Self::Usage(refusal.told(|field| match field {
+            "started_at" => "--at".to_owned(),
+            field => format!("--{}", field.replace('_', "-")),
+        }))
+    }
+}
+
+fn at_once(name: &str) -> Fail {
+    Fail::Usage(format!("'{name}' can't be set and taken away at once"))
+}
+
+/// The answers of a questionnaire, and a plan.
+fn put_answers(
+    args: &Args,
+    kind: Kind,
+    set: &mut Fields,
+    unset: &mut Vec<String>,
+) -> Result<(), Fail> {
     if !args.peg.is_empty() {
         let peg: Vec<u8> = args.peg.iter().map(|scale| scale.get()).collect();
         if peg.len() != 3 {
@@ -212,27 +258,13 @@ fn changed(
     if let Some(score) = args.roland_morris {
         set.put("roland_morris", &score);
     }
-    for (name, _) in set.iter() {
-        entry.kind.takes(name).map_err(Fail::Usage)?;
+    if let Some(plan) = &args.plan {
+        put_text("plan", plan, set, unset)?;
+        if set.get("plan").is_none() {
+            kind.can_lack("plan")?;
+        }
     }
-    for name in &unset {
-        entry.kind.takes(name).map_err(Fail::Usage)?;
-    }
-    if let Some(to) = args.values.moment(now)? {
-        change::move_to(to, before, &mut set);
-    }
-    for typed in &args.unset {
-        unset.push(taken_away(typed, entry.kind, before, &set)?);
-    }
-    if set.is_empty() && unset.is_empty() {
-        return Err(Fail::Usage(
-            "nothing to change: say what, such as 'unkink edit last --pain 3'".into(),
-        ));
-    }
-    // Two machines differ on these: to choose the value that shows settles it.
-    let differing = store.conflicts(&entry.rec).into_iter();
-    let differing: Vec<String> = differing.map(|field| field.name).collect();
-    Ok(change::keep_changes(before, &set, unset, &differing))
+    Ok(())
 }
 
 fn put_ratings(args: &Args, set: &mut Fields, unset: &mut Vec<String>) {
@@ -254,62 +286,12 @@ fn put_ratings(args: &Args, set: &mut Fields, unset: &mut Vec<String>) {
     }
 }
 
-fn put_session(
-    args: &Args,
-    entry: &Entry,
-    before: &Fields,
-    library: &Library,
-    set: &mut Fields,
-    unset: &mut Vec<String>,
-) -> Result<(), Fail> {
-    let takes = |field: &str| entry.kind.takes(field).map_err(Fail::Usage);
-    if let Some(slug) = &args.technique {
-        takes("technique")?;
-        if library.technique(slug).is_none() {
-            return Err(unknown("technique", slug, library));
-        }
-        change::make_technique(slug, before, set, unset);
-    }
-    if let Some(slug) = &args.routine {
-        takes("routine")?;
-        if library.routine(slug).is_none() {
-            return Err(unknown("routine", slug, library));
-        }
-        change::make_routine(slug, set, unset);
-    }
-    if let Some(typed) = &args.active {
-        takes("active_s")?;
-        let seconds = when::parse_duration(typed).map_err(Fail::Usage)?;
-        change::make_active(seconds, before, set);
-    }
-    match args.status {
-        Some(Ended::Finished) => {
-            set.put("status", &Status::Finished);
-            // A reason to stop would contradict it.
-            if args.stopped_because.is_none() && entry.kind == Kind::Session {
-                unset.push("stopped_because".to_owned());
-            }
-        }
-        Some(Ended::Stopped) => set.put("status", &Status::Stopped),
-        None => {}
-    }
-    if let Some(because) = &args.stopped_because {
-        put_text("stopped_because", because, set, unset)?;
-    }
-    match args.side_first {
-        Some(First::Left) => set.put("side_first", &Side::Left),
-        Some(First::Right) => set.put("side_first", &Side::Right),
-        None => {}
-    }
-    Ok(())
-}
-
 /// The field that a typed name means: a known one, or one that the entry has.
 fn taken_away(typed: &str, kind: Kind, before: &Fields, set: &Fields) -> Result<String, Fail> {
     let typed = typed.trim();
     let name = if before.get(typed).is_some() {
         typed
-    } else if let Some(name) = field_named(typed) {
+    } else if let Some(name) = field_named(typed).or_else(|| session::field_of(typed)) {
         name
     } else {
         let hint = match nearest(typed, FIELDS.into_iter()) {
@@ -318,27 +300,9 @@ fn taken_away(typed: &str, kind: Kind, before: &Fields, set: &Fields) -> Result<
         };
         return Err(Fail::Usage(format!("unknown field '{typed}': {hint}")));
     };
-    kind.can_lack(name).map_err(Fail::Usage)?;
+    kind.can_lack(name)?;
     if set.get(name).is_some() {
-        return Err(Fail::Usage(format!(
-            "'{name}' can't be set and taken away at once"
-        )));
+        return Err(at_once(name));
     }
     Ok(name.to_owned())
-}
-
-/// A check-in that says nothing is no entry.
-fn refuse_empty(entry: &Entry, after: &Fields, typed: &str) -> Result<(), Fail> {
-    let mut said = after.iter();
-    let says = said.any(|(name, raw)| match name {
-        "kind" | "started_at" => false,
-        "note" => serde_json::from_str::<String>(raw.get()).map_or(true, |note| !is_blank(&note)),
-        _ => true,
-    });
-    if says || entry.kind == Kind::Session {
-        return Ok(());
-    }
-    Err(Fail::Usage(format!(
-        "that would leave an entry that says nothing; 'unkink delete {typed}' takes it away"
-    )))
 }

@@ -1,18 +1,49 @@
 //! One entry of the log in words.
 
+use std::collections::{HashMap, HashSet};
+
+use chrono::{DateTime, FixedOffset};
+
 use super::out::{Fail, Out};
 use super::store::Store;
+use crate::domain::insight::questions;
 use crate::domain::library::Library;
 use crate::domain::record::{Entry, Kind, More, Status, What};
 use crate::domain::scale::{Scale, change_text};
 use crate::domain::time::clock_text;
+use crate::domain::when::came_twice;
 use crate::journal::Version;
 
-/// Time of day and what it says, one line.
-pub fn line(entry: &Entry, library: &Library) -> String {
-    let time = entry
-        .started_at
-        .map_or("--:--".into(), |at| at.format("%H:%M").to_string());
+/// The minutes that clocks showed for entries of a list at more than one moment: after a change of clocks, or elsewhere.
+#[derive(Debug, Default)]
+pub struct Alike(HashSet<i64>);
+
+impl Alike {
+    /// Of these entries.
+    pub fn among<'a>(entries: impl Iterator<Item = &'a Entry>) -> Self {
+        let mut offsets = HashMap::new();
+        let mut alike = HashSet::new();
+        for at in entries.filter_map(|entry| entry.started_at) {
+            let minute = minute(&at);
+            if *offsets.entry(minute).or_insert(*at.offset()) != *at.offset() {
+                alike.insert(minute);
+            }
+        }
+        Self(alike)
+    }
+}
+
+fn minute(at: &DateTime<FixedOffset>) -> i64 {
+    at.naive_local().and_utc().timestamp().div_euclid(60)
+}
+
+/// Time of day and what it says, one line. The time has its offset where it alone does not say the moment.
+pub fn line(entry: &Entry, alike: &Alike, library: &Library) -> String {
+    let time = entry.started_at.map_or("--:--".into(), |at| {
+        let several = alike.0.contains(&minute(&at)) || came_twice(&at, &chrono::Local);
+        let form = if several { "%H:%M %:z" } else { "%H:%M" };
+        at.format(form).to_string()
+    });
     let mut parts = match entry.kind {
         Kind::Session => session(entry, library),
         Kind::CheckIn | Kind::Questionnaire | Kind::Plan | Kind::Unknown => Vec::new(),
@@ -36,7 +67,8 @@ pub fn details(store: &Store, entry: &Entry, library: &Library, out: &mut Out) -
     let day = entry
         .started_at
         .map_or(String::new(), |at| at.format("%Y-%m-%d ").to_string());
-    out.heading(&format!("{day}{}", line(entry, library)))?;
+    let alike = Alike::among(store.entries().iter());
+    out.heading(&format!("{day}{}", line(entry, &alike, library)))?;
     out.line(&format!("{:<15} {}", "rec", entry.rec))?;
     for (name, value) in store.fields(&entry.rec).iter() {
         out.paragraph(&format!("{name:<15} "), value.get())?;
@@ -51,7 +83,7 @@ pub fn details(store: &Store, entry: &Entry, library: &Library, out: &mut Out) -
         out.paragraph(
             "",
             &format!(
-                "'{}' was changed on two machines: it shows {}; also there: {}; 'unkink edit' with the right one settles it",
+                "'{}' was changed in two places: it shows {}; also there: {}; 'unkink edit' with the right one settles it",
                 field.name,
                 version(&field.shown),
                 others.join(", ")
@@ -96,22 +128,27 @@ fn name(known: Option<&str>, slug: &str) -> String {
     known.unwrap_or(slug).to_owned()
 }
 
+/// By its parts, or as it was chosen where these are not known.
 fn queue(entry: &Entry, library: &Library) -> String {
-    let items = entry.more.as_ref().map_or(&[][..], |more| &more.items);
-    let names: Vec<String> = items
-        .iter()
-        .map(|item| {
-            name(
-                library.technique(&item.technique).map(|t| &*t.name),
-                &item.technique,
-            )
-        })
-        .collect();
-    if names.is_empty() {
-        "a session".into()
+    let Some(more) = &entry.more else {
+        return "a session".into();
+    };
+    let slugs = more.items.iter().map(|item| &item.technique);
+    let slugs: Vec<&String> = if more.items.is_empty() {
+        more.queue.iter().collect()
     } else {
-        names.join(" + ")
+        slugs.collect()
+    };
+    if slugs.is_empty() {
+        return "a session".into();
     }
+    let technique = |slug: &str| library.technique(slug).map(|one| &*one.name);
+    let routine = |slug: &str| library.routine(slug).map(|one| &*one.name);
+    let names: Vec<String> = slugs
+        .into_iter()
+        .map(|slug| name(technique(slug).or_else(|| routine(slug)), slug))
+        .collect();
+    names.join(" + ")
 }
 
 fn ratings(entry: &Entry) -> Vec<String> {
@@ -124,6 +161,7 @@ fn ratings(entry: &Entry) -> Vec<String> {
     if let Some(more) = &entry.more {
         parts.extend(one("tightness", more.tightness));
         parts.extend(one("pressure", more.pressure));
+        parts.extend(questions::words(more));
     }
     parts
 }
@@ -176,7 +214,7 @@ fn marks(entry: &Entry) -> Vec<String> {
         marks.push("[a value is invalid]".to_owned());
     }
     if entry.marks.conflict {
-        marks.push("[changed on two machines]".to_owned());
+        marks.push("[changed in two places]".to_owned());
     }
     if entry.marks.deleted_elsewhere {
         marks.push("[was deleted, then changed]".to_owned());

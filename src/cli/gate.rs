@@ -156,7 +156,7 @@ pub fn barred(bar: &Bar<'_>, safety: &Safety, number: Option<&str>) -> Fail {
                 .into(),
         ),
         Bar::Emergency(signs) => {
-            out::say_text(&emergency(signs.iter().copied(), safety, number).join("\n"));
+            out::say_card(&emergency(signs.iter().copied(), safety, number));
             let ids = ids(signs.iter().map(|sign| sign.id.as_str()));
             Fail::Refused(format!(
                 "nothing can be started while {ids} is answered with yes; 'unkink safety --help' says how to answer \

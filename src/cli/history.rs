@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::Shell;
 use super::args::unknown;
-use super::entry;
+use super::entry::{self, Alike};
 use super::out::{self, Fail};
 use super::store::Store;
 use crate::content;
@@ -21,6 +21,7 @@ WHEN: 2026-11-01, today, yesterday, 7d (today and the six days before), 2w, or a
 (the latest such day). Days are whole and inclusive at both ends.\n\
 Every word of --text must be found, in notes, tags, places and names; its beginning will do,\n\
 and a slip is forgiven where nothing fits without. --limit counts what was found.\n\
+A time of day has its offset from UTC where clocks showed it at two moments.\n\
 --json: an array of entries by time, oldest first, each with rec (its id) and its fields,\n\
 exactly as in 'export --format json'.")]
 pub struct Args {
@@ -58,6 +59,13 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         day.transpose().map_err(Fail::Usage)
     };
     let (since, until) = (day(&args.since)?, day(&args.until)?);
+    if let (Some(since), Some(until)) = (since, until)
+        && since > until
+    {
+        return Err(Fail::Usage(format!(
+            "--since {since} is later than --until {until}: no day lies between them"
+        )));
+    }
     let (library, _) = content::load(&shell.places);
     let store = Store::read(&shell.places);
     store.tell_troubles();
@@ -85,6 +93,7 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         return Ok(0);
     }
     let ids = store.short_ids();
+    let alike = Alike::among(entries.iter().copied());
     let mut shown: Option<Option<NaiveDate>> = None;
     for entry in entries.iter().rev() {
         let day = entry.day();
@@ -98,8 +107,8 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
             shell.out.heading(&heading)?;
             shown = Some(day);
         }
-        let line = entry::line(entry, &library);
-        let id = ids.get(&entry.rec).map_or("", String::as_str);
+        let line = entry::line(entry, &alike, &library);
+        let id = ids.get(&entry.rec).unwrap_or_default();
         shell.out.line(&format!("  {line}  {id}"))?;
     }
     Ok(0)

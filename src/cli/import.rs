@@ -8,7 +8,7 @@ use std::path::Path;
 use clap::ValueEnum;
 
 use super::Shell;
-use super::out::{self, Fail};
+use super::out::{self, Fail, Out};
 use crate::content;
 use crate::domain::when;
 use crate::journal::Journal;
@@ -28,7 +28,16 @@ a local time that the clocks skipped is refused, of one that came twice the earl
 Lists are parted by semicolons. Cells may be parted by comma, semicolon or tab. Columns that\n\
 mean nothing here are named and kept out; --column 'Pain level=pain' says what one means,\n\
 --column 'Day=' keeps one out.\n\
-A mistake is told with its line and column, and nothing is imported: exit code 2.")]
+A mistake is told with its line and column, and nothing is imported: exit code 2.\n\
+'unkink undo' does not take an import back. All that is new is in one new file,\n\
+journal/import-….jsonl, which the answer names: without that file it is as if it had not\n\
+been imported. Delete it before anything in it is changed; or delete single entries of it\n\
+by 'unkink delete'.\n\
+--json: an object of dry_run, unit (what is counted: 'lines' of a backup, else 'entries'),\n\
+new, new_entries (of lines; else null), known (here already), differing (known, but other\n\
+here) and differ (ids of the first few), deleted and forgotten (here, and so kept out of\n\
+sight), forgets (entries here that the input erases), unreadable, invalid, notes (a line\n\
+each) and file (the new one, or null).")]
 pub struct Args {
     /// The file; '-' reads standard input
     #[arg(value_name = "FILE|-")]
@@ -42,6 +51,9 @@ pub struct Args {
     /// What a column of a table means (repeat)
     #[arg(long, value_name = "NAME=FIELD", value_parser = column)]
     column: Vec<(String, String)>,
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
 }
 
 /// What is to be read.
@@ -93,8 +105,55 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         journal.import(&input, now)
     };
     let imported = done.map_err(|refused| refusal(refused, &args.file))?;
-    tell(&imported, args.dry_run, format, shell)?;
+    if args.json {
+        let answer = answer(&imported, args.dry_run, format);
+        shell.out.value(&answer)?;
+    } else {
+        tell(&imported, args.dry_run, format, shell)?;
+    }
     Ok(0)
+}
+
+#[derive(Debug, serde::Serialize)]
+struct Answer<'a> {
+    dry_run: bool,
+    unit: &'a str,
+    new: u64,
+    new_entries: Option<u64>,
+    known: u64,
+    differing: u64,
+    differ: &'a [String],
+    deleted: u64,
+    forgotten: u64,
+    forgets: u64,
+    unreadable: u64,
+    invalid: u64,
+    notes: &'a [String],
+    file: Option<String>,
+}
+
+fn answer(done: &Imported, dry_run: bool, format: import::Format) -> Answer<'_> {
+    let file = done.file.as_ref();
+    Answer {
+        dry_run,
+        unit: if format == import::Format::Jsonl {
+            "lines"
+        } else {
+            "entries"
+        },
+        new: done.new,
+        new_entries: done.new_entries,
+        known: done.known,
+        differing: done.differing,
+        differ: &done.differ,
+        deleted: done.deleted,
+        forgotten: done.forgotten,
+        forgets: done.forgets,
+        unreadable: done.unreadable,
+        invalid: done.invalid,
+        notes: &done.notes,
+        file: file.map(|path| path.to_string_lossy().into_owned()),
+    }
 }
 
 fn refusal(refused: Refused, name: &str) -> Fail {
@@ -185,8 +244,26 @@ fn tell(
             ),
         )?;
     }
+    way_back(done, dry_run, out)
+}
+
+/// An import is no act that undo knows, and so how to take it back is said.
+fn way_back(done: &Imported, dry_run: bool, out: &mut Out) -> Result<(), Fail> {
     if let Some(path) = &done.file {
         out.line(&format!("All of it is in {}", path.display()))?;
+        out.paragraph(
+            "",
+            "To take the import back, delete that file before anything in it is changed; 'unkink undo' does not.",
+        )?;
+    } else if dry_run && done.new > 0 {
+        out.paragraph(
+            "",
+            "All of it would be in one new file, journal/import-….jsonl. To take the import back, that file is deleted; \
+             'unkink undo' does not.",
+        )?;
+    }
+    if done.forgets > 0 {
+        out.line("What is erased stays so.")?;
     }
     Ok(())
 }

@@ -19,7 +19,8 @@ use crate::sys::clock;
 Scales are whole numbers from 0 to 10; '-' stands for not rated. Options that list things\n\
 can be repeated or separated by commas. A word of the lists of qualities, triggers,\n\
 actions or moods that is given to --tag goes there.\n\
-TIME: 2026-11-01T21:30, '2026-11-01 21:30', 'yesterday 21:30', 21:30, -2h or -90m.\n\
+TIME: 2026-11-01T21:30, '2026-11-01 21:30', 'yesterday 21:30', 'sun 21:30' (the latest\n\
+such day), 21:30 (today), -2h or -90m. A day needs a time of day.\n\
 --json: the entry, as in 'history --json'.\n\
 An entry that raises a safety question is saved; what to do is told on standard error, and\n\
 the question is asked before the next session.")]
@@ -72,12 +73,37 @@ fn log(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     }
     shell.out.flush()?;
     let mut raised = saved::by_words(&entry, &now);
-    if saved::may_jump(&entry) {
-        let by_pain = saved::by_pain(&entry, &Store::read(&shell.places), &now);
+    let is_backdated = at < now.wall && !args.json;
+    let may_jump = saved::may_jump(&entry);
+    if is_backdated || may_jump {
+        // What is worth a second look stands in the newest lines; an id that no other entry shares takes them all.
+        let store = if is_backdated {
+            Store::read(&shell.places)
+        } else {
+            Store::read_recent(&shell.places, &now)
+        };
+        if is_backdated {
+            tell_its_id(&entry, &store, shell)?;
+        }
+        let by_pain = if may_jump {
+            saved::by_pain(&entry, &store, &now)
+        } else {
+            Vec::new()
+        };
         raised = saved::raised(raised, by_pain);
     }
     saved::tell_raised(&raised, &library, shell)?;
     Ok(0)
+}
+
+/// Where a newer entry stands in the log, `last` means that one: how this one is named then.
+fn tell_its_id(entry: &Entry, store: &Store, shell: &mut Shell) -> Result<(), Fail> {
+    let is_last = (store.entries().last()).is_none_or(|last| last.rec == entry.rec);
+    if let (false, Some(id)) = (is_last, store.short_ids().get(&entry.rec)) {
+        let words = format!("'last' is a newer one: 'unkink edit {id}' changes this.");
+        shell.out.line(&words)?;
+    }
+    Ok(())
 }
 
 /// Puts everything that was given; whether anything was. A blank note is nothing.

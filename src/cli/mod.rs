@@ -118,7 +118,7 @@ enum Command {
     History(history::Args),
     Stats(stats::Args),
     Ask(ask::Args),
-    Edit(edit::Args),
+    Edit(Box<edit::Args>),
     Delete(delete::Args),
     Forget(forget::Args),
     Undo(undo::UndoArgs),

@@ -57,6 +57,43 @@ pub fn say_each(lines: &[String]) {
     }
 }
 
+/// A card on standard error: on a terminal each row is broken between words, and goes on behind its id.
+pub fn say_card(rows: &[String]) {
+    let stderr = io::stderr();
+    if !stderr.is_terminal() {
+        return say_text(&rows.join("\n"));
+    }
+    let columns = rustix::termios::tcgetwinsize(&stderr).map_or(0, |size| size.ws_col);
+    for row in rows {
+        let (id, words) = match row.split_once("  ") {
+            Some((id, words)) if !id.contains(' ') => (format!("{id}  "), words),
+            _ => (String::new(), row.as_str()),
+        };
+        say_text(&wrapped(&id, words, width(columns)).join("\n"));
+    }
+}
+
+/// What text is broken to on a terminal of so many columns; 0: not known.
+fn width(columns: u16) -> usize {
+    match columns {
+        0 => 80,
+        columns => usize::from(columns).clamp(20, 100),
+    }
+}
+
+/// Safe lines of at most this width; what goes on stands under what follows the label.
+fn wrapped(label: &str, text: &str, width: usize) -> Vec<String> {
+    let (label, text) = (sanitize::line(label), sanitize::line(text));
+    let indent = " ".repeat(unicode_width::UnicodeWidthStr::width(&*label).min(width / 2));
+    // A hyphen in a file's name is no place to break it.
+    let options = textwrap::Options::new(width)
+        .word_splitter(textwrap::WordSplitter::NoHyphenation)
+        .initial_indent(&label)
+        .subsequent_indent(&indent);
+    let lines = textwrap::wrap(&text, options).into_iter();
+    lines.map(|line| line.trim_end().to_owned()).collect()
+}
+
 /// Standard output. What people read is made safe to show; what programs read stays JSON.
 #[derive(Debug)]
 pub struct Out {
@@ -76,10 +113,7 @@ impl Out {
             to: io::BufWriter::new(stdout),
             terminal,
             bold: wants_color(color, terminal),
-            width: match columns {
-                0 => 80,
-                columns => usize::from(columns).clamp(20, 100),
-            },
+            width: width(columns),
         }
     }
 
@@ -106,15 +140,8 @@ impl Out {
 
     /// A paragraph, broken to the width; `label` begins it and further lines stand under what follows it.
     pub fn paragraph(&mut self, label: &str, text: &str) -> Result<(), Fail> {
-        let (label, text) = (sanitize::line(label), sanitize::line(text));
-        let indent = " ".repeat(unicode_width::UnicodeWidthStr::width(&*label).min(self.width / 2));
-        // A hyphen in a file's name is no place to break it.
-        let options = textwrap::Options::new(self.width)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation)
-            .initial_indent(&label)
-            .subsequent_indent(&indent);
-        for line in textwrap::wrap(&text, options) {
-            writeln!(self.to, "{}", line.trim_end()).map_err(Fail::Output)?;
+        for line in wrapped(label, text, self.width) {
+            writeln!(self.to, "{line}").map_err(Fail::Output)?;
         }
         Ok(())
     }
@@ -191,6 +218,22 @@ fn escaped(json: &str) -> String {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+
+    #[test]
+    fn a_row_of_a_card_is_broken_between_words_and_never_at_a_hyphen() {
+        let words =
+            "See a clinician before self-massage, by 'unkink safety --seen-by-clinician U8'";
+        let lines = super::wrapped("U8  ", words, 32);
+        assert_eq!(
+            lines,
+            [
+                "U8  See a clinician before",
+                "    self-massage, by 'unkink",
+                "    safety --seen-by-clinician",
+                "    U8'"
+            ]
+        );
+    }
 
     #[test]
     fn json_on_a_terminal_says_the_same_without_steering_it() {

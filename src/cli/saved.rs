@@ -2,7 +2,7 @@
 //! the gate.
 
 use super::Shell;
-use super::entry;
+use super::entry::{self, Alike};
 use super::gate;
 use super::out::{self, Fail};
 use super::store::Store;
@@ -19,7 +19,10 @@ pub fn line(did: &str, entry: &Entry, library: &Library, now: &Now) -> String {
     let day = entry.day().map_or_else(String::new, |day| {
         when::day_text(day, now.wall.date_naive()) + " "
     });
-    format!("{did}: {day}{}", entry::line(entry, library))
+    format!(
+        "{did}: {day}{}",
+        entry::line(entry, &Alike::default(), library)
+    )
 }
 
 /// The questions that an entry raises by its words.
@@ -59,7 +62,7 @@ pub fn tell_raised(raised: &[Raised], library: &Library, shell: &mut Shell) -> R
     shell.out.flush()?;
     if !raised.is_empty() {
         let number = gate::profile(shell, library).emergency_number;
-        out::say_text(&gate::card(raised, library.safety(), number.as_deref()).join("\n"));
+        out::say_card(&gate::card(raised, library.safety(), number.as_deref()));
     }
     Ok(())
 }

@@ -24,7 +24,8 @@ use crate::domain::time::clock_text;
 really takes), own (whether it is yours), off ({id, words} for each reason why it may not\n\
 start) and left_out (names of what a routine goes without); for an evidence card its\n\
 fields; for an entry the same object as in 'history --json'.\n\
-ID: 'last', or any unique start or end of an entry's id of at least 4 characters.")]
+ID: 'last' (the newest by its own time, as it stands first in 'unkink history'; not the one\n\
+written last), or any unique start or end of an entry's id of at least 4 characters.")]
 pub struct Args {
     /// A name from 'unkink list', or an entry's id
     #[arg(value_name = "SLUG|ROUTINE|ID|TOPIC")]

@@ -1,6 +1,7 @@
 //! `unkink stats`: every number that the screens show, in words or for programs.
 
 mod json;
+mod shapes;
 mod words;
 
 use chrono::NaiveDate;
@@ -53,7 +54,7 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     if args.json {
         let figures = hush.is_none();
         let figures = figures.then(|| Figures::of(store.log(), since, today));
-        let answer = json::Answer::of(figures.as_ref(), hush.as_ref(), since, today, &library);
+        let answer = shapes::Answer::of(figures.as_ref(), hush.as_ref(), since, today, &library);
         shell.out.value(&answer)?;
         return Ok(0);
     }

@@ -1,6 +1,8 @@
 //! The journal as the commands see it: read whole, written at once.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
+
+use chrono::TimeDelta;
 
 use super::Shell;
 use super::out::{self, Fail};
@@ -11,7 +13,8 @@ use crate::domain::log::{Log, LogChange};
 use crate::domain::record::{Entry, Fields, Marks};
 use crate::domain::storage::Act;
 use crate::domain::time::Now;
-use crate::journal::short_id::{self, NotOne, SHORTEST};
+use crate::domain::when::came_twice;
+use crate::journal::short_id::{self, NotOne, SHORTEST, ShortIds};
 use crate::journal::{Differing, Journal, Outcome};
 use crate::paths::Places;
 
@@ -44,6 +47,15 @@ impl Store {
             journal: Journal::open(&shell.places),
             log,
         }
+    }
+
+    /// Only the entries of about the last week and those of times to come: what a new value is held against.
+    pub fn read_recent(places: &Places, now: &Now) -> Self {
+        let journal = Journal::open(places);
+        let since = (now.wall - TimeDelta::days(9)).date_naive();
+        let mut log = Log::default();
+        log.apply(LogChange::Preview(journal.recent(since)));
+        Self { journal, log }
     }
 
     /// Carries out a change, and shows the log as it is then.
@@ -107,13 +119,12 @@ impl Store {
     }
 
     /// For each of these entries the shortest end of its id that no other visible one has.
-    pub fn short_ids(&self) -> HashMap<Id, String> {
-        let recs: Vec<&Id> = self.entries().iter().map(|entry| &entry.rec).collect();
-        let ends = short_id::shortest_ends(&recs);
-        recs.into_iter().cloned().zip(ends).collect()
+    pub fn short_ids(&self) -> ShortIds {
+        ShortIds::of(self.entries().iter().map(|entry| &entry.rec))
     }
 
-    /// The entry that `last`, or a unique start or end of its id, names; `nothing` words the error where none does.
+    /// The entry that `last` (the newest by its own time, one still ahead included), or a unique start or end of its id,
+    /// names; `nothing` words the error where none does.
     pub fn resolve(&self, typed: &str, nothing: impl FnOnce() -> Fail) -> Result<&Entry, Fail> {
         short_id::entry(typed, self.entries()).map_err(|why| match why {
             NotOne::None if typed == "last" => Fail::Usage("there is no entry yet".into()),
@@ -165,6 +176,9 @@ impl Store {
     fn candidate(&self, rec: &Id) -> String {
         let at = self.find(rec).and_then(|entry| entry.started_at);
         match at {
+            Some(at) if came_twice(&at, &chrono::Local) => {
+                format!("{rec} ({})", at.format("%Y-%m-%d %H:%M %:z"))
+            }
             Some(at) => format!("{rec} ({})", at.format("%Y-%m-%d %H:%M")),
             None => rec.to_string(),
         }

@@ -15,8 +15,9 @@ use crate::domain::when;
 /// The most mood words that one entry takes.
 const MOODS_MAX: usize = 3;
 
-/// So much is read from standard input: enough to give a note back that is too long.
-const PIPED_MAX: u64 = 4 << 20;
+/// So much is read from standard input, and given back at most: a note that is too long is still a note at twice its
+/// length, and something else beyond.
+const PIPED_MAX: usize = 2 * NOTE_MAX;
 
 /// Options that `log` and `edit` share.
 #[derive(Debug, clap::Args)]
@@ -123,9 +124,15 @@ impl Values {
     fn note(&self) -> Result<Option<String>, Fail> {
         let note = match self.note.as_deref() {
             Some("-") => {
-                let text = std::str::from_utf8(self.piped()?);
+                let bytes = self.piped()?;
+                let bytes = bytes.strip_suffix(b"\n").unwrap_or(bytes);
+                // Where it was cut off it may not be whole characters.
+                if bytes.len() > NOTE_MAX {
+                    return Err(too_long("note"));
+                }
+                let text = std::str::from_utf8(bytes);
                 let text = text.map_err(|_| Fail::Usage("the note is not UTF-8 text".into()))?;
-                text.strip_suffix('\n').unwrap_or(text).to_owned()
+                text.to_owned()
             }
             Some(typed) => typed.to_owned(),
             None => return Ok(None),
@@ -140,14 +147,15 @@ impl Values {
         let mut bytes = Vec::new();
         let read = std::io::stdin()
             .lock()
-            .take(PIPED_MAX)
+            .take(PIPED_MAX as u64 + 1)
             .read_to_end(&mut bytes);
         let bytes = self.piped.get_or_init(|| bytes);
         read.map_err(|error| Fail::Failed(format!("standard input: {error}")))?;
         Ok(bytes)
     }
 
-    /// Prints a note that was not saved, where it came by a pipe and so is nowhere else.
+    /// Prints a note that was not saved, where it came by a pipe and so is nowhere else. Of what is far too long for a
+    /// note only the beginning, and that this is so.
     pub fn give_back(&self, fail: &Fail) {
         if self.note.as_deref() != Some("-") || matches!(fail, Fail::Output(_)) {
             return;
@@ -157,10 +165,21 @@ impl Values {
             return;
         }
         drop(self.piped());
-        if let Some(bytes) = self.piped.get().filter(|bytes| !bytes.is_empty()) {
-            out::say("your note, which was not saved:");
-            out::say_text(String::from_utf8_lossy(bytes).trim_end());
+        let Some(bytes) = self.piped.get().filter(|bytes| !bytes.is_empty()) else {
+            return;
+        };
+        if std::str::from_utf8(bytes).is_err() && bytes.contains(&0) {
+            return out::say("what came for the note is no text; none of it is kept");
         }
+        if bytes.len() <= PIPED_MAX {
+            out::say("your note, which was not saved:");
+            return out::say_text(String::from_utf8_lossy(bytes).trim_end());
+        }
+        out::say(&format!(
+            "the beginning of your note, {PIPED_MAX} bytes; nothing was saved:"
+        ));
+        out::say_text(String::from_utf8_lossy(&bytes[..PIPED_MAX]).trim_end());
+        out::say("the rest was not read and is not kept: it is only where it came from");
     }
 
     fn lists(&self, words: &Vocabulary) -> Result<Lists, String> {
@@ -219,10 +238,7 @@ pub fn put_text(
     unset: &mut Vec<String>,
 ) -> Result<(), Fail> {
     if text.len() > NOTE_MAX {
-        let what = if name == "note" { "note" } else { "reason" };
-        return Err(not_saved(format!(
-            "the {what} is too long: at most {NOTE_MAX} bytes"
-        )));
+        return Err(too_long(name));
     }
     if is_blank(text) {
         unset.push(name.to_owned());
@@ -230,6 +246,14 @@ pub fn put_text(
         set.put(name, text);
     }
     Ok(())
+}
+
+fn too_long(name: &str) -> Fail {
+    let what = match name {
+        "stopped_because" => "reason",
+        name => name,
+    };
+    not_saved(format!("the {what} is too long: at most {NOTE_MAX} bytes"))
 }
 
 fn not_saved(why: impl std::fmt::Display) -> Fail {

@@ -61,6 +61,8 @@ pub const OPTIONS: &[Opt] = &[
         |settings, value| put(&mut settings.flash, truth(value))),
     option!("breath_cues", Some("\"off\""), "in and out for the ear: off, voice or bell",
         |settings, value| put(&mut settings.breath_cues, breath(value))),
+    option!("hide_words", Some("[]"), "words of the log that are not offered: \"intimacy\"",
+        |settings, value| put(&mut settings.hide_words, words(value))),
     option!("speech.on", Some("true"), "speak the cues",
         |settings, value| put(&mut settings.speech.on, truth(value))),
     option!("speech.command", None, "the program that speaks; {text} is what to say",
@@ -104,6 +106,15 @@ fn breath(value: &DeValue<'_>) -> Result<BreathCues, String> {
     let known = |name: &str| BreathCues::ALL.into_iter().find(|way| way.name() == name);
     let names = BreathCues::ALL.map(|way| format!("\"{}\"", way.name()));
     value.as_str().and_then(known).ok_or(names.join(", "))
+}
+
+/// A list of words, as the log has them.
+fn words(value: &DeValue<'_>) -> Result<Vec<String>, String> {
+    let list = value.as_array().into_iter().flatten();
+    let list = list.map(|word| word.get_ref().as_str().map(str::to_lowercase));
+    let list: Option<Vec<String>> = list.collect();
+    let list = list.filter(|_| value.as_array().is_some());
+    list.ok_or("a list of words, such as [\"intimacy\"]".into())
 }
 
 /// A list of texts, or one text split at white space. The program's name is not empty, and no part holds a NUL, which

@@ -224,3 +224,19 @@ fn a_file_that_can_t_be_used_is_told_and_never_waited_for() {
     assert!(made.unwrap().success());
     assert_eq!(told(&path), "not a regular file");
 }
+
+#[test]
+fn words_that_are_not_wanted_are_a_list() {
+    let read = parse("hide_words = ['Intimacy']", "f");
+    assert_eq!(read.settings.hide_words, ["intimacy"]);
+    assert!(read.troubles.is_empty());
+    for wrong in ["'intimacy'", "[1]", "true"] {
+        let read = parse(&format!("hide_words = {wrong}"), "f");
+        assert!(read.settings.hide_words.is_empty());
+        let told = &read.troubles[0];
+        assert!(
+            told.contains("a list of words") && told.contains("stays []"),
+            "{told}"
+        );
+    }
+}

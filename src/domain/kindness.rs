@@ -24,15 +24,17 @@ pub struct LastDays {
 }
 
 impl LastDays {
-    /// The days up to today.
-    pub fn of(log: &Log, today: NaiveDate) -> Self {
+    /// The days up to today. Moments that are still ahead do not count.
+    pub fn of(log: &Log, now: &DateTime<FixedOffset>) -> Self {
+        let today = now.date_naive();
         let back = |days| today.checked_sub_days(Days::new(days)).unwrap_or(today);
         let first = back(LOOK_BACK as u64 - 1);
         // By moments, so that one from another zone may stand a day off.
         let edge = back(LOOK_BACK as u64 + 1);
         let near = |entry: &&Entry| entry.day().is_some_and(|day| day >= edge);
         let mut days: BTreeMap<NaiveDate, BTreeSet<&str>> = BTreeMap::new();
-        for entry in log.entries().iter().rev().take_while(near) {
+        let past = |entry: &&Entry| entry.started_at.is_some_and(|at| at <= *now);
+        for entry in log.entries().iter().rev().take_while(near).filter(past) {
             if let Some(day) = entry.day().filter(|day| (first..=today).contains(day)) {
                 let kinds = entry.more.iter().flat_map(|more| more.day.iter());
                 days.entry(day)
@@ -141,21 +143,22 @@ mod tests {
             ("2026-11-18T11:00:00+01:00", &[]),
             ("2026-11-21T10:00:00+01:00", &[]),
             ("2026-11-23T10:00:00+01:00", &[]),
-            // Still ahead.
+            // Still ahead, the first one later today.
+            ("2026-11-23T18:00:00+01:00", &["ill"]),
             ("2026-11-24T10:00:00+01:00", &["ill"]),
         ]);
-        let today = moment("2026-11-23T12:00:00+01:00").date_naive();
-        let words = LastDays::of(&log, today).words();
+        let now = moment("2026-11-23T12:00:00+01:00");
+        let words = LastDays::of(&log, &now).words();
         let expected = "4 of the last 7 days, flare, rest and travel days among them";
         assert_eq!(words.as_deref(), Some(expected));
     }
 
     #[test]
     fn seven_empty_days_are_no_words() {
-        let today = moment("2026-11-23T12:00:00+01:00").date_naive();
-        assert_eq!(LastDays::of(&log(&[]), today).words(), None);
+        let now = moment("2026-11-23T12:00:00+01:00");
+        assert_eq!(LastDays::of(&log(&[]), &now).words(), None);
         let long_ago = log(&[("2026-11-16T23:00:00+01:00", &[])]);
-        assert_eq!(LastDays::of(&long_ago, today).words(), None);
+        assert_eq!(LastDays::of(&long_ago, &now).words(), None);
     }
 
     #[test]

@@ -16,6 +16,7 @@ mod list;
 mod reading;
 #[cfg(test)]
 mod tests;
+mod writing;
 
 pub use list::List;
 pub use reading::parse_moment;
@@ -276,6 +277,8 @@ pub struct More {
     pub peg: Option<[Scale; 3]>,
     /// Roland-Morris score, 0 to 24 (M6).
     pub roland_morris: Option<u8>,
+    /// A self-experiment's plan as JSON text: reserved, without a meaning yet.
+    pub plan: Option<String>,
     /// Fields that this version knows but whose value it cannot take: name and JSON text.
     pub invalid: List<(String, String)>,
     /// Fields that this version does not know: name and JSON text.

@@ -3,7 +3,9 @@
 //!
 //! A word is kept in the log as it stands here. Typed ones may use capitals, hyphens or underscores instead.
 
-use std::fmt;
+mod places;
+
+pub use places::{Place, PlaceSide};
 
 use serde::Deserialize;
 
@@ -172,54 +174,6 @@ impl WordField {
     }
 }
 
-/// A region with its side, as the log keeps it: 'belt-line:left'; cells of the midline have none.
-#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place {
-    /// The region's id.
-    pub region: String,
-    /// `None` in the midline, or where a 'travels to' leaves it open.
-    pub side: Option<PlaceSide>,
-}
-
-/// Which side of the back.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-#[allow(missing_docs)]
-pub enum PlaceSide {
-    Left,
-    Right,
-    Both,
-}
-
-impl PlaceSide {
-    /// 'left', 'right' or 'both'.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Left => "left",
-            Self::Right => "right",
-            Self::Both => "both",
-        }
-    }
-
-    fn read(text: &str) -> Result<Self, String> {
-        match text {
-            "left" | "l" => Ok(Self::Left),
-            "right" | "r" => Ok(Self::Right),
-            "both" => Ok(Self::Both),
-            _ => Err(format!("'{text}' is no side: give left, right or both")),
-        }
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.region)?;
-        match self.side {
-            Some(side) => write!(f, ":{}", side.word()),
-            None => Ok(()),
-        }
-    }
-}
-
 impl Vocabulary {
     /// The words of a field, in order.
     pub fn words(&self, field: WordField) -> Vec<&str> {
@@ -280,83 +234,6 @@ impl Vocabulary {
     pub fn region(&self, id: &str) -> Option<&Region> {
         self.regions.iter().find(|region| region.id == id)
     }
-
-    /// Reads 'belt-line:left'. Cells of the midline take no side, all others need one.
-    pub fn place(&self, typed: &str) -> Result<Place, String> {
-        let (name, side) = split(typed);
-        let known =
-            |region: &&Region| self::key(&region.id) == name || self::key(&region.label) == name;
-        let Some(region) = self.regions.iter().find(known) else {
-            let ids = self.regions.iter().map(|region| region.id.as_str());
-            return Err(unknown_place("region", typed, &name, ids));
-        };
-        let id = &region.id;
-        let side = match (region.midline, side) {
-            (true, None) => None,
-            (true, Some(_)) => {
-                return Err(format!(
-                    "'{id}' lies in the middle and has no side: give '{id}'"
-                ));
-            }
-            (false, Some(side)) => {
-                Some(PlaceSide::read(&side).map_err(|why| format!("region '{id}': {why}"))?)
-            }
-            (false, None) => {
-                return Err(format!(
-                    "region '{id}' needs a side: give '{id}:left', '{id}:right' or '{id}:both'"
-                ));
-            }
-        };
-        Ok(Place {
-            region: id.clone(),
-            side,
-        })
-    }
-
-    /// Reads where a pain travels to: 'below-knee', 'foot:left'. The side may be left open.
-    pub fn end_point(&self, typed: &str) -> Result<Place, String> {
-        let (name, side) = split(typed);
-        let known =
-            |point: &&EndPoint| self::key(&point.id) == name || self::key(&point.label) == name;
-        let Some(point) = self.travels_to.iter().find(known) else {
-            let ids = self.travels_to.iter().map(|point| point.id.as_str());
-            return Err(unknown_place("end point", typed, &name, ids));
-        };
-        let side = side
-            .map(|side| PlaceSide::read(&side))
-            .transpose()
-            .map_err(|why| format!("end point '{}': {why}", point.id))?;
-        Ok(Place {
-            region: point.id.clone(),
-            side,
-        })
-    }
-}
-
-/// 'Name:side' in the form that names are compared in.
-fn split(typed: &str) -> (String, Option<String>) {
-    match typed.rsplit_once(':') {
-        Some((name, side)) => (key(name), Some(key(side))),
-        None => (key(typed), None),
-    }
-}
-
-fn unknown_place<'a>(
-    noun: &str,
-    typed: &str,
-    name: &str,
-    ids: impl Iterator<Item = &'a str> + Clone,
-) -> String {
-    // What was typed of the side is kept, so that the hint can be taken as it is.
-    let side = typed
-        .trim()
-        .rsplit_once(':')
-        .map_or(String::new(), |(_, side)| format!(":{side}"));
-    let hint = match nearest(name, ids.clone()) {
-        Some(id) => format!("did you mean '{id}{side}'?"),
-        None => format!("the names are: {}", ids.collect::<Vec<_>>().join(", ")),
-    };
-    format!("unknown {noun} '{}': {hint}", typed.trim())
 }
 
 /// The form that words are compared in: no capitals; hyphens, underscores and runs of blanks are one blank.

@@ -25,6 +25,16 @@ pub struct Raised {
     pub why: String,
 }
 
+/// Every question that something here may raise.
+const ALL: [&str; 10] = [
+    "E1", "E5", "E6", "E8", "U1", "U6", "U8", "U12", "U15", "K11",
+];
+
+/// The question of this id, if something here may raise it.
+pub fn known(id: &str) -> Option<&'static str> {
+    ALL.into_iter().find(|known| *known == id)
+}
+
 /// The questions that one entry raises, each once.
 pub fn of_entry(entry: &Entry) -> Vec<Raised> {
     let Some(more) = entry.more.as_deref() else {

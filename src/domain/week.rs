@@ -65,7 +65,10 @@ pub fn week(log: &Log, monday: NaiveDate, today: NaiveDate) -> Week {
     let (mut pain, mut stress) = (Vec::new(), Vec::new());
     let mut logged = BTreeSet::new();
     let (mut sessions, mut practised_s) = (0, 0_u64);
-    for entry in entries(log, monday) {
+    let so_far = today.signed_duration_since(monday).num_days() + 1;
+    // In the week under way, what is dated ahead says nothing yet.
+    let is_ahead = |entry: &&Entry| so_far >= 1 && entry.day().is_some_and(|day| day > today);
+    for entry in entries(log, monday).filter(|entry| !is_ahead(entry)) {
         logged.extend(entry.day());
         pain.extend(Measure::Pain.of(entry));
         stress.extend(Measure::Stress.of(entry));
@@ -74,7 +77,6 @@ pub fn week(log: &Log, monday: NaiveDate, today: NaiveDate) -> Week {
             practised_s += u64::from(entry.active_s.unwrap_or(0));
         }
     }
-    let so_far = today.signed_duration_since(monday).num_days() + 1;
     // A week ahead of today is one whose entries were dated so.
     let days = if so_far < 1 {
         7
@@ -186,6 +188,18 @@ mod tests {
         let log = log(vec![entry(1, "2026-11-23T08:00:00+01:00", &[])]);
         let this = week(&log, date("2026-11-23"), date("2026-11-24"));
         assert_eq!((this.logged, this.days), (1, 2));
+    }
+
+    #[test]
+    fn what_is_dated_ahead_counts_only_once_its_day_has_come() {
+        let log = log(vec![
+            entry(1, "2026-11-23T08:00:00+01:00", &[("pain", 2.into())]),
+            entry(2, "2026-11-26T08:00:00+01:00", &[("pain", 9.into())]),
+        ]);
+        let this = |today| week(&log, date("2026-11-23"), date(today));
+        assert_eq!(this("2026-11-24").logged, 1);
+        assert_eq!(this("2026-11-24").pain, Rated::Few(scales(&[2])));
+        assert_eq!(this("2026-11-26").logged, 2);
     }
 
     #[test]

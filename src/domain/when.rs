@@ -45,7 +45,8 @@ pub fn parse_day(text: &str, today: NaiveDate) -> Result<NaiveDate, String> {
 }
 
 /// Reads a TIME in the person's zone. A local time that the clocks skipped is refused with its two neighbours; one that
-/// came twice is the earlier. The error is one line: what was typed and what is accepted.
+/// came twice is the earlier. A day alone is no moment: its time is asked for, not guessed. The error is one line: what
+/// was typed and what is accepted.
 pub fn parse_time<Tz: TimeZone>(
     text: &str,
     now: &DateTime<FixedOffset>,
@@ -63,7 +64,7 @@ pub fn parse_time<Tz: TimeZone>(
         }
     } else {
         let local = local_time(&typed.to_lowercase(), now.date_naive())
-            .ok_or_else(|| format!("'{text}' is not a time: give {TIME_FORMS}"))?;
+            .ok_or_else(|| no_time(text, now.date_naive()))?;
         in_zone(text, local, zone)?
     };
     if !(1..=9999).contains(&moment.at.year()) {
@@ -220,6 +221,41 @@ fn back(typed: &str) -> Option<TimeDelta> {
     TimeDelta::try_minutes(i64::try_from(minutes).ok()?)
 }
 
+/// Why this is no time: of a day alone, how it would be one.
+fn no_time(text: &str, today: NaiveDate) -> String {
+    let typed = text.trim().to_lowercase();
+    let words = typed.split_whitespace().collect::<Vec<_>>().join(" ");
+    if named_day(&words, today).is_some() {
+        return format!("'{text}' is a day: add a time of day, such as '{words} 21:30'");
+    }
+    let ago = typed
+        .strip_prefix('-')
+        .and_then(span)
+        .and_then(|days| today.checked_sub_days(Days::new(days)));
+    let day = ago
+        .or_else(|| parse_day(&words, today).ok())
+        .or_else(|| iso_day(typed.trim_end_matches('t')));
+    if let Some(day) = day {
+        return format!("'{text}' is a day: add a time of day, such as '{day} 21:30'");
+    }
+    let date = typed.split(['t', ' ']).next().unwrap_or_default();
+    if is_iso_shaped(date) && iso_day(date).is_none() {
+        return match last_day(date) {
+            Some(last) => format!("'{date}' is no day of the calendar: that month ends on {last}"),
+            None => format!("'{date}' is no day of the calendar"),
+        };
+    }
+    format!("'{text}' is not a time: give {TIME_FORMS}")
+}
+
+/// The last day of the month of a date that is past it.
+fn last_day(date: &str) -> Option<NaiveDate> {
+    let month = date.get(..7)?;
+    let mut days = (28..=31).rev().map(|day| format!("{month}-{day}"));
+    let last = days.find_map(|date| iso_day(&date))?;
+    (date > last.to_string().as_str()).then_some(last)
+}
+
 /// A date or day word and a clock time, or a clock time of today.
 fn local_time(typed: &str, today: NaiveDate) -> Option<NaiveDateTime> {
     let (day, time) = match typed.split_once(['t', ' ']) {
@@ -232,8 +268,8 @@ fn local_time(typed: &str, today: NaiveDate) -> Option<NaiveDateTime> {
     Some(day.and_time(clock_time(time.trim_start())?))
 }
 
-/// `21:30` or `21:30:05`.
-fn clock_time(typed: &str) -> Option<NaiveTime> {
+/// A time of day: `21:30` or `21:30:05`.
+pub fn clock_time(typed: &str) -> Option<NaiveTime> {
     let parts: Option<Vec<u32>> = typed
         .split(':')
         .map(|part| digits(part).filter(|_| part.len() <= 2).map(|n| n as u32))
@@ -269,6 +305,23 @@ fn in_zone<Tz: TimeZone>(text: &str, local: NaiveDateTime, zone: &Tz) -> Result<
             None => format!("'{text}' does not exist in this time zone: give {TIME_FORMS}"),
         }),
     }
+}
+
+/// Whether the clocks of this zone showed this moment's time of day twice that day, so that the time alone does not say
+/// which of both it was.
+pub fn came_twice<Tz: TimeZone>(at: &DateTime<FixedOffset>, zone: &Tz) -> bool {
+    let utc = at.naive_utc();
+    let around = |by: TimeDelta| {
+        let beside = utc.checked_add_signed(by)?;
+        Some(zone.offset_from_utc_datetime(&beside).fix())
+    };
+    // A list of many entries asks this of each: where nothing changed there is nothing to look for.
+    let (before, after) = (around(TimeDelta::hours(-26)), around(TimeDelta::hours(26)));
+    if before == after {
+        return false;
+    }
+    let found = instants(at.naive_local(), zone);
+    found.len() > 1 && found.contains(at)
 }
 
 /// Every instant at which the clocks on the wall show this, earliest first. What the zone answers about local times is

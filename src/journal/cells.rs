@@ -7,6 +7,8 @@
 #[cfg(test)]
 mod tests;
 
+use std::io::Write;
+
 use serde_json::value::RawValue;
 
 use super::line::Pairs;
@@ -63,6 +65,25 @@ pub fn encode(rec: &Id, fields: &Fields, words: &Vocabulary) -> Vec<String> {
         row[FIELDS.len() + 1] = serde_json::to_string(&more).unwrap_or_default();
     }
     row
+}
+
+/// Writes a row: commas between the cells, a line feed behind. What parts cells or lines in any country's spreadsheets
+/// is quoted, the semicolon as well as the comma.
+pub fn write_row<'a>(
+    row: impl Iterator<Item = &'a str>,
+    out: &mut dyn Write,
+) -> std::io::Result<()> {
+    for (at, cell) in row.enumerate() {
+        if at > 0 {
+            out.write_all(b",")?;
+        }
+        if cell.contains([',', ';', '\t', '"', '\r', '\n']) {
+            write!(out, "\"{}\"", cell.replace('"', "\"\""))?;
+        } else {
+            out.write_all(cell.as_bytes())?;
+        }
+    }
+    out.write_all(b"\n")
 }
 
 /// What a cell says.

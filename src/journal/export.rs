@@ -10,6 +10,7 @@ use std::path::Path;
 
 use super::append::failure;
 use super::cells;
+use super::forget::piece_rec;
 use super::index::{Index, Stale};
 use super::line::{self, Check, Kind, LINE_MAX, Line};
 use super::read::{self, Lines, Piece};
@@ -71,19 +72,18 @@ impl Journal {
         out: &mut dyn Write,
     ) -> io::Result<Vec<Failure>> {
         let recs: Vec<Id> = self.load().into_iter().map(|entry| entry.rec).collect();
-        let mut rows = csv::Writer::from_writer(out);
-        rows.write_record(cells::columns())?;
+        cells::write_row(cells::columns(), out)?;
         if let Some(index) = &self.index {
             let slots = index.slots_of_each(&recs);
             for (rec, slots) in recs.iter().zip(slots) {
                 let fields = shown(index, &slots, rec).map_err(|Stale| changed())?;
                 if let Some(fields) = fields {
-                    rows.write_record(cells::encode(rec, &fields, words))?;
+                    let row = cells::encode(rec, &fields, words);
+                    cells::write_row(row.iter().map(String::as_str), out)?;
                 }
             }
             index.close();
         }
-        rows.flush()?;
         Ok(self.unreadable())
     }
 
@@ -156,7 +156,10 @@ struct Collected {
     /// Kept open: whatever is put in their place meanwhile, these are the bytes that were read.
     files: Vec<File>,
     good: Vec<(Id, Option<Id>, Spot)>,
-    others: Vec<Spot>,
+    /// With the record that each is about, where that can be told.
+    others: Vec<(Option<Id>, Spot)>,
+    /// Lines that forget, but with a wrong check value: they count where no other line carries their id.
+    damaged_forgets: Vec<(Id, Id)>,
     forgotten: HashSet<Id>,
     unreadable: Vec<Failure>,
 }
@@ -190,7 +193,7 @@ impl Collected {
             Piece::Zeros { .. } => return,
             Piece::TooLong { at, len, .. } => {
                 let crc = 0;
-                return self.others.push(Spot { at, len, file, crc });
+                return self.others.push((None, Spot { at, len, file, crc }));
             }
             Piece::Line { at, bytes, .. } => (at, bytes),
         };
@@ -213,7 +216,16 @@ impl Collected {
                     self.good.push((op.id, Some(op.rec), spot));
                 }
             }
-            _ => self.others.push(spot),
+            Line::Op(op) => {
+                if op.kind == Kind::Forget {
+                    self.damaged_forgets.push((op.id, op.rec));
+                    self.others.push((None, spot));
+                } else {
+                    self.others.push((Some(op.rec), spot));
+                }
+            }
+            Line::Newer { rec, .. } => self.others.push((rec, spot)),
+            Line::Bad(_) => self.others.push((piece_rec(text), spot)),
         }
     }
 
@@ -222,7 +234,16 @@ impl Collected {
             files: self.files,
             failed: None,
         };
-        let forgotten = self.forgotten;
+        let mut forgotten = self.forgotten;
+        if !self.damaged_forgets.is_empty() {
+            let known: HashSet<&Id> = self.good.iter().map(|(id, ..)| id).collect();
+            let damaged = self.damaged_forgets.into_iter();
+            forgotten.extend(
+                damaged
+                    .filter(|(id, _)| !known.contains(id))
+                    .map(|(_, rec)| rec),
+            );
+        }
         self.good
             .retain(|(_, rec, _)| rec.as_ref().is_none_or(|rec| !forgotten.contains(rec)));
         self.good.sort_by(|a, b| a.0.cmp(&b.0));
@@ -230,7 +251,11 @@ impl Collected {
             let mut spots: Vec<Spot> = group.iter().map(|(_, _, spot)| *spot).collect();
             texts.write_distinct(&mut spots, out)?;
         }
-        texts.write_distinct(&mut self.others, out)?;
+        let others = self.others.into_iter();
+        let others =
+            others.filter(|(rec, _)| rec.as_ref().is_none_or(|rec| !forgotten.contains(rec)));
+        let mut others: Vec<Spot> = others.map(|(_, spot)| spot).collect();
+        texts.write_distinct(&mut others, out)?;
         Ok(self.unreadable)
     }
 }

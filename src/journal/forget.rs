@@ -234,7 +234,7 @@ fn has_remains(dir: &Path, own: &str) -> bool {
     found
 }
 
-fn each_line(path: &Path, each: &mut dyn FnMut(&[u8])) {
+pub(super) fn each_line(path: &Path, each: &mut dyn FnMut(&[u8])) {
     let Ok((file, _)) = read::open(path) else {
         return;
     };
@@ -258,7 +258,7 @@ fn may_forget(bytes: &[u8]) -> bool {
 
 /// The record of a line that begins as our writers write it; `None`: only parsing it can tell. A record that were named
 /// twice would make the line unreadable.
-fn written_rec(bytes: &[u8]) -> Option<&str> {
+pub(super) fn written_rec(bytes: &[u8]) -> Option<&str> {
     let rest = bytes.strip_prefix(b"{\"v\":1,\"op\":\"")?;
     let (_op, rest) = plain_text(rest)?;
     let (_id, rest) = plain_text(rest.strip_prefix(b",\"id\":\"")?)?;
@@ -313,6 +313,16 @@ impl Recs {
         let mut known = self.members.iter();
         known.any(|member| text.starts_with(member))
     }
+}
+
+/// The record of a line that can't be read, where it speaks of a single one.
+pub(super) fn piece_rec(bytes: &[u8]) -> Option<Id> {
+    let mut places = (0..bytes.len()).filter(|&at| bytes[at..].starts_with(REC));
+    let (Some(at), None) = (places.next(), places.next()) else {
+        return None;
+    };
+    let (rec, _) = plain_text(&bytes[at + REC.len()..])?;
+    std::str::from_utf8(rec).ok().map(Id::new)
 }
 
 /// Puts a copy without these records' lines in the place of a file. The number of lines that it no longer holds.

@@ -3,15 +3,16 @@
 //! The usual record is one add, or an add and edits that each have seen the line before: these are merged as they come
 //! by. Whatever is more than that is put aside and merged from the disk at the end, by the one full merge.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
 use std::hash::{BuildHasherDefault, Hasher};
 use std::path::{Path, PathBuf};
 
+use super::forget::written_rec;
 use super::index::{Index, Stale};
 use super::line::{Kind, Op};
 use super::merge::{Merged, Standing};
-use super::read::{self, Lines, Unreadable};
+use super::read::{self, Lines, Piece, Unreadable};
 use crate::domain::id::Id;
 use crate::domain::record::Entry;
 
@@ -28,6 +29,8 @@ pub struct Loader {
     current: Option<(u32, Lines)>,
     gathered: Gathered,
     tries: u32,
+    /// Lines that begin as our writers write them are read of these records only.
+    only: Option<HashSet<Id>>,
 }
 
 impl Loader {
@@ -48,6 +51,7 @@ impl Loader {
             current: None,
             gathered: Gathered::default(),
             tries: 0,
+            only: None,
         }
     }
 
@@ -61,7 +65,13 @@ impl Loader {
             return true;
         };
         let (number, index, gathered) = (*number, &mut self.index, &mut self.gathered);
+        let only = self.only.as_ref();
         let more = lines.step(&mut |piece| {
+            if let (Some(recs), Piece::Line { bytes, .. }) = (only, &piece)
+                && written_rec(bytes).is_some_and(|rec| !recs.contains(&Id::new(rec)))
+            {
+                return;
+            }
             index.take(number, piece, &mut |index, slot, op| {
                 gathered.take(index, slot, op);
             });
@@ -86,9 +96,9 @@ impl Loader {
     }
 
     fn restart(&mut self) {
-        let tries = self.tries + 1;
+        let (tries, only) = (self.tries + 1, self.only.take());
         *self = Self::new(&self.dir);
-        self.tries = tries;
+        (self.tries, self.only) = (tries, only);
     }
 
     /// Once [`Loader::step`] says that there is no more: the index, and the entries to be seen in their order.
@@ -104,6 +114,16 @@ impl Loader {
             self.restart();
             while self.step() {}
         }
+    }
+
+    /// The entries of these records. All others that it finds are not whole, and are left out.
+    pub fn run_only(dir: &Path, recs: &HashSet<Id>) -> Vec<Entry> {
+        let mut loader = Self::new(dir);
+        loader.only = Some(recs.clone());
+        while loader.step() {}
+        let (_, mut entries) = loader.finish();
+        entries.retain(|entry| recs.contains(&entry.rec));
+        entries
     }
 
     /// Reads everything at once.

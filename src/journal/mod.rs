@@ -36,6 +36,7 @@ mod load;
 mod merge;
 mod preview;
 mod read;
+mod recent;
 mod undo;
 
 use std::collections::{BTreeSet, HashSet};

@@ -1,6 +1,6 @@
 //! Ids as people type them: `last`, or any unique start or end of at least four characters.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 
 use super::Journal;
 use super::line::{self, Line, Op};
@@ -59,13 +59,79 @@ pub fn entry<'a>(typed: &str, entries: &'a [Entry]) -> Result<&'a Entry, NotOne>
         .ok_or(NotOne::None)
 }
 
-/// For each of these ids the shortest end that no other one has, of at least [`SHORTEST`] characters.
-pub fn shortest_ends(ids: &[&Id]) -> Vec<String> {
-    let mut turned: Vec<(Vec<char>, usize)> = (ids.iter().enumerate())
+/// For each of many ids the shortest end that no other one has, of at least [`SHORTEST`] characters.
+#[derive(Debug, Default)]
+pub struct ShortIds {
+    /// The last bytes of each id, the last one first; in order.
+    tails: Vec<u128>,
+    /// Of ids that have all these bytes in common.
+    alike: HashMap<Id, String>,
+}
+
+/// Bytes that a tail holds.
+const TAIL: usize = 16;
+
+/// The last bytes of a text, the last one first.
+fn tail(text: &str) -> u128 {
+    let last = text.bytes().rev().take(TAIL);
+    let shift = |at: usize| 8 * (TAIL - 1 - at);
+    last.enumerate()
+        .fold(0, |tail, (at, byte)| tail | u128::from(byte) << shift(at))
+}
+
+impl ShortIds {
+    /// Over all of these.
+    pub fn of<'a>(ids: impl Iterator<Item = &'a Id> + Clone) -> Self {
+        let mut tails: Vec<u128> = ids.clone().map(|id| tail(&id.to_string())).collect();
+        tails.sort_unstable();
+        let doubled: HashSet<u128> = (tails.windows(2))
+            .filter(|pair| pair[0] == pair[1])
+            .map(|pair| pair[0])
+            .collect();
+        let mut alike = HashMap::new();
+        if !doubled.is_empty() {
+            let ids: Vec<&Id> = ids
+                .filter(|id| doubled.contains(&tail(&id.to_string())))
+                .collect();
+            let ends = shortest_ends(&ids);
+            alike = ids.into_iter().cloned().zip(ends).collect();
+        }
+        tails.dedup();
+        Self { tails, alike }
+    }
+
+    /// The end of one of them.
+    pub fn get(&self, id: &Id) -> Option<String> {
+        if let Some(end) = self.alike.get(id) {
+            return Some(end.clone());
+        }
+        let text = id.to_string();
+        let own = tail(&text);
+        let at = self.tails.binary_search(&own).ok()?;
+        let around = [at.checked_sub(1), Some(at + 1)].into_iter().flatten();
+        let around = around.filter_map(|at| self.tails.get(at));
+        let common = around
+            .map(|other| (own ^ other).leading_zeros() as usize / 8)
+            .max();
+        let bytes = common.map_or(0, |common| common + 1);
+        let ends = text.char_indices().rev().enumerate();
+        let mut ends =
+            ends.filter(|&(chars, (at, _))| chars + 1 >= SHORTEST && text.len() - at >= bytes);
+        let from = ends.next().map_or(0, |(_, (at, _))| at);
+        Some(text[from..].to_owned())
+    }
+}
+
+/// The same for a few.
+fn shortest_ends(ids: &[&Id]) -> Vec<String> {
+    let mut turned: Vec<(Box<str>, usize)> = (ids.iter().enumerate())
         .map(|(at, id)| (id.to_string().chars().rev().collect(), at))
         .collect();
     turned.sort_unstable();
-    let common = |a: &[char], b: &[char]| a.iter().zip(b).take_while(|(a, b)| a == b).count();
+    let common = |a: &str, b: &str| {
+        let pairs = a.chars().zip(b.chars());
+        pairs.take_while(|(a, b)| a == b).count()
+    };
     let mut ends = vec![String::new(); ids.len()];
     for at in 0..turned.len() {
         let (text, place) = &turned[at];
@@ -74,7 +140,13 @@ pub fn shortest_ends(ids: &[&Id]) -> Vec<String> {
             .map_or(0, |before| common(&turned[before].0, text));
         let after = turned.get(at + 1).map_or(0, |after| common(&after.0, text));
         let length = (before.max(after) + 1).max(SHORTEST);
-        ends[*place] = text.iter().take(length).rev().collect();
+        ends[*place] = text
+            .chars()
+            .take(length)
+            .collect::<Vec<_>>()
+            .into_iter()
+            .rev()
+            .collect();
     }
     ends
 }
@@ -123,6 +195,7 @@ impl Journal {
 mod tests {
     use super::*;
     use crate::domain::record::{Fields, Marks};
+    use proptest::prelude::*;
 
     fn ids(texts: &[&str]) -> Vec<Id> {
         texts.iter().map(|text| Id::new(text)).collect()
@@ -146,7 +219,8 @@ mod tests {
     #[test]
     fn shortest_ends_find_their_entries_again() {
         let known = ids(&["a-11112222", "b-11112222", "c-3333", "d-43333", "same"]);
-        let ends = shortest_ends(&known.iter().collect::<Vec<_>>());
+        let short = ShortIds::of(known.iter());
+        let ends: Vec<String> = known.iter().map(|id| short.get(id).unwrap()).collect();
         assert_eq!(ends, ["a-11112222", "b-11112222", "-3333", "43333", "same"]);
         let entries: Vec<Entry> = (known.iter())
             .map(|id| Entry::read(id.clone(), &Fields::default(), Marks::default()))
@@ -154,7 +228,28 @@ mod tests {
         for (end, id) in ends.iter().zip(&known) {
             assert_eq!(&entry(end, &entries).unwrap().rec, id);
         }
+        assert_eq!(short.get(&Id::new("unknown")), None);
         assert_eq!(entry("last", &entries).unwrap().rec, known[4]);
         assert_eq!(entry("last", &[]), Err(NotOne::None));
+    }
+
+    proptest! {
+        #[test]
+        fn short_ids_of_many_are_those_of_a_few(
+            texts in proptest::collection::hash_set("[ab0é-]{1,5}|[ab]{1,2}0123456789abcdef0", 1..12),
+        ) {
+            let known: Vec<Id> = texts.iter().map(|text| Id::new(text)).collect();
+            let short = ShortIds::of(known.iter());
+            let few = shortest_ends(&known.iter().collect::<Vec<_>>());
+            for (id, few) in known.iter().zip(few) {
+                let end = short.get(id).unwrap();
+                // Ids without a letter beyond ASCII have the very same.
+                if texts.iter().all(|text| text.is_ascii()) {
+                    prop_assert_eq!(&end, &few);
+                }
+                let with_it = known.iter().filter(|id| id.to_string().ends_with(&end)).count();
+                prop_assert!(with_it == 1 || end == id.to_string(), "{}", end);
+            }
+        }
     }
 }

@@ -108,10 +108,10 @@ fn in_short(told: &Told) -> String {
 
 pub(super) fn questionnaires(figures: &Figures<'_>) -> Vec<String> {
     let mut lines = Vec::new();
-    let pegs = &figures.pegs;
+    let pegs = &figures.answered.pegs;
     let answers = pegs
         .iter()
-        .map(|peg| format!("{} ({})", peg.score(), peg.day.format("%-d %b")));
+        .map(|peg| format!("{:.1} ({})", peg.score(), peg.day.format("%-d %b")));
     let answers: Vec<String> = answers.collect();
     if !answers.is_empty() {
         let answers = answers.join(", ");
@@ -122,7 +122,7 @@ pub(super) fn questionnaires(figures: &Figures<'_>) -> Vec<String> {
     if let Some(change) = peg_change(pegs) {
         lines.push(format!("PEG {}. {PEG_CHANGE}.", change.words("30 %")));
     }
-    let scores = &figures.roland_morris;
+    let scores = &figures.answered.roland_morris;
     let answers = scores
         .iter()
         .map(|one| format!("{} ({})", one.score, one.day.format("%-d %b")));

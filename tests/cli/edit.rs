@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::home::Home;
 
 /// A session as a journal holds it, under this record id.
-fn put_session(home: &Home, rec: &str, more: &str) {
+pub fn put_session(home: &Home, rec: &str, more: &str) {
     let line = format!(
         "{{\"v\":1,\"op\":\"add\",\"id\":\"{rec}-op\",\"rec\":\"{rec}\",\"at\":\"2026-11-01T21:45:00+01:00\",\"set\":\
          {{\"kind\":\"session\",\"started_at\":\"2026-11-01T21:30:00+01:00\",\"ended_at\":\"2026-11-01T21:36:00+01:00\",\
@@ -14,14 +14,14 @@ fn put_session(home: &Home, rec: &str, more: &str) {
     home.write(&format!("data/unkink/journal/{rec}.jsonl"), &line);
 }
 
-const DESK_RESET: &str = ",\"routine\":\"desk-reset\",\"items\":[\
+pub const DESK_RESET: &str = ",\"routine\":\"desk-reset\",\"items\":[\
     {\"technique\":\"six-breaths\",\"planned_s\":100,\"active_s\":90,\"done\":true},\
     {\"technique\":\"long-exhale\",\"planned_s\":200,\"active_s\":200,\"done\":true}]";
 
-const SIX_BREATHS: &str = ",\"technique\":\"six-breaths\",\"pain_before\":5,\"pain_after\":3,\"items\":[\
+pub const SIX_BREATHS: &str = ",\"technique\":\"six-breaths\",\"pain_before\":5,\"pain_after\":3,\"items\":[\
     {\"technique\":\"six-breaths\",\"planned_s\":300,\"active_s\":290,\"done\":true}]";
 
-fn edited(home: &Home, args: &[&str]) -> Value {
+pub fn edited(home: &Home, args: &[&str]) -> Value {
     let args = [&["edit"], args, &["--json"]].concat();
     serde_json::from_str(&home.ok(&args)).unwrap()
 }
@@ -317,6 +317,29 @@ fn a_note_by_a_pipe_that_cannot_be_saved_is_given_back() {
 }
 
 #[test]
+fn what_is_far_too_long_for_a_note_is_not_poured_out_again() {
+    let home = Home::new();
+    home.ok(&["log", "4"]);
+    let args = ["log", "4", "--note", "-"];
+    // Cut off within a letter.
+    let long = format!("begin{}", "é".repeat(500_000));
+    let ran = home.pipe(&args, long.as_bytes());
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.len() < 40_000, "{} bytes", ran.err.len());
+    assert!(ran.err.contains("begin") && ran.err.contains("is not kept"));
+    assert!(ran.err.contains("too long"), "not that it is no text");
+    let bytes: Vec<u8> = (0..300_000_u32).map(|n| (n % 256) as u8).collect();
+    let ran = home.pipe(&args, &bytes);
+    assert_eq!(ran.code, 2);
+    assert!(ran.err.len() < 400, "{}", ran.err);
+    assert!(ran.err.contains("no text"), "{}", ran.err);
+    let slightly = format!("{}end", "x".repeat(32 * 1024 - 3));
+    let ran = home.pipe(&args, slightly.as_bytes());
+    assert!(ran.err.contains(&slightly), "all of it is given back");
+    assert_eq!(home.history().len(), 1);
+}
+
+#[test]
 fn an_edit_that_raises_a_sign_tells_what_to_do_once() {
     let home = Home::new();
     home.ok(&["log", "4"]);
@@ -342,11 +365,11 @@ fn a_value_that_two_machines_differ_on_is_settled_by_choosing_one() {
             &format!("{line}\n"),
         );
     }
-    assert!(home.ok(&["history"]).contains("[changed on two machines]"));
+    assert!(home.ok(&["history"]).contains("[changed in two places]"));
     let shown = home.history()[0]["pain"].to_string();
     let ran = home.run(&["edit", "last", "--pain", &shown]);
     assert!(ran.out.contains("Changed"), "{ran:?}");
-    assert!(!home.ok(&["history"]).contains("two machines"));
+    assert!(!home.ok(&["history"]).contains("two places"));
 }
 
 #[test]
@@ -394,7 +417,7 @@ fn edits_of_one_entry_in_two_processes_are_all_kept_and_none_is_in_conflict() {
         "both values of one edit: {entry}"
     );
     assert_eq!(home.journal().lines().count(), 7);
-    assert!(!home.ok(&["history"]).contains("two machines"));
+    assert!(!home.ok(&["history"]).contains("two places"));
 }
 
 #[test]

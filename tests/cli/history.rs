@@ -60,3 +60,55 @@ fn entries_are_found_by_text_tag_place_and_technique() {
         assert!(why.contains(near), "{why}");
     }
 }
+
+#[test]
+fn a_time_that_clocks_showed_twice_has_its_offset_and_no_other_has() {
+    let home = Home::new();
+    for (pain, at) in [
+        ("1", "2025-10-26 01:30"),
+        ("2", "2025-10-26T02:30+02:00"),
+        ("3", "2025-10-26T02:30+01:00"),
+        ("4", "2025-10-26 03:30"),
+        // The same time of day in Tokyo and at home.
+        ("5", "2025-11-02T10:00+09:00"),
+        ("6", "2025-11-02T10:00+01:00"),
+        ("7", "2025-11-03T10:00+09:00"),
+    ] {
+        home.ok(&["log", pain, "--at", at]);
+    }
+    let told = home.ok(&["history"]);
+    for row in [
+        "  01:30  pain 1",
+        "  02:30 +02:00  pain 2",
+        "  02:30 +01:00  pain 3",
+        "  03:30  pain 4",
+        "  10:00 +09:00  pain 5",
+        "  10:00 +01:00  pain 6",
+        "  10:00  pain 7",
+    ] {
+        assert!(told.contains(row), "{row}: {told}");
+    }
+    let second = home.history()[2]["rec"].as_str().unwrap().to_owned();
+    let gone = home.ok(&["delete", &second, "--yes"]);
+    assert!(gone.contains("02:30 +01:00  pain 3"), "{gone}");
+}
+
+#[test]
+fn last_is_the_newest_by_its_own_time_and_a_backdated_entry_tells_its_id() {
+    let home = Home::new();
+    home.ok(&["log", "4"]);
+    let told = home.ok(&["log", "7", "--at", "-2h"]);
+    let shown = |id: &str| home.ok(&["show", id, "--json"]);
+    assert!(shown("last").contains("\"pain\":4"));
+    let (_, id) = told.split_once("'unkink edit ").unwrap();
+    let (id, _) = id.split_once('\'').unwrap();
+    assert!(shown(id).contains("\"pain\":7"), "{told}");
+    for args in [&["log", "5"][..], &["log", "6", "--at", "-1h", "--json"]] {
+        let told = home.ok(args);
+        assert!(!told.contains("newer"), "{told}");
+    }
+    for command in ["edit", "delete", "forget", "show"] {
+        let help = home.ok(&[command, "--help"]);
+        assert!(help.contains("the newest by its own time"), "{help}");
+    }
+}

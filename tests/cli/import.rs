@@ -74,7 +74,10 @@ fn a_table_neutralises_formulas_and_quotes_what_needs_it() {
         "{header}"
     );
     assert!(table.contains(",\"'=1+1,\n\"\"two\"\"\","), "{table}");
-    assert!(table.contains(",a\\;b; -c,"), "{table}");
+    assert!(
+        table.contains(",\"a\\;b; -c\","),
+        "where a semicolon parts cells, too: {table}"
+    );
     assert_eq!(home.run(&["export", "--format", "tsv"]).code, 2);
     let path = home.path("log.csv");
     let args = [
@@ -215,4 +218,40 @@ fn a_journal_that_cannot_be_written_is_named_and_nothing_is_there() {
     let ran = home.run(&["import", path.to_str().unwrap()]);
     assert_eq!(ran.code, 1, "{ran:?}");
     assert!(ran.err.contains("nothing was imported"), "{ran:?}");
+}
+
+#[test]
+fn an_import_says_how_it_is_taken_back_and_that_way_leads_back() {
+    let home = Home::new();
+    home.ok(&["log", "3"]);
+    let before = (home.journal(), home.history());
+    let table = "date,pain\n2026-11-01,4\n2026-11-02,5\n";
+    let path = home.write("diary.csv", table);
+    let path = path.to_str().unwrap();
+    let told = home.ok(&["import", path, "--dry-run"]);
+    let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(
+        told.contains("import-….jsonl") && told.contains("'unkink undo' does not"),
+        "{told}"
+    );
+    assert_eq!(home.journal(), before.0);
+    let told = home.ok(&["import", path]);
+    assert!(
+        told.contains("delete that file") && told.contains("'unkink undo' does not"),
+        "{told}"
+    );
+    assert_eq!(home.history().len(), 3);
+    let named = told
+        .lines()
+        .find_map(|line| line.strip_prefix("All of it is in "));
+    fs::remove_file(named.unwrap()).unwrap();
+    assert_eq!((home.journal(), home.history()), before);
+    assert_eq!(home.run(&["doctor"]).code, 0);
+    home.ok(&["import", path]);
+    home.ok(&["undo"]);
+    assert_eq!(home.history().len(), 2, "undo took back the entry alone");
+    let again = home.ok(&["import", path, "--dry-run"]);
+    assert!(!again.contains("new file"), "there is nothing new: {again}");
+    let help = home.ok(&["import", "--help"]);
+    assert!(help.contains("journal/import-….jsonl"), "{help}");
 }

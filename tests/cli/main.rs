@@ -11,9 +11,12 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use serde_json::Value;
 
 mod edit;
+mod edit_session;
 mod history;
 mod home;
 mod import;
+mod refusals;
+mod report;
 mod shapes;
 mod stats;
 

@@ -13,6 +13,43 @@ fn home() -> Home {
     home
 }
 
+#[test]
+fn the_shapes_of_answers_to_what_takes_away_and_brings_back_stay() {
+    let home = home();
+    let root = home.0.path().to_str().unwrap().to_owned();
+    // The line that is written has an id of its own each time.
+    let plain = |text: String| {
+        let text = text.replace(&root, "<home>");
+        let rows = text.lines().map(|row| match row.split_once("\"op\": \"") {
+            Some((before, _)) => format!("{before}\"op\": \"<op>\","),
+            // How a day is told depends on today.
+            None => match row.split_once(" from ") {
+                Some((before, _)) => format!("{before} from <day>\""),
+                None => row.to_owned(),
+            },
+        });
+        rows.collect::<Vec<_>>().join("\n")
+    };
+    insta::assert_snapshot!(
+        "delete",
+        home.ok(&["delete", "questions-1", "--yes", "--json"])
+    );
+    insta::assert_snapshot!("undo", plain(home.ok(&["undo", "--json"])));
+    insta::assert_snapshot!("redo", plain(home.ok(&["redo", "--json"])));
+    insta::assert_snapshot!("redo_nothing", home.ok(&["redo", "--json"]));
+    home.ok(&["undo"]);
+    let diary = home.write("diary.csv", "date,pain,weather\n2026-11-05,4,rain\n");
+    let args = ["import", diary.to_str().unwrap(), "--dry-run", "--json"];
+    insta::assert_snapshot!("import", home.ok(&args));
+    home.ok(&["edit", "questions-1", "--note", "n"]);
+    let args = ["forget", "questions-1", "--yes", "--json"];
+    let forgotten = plain(home.ok(&args));
+    let device = std::fs::read_dir(home.journal_dir()).unwrap();
+    let mut names = device.map(|file| file.unwrap().file_name().into_string().unwrap());
+    let own = names.find(|name| name != "all.jsonl").unwrap();
+    insta::assert_snapshot!("forget", forgotten.replace(&own, "<device>.jsonl"));
+}
+
 /// An answer with the ids of this run blotted out.
 fn blotted(home: &Home, text: &str) -> String {
     let mut text = text.to_owned();

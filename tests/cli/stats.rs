@@ -66,7 +66,7 @@ fn what_helps_reads_calmly_and_says_how_sure_it_is() {
     insta::assert_snapshot!("stats-what-helps", section(&text, "What came after"));
     insta::assert_snapshot!("stats-other-causes", section(&text, "What else may be"));
     insta::assert_snapshot!("stats-time-of-day", section(&text, "Time of day"));
-    assert!(text.contains("pain 5 (1 to 7, 7 ratings)"), "{text}");
+    assert!(text.contains("pain 5 (1 to 7, of 7)"), "{text}");
 }
 
 #[test]
@@ -123,7 +123,7 @@ fn hidden_numbers_are_words_and_json_keeps_them() {
         !helped.contains("2 lower at") && !helped.contains("spread from"),
         "{text}"
     );
-    assert!(text.contains("some pain (7 ratings)"), "{text}");
+    assert!(text.contains("some pain (of 7)"), "{text}");
     assert!(text.contains("Numbers are hidden"), "{text}");
     assert!(home.ok(&["stats", "--json"]).contains("\"median\""));
 }
@@ -187,6 +187,7 @@ fn a_peg_is_saved_whole_or_not_at_all() {
     let saved: Value = serde_json::from_str(&again.out).unwrap();
     assert_eq!(saved["kind"], "questionnaire");
     assert_eq!(saved["peg"].to_string(), "[4,3,2]");
+    assert!(home.ok(&["history"]).contains("PEG 3.0 (4, 3, 2)"));
     let json: Value = serde_json::from_str(&home.ok(&["stats", "--json"])).unwrap();
     assert_eq!(json["peg"]["answers"].as_array().unwrap().len(), 2);
     assert_eq!(json["peg"]["is_due"], false);

@@ -217,6 +217,8 @@ fn whatever_call_fails_nothing_else_is_lost_and_the_text_does_not_come_back() {
             assert_eq!(sorted(home.notes())[..5], OTHERS, "{}", told());
         }
     }
+    let faults = FAULTS.len() as u64 * counting.calls();
+    println!("{faults} injected faults survived while forgetting");
 }
 
 #[test]

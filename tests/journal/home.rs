@@ -20,7 +20,17 @@ pub struct Home {
 
 impl Home {
     pub fn new() -> Self {
-        let dir = tempfile::tempdir().unwrap();
+        Self::over(tempfile::tempdir().unwrap())
+    }
+
+    /// One in memory where the system has a place for that: thousands of them need not wait for a disk.
+    pub fn in_memory() -> Self {
+        Self::over(
+            tempfile::tempdir_in("/dev/shm").unwrap_or_else(|_| tempfile::tempdir().unwrap()),
+        )
+    }
+
+    fn over(dir: TempDir) -> Self {
         let places = Places {
             data: dir.path().join("share/unkink"),
             state: dir.path().join("state/unkink"),

@@ -19,7 +19,7 @@ use crate::faulty::{Fault, Faulty};
 use crate::home::*;
 use crate::lines::*;
 
-fn library() -> Library {
+pub fn library() -> Library {
     let places = unkink::paths::Places {
         data: "/nonexistent".into(),
         state: "/nonexistent".into(),
@@ -28,9 +28,9 @@ fn library() -> Library {
     unkink::content::load(&places).0
 }
 
-const FORMATS: [Format; 3] = [Format::Jsonl, Format::Json, Format::Csv];
+pub const FORMATS: [Format; 3] = [Format::Jsonl, Format::Json, Format::Csv];
 
-fn export(home: &Home, format: Format, words: &Vocabulary) -> Vec<u8> {
+pub fn export(home: &Home, format: Format, words: &Vocabulary) -> Vec<u8> {
     let mut out = Vec::new();
     let mut journal = home.journal();
     let unreadable = match format {
@@ -71,7 +71,7 @@ fn with_input<R>(
     })
 }
 
-fn import(home: &Home, bytes: &[u8], format: Format, words: &Vocabulary) -> Imported {
+pub fn import(home: &Home, bytes: &[u8], format: Format, words: &Vocabulary) -> Imported {
     import_on(&mut home.journal(), bytes, format, words).unwrap()
 }
 

@@ -65,7 +65,7 @@ fn line(
     }
 }
 
-fn some_lines() -> impl Strategy<Value = Vec<String>> {
+pub fn some_lines() -> impl Strategy<Value = Vec<String>> {
     (1..14_usize)
         .prop_flat_map(|count| proptest::collection::vec(some_line(count), count))
         .prop_map(|lines| {
@@ -81,7 +81,7 @@ fn state(home: &Home) -> (Vec<Entry>, Vec<u8>) {
 }
 
 fn in_one_file(lines: &[String]) -> Home {
-    let home = Home::new();
+    let home = Home::in_memory();
     home.put("x.jsonl", &joined(lines));
     home
 }
@@ -94,7 +94,7 @@ fn by_record(home: &Home) -> BTreeMap<String, Entry> {
         .collect()
 }
 
-fn rec_in(line: &str) -> String {
+pub fn rec_in(line: &str) -> String {
     let at = line.find("\"rec\":\"").unwrap() + 7;
     line[at..at + 4].to_owned()
 }
@@ -109,7 +109,7 @@ proptest! {
         parts in proptest::collection::vec(0..3_usize, 14),
     ) {
         let plain = state(&in_one_file(&lines));
-        let home = Home::new();
+        let home = Home::in_memory();
         let mut shuffled: Vec<(u64, usize)> = (0..lines.len())
             .map(|at| (order.wrapping_mul(at as u64 * 2 + 1).rotate_left(17), at))
             .collect();
@@ -132,7 +132,7 @@ proptest! {
     #[test]
     fn lines_that_arrive_one_by_one_lead_to_the_same_log(lines in some_lines(), split in 0..14_usize) {
         let whole = in_one_file(&lines).journal().load();
-        let home = Home::new();
+        let home = Home::in_memory();
         let split = split.min(lines.len());
         home.put("a.jsonl", &joined(&lines[..split]));
         let mut journal = home.journal();
@@ -166,7 +166,7 @@ proptest! {
 
     #[test]
     fn any_bytes_between_two_lines_take_neither_along(bytes in proptest::collection::vec(any::<u8>(), 0..200), broken in any::<bool>()) {
-        let home = Home::new();
+        let home = Home::in_memory();
         let (a, b) = (note_line("1", "a", "before"), note_line("2", "b", "after"));
         let mut file = a.into_bytes();
         file.push(b'\n');
@@ -191,7 +191,7 @@ proptest! {
         let at = at.index(text.len());
         if text[at] != b'\n' && byte != b'\n' && byte != 0 {
             text[at] = byte;
-            let home = Home::new();
+            let home = Home::in_memory();
             home.put("x.jsonl", &text);
             let mut out = Vec::new();
             home.journal().export_jsonl(&mut out).unwrap();
@@ -206,7 +206,7 @@ proptest! {
         acts in proptest::collection::vec((0..4_u8, 0..3_usize, 0..5_u8), 1..8),
         copies in proptest::collection::vec((0..2_usize, 1..4_usize), 0..3),
     ) {
-        let home = Home::new();
+        let home = Home::in_memory();
         let mut journal = home.journal();
         let mut states = vec![journal.load()];
         for (kind, which, value) in acts {
@@ -249,7 +249,7 @@ proptest! {
             out
         };
         let first = backup(&home);
-        let again = Home::new();
+        let again = Home::in_memory();
         again.put("import.jsonl", &first);
         prop_assert_eq!(&backup(&again), &first);
         prop_assert_eq!(state(&again), state(&home));

@@ -10,6 +10,8 @@ mod home;
 mod import;
 mod laws;
 mod lines;
+mod recent;
+mod returning;
 mod store;
 mod unsettled;
 mod way;

@@ -5,6 +5,8 @@
 mod support;
 
 mod conflict;
+mod elsewhere;
 mod find;
 mod form;
 mod pane;
+mod session;

@@ -79,17 +79,24 @@ def a_sync_fails():
     home = Home()
     home.must_add(0)
     before = home.bytes()
-    # Once: the line goes to the next file, and is there once. For good: not saved, and nobody claims it.
-    first = home.run("log", "5", "--note", "n1", before=strace_inject("inject=fdatasync,fsync:error=EIO:when=1"))
-    if first.code == 0:
-        same(home.notes().count("n1"), 1, "times that n1 is listed")
-    ran = home.run("log", "5", "--note", "n2", before=strace_inject("inject=fdatasync,fsync:error=EIO"))
-    check(ran.code == 1, ran.said())
-    check("Saved" not in ran.out and "input/output" in ran.err, ran.said())
-    check(home.notes().count("n2") <= 1, "n2 is there twice")
-    home.must_add(3)
-    home.inv([0, 3] + ([1] if first.code == 0 else []), before, modes=False)
-    note("injected faults survived", 2)
+    # The file's sync fails once: the line goes on in a second file, where it is safe; it lies twice and counts once.
+    once = home.run("log", "5", "--note", "n1", before=strace_inject("inject=fdatasync:error=EIO:when=1"))
+    check(once.code == 0 and "Saved" in once.out, once.said())
+    check(len(home.own_files()) == 2 and b"n1" in home.own_files()[1].read_bytes(), "it is not in a second file")
+    same(home.notes().count("n1"), 1, "times that n1 is listed")
+    # That of the second file's directory fails, too, or all of them: not saved, and nobody claims it.
+    for i, what in ((2, "inject=fdatasync,fsync:error=EIO:when=1"), (4, "inject=fdatasync,fsync:error=EIO")):
+        fresh = Home()
+        fresh.must_add(0)
+        for place in (home, fresh):
+            ran = place.run("log", "5", "--note", f"n{i}", before=strace_inject(what))
+            check(ran.code == 1, ran.said())
+            check("Saved" not in ran.out and "input/output" in ran.err, ran.said())
+            check(place.notes().count(f"n{i}") <= 1, f"n{i} is there twice")
+            place.must_add(i + 1)
+        fresh.inv([0, i + 1], modes=False)
+    home.inv([0, 1, 3, 5], before, modes=False)
+    note("injected faults survived", 5)
 
 
 @case("K06-every", "strace")

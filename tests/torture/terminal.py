@@ -14,9 +14,30 @@ from pty_driver import Terminal
 LONG = [(600, "Hold still.")]
 
 
+OTHER = "fedcba9876543210"
+
+
 def with_a_technique(steps=LONG):
     home = Home()
     home.technique("aa-palm", "Aa palm press", steps)
+    return home
+
+
+def with_everything(name):
+    """A home in which every screen can be shown: also an entry that two machines changed."""
+    home = with_a_technique()
+    ours, theirs = ({"note": f"{who} words"} for who in ("our", "their"))
+    lines = [add_line("two-a", "two", "first"), op_line("edit", "two-b", "two", seen=["two-a"], set=ours)]
+    home.jot(f"{OTHER}.jsonl", b"".join(lines))
+    home.jot("0123456789abcdef.jsonl", op_line("edit", "two-c", "two", seen=["two-a"], set=theirs))
+    if name == "a first look":
+        (home.data / "profile.toml").unlink()
+    if name == "cut off":
+        with opened(home) as app:
+            get_ready(app)
+            app.wait_gone("Get ready")
+            app.signal(signal.SIGKILL)
+            app.child.wait()
     return home
 
 
@@ -58,27 +79,73 @@ def press(*keys):
     return do
 
 
+def to(text, *keys, first=None):
+    """By these keys to a screen that says this."""
+
+    def go(app):
+        if first:
+            first(app)
+        press(*keys)(app)
+        app.wait(text)
+
+    return go
+
+
+def find(app):
+    press("3", "/", "words")(app)
+    app.wait("1 found")
+
+
+def in_floor_view(app):
+    get_ready(app)
+    press("f")(app)
+
+
+def floor_view_paused(app):
+    in_floor_view(app)
+    app.type(" ")
+    app.wait_any("paused", "PAUSED", "go on")
+    # A hand that still lies on the keys is no second one.
+    app.settle(0.8)
+
+
 # Every screen and every layer over it, by the keys that lead there.
 SCREENS = {
     "library": press(),
+    "a first look": to("Urgent signs: is any of these so?"),
     "session": press("2"),
     "log": press("3"),
     "zoomed": press("z"),
     "search": press("/", "ball"),
-    "filter": press("F"),
+    "filter": to("Show only what fits", "F"),
+    "what now": to("What now", "o"),
+    "find": find,
+    "go to a day": to("Go to a day", "3", "J", "yest"),
     "entry": press("3", "\r"),
+    "settle": to("Two machines wrote", "3", "G", "c"),
+    "delete?": press("3", "d"),
     "check-in": press("l", "4"),
-    "note": press("l", "4", "\t\t\t", "some words"),
+    "whole form": to("Tightness", "l", "4", "\t"),
+    "places": to("L", "l", "4", "\t", "\t"),
+    "form's map": press("l", "4", "\t", "\t", "\t"),
+    "words": press("l", "4", "\t", "\t", "\t", "\t"),
+    "note": press("l", "n", "some words"),
+    "leave the form?": press("l", "n", "some words", "\x1b"),
+    "change an entry": press("3", "e"),
     "help": press("?"),
     "urgent signs": press("E"),
+    "urgent signs while typing": press("/", "ball", "\x1bOP"),
     "answers": press("S"),
     "rating": rating,
     "get ready": get_ready,
     "paused": paused,
     "stop?": lambda app: (get_ready(app), press("q")(app)),
+    "rating after": lambda app: (get_ready(app), app.wait_gone("Get ready"), press("x")(app)),
     "when to stop": lambda app: (get_ready(app), press("w")(app)),
-    "floor view": lambda app: (get_ready(app), press("f")(app)),
+    "floor view": in_floor_view,
+    "floor view, paused": floor_view_paused,
     "elsewhere while it runs": lambda app: (get_ready(app), press("3")(app)),
+    "cut off": to("cut off"),
 }
 
 
@@ -87,7 +154,7 @@ def a_signal_on_every_screen():
     for number, (name, go) in enumerate(SCREENS.items()):
         signals = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGQUIT)
         for sent in signals if number < 2 else [signals[number % 4], signals[(number + 1) % 4]]:
-            home = with_a_technique()
+            home = with_everything(name)
             home.must_add(0)
             with opened(home) as app:
                 go(app)
@@ -132,13 +199,13 @@ def job(home, size=(80, 24)):
 @case("T03")
 def stopped_and_continued_on_every_screen():
     for number, (name, go) in enumerate(SCREENS.items()):
-        home = with_a_technique()
+        home = with_everything(name)
         with job(home) as app:
             app.past_first_text()
             go(app)
             for turn in range(10 if number == 0 else 2):
                 if name == "floor view" and turn == 0:
-                    # There any key only pauses, and a hand that still lies on the keys is no second one.
+                    # There any key only pauses.
                     app.type(" ")
                     app.wait_any("paused", "PAUSED", "go on")
                     app.settle(0.8)
@@ -230,7 +297,7 @@ def any_kind_of_terminal():
 @case("T07")
 def any_size_on_every_screen():
     for name, go in SCREENS.items():
-        home = with_a_technique()
+        home = with_everything(name)
         home.must_add(0)
         with opened(home) as app:
             go(app)

@@ -7,9 +7,7 @@ use crate::domain::insight::causes::Caution;
 use crate::domain::insight::first_day;
 use crate::domain::insight::helped::{Row, what_helps};
 use crate::domain::insight::places::places;
-use crate::domain::insight::questions::{
-    Peg, RolandMorris, is_peg_due, last_peg, pegs, roland_morris,
-};
+use crate::domain::insight::questions::{Peg, RolandMorris, answered, is_peg_due, last_peg};
 use crate::domain::insight::series::{Overview, Period, Span, overview, series};
 use crate::domain::insight::time_of_day::{STRETCHES, Stretch, time_of_day};
 use crate::domain::insight::told::Told;
@@ -170,10 +168,11 @@ impl Counted {
             Tab::Places => self.places = Some(Places::of(log, library, from, today)),
             Tab::Helps => self.helps = Some(Helps::of(log, library, from, today)),
             Tab::Peg => {
+                let all = answered(log, from, today);
                 self.answers = Some(Answers {
-                    pegs: pegs(log, from, today),
+                    pegs: all.pegs,
                     is_due: is_peg_due(last_peg(log, today), today),
-                    roland_morris: roland_morris(log, from, today),
+                    roland_morris: all.roland_morris,
                 });
             }
         }

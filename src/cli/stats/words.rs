@@ -73,8 +73,13 @@ fn overview(figures: &Figures<'_>, words: Words, out: &mut Out) -> Result<(), Fa
             clock_text(all.practised_s)
         ),
     )?;
-    out.paragraph("  ", &words.rating(Measure::Pain, all.pain))?;
-    out.paragraph("  ", &words.rating(Measure::Stress, all.stress))?;
+    for (measure, summary) in [(Measure::Pain, all.pain), (Measure::Stress, all.stress)] {
+        out.line(&format!("  {}", words.rating(measure, summary)))?;
+    }
+    if all.pain.is_some() || all.stress.is_some() {
+        let how = "from 3 ratings up the median, then lowest to highest and of how many; before sessions and at check-ins";
+        out.paragraph("  ", how)?;
+    }
     if overview.days_with_both > 0 {
         let both = some(overview.days_with_both as u64, "day");
         out.paragraph("  ", &format!("Both on {both}. {}", TOGETHER.words()))?;
@@ -232,12 +237,12 @@ fn questionnaires(figures: &Figures<'_>, words: Words, out: &mut Out) -> Result<
         "PEG, the week before in three answers (Krebs 2009, M4)",
         out,
     )?;
-    let pegs = &figures.pegs;
+    let pegs = &figures.answered.pegs;
     for peg in &pegs[pegs.len().saturating_sub(ANSWERS)..] {
         let [pain, enjoyment, activity] = peg.answers;
         let line = if words.numbers {
             format!(
-                "{} (pain {pain}, enjoyment of life {enjoyment}, general activity {activity})",
+                "{:.1} (pain {pain}, enjoyment of life {enjoyment}, general activity {activity})",
                 peg.score()
             )
         } else {
@@ -251,7 +256,7 @@ fn questionnaires(figures: &Figures<'_>, words: Words, out: &mut Out) -> Result<
     if figures.is_peg_due {
         out.line("  'unkink ask peg' asks it; once a week is enough.")?;
     }
-    let scores = &figures.roland_morris;
+    let scores = &figures.answered.roland_morris;
     if scores.is_empty() || !words.numbers {
         return Ok(());
     }

@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 use super::helped::{Helped, what_helps};
 use super::places::{Places, places};
-use super::questions::{Peg, RolandMorris, is_peg_due, last_peg, pegs, roland_morris};
+use super::questions::{Answered, answered, is_peg_due, last_peg};
 use super::series::{Overview, Period, Span, overview, series};
 use super::time_of_day::{STRETCHES, Stretch, time_of_day};
 use crate::domain::log::Log;
@@ -29,12 +29,10 @@ pub struct Figures<'a> {
     pub places: Places<'a>,
     /// What came after what.
     pub helped: Helped<'a>,
-    /// PEG, oldest first.
-    pub pegs: Vec<Peg>,
+    /// PEG and Roland-Morris, oldest first.
+    pub answered: Answered,
     /// Whether PEG may be asked now, whatever the days.
     pub is_peg_due: bool,
-    /// Roland-Morris, oldest first.
-    pub roland_morris: Vec<RolandMorris>,
 }
 
 impl<'a> Figures<'a> {
@@ -52,9 +50,8 @@ impl<'a> Figures<'a> {
             hours: time_of_day(log, from, today),
             places: places(log, from, today),
             helped: what_helps(log, from, today),
-            pegs: pegs(log, from, today),
+            answered: answered(log, from, today),
             is_peg_due: is_peg_due(last_peg(log, today), today),
-            roland_morris: roland_morris(log, from, today),
         }
     }
 }

@@ -5,11 +5,12 @@ use std::collections::{BTreeMap, HashMap};
 
 use chrono::{NaiveDate, TimeDelta};
 
+use super::by_day::ByDay;
 use super::compare::{Comparison, comparisons};
 use super::middle::change_words;
-use super::told::{Enough, Pair, Told, told};
-use super::without::{Quiet, Without};
-use super::{Measure, around, is_session};
+use super::told::{Enough, Pair, Told, starts, told};
+use super::without::{self, Quiet, Without};
+use super::{Measure, between, is_session};
 use crate::domain::log::Log;
 use crate::domain::record::{Entry, Status, What};
 use crate::domain::scale::Scale;
@@ -37,6 +38,8 @@ struct Counted {
     stopped: usize,
     pain: Pairs,
     stress: Pairs,
+    /// Where the days stand of those that were rated before and after.
+    days: Vec<usize>,
 }
 
 /// What came after one technique or routine.
@@ -71,28 +74,35 @@ pub struct Helped<'a> {
     pub comparisons: Vec<Comparison<'a>>,
 }
 
-/// What came after everything that was done in these days, both included.
+/// What came after everything that was done in these days, both included. One pass over the entries.
 pub fn what_helps(log: &Log, from: NaiveDate, to: NaiveDate) -> Helped<'_> {
-    let entries = around(log, from, to);
-    let within = move |entry: &&Entry| entry.day().is_some_and(|day| (from..=to).contains(&day));
-    let counted = counted(entries.iter().filter(within));
-    let pain_quiet = Quiet::of(entries.iter().filter(within), Measure::Pain);
-    let stress_quiet = Quiet::of(entries.iter().filter(within), Measure::Stress);
-    let actions = actions(entries.iter().filter(within));
-    let mut rows: Vec<Row<'_>> = counted
-        .into_iter()
-        .map(|(slug, it)| Row {
-            slug,
-            is_routine: it.is_routine,
-            sessions: it.sessions,
-            stopped: it.stopped,
-            pain_without: it.pain.start().and_then(|start| pain_quiet.like(start)),
-            stress_without: it.stress.start().and_then(|start| stress_quiet.like(start)),
-            same_day: same_day(&it, &actions),
-            pain: it.pain.told(),
-            stress: it.stress.told(),
-        })
-        .collect();
+    let mut counted: HashMap<&str, Counted> = HashMap::new();
+    let mut days: ByDay<Day<'_>> = ByDay::default();
+    for entry in between(log, from, to) {
+        let Some(at) = entry.day().map(|day| days.at(day)) else {
+            continue;
+        };
+        if let Some(day) = days.get_mut(at) {
+            day.take(entry);
+        }
+        if let Some(it) = count(&mut counted, entry) {
+            it.days.push(at);
+        }
+    }
+    let quiet = |measure| Quiet::of(days.iter().map(|day| &day.ratings), measure);
+    let (pain_quiet, stress_quiet) = (quiet(Measure::Pain), quiet(Measure::Stress));
+    let row = |(slug, it): (_, Counted)| Row {
+        slug,
+        is_routine: it.is_routine,
+        sessions: it.sessions,
+        stopped: it.stopped,
+        pain_without: (it.pain.start()).and_then(|start| pain_quiet.like(start)),
+        stress_without: (it.stress.start()).and_then(|start| stress_quiet.like(start)),
+        same_day: same_day(it.days, &days),
+        pain: it.pain.told(),
+        stress: it.stress.told(),
+    };
+    let mut rows: Vec<Row<'_>> = counted.into_iter().map(row).collect();
     rows.sort_by(|a, b| (b.sessions, a.slug).cmp(&(a.sessions, b.slug)));
     let comparisons = comparisons(&rows);
     Helped { rows, comparisons }
@@ -101,35 +111,42 @@ pub fn what_helps(log: &Log, from: NaiveDate, to: NaiveDate) -> Helped<'_> {
 /// The pain pairs of each technique and routine (`entries`: oldest first), by slug. One of which no second was done
 /// does not count.
 pub fn pairs(entries: &[Entry]) -> HashMap<&str, Pairs> {
-    let counted = counted(entries.iter()).into_iter();
+    let mut counted: HashMap<&str, Counted> = HashMap::new();
+    for entry in entries {
+        count(&mut counted, entry);
+    }
+    let counted = counted.into_iter();
     counted.map(|(slug, it)| (slug, it.pain)).collect()
 }
 
-fn counted<'a>(entries: impl Iterator<Item = &'a Entry>) -> HashMap<&'a str, Counted> {
-    let mut all: HashMap<&str, Counted> = HashMap::new();
-    for entry in entries.filter(|entry| is_session(entry)) {
-        let (Some(What::Technique(slug) | What::Routine(slug)), Some(day)) =
-            (&entry.what, entry.day())
-        else {
-            continue;
-        };
-        let Some(was_stopped) = entry.status.map(|status| status == Status::Stopped) else {
-            continue;
-        };
-        let is_routine = matches!(entry.what, Some(What::Routine(_)));
-        let it = all
-            .entry(slug)
-            .or_insert_with(|| Counted::nothing(is_routine));
-        it.sessions += 1;
-        it.stopped += usize::from(was_stopped);
-        let in_time = is_rated_in_time(entry);
-        for pairs in [&mut it.pain, &mut it.stress] {
-            if let (Some(before), after) = pairs.measure.around(entry) {
-                pairs.add(day, before, after.filter(|_| in_time), was_stopped);
-            }
+/// Counts a session of one technique or routine; what it counts for, if it was rated before and after.
+fn count<'a, 'b>(
+    all: &'b mut HashMap<&'a str, Counted>,
+    entry: &'a Entry,
+) -> Option<&'b mut Counted> {
+    let (Some(What::Technique(slug) | What::Routine(slug)), true) =
+        (&entry.what, is_session(entry))
+    else {
+        return None;
+    };
+    let (day, status) = (entry.day()?, entry.status?);
+    let was_stopped = status == Status::Stopped;
+    let is_routine = matches!(entry.what, Some(What::Routine(_)));
+    let it = all
+        .entry(slug)
+        .or_insert_with(|| Counted::nothing(is_routine));
+    it.sessions += 1;
+    it.stopped += usize::from(was_stopped);
+    let in_time = is_rated_in_time(entry);
+    let mut is_rated = false;
+    for pairs in [&mut it.pain, &mut it.stress] {
+        if let (Some(before), after) = pairs.measure.around(entry) {
+            let after = after.filter(|_| in_time);
+            is_rated |= after.is_some();
+            pairs.add(day, before, after, was_stopped);
         }
     }
-    all
+    is_rated.then_some(it)
 }
 
 fn is_rated_in_time(entry: &Entry) -> bool {
@@ -142,29 +159,32 @@ fn is_rated_in_time(entry: &Entry) -> bool {
     (TimeDelta::zero()..=RATED_WITHIN).contains(&(rated - ended))
 }
 
-/// What was done on each day besides sessions.
-fn actions<'a>(entries: impl Iterator<Item = &'a Entry>) -> HashMap<NaiveDate, Vec<&'a str>> {
-    let mut days: HashMap<NaiveDate, Vec<&str>> = HashMap::new();
-    for entry in entries {
-        let (Some(more), Some(day)) = (entry.more.as_deref(), entry.day()) else {
-            continue;
-        };
-        for action in &more.actions {
-            let known = days.entry(day).or_default();
-            if !known.contains(&action.as_str()) {
-                known.push(action);
+/// What a day holds besides sessions.
+#[derive(Debug, Default)]
+struct Day<'a> {
+    ratings: without::Day,
+    /// Each once.
+    actions: Vec<&'a str>,
+}
+
+impl<'a> Day<'a> {
+    fn take(&mut self, entry: &'a Entry) {
+        self.ratings.take(entry);
+        for action in entry.more.iter().flat_map(|more| &more.actions) {
+            if !self.actions.contains(&action.as_str()) {
+                self.actions.push(action);
             }
         }
     }
-    days
 }
 
-fn same_day<'a>(it: &Counted, actions: &HashMap<NaiveDate, Vec<&'a str>>) -> Vec<(&'a str, usize)> {
-    let mut days: Vec<NaiveDate> = it.pain.days().chain(it.stress.days()).collect();
-    days.sort_unstable();
-    days.dedup();
+/// What was done on these days, and on how many: most first, then by name.
+fn same_day<'a>(mut at: Vec<usize>, days: &ByDay<Day<'a>>) -> Vec<(&'a str, usize)> {
+    at.sort_unstable();
+    at.dedup();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-    for action in days.iter().filter_map(|day| actions.get(day)).flatten() {
+    let days = at.into_iter().filter_map(|at| days.get(at));
+    for action in days.flat_map(|day| &day.actions) {
         *counts.entry(action).or_default() += 1;
     }
     let mut counts: Vec<_> = counts.into_iter().collect();
@@ -184,6 +204,7 @@ impl Counted {
             stopped: 0,
             pain: of(Measure::Pain),
             stress: of(Measure::Stress),
+            days: Vec::new(),
         }
     }
 }
@@ -198,14 +219,9 @@ impl Pairs {
         self.stopped += usize::from(was_stopped);
     }
 
-    fn days(&self) -> impl Iterator<Item = NaiveDate> {
-        self.rated.iter().map(|pair| pair.day)
-    }
-
     /// The median of the starts.
     fn start(&self) -> Option<f64> {
-        let mut starts: Vec<Scale> = self.rated.iter().map(|pair| pair.before).collect();
-        super::middle::median(&mut starts)
+        Some(starts(&self.rated)?.median)
     }
 
     /// What they bear.

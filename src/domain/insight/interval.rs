@@ -75,7 +75,7 @@ mod tests {
         (a - b).abs() <= by
     }
 
-    /// The first table of G.2, and the same figures with more places from SciPy 1.17.1:
+    /// The first table of G.2, and the same figures with more places from `SciPy` 1.17.1:
     /// `[scipy.stats.binomtest(k, n, 0.5).pvalue for n in (5,6,7,8,9,10,12) for k in (0,1,2)]`
     #[test]
     fn the_sign_test_has_the_chances_of_the_table() {
@@ -95,7 +95,7 @@ mod tests {
         }
     }
 
-    /// The second table of G.2; the coverage from SciPy 1.17.1:
+    /// The second table of G.2; the coverage from `SciPy` 1.17.1:
     /// `1 - 2 * scipy.stats.binom.cdf(r - 1, n, 0.5)`, r the largest for which that is at least 0.95.
     #[test]
     fn the_interval_takes_the_places_of_the_table() {

@@ -4,6 +4,7 @@
 //! session did, not how the day was; it counts in [`helped`] alone. A day is the one that was lived, in the entry's own
 //! offset. What is of an unknown kind counts nowhere.
 
+mod by_day;
 pub mod causes;
 pub mod compare;
 pub mod figures;

@@ -1,6 +1,6 @@
 //! Where it hurts, and how often: counts by cell of the back map and side (F.2).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use chrono::NaiveDate;
 
@@ -39,29 +39,58 @@ impl Places<'_> {
 
 /// How often each place was named in the days from `from` to `to`, both included.
 pub fn places(log: &Log, from: NaiveDate, to: NaiveDate) -> Places<'_> {
-    let mut counts: BTreeMap<(&str, Option<PlaceSide>), usize> = BTreeMap::new();
+    let mut tally = Tally::default();
     let mut entries = 0;
-    for entry in between(log, from, to).filter(|entry| entry.kind != Kind::Unknown) {
-        let Some(more) = entry.more.as_deref() else {
-            continue;
-        };
-        let mut named: Vec<(&str, Option<PlaceSide>)> = Vec::new();
-        named.extend(more.regions.iter().flat_map(|place| sides(place)));
-        named.sort_unstable();
-        named.dedup();
-        entries += usize::from(!named.is_empty());
-        for place in named {
-            *counts.entry(place).or_default() += 1;
+    let known = between(log, from, to).filter(|entry| entry.kind != Kind::Unknown);
+    for (n, entry) in known.enumerate() {
+        let mut is_any = false;
+        for place in entry.more.iter().flat_map(|more| &more.regions) {
+            is_any |= tally.add(place, n);
         }
+        entries += usize::from(is_any);
     }
-    let cell = |((region, side), count)| Cell {
-        region,
-        side,
-        count,
-    };
-    let mut cells: Vec<Cell<'_>> = counts.into_iter().map(cell).collect();
+    let mut cells = tally.cells;
     cells.sort_by(|a, b| (b.count, a.region, a.side).cmp(&(a.count, b.region, b.side)));
     Places { entries, cells }
+}
+
+/// Counts cells; a place is taken apart the first time that it comes.
+#[derive(Default)]
+struct Tally<'a> {
+    cells: Vec<Cell<'a>>,
+    /// The entry that each cell was counted for last.
+    counted_for: Vec<usize>,
+    of_cell: BTreeMap<(&'a str, Option<PlaceSide>), usize>,
+    of_place: HashMap<&'a str, Vec<usize>>,
+}
+
+impl<'a> Tally<'a> {
+    /// Counts the place for the entry of this number, each cell once; whether it is a place.
+    fn add(&mut self, place: &'a str, entry: usize) -> bool {
+        let (cells, counted_for) = (&mut self.cells, &mut self.counted_for);
+        let of_cell = &mut self.of_cell;
+        let of_place = self.of_place.entry(place).or_insert_with(|| {
+            let at = |(region, side)| {
+                *of_cell.entry((region, side)).or_insert_with(|| {
+                    cells.push(Cell {
+                        region,
+                        side,
+                        count: 0,
+                    });
+                    counted_for.push(usize::MAX);
+                    cells.len() - 1
+                })
+            };
+            sides(place).map(at).collect()
+        });
+        for &at in of_place.iter() {
+            if counted_for[at] != entry {
+                counted_for[at] = entry;
+                cells[at].count += 1;
+            }
+        }
+        !of_place.is_empty()
+    }
 }
 
 /// 'belt-line:both' is its left and its right; what has a side that is none is nowhere.

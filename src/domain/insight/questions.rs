@@ -5,7 +5,7 @@ use chrono::NaiveDate;
 use super::between;
 use super::middle::change_words;
 use crate::domain::log::Log;
-use crate::domain::record::{Entry, Kind, More};
+use crate::domain::record::{Kind, More};
 use crate::domain::scale::Scale;
 
 /// Days from one PEG to the next: it asks about a week, so not more often (F.1).
@@ -30,13 +30,34 @@ pub struct Peg {
 impl Peg {
     /// The sum of the answers, 0 to 30: three times the score.
     pub fn sum(&self) -> u8 {
-        self.answers.iter().map(|answer| answer.get()).sum()
+        sum(self.answers)
     }
 
     /// The mean with one decimal, 0 to 10.
     pub fn score(&self) -> f64 {
-        (f64::from(self.sum()) * 10.0 / 3.0).round() / 10.0
+        peg_score(self.answers)
     }
+}
+
+/// The mean of the three answers with one decimal, 0 to 10 (M4).
+pub fn peg_score(answers: [Scale; 3]) -> f64 {
+    (f64::from(sum(answers)) * 10.0 / 3.0).round() / 10.0
+}
+
+/// 0 to 30: three times the score.
+fn sum(answers: [Scale; 3]) -> u8 {
+    answers.iter().map(|answer| answer.get()).sum()
+}
+
+/// What an entry's questionnaires come to, in parts of a line: 'PEG 4.3 (4, 4, 5)', 'Roland-Morris 7'.
+pub fn words(more: &More) -> Vec<String> {
+    let peg = more.peg.map(|answers| {
+        let [a, b, c] = answers;
+        format!("PEG {:.1} ({a}, {b}, {c})", peg_score(answers))
+    });
+    let roland_morris = more.roland_morris;
+    let roland_morris = roland_morris.map(|score| format!("Roland-Morris {score}"));
+    peg.into_iter().chain(roland_morris).collect()
 }
 
 /// A Roland-Morris score as it was entered.
@@ -82,36 +103,37 @@ impl Change {
     }
 }
 
-/// Each PEG of the days from `from` to `to`, oldest first.
-pub fn pegs(log: &Log, from: NaiveDate, to: NaiveDate) -> Vec<Peg> {
-    let answered = |(day, more): (NaiveDate, &More)| {
-        let answers = more.peg?;
-        Some(Peg { day, answers })
-    };
-    (answers(log, from, to).filter_map(answered)).collect()
+/// Every questionnaire of some days, oldest first.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Answered {
+    /// PEG.
+    pub pegs: Vec<Peg>,
+    /// Roland-Morris.
+    pub roland_morris: Vec<RolandMorris>,
 }
 
-/// Each Roland-Morris score of these days, oldest first.
-pub fn roland_morris(log: &Log, from: NaiveDate, to: NaiveDate) -> Vec<RolandMorris> {
-    let scored = |(day, more): (NaiveDate, &More)| {
-        let score = more.roland_morris?;
-        Some(RolandMorris { day, score })
-    };
-    (answers(log, from, to).filter_map(scored)).collect()
-}
-
-fn answers(log: &Log, from: NaiveDate, to: NaiveDate) -> impl Iterator<Item = (NaiveDate, &More)> {
-    let known = between(log, from, to).filter(|entry| entry.kind != Kind::Unknown);
-    known.filter_map(|entry: &Entry| Some((entry.day()?, entry.more.as_deref()?)))
+/// What was answered from `from` to `to`, both included.
+pub fn answered(log: &Log, from: NaiveDate, to: NaiveDate) -> Answered {
+    let mut all = Answered::default();
+    for entry in between(log, from, to).filter(|entry| entry.kind != Kind::Unknown) {
+        let (Some(more), Some(day)) = (entry.more.as_deref(), entry.day()) else {
+            continue;
+        };
+        let peg = more.peg.map(|answers| Peg { day, answers });
+        all.pegs.extend(peg);
+        let score = more.roland_morris.map(|score| RolandMorris { day, score });
+        all.roland_morris.extend(score);
+    }
+    all
 }
 
 /// From the first to the last; `None` of fewer than two. 30 % of the first either way counts (F.1).
 pub fn peg_change(pegs: &[Peg]) -> Option<Change> {
     let [first, .., last] = pegs else { return None };
-    let by = i16::from(last.sum()) - i16::from(first.sum());
+    let by = i16::from(sum(last.answers)) - i16::from(sum(first.answers));
     Some(Change {
         by: (f64::from(by) * 10.0 / 3.0).round() / 10.0,
-        judged: judged(by, 30, first.sum(), None),
+        judged: judged(by, 30, sum(first.answers), None),
     })
 }
 
@@ -187,6 +209,17 @@ mod tests {
             scores.map(|answers| peg(answers).score()),
             [4.0, 4.3, 9.7, 0.3, 6.7]
         );
+    }
+
+    #[test]
+    fn an_entry_says_what_its_questionnaires_come_to() {
+        let more = More {
+            peg: Some(peg([4, 4, 5]).answers),
+            roland_morris: Some(7),
+            ..More::default()
+        };
+        assert_eq!(words(&more), ["PEG 4.3 (4, 4, 5)", "Roland-Morris 7"]);
+        assert!(words(&More::default()).is_empty());
     }
 
     #[test]

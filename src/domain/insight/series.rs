@@ -5,6 +5,8 @@ use chrono::{Datelike, Days, Months, NaiveDate};
 use super::middle::{Summary, Tally};
 use super::{Measure, between, is_session};
 use crate::domain::log::Log;
+use crate::domain::record::{Entry, Kind};
+use crate::domain::scale::Scale;
 use crate::domain::week::monday;
 
 /// The most periods of one series: a day wrongly dated long ago must not make a million empty ones.
@@ -44,6 +46,33 @@ struct Sum {
     practised_s: u64,
 }
 
+impl Sum {
+    fn rate(&mut self, pain: Option<Scale>, stress: Option<Scale>) {
+        for (tally, rating) in [(&mut self.pain, pain), (&mut self.stress, stress)] {
+            if let Some(rating) = rating {
+                tally.add(rating);
+            }
+        }
+    }
+
+    fn practise(&mut self, entry: &Entry) {
+        if is_session(entry) {
+            self.sessions += 1;
+            self.practised_s += u64::from(entry.active_s.unwrap_or(0));
+        }
+    }
+
+    fn period(&self, from: NaiveDate) -> Period {
+        Period {
+            from,
+            pain: self.pain.summary(),
+            stress: self.stress.summary(),
+            sessions: self.sessions,
+            practised_s: self.practised_s,
+        }
+    }
+}
+
 impl Span {
     /// The first day of the period that holds this one.
     fn start(self, day: NaiveDate) -> NaiveDate {
@@ -61,8 +90,8 @@ impl Span {
             Self::Day => days,
             Self::Week => days / 7,
             Self::Month => {
-                let months = (day.year() - start.year()) * 12;
-                (months + day.month0() as i32 - start.month0() as i32).max(0) as usize
+                let month = |day: NaiveDate| i64::from(day.year()) * 12 + i64::from(day.month0());
+                (month(day) - month(start)).max(0) as usize
             }
         }
     }
@@ -101,28 +130,12 @@ pub fn series(log: &Log, span: Span, from: NaiveDate, to: NaiveDate) -> Vec<Peri
         let Some(sum) = (entry.day()).and_then(|day| sums.get_mut(span.index(start, day))) else {
             continue;
         };
-        if let Some(pain) = Measure::Pain.of(entry) {
-            sum.pain.add(pain);
-        }
-        if let Some(stress) = Measure::Stress.of(entry) {
-            sum.stress.add(stress);
-        }
-        if is_session(entry) {
-            sum.sessions += 1;
-            sum.practised_s += u64::from(entry.active_s.unwrap_or(0));
-        }
+        sum.rate(Measure::Pain.of(entry), Measure::Stress.of(entry));
+        sum.practise(entry);
     }
     let periods = sums.iter().enumerate();
     periods
-        .filter_map(|(n, sum)| {
-            Some(Period {
-                from: span.nth(start, n)?,
-                pain: sum.pain.summary(),
-                stress: sum.stress.summary(),
-                sessions: sum.sessions,
-                practised_s: sum.practised_s,
-            })
-        })
+        .filter_map(|(n, sum)| Some(sum.period(span.nth(start, n)?)))
         .collect()
 }
 
@@ -151,17 +164,13 @@ pub fn overview(log: &Log, from: NaiveDate, to: NaiveDate) -> Overview {
     let mut sum = Sum::default();
     let (mut entries, mut days) = (0, Vec::new());
     for entry in between(log, from, to) {
-        if entry.kind == crate::domain::record::Kind::Unknown {
+        if entry.kind == Kind::Unknown {
             continue;
         }
         let (pain, stress) = (Measure::Pain.of(entry), Measure::Stress.of(entry));
         entries += 1;
-        pain.into_iter().for_each(|value| sum.pain.add(value));
-        stress.into_iter().for_each(|value| sum.stress.add(value));
-        if is_session(entry) {
-            sum.sessions += 1;
-            sum.practised_s += u64::from(entry.active_s.unwrap_or(0));
-        }
+        sum.rate(pain, stress);
+        sum.practise(entry);
         days.extend(
             entry
                 .day()
@@ -180,12 +189,6 @@ pub fn overview(log: &Log, from: NaiveDate, to: NaiveDate) -> Overview {
             .iter()
             .filter(|(pain, stress)| *pain && *stress)
             .count(),
-        all: Period {
-            from,
-            pain: sum.pain.summary(),
-            stress: sum.stress.summary(),
-            sessions: sum.sessions,
-            practised_s: sum.practised_s,
-        },
+        all: sum.period(from),
     }
 }

@@ -1,4 +1,9 @@
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::float_cmp)]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::expect_used,
+    clippy::float_cmp
+)]
 
 use chrono::NaiveDate;
 use serde_json::{Value, json};
@@ -202,7 +207,7 @@ fn both_sides_count_for_each_and_an_entry_once_for_a_place() {
     assert_eq!(places.cells[0].region, "belt-line");
 }
 
-/// Figures from Python 3.12 with NumPy and SciPy 1.17.1, `p` being these pairs:
+/// Figures from Python 3.12 with `NumPy` and `SciPy` 1.17.1, `p` being these pairs:
 /// `d = sorted(b - a for a, b in p); numpy.median(d); numpy.median([a for a, b in p])`,
 /// `scipy.stats.quantile_test(d, q=0, p=0.5).confidence_interval(0.95)` gives -3 and 0,
 /// `1 - 2 * scipy.stats.binom.cdf(2, 12, .5)` gives 0.96142578125.

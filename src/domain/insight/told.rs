@@ -4,7 +4,7 @@ use chrono::{NaiveDate, TimeDelta};
 
 use super::Measure;
 use super::interval::{self, Interval};
-use super::middle::{median, median_of_sorted};
+use super::middle::{Summary, Tally, median_of_sorted};
 use crate::domain::scale::Scale;
 
 /// From so many pairs on a median may be told (G.1).
@@ -32,7 +32,7 @@ impl Pair {
     }
 
     /// A fall by at least 2 points and 30 % of the start: 3 points from 7 up (G.3).
-    fn fell(&self) -> bool {
+    fn fell(self) -> bool {
         let fall = -self.change();
         fall >= 2 && fall * 10 >= i16::from(self.before.get()) * 3
     }
@@ -180,21 +180,29 @@ pub fn told(measure: Measure, pairs: &[Pair], unrated: usize) -> Told {
     })
 }
 
+/// What the ratings before come to.
+pub(super) fn starts(pairs: &[Pair]) -> Option<Summary> {
+    let mut tally = Tally::default();
+    for pair in pairs {
+        tally.add(pair.before);
+    }
+    tally.summary()
+}
+
 fn enough(measure: Measure, pairs: &[Pair], changes: &[i16], interval: Interval) -> Enough {
-    let mut starts: Vec<Scale> = pairs.iter().map(|pair| pair.before).collect();
     let below = |bound: i16| changes.partition_point(|change| *change < bound);
     let (lower, not_higher) = (below(0), below(1));
     let is_pain = measure == Measure::Pain;
     Enough {
         median: median_of_sorted(changes).unwrap_or_default(),
         interval,
-        start: median(&mut starts).unwrap_or_default(),
+        start: starts(pairs).map_or(0.0, |starts| starts.median),
         lowest: changes.first().copied().unwrap_or_default(),
         highest: changes.last().copied().unwrap_or_default(),
         lower,
         same: not_higher - lower,
         higher: changes.len() - not_higher,
-        fell: is_pain.then(|| Share::of(pairs, |pair| pair.before.get() >= 2, Pair::fell)),
+        fell: is_pain.then(|| Share::of(pairs, |pair| pair.before.get() >= 2, |pair| pair.fell())),
         rose: is_pain.then(|| {
             let could = |pair: &Pair| pair.before.get() <= 8;
             Share::of(pairs, could, |pair| pair.change() >= 2)

@@ -1,10 +1,6 @@
 //! What pain and stress did by themselves: days with check-ins and no session, as a measure of how much of a fall may
 //! be values drifting back (regression to the mean, M13; G.4 of the facts).
 
-use std::collections::HashMap;
-
-use chrono::NaiveDate;
-
 use super::Measure;
 use super::interval;
 use super::middle::median_of_sorted;
@@ -13,7 +9,7 @@ use crate::domain::scale::Scale;
 
 /// Changes from a check-in to the next one of the same day, on days without a session, by where they began.
 #[derive(Debug, Clone, Default)]
-pub struct Quiet {
+pub(super) struct Quiet {
     by_start: [Vec<i16>; Scale::MAX as usize + 1],
 }
 
@@ -36,35 +32,51 @@ impl Without {
     }
 }
 
-#[derive(Default)]
-struct Day {
+/// What a day says of itself.
+#[derive(Debug, Default)]
+pub(super) struct Day {
     has_session: bool,
-    first: Option<Scale>,
-    second: Option<Scale>,
+    pain: FirstTwo,
+    stress: FirstTwo,
+}
+
+/// The first two ratings of a day.
+#[derive(Debug, Default)]
+struct FirstTwo(Option<Scale>, Option<Scale>);
+
+impl FirstTwo {
+    fn add(&mut self, rating: Option<Scale>) {
+        match self.0 {
+            None => self.0 = rating,
+            Some(_) => self.1 = self.1.or(rating),
+        }
+    }
+}
+
+impl Day {
+    /// Takes an entry of the day in; they come oldest first.
+    pub fn take(&mut self, entry: &Entry) {
+        match entry.kind {
+            Kind::Session => self.has_session |= entry.active_s != Some(0),
+            Kind::CheckIn => {
+                self.pain.add(Measure::Pain.of(entry));
+                self.stress.add(Measure::Stress.of(entry));
+            }
+            Kind::Questionnaire | Kind::Plan | Kind::Unknown => {}
+        }
+    }
 }
 
 impl Quiet {
-    /// Of these entries, oldest first.
-    pub fn of<'a>(entries: impl Iterator<Item = &'a Entry>, measure: Measure) -> Self {
-        let mut days: HashMap<NaiveDate, Day> = HashMap::new();
-        for entry in entries {
-            let Some(date) = entry.day() else { continue };
-            let is_session = entry.kind == Kind::Session && entry.active_s != Some(0);
-            let rating = measure.of(entry).filter(|_| entry.kind == Kind::CheckIn);
-            if !is_session && rating.is_none() {
-                continue;
-            }
-            let day = days.entry(date).or_default();
-            day.has_session |= is_session;
-            match (day.first, rating) {
-                (None, _) => day.first = rating,
-                (Some(_), Some(_)) if day.second.is_none() => day.second = rating,
-                _ => {}
-            }
-        }
+    /// Of these days.
+    pub fn of<'a>(days: impl Iterator<Item = &'a Day>, measure: Measure) -> Self {
         let mut all = Self::default();
-        for day in days.into_values().filter(|day| !day.has_session) {
-            if let (Some(first), Some(second)) = (day.first, day.second) {
+        for day in days.filter(|day| !day.has_session) {
+            let rated = match measure {
+                Measure::Pain => &day.pain,
+                Measure::Stress => &day.stress,
+            };
+            if let FirstTwo(Some(first), Some(second)) = rated {
                 let change = i16::from(second.get()) - i16::from(first.get());
                 all.by_start[usize::from(first.get())].push(change);
             }

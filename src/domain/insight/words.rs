@@ -54,7 +54,7 @@ pub struct Words {
 }
 
 impl Words {
-    /// 'pain 4 (2 to 6, 7 ratings)', 'pain 3 and 5', 'some pain (7 ratings)'; a gap is a dash.
+    /// 'pain 4 (2 to 6, of 7)', 'pain 3 and 5', 'some pain (of 7)'; a gap is a dash.
     pub fn rating(self, measure: Measure, summary: Option<Summary>) -> String {
         let what = measure.word();
         let Some(Summary {
@@ -67,10 +67,10 @@ impl Words {
             return format!("{what} –");
         };
         match n {
-            _ if !self.numbers => format!("{} ({})", about(what, median), some(n, "rating")),
+            _ if !self.numbers => format!("{} (of {n})", about(what, median)),
             1 => format!("{what} {median}"),
             2 => format!("{what} {min} and {max}"),
-            _ => format!("{what} {median} ({min} to {max}, {n} ratings)"),
+            _ => format!("{what} {median} ({min} to {max}, of {n})"),
         }
     }
 
@@ -84,7 +84,7 @@ impl Words {
     }
 
     /// '6 to 4', or 'lower'.
-    pub fn pair(self, pair: &Pair) -> String {
+    pub fn pair(self, pair: Pair) -> String {
         if self.numbers {
             format!("{} to {}", pair.before, pair.after)
         } else {
@@ -94,7 +94,7 @@ impl Words {
 
     /// '6 to 4, 5 to 5'.
     pub fn pairs(self, pairs: &[Pair]) -> String {
-        let pairs: Vec<String> = pairs.iter().map(|pair| self.pair(pair)).collect();
+        let pairs: Vec<String> = pairs.iter().map(|pair| self.pair(*pair)).collect();
         pairs.join(", ")
     }
 

@@ -146,7 +146,8 @@ impl Entry {
                 );
                 self.put(|more| &mut more.roland_morris, score);
             }
-            // Reserved: known, kept in the record, without a meaning yet.
+            "plan" => self.put(|more| &mut more.plan, Some(raw.to_owned())),
+            // Every name of it has an arm.
             _ => return FIELDS.contains(&name),
         }
         true

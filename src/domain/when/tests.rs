@@ -168,16 +168,14 @@ fn what_is_no_time_is_refused_with_what_is_accepted() {
         "21",
         "21:60",
         "21:30:61",
-        "2026-11-01",
-        "2026-02-29 21:30",
         "-2",
         "-h",
         "-2x",
         "--2h",
         "2h",
         "-99999999999999999999h",
-        "yesterday",
         "yesterday 2130",
+        "-0d",
         "x 21:30",
         "21:30:00:00",
         "123:00",
@@ -192,6 +190,55 @@ fn what_is_no_time_is_refused_with_what_is_accepted() {
             error.contains("long ago") || error.contains("years 1 to 9999"),
             "{error}"
         );
+    }
+}
+
+#[test]
+fn a_day_alone_is_no_time_and_the_hint_can_be_taken_as_it_is() {
+    for (text, right) in [
+        ("yesterday", "yesterday 21:30"),
+        (" Today ", "today 21:30"),
+        ("sun", "sun 21:30"),
+        ("Sunday", "sunday 21:30"),
+        ("2026-11-20", "2026-11-20 21:30"),
+        ("2026-11-20T", "2026-11-20 21:30"),
+        ("-3d", "2026-11-20 21:30"),
+        ("-1w", "2026-11-16 21:30"),
+        ("7d", "2026-11-17 21:30"),
+    ] {
+        let error = time(text).unwrap_err();
+        let expected = format!("'{text}' is a day: add a time of day, such as '{right}'");
+        assert_eq!(error, expected);
+        assert!(time(right).is_ok(), "{right}");
+    }
+    for (text, expected) in [
+        (
+            "2026-02-29 21:30",
+            "'2026-02-29' is no day of the calendar: that month ends on 2026-02-28",
+        ),
+        (
+            "2026-04-31",
+            "'2026-04-31' is no day of the calendar: that month ends on 2026-04-30",
+        ),
+        ("2026-13-01T21:30", "'2026-13-01' is no day of the calendar"),
+        ("2026-11-00 21:30", "'2026-11-00' is no day of the calendar"),
+    ] {
+        assert_eq!(time(text).unwrap_err(), expected);
+    }
+}
+
+#[test]
+fn only_in_the_hour_that_came_twice_does_a_time_of_day_not_say_its_moment() {
+    for (text, twice) in [
+        ("2026-10-25T02:00:00+02:00", true),
+        ("2026-10-25T02:30:00+02:00", true),
+        ("2026-10-25T02:30:00+01:00", true),
+        ("2026-10-25T01:59:59+02:00", false),
+        ("2026-10-25T03:00:00+01:00", false),
+        ("2026-10-25T02:30:00+09:00", false),
+        ("2026-11-01T02:30:00+01:00", false),
+    ] {
+        assert_eq!(came_twice(&moment(text), &berlin()), twice, "{text}");
     }
 }
 

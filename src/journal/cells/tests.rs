@@ -159,3 +159,27 @@ proptest! {
         prop_assert_eq!(encode(&Id::new("r"), &again, &words()), row);
     }
 }
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn a_row_reads_back_as_it_was_written_whatever_its_cells_hold(
+        row in proptest::collection::vec("[a;,\"\\t\\r\\n' é-]{0,6}", 2..6),
+    ) {
+        let mut text = Vec::new();
+        write_row(row.iter().map(String::as_str), &mut text).unwrap();
+        let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(&text[..]);
+        let rows: Vec<csv::StringRecord> = reader.records().map(Result::unwrap).collect();
+        prop_assert_eq!(rows.len(), 1);
+        prop_assert_eq!(rows[0].iter().collect::<Vec<_>>(), row.iter().map(String::as_str).collect::<Vec<_>>());
+    }
+}
+
+#[test]
+fn cells_that_a_spreadsheet_would_split_are_quoted() {
+    let mut text = Vec::new();
+    let row = ["a", "a; b", "a\tb", "a\"b", "", "a b"];
+    write_row(row.into_iter(), &mut text).unwrap();
+    assert_eq!(text, b"a,\"a; b\",\"a\tb\",\"a\"\"b\",,a b\n");
+}

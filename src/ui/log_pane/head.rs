@@ -58,7 +58,7 @@ fn line(area: Rect, full: u16, buffer: &mut Buffer, app: &App, now: &Now, look: 
     } else if offered {
         Some("PEG is due: P answers it.".to_owned())
     } else if full >= DAYS_FROM && app.log.is_whole() {
-        LastDays::of(&app.log, now.wall.date_naive()).words()
+        LastDays::of(&app.log, &now.wall).words()
     } else {
         None
     };

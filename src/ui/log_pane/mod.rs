@@ -3,7 +3,7 @@
 mod head;
 mod weeks;
 
-use chrono::NaiveDate;
+use chrono::{DateTime, FixedOffset, NaiveDate};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -66,6 +66,7 @@ struct Page<'a> {
     area: Rect,
     app: &'a App,
     today: NaiveDate,
+    now: DateTime<FixedOffset>,
     /// Whether weeks have their summary.
     weeks: bool,
     numbers: Numbers,
@@ -83,6 +84,7 @@ impl<'a> Page<'a> {
             area,
             app,
             today: now.wall.date_naive(),
+            now: now.wall,
             weeks,
             numbers: Numbers::of(app),
             offset: now.wall.offset().local_minus_utc(),
@@ -235,6 +237,13 @@ impl<'a> Page<'a> {
         ]);
         let mut rows = vec![first];
         let lead = Span::raw(" ".repeat(INDENT));
+        if entry.started_at.is_some_and(|at| at > self.now) {
+            let words = text::cut(AHEAD, room, self.look).into_owned();
+            rows.push(Line::from(vec![
+                lead.clone(),
+                Span::styled(words, theme.dim),
+            ]));
+        }
         for (words, style, most) in details(entry, self.running, self.numbers, room, self.look) {
             for words in text::fitted(&words, room, most) {
                 let words = text::cut(&words, room, self.look).into_owned();
@@ -261,6 +270,9 @@ fn is_elsewhere(here: &Entry, there: &Entry) -> bool {
 
 /// How many entries are looked at on either side for one of the same time.
 const TWIN_WITHIN: usize = 100;
+
+/// Said of an entry whose moment has not come: a clock was wrong, or a date was typed so.
+const AHEAD: &str = "ahead of now";
 
 /// Columns before the words of an entry: the marker, the time and a blank.
 const INDENT: usize = 7;

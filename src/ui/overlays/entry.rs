@@ -1,8 +1,10 @@
 //! All that an entry of the log says: the list cuts notes short.
 
+use chrono::{DateTime, FixedOffset};
 use ratatui::text::{Line, Span};
 
 use crate::app::App;
+use crate::domain::library::Library;
 use crate::domain::record::{Entry, Kind, More};
 use crate::domain::time::{Now, clock_text};
 use crate::ui::entry_words::Numbers;
@@ -43,6 +45,13 @@ pub fn lines(entry: &Entry, app: &App, now: &Now, width: usize, look: &Look) -> 
     if let Some(words) = entry_words::standing(entry, running) {
         labelled("", &words);
     }
+    for (label, words) in entry
+        .more
+        .iter()
+        .flat_map(|more| session(more, &app.library))
+    {
+        labelled(label, &words);
+    }
     for (what, before, after) in [
         ("pain", entry.pain_before, entry.pain_after),
         ("stress", entry.stress_before, entry.stress_after),
@@ -61,8 +70,22 @@ pub fn lines(entry: &Entry, app: &App, now: &Now, width: usize, look: &Look) -> 
             labelled(what, &numbers.value(value));
         }
     }
-    for (label, words) in entry.more.iter().flat_map(|more| details(more)) {
+    for (label, words) in entry.more.iter().flat_map(|more| details(more, numbers)) {
         labelled(label, &words);
+    }
+    for (label, words) in entry
+        .more
+        .iter()
+        .flat_map(|more| questionnaire(more, numbers))
+    {
+        labelled(label, &words);
+    }
+    for (name, value) in entry
+        .more
+        .iter()
+        .flat_map(|more| more.invalid.iter().chain(&more.unknown))
+    {
+        labelled(name, value);
     }
     for words in entry_words::flags(entry) {
         labelled(look.glyphs.attention, &words);
@@ -74,12 +97,63 @@ pub fn lines(entry: &Entry, app: &App, now: &Now, width: usize, look: &Look) -> 
     lines
 }
 
-/// What a check-in may say besides, with its labels.
-fn details(more: &More) -> Vec<(&'static str, String)> {
+/// What a session may say besides, with its labels.
+fn session(more: &More, library: &Library) -> Vec<(&'static str, String)> {
+    let mut lines = Vec::new();
+    let time = |at: &DateTime<FixedOffset>| at.format("%H:%M").to_string();
+    lines.extend(more.ended_at.iter().map(|at| ("ended", time(at))));
+    lines.extend(more.rated_after_at.iter().map(|at| ("rated", time(at))));
+    lines.extend(
+        more.side_first
+            .iter()
+            .map(|side| ("first side", side.clone())),
+    );
+    lines.extend(more.steps_done.map(|steps| ("steps", steps.to_string())));
+    // One alone is the session itself.
+    for item in more.items.iter().filter(|_| more.items.len() > 1) {
+        let known = library.technique(&item.technique);
+        let name = known.map_or(&*item.technique, |technique| &*technique.name);
+        let (active, planned) = (
+            clock_text(item.active_s.into()),
+            clock_text(item.planned_s.into()),
+        );
+        let done = if item.done { "" } else { ", not to its end" };
+        lines.push(("part", format!("{name}, {active} of {planned}{done}")));
+    }
+    lines
+}
+
+/// Answers to questionnaires, and a plan.
+fn questionnaire(more: &More, numbers: Numbers) -> Vec<(&'static str, String)> {
+    let mut lines = Vec::new();
+    if let Some([pain, enjoyment, activity]) = more
+        .peg
+        .map(|answers| answers.map(|answer| numbers.value(answer)))
+    {
+        let words =
+            format!("pain {pain}, enjoyment of life {enjoyment}, general activity {activity}");
+        lines.push(("PEG", words));
+    }
+    if let Some(score) = more.roland_morris {
+        let score = if numbers == Numbers::Shown {
+            format!("{score} of 24")
+        } else {
+            "answered".into()
+        };
+        lines.push(("Roland-M.", score));
+    }
+    let plan = more.plan.as_deref();
+    let plan = plan.map(|json| serde_json::from_str(json).unwrap_or_else(|_| json.to_owned()));
+    lines.extend(plan.map(|plan| ("plan", plan)));
+    lines
+}
+
+/// What an entry of any kind may say besides, with its labels.
+fn details(more: &More, numbers: Numbers) -> Vec<(&'static str, String)> {
     let scales = [("tightness", more.tightness), ("pressure", more.pressure)];
     let scales = scales
         .into_iter()
-        .filter_map(|(label, value)| Some((label, value?.to_string())));
+        .filter_map(|(label, value)| Some((label, numbers.value(value?))));
     let lists = [
         ("where", &more.regions),
         ("travels to", &more.travels_to),

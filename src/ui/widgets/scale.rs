@@ -38,6 +38,17 @@ pub const PRESSURE: Anchors<'static> = Anchors {
     high: "pain",
 };
 
+/// Average pain of the past week, the first item of the PEG (F.6; M4, M5).
+pub const PEG_PAIN: Anchors = Anchors {
+    low: "no pain",
+    high: "pain as bad as you can imagine",
+};
+/// How far pain interfered, the other two (F.6; M4, M5).
+pub const PEG_INTERFERES: Anchors = Anchors {
+    low: "does not interfere",
+    high: "completely interferes",
+};
+
 /// Rows that a scale takes at this width.
 pub fn rows(width: u16, anchors: Anchors) -> u16 {
     if one_anchor_row(width, anchors) { 2 } else { 3 }

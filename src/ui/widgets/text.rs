@@ -61,7 +61,10 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
         return Vec::new();
     }
     let safe = sanitize::text(text);
-    textwrap::wrap(&safe, width)
+    // A date or an option is not torn at its hyphen.
+    let options =
+        textwrap::Options::new(width).word_splitter(textwrap::WordSplitter::NoHyphenation);
+    textwrap::wrap(&safe, options)
         .into_iter()
         .map(Cow::into_owned)
         .collect()

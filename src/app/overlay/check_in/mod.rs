@@ -2,31 +2,39 @@
 //! changed.
 
 pub mod field;
+mod following;
+pub mod part;
+pub mod pick;
 pub mod places;
 pub mod row;
+mod source;
 pub mod tags;
 pub mod words;
+mod writing;
 
 use std::cell::Cell;
 
-use chrono::{DateTime, FixedOffset};
-
 use super::{Answer, Reply};
-use crate::app::edit::ReadTime;
 use crate::app::message::{Action, Context, Edit};
 use crate::domain::id::Id;
 use crate::domain::often::Often;
-use crate::domain::record::change::{Change, make_active, move_to};
-use crate::domain::record::{Entry, Fields, Kind, Status, moment_text};
+use crate::domain::record::{Entry, Kind, Status};
 use crate::domain::scale::Scale;
-use crate::domain::time::Now;
 use crate::domain::vocabulary::{Vocabulary, WordField};
-use crate::domain::when::{Moment, TIME_FORMS, parse_duration};
 use field::{Field, QUICK};
+pub use following::Followed;
 pub use row::TOO_LONG;
 use row::{Content, Row, Value};
+pub use source::Source;
+pub use writing::typed_moment;
 
 const NOTHING: &str = "Nothing to save yet: give a number or a word, or press Esc to leave.";
+/// Said when what was deleted elsewhere is to be saved as if it were there.
+pub const GONE: &str =
+    "Not saved: this entry was deleted elsewhere. Ctrl-n saves it as a new entry; Esc leaves it.";
+
+const OF_NO_KIND: &str =
+    "Only a newer version of unkink could save this as a new entry. What you typed stays here.";
 
 /// The form on the screen.
 #[derive(Debug, Clone)]
@@ -35,6 +43,10 @@ pub struct CheckIn {
     pub rec: Option<Id>,
     /// What kind of entry it is.
     pub kind: Kind,
+    /// The entry as it was last known.
+    pub known: Option<Box<Entry>>,
+    /// It was deleted elsewhere while the form was open.
+    pub is_gone: bool,
     /// The fields in order.
     pub rows: Vec<Row>,
     /// Which of them has the keys.
@@ -48,15 +60,15 @@ pub struct CheckIn {
 }
 
 impl CheckIn {
-    /// A new check-in.
-    pub fn new(vocabulary: &Vocabulary) -> Self {
-        let blank = Entry::blank(Id::new(""));
+    /// A new check-in. Without an entry in its source, which is taken for an empty one.
+    pub fn new(from: &Source) -> Self {
         let rows = Field::of(Kind::CheckIn).iter();
-        let rows = rows.map(|field| Row::new(*field, &blank, vocabulary, ""));
         Self {
             rec: None,
             kind: Kind::CheckIn,
-            rows: rows.collect(),
+            known: None,
+            is_gone: false,
+            rows: rows.map(|field| Row::new(*field, from)).collect(),
             at: 0,
             whole: false,
             top: Cell::new(0),
@@ -64,16 +76,15 @@ impl CheckIn {
         }
     }
 
-    /// An entry that is to be changed. `when`: its moment as the person would type it.
-    pub fn edit(entry: &Entry, vocabulary: &Vocabulary, when: &str) -> Self {
-        let is_open = entry.kind == Kind::Session && entry.status == Some(Status::Running);
-        let rows = is_open.then_some(&Field::Status).into_iter();
-        let rows = rows.chain(Field::of(entry.kind));
-        let rows = rows.map(|field| Row::new(*field, entry, vocabulary, when));
+    /// An entry that is to be changed.
+    pub fn edit(from: &Source) -> Self {
+        let entry = from.entry;
         Self {
             rec: Some(entry.rec.clone()),
             kind: entry.kind,
-            rows: rows.collect(),
+            known: Some(Box::new(entry.clone())),
+            is_gone: false,
+            rows: rows_of(from),
             at: 0,
             whole: true,
             top: Cell::new(0),
@@ -116,8 +127,8 @@ impl CheckIn {
             Value::Scale(_) if self.whole => Context::FormScale,
             Value::Scale(_) => Context::CheckIn,
             Value::Places(places) if places.is_on_map() => Context::FormMap,
-            Value::Words(_) | Value::Places(_) => Context::FormList,
-            Value::Tags(_) | Value::Line(_) => Context::FormLine,
+            Value::Words(_) | Value::Places(_) | Value::Kept { .. } => Context::FormList,
+            Value::Tags(_) | Value::Line(_) | Value::Pick(_) | Value::Part(_) => Context::FormLine,
             Value::Note(_) => Context::Note,
         }
     }
@@ -127,6 +138,7 @@ impl CheckIn {
         match action {
             Action::Enter if self.context() == Context::Note => return self.insert("\n"),
             Action::Enter | Action::Save => return self.save(),
+            Action::SaveAsNew if self.is_gone => return self.save_as_new(),
             Action::Back if self.is_touched() => {
                 return Reply::Done(Answer::LeaveForm(Box::new(self.clone())));
             }
@@ -143,10 +155,14 @@ impl CheckIn {
     }
 
     fn act_on_row(&mut self, action: Action) -> Reply {
-        let is_upright = matches!(self.context(), Context::FormLine);
+        let value = &self.row().value;
+        let is_upright = matches!(value, Value::Line(_) | Value::Part(_) | Value::Tags(_));
+        let is_kept = matches!(value, Value::Kept { .. });
         match action {
             Action::Edit(Edit::Up) if is_upright => return self.previous(),
             Action::Edit(Edit::Down) if is_upright => return self.next(),
+            Action::Up if is_kept => return self.previous(),
+            Action::Down if is_kept => return self.next(),
             _ => {}
         }
         let row = self.row_mut();
@@ -272,8 +288,22 @@ impl CheckIn {
         if let Err(why) = self.settle_tags() {
             return Reply::Refused(why);
         }
+        if self.is_gone {
+            return Reply::Refused(GONE);
+        }
         if self.rec.is_none() && self.is_empty() {
             return Reply::Refused(NOTHING);
+        }
+        Reply::Done(Answer::CheckIn(Box::new(self.clone())))
+    }
+
+    /// The entry was deleted elsewhere: what the form says becomes a new one.
+    fn save_as_new(&mut self) -> Reply {
+        if let Err(why) = self.settle_tags() {
+            return Reply::Refused(why);
+        }
+        if self.kind == Kind::Unknown {
+            return Reply::Refused(OF_NO_KIND);
         }
         Reply::Done(Answer::CheckIn(Box::new(self.clone())))
     }
@@ -293,82 +323,34 @@ impl CheckIn {
         };
         self.rows.iter().any(|row| row.is_changed() || typing(row))
     }
-
-    /// The moment that is typed, as it is read; `None` where nothing is typed or nothing changed.
-    pub fn moment(&self, read: &ReadTime, now: &Now) -> Option<Result<Moment, String>> {
-        let row = self.find(Field::When)?;
-        let Value::Line(line) = &row.value else {
-            return None;
-        };
-        let typed = line.text().trim();
-        let wanted = !typed.is_empty() && row.is_changed();
-        wanted.then(|| read.read(typed, &now.wall))
-    }
-
-    /// What is to be written: for a new entry all of it, else what was changed and what moves along with it. `before`: the
-    /// stored times and parts. The error is one line for the person; the field it is about then has the keys.
-    pub fn change(
-        &mut self,
-        before: &Fields,
-        read: &ReadTime,
-        now: &Now,
-    ) -> Result<Change, String> {
-        let mut change = Change::default();
-        if self.rec.is_none() {
-            change.set.put("kind", "check-in");
-            change.set.put("started_at", &moment_text(&now.wall));
-        }
-        let moment = self.moment(read, now);
-        for (at, row) in self.rows.iter().enumerate() {
-            if !row.is_changed() {
-                continue;
-            }
-            if let Err(why) = take(&mut change, row, before, moment.as_ref()) {
-                self.at = at;
-                self.whole = true;
-                return Err(why);
-            }
-        }
-        Ok(change)
-    }
 }
 
-/// Takes over what a field says.
-fn take(
-    change: &mut Change,
-    row: &Row,
-    before: &Fields,
-    moment: Option<&Result<Moment, String>>,
-) -> Result<(), String> {
-    let name = row.field.name();
-    let set = &mut change.set;
-    match (row.field, row.content()) {
-        (Field::When, Content::Nothing) => {
-            return Err(format!("An entry needs its time: give {TIME_FORMS}."));
-        }
-        (Field::When, _) => match moment {
-            Some(Ok(moment)) => move_to(moment.at, before, set),
-            Some(Err(why)) => return Err(why.clone()),
-            None => {}
-        },
-        (Field::Active, Content::Text(typed)) => make_active(parse_duration(&typed)?, before, set),
-        (Field::Status, Content::List(words)) => {
-            set.put(name, words.first().map_or("", |word| word));
-        }
-        (_, Content::Nothing) => change.unset.push(name.to_owned()),
-        (_, Content::Scale(value)) => set.put(name, &value.get()),
-        (_, Content::List(words)) => set.put(name, &words),
-        (_, Content::Text(text)) => set.put(name, &text),
+/// The fields of an entry: those of its kind, what it has of others, and what is only kept.
+fn rows_of(from: &Source) -> Vec<Row> {
+    let entry = from.entry;
+    let is_open = entry.kind == Kind::Session && entry.status == Some(Status::Running);
+    let mut own: Vec<Field> = Field::of(entry.kind).to_vec();
+    if is_open {
+        // What is missing comes first.
+        own.retain(|field| *field != Field::Status);
+        own.insert(0, Field::Status);
     }
-    Ok(())
-}
-
-/// The moment of an entry as the person would type it: without its offset where that goes without saying.
-pub fn typed_moment(at: &DateTime<FixedOffset>, read: &ReadTime, now: &Now) -> String {
-    let local = at.format("%Y-%m-%d %H:%M").to_string();
-    let minute = |at: &DateTime<FixedOffset>| (at.timestamp().div_euclid(60), *at.offset());
-    match read.read(&local, &now.wall) {
-        Ok(moment) if minute(&moment.at) == minute(at) => local,
-        _ => at.format("%Y-%m-%d %H:%M%:z").to_string(),
+    let mut rows: Vec<Row> = own.iter().map(|field| Row::new(*field, from)).collect();
+    let more = entry.more.as_deref();
+    let parts = more.map_or(0, |more| more.items.len());
+    rows.extend((0..parts).map(|at| Row::new(Field::Part(at), from)));
+    let others = Field::of_others(entry.kind).map(|field| Row::new(field, from));
+    rows.extend(others.filter(Row::was_there));
+    let kept = more
+        .iter()
+        .flat_map(|more| more.invalid.iter().chain(&more.unknown));
+    for (name, raw) in kept {
+        let is_shown = rows
+            .iter()
+            .any(|row| row.name == *name && row.odd.is_some());
+        if !is_shown {
+            rows.push(Row::kept(name, raw));
+        }
     }
+    rows
 }

@@ -1,23 +1,28 @@
 //! One field of the form: its value, what it was at first, and what a key does to it.
 
 use super::field::Field;
-use super::places::{Places, Spot};
+use super::part::Part;
+use super::pick::{Choice, Pick};
+use super::places::Places;
+use super::source::{Source, owned, text_of, value_of};
 use super::tags::Tags;
-use super::words::{MOODS, Words};
+use super::words::Words;
 use crate::app::message::Action;
 use crate::app::text_area::TextArea;
 use crate::app::text_field::TextField;
 use crate::domain::often::Often;
-use crate::domain::record::{Entry, More, NOTE_MAX};
+use crate::domain::record::{More, NOTE_MAX};
 use crate::domain::scale::Scale;
-use crate::domain::time::clock_text;
-use crate::domain::vocabulary::{Vocabulary, WordField};
+use crate::domain::vocabulary::Vocabulary;
 
 /// Said when a note would pass [`NOTE_MAX`].
 pub const TOO_LONG: &str = "A note holds 16 KiB; this would be longer. Nothing was changed.";
 const LINE_TOO_LONG: &str = "This line holds 80 bytes. Nothing was changed.";
 /// The longest line, in bytes.
 const LINE_MAX: usize = 80;
+const REASON_TOO_LONG: &str = "This line holds 1000 bytes. Nothing was changed.";
+/// The longest line in own words, in bytes.
+const REASON_MAX: usize = 1000;
 
 /// What a field holds while it is typed.
 #[derive(Debug, Clone)]
@@ -32,6 +37,17 @@ pub enum Value {
     Tags(Tags),
     /// One line.
     Line(TextField),
+    /// A technique or a routine.
+    Pick(Pick),
+    /// A part of a session.
+    Part(Part),
+    /// JSON that is only kept, or taken away.
+    Kept {
+        /// As it stands.
+        raw: String,
+        /// Whether it is to be taken away.
+        taken: bool,
+    },
     /// Several lines.
     Note(TextArea),
 }
@@ -44,6 +60,9 @@ pub enum Content {
     Scale(Scale),
     List(Vec<String>),
     Text(String),
+    What(Choice),
+    /// How long as typed, and whether it was done to its end.
+    Part(String, bool),
 }
 
 /// A field of the form.
@@ -51,28 +70,116 @@ pub enum Content {
 pub struct Row {
     /// Which.
     pub field: Field,
+    /// Its name in the record.
+    pub name: String,
     /// What it holds.
     pub value: Value,
     /// A value that this version cannot take, as JSON: kept unless the person sets another or clears it.
     pub odd: Option<String>,
-    before: Content,
-    was_odd: bool,
+    /// What it became elsewhere while it was changed here.
+    pub elsewhere: Option<Content>,
+    pub(super) before: Content,
+    was_odd: Option<String>,
 }
 
 impl Row {
-    /// The field of an entry. `when`: the moment as it would be typed.
-    pub fn new(field: Field, entry: &Entry, vocabulary: &Vocabulary, when: &str) -> Self {
+    /// The field of an entry.
+    pub fn new(field: Field, from: &Source) -> Self {
         let none = More::default();
-        let more = entry.more.as_deref().unwrap_or(&none);
-        let odd = more.invalid.iter().find(|(name, _)| name == field.name());
-        let odd = odd.map(|(_, raw)| raw.clone());
-        let value = value_of(field, entry, more, vocabulary, when);
+        let more = from.entry.more.as_deref().unwrap_or(&none);
+        let odd = if field == Field::Plan {
+            // It is no text, so it is kept as it is.
+            more.plan.as_ref().filter(|raw| text_of(raw).is_none())
+        } else {
+            let odd = more.invalid.iter().find(|(name, _)| name == field.name());
+            odd.map(|(_, raw)| raw)
+        };
+        let odd = odd.cloned();
+        let value = value_of(field, more, from);
+        Self::with(field, field.name(), value, odd)
+    }
+
+    /// A field that is only kept.
+    pub fn kept(name: &str, raw: &str) -> Self {
+        let (raw, taken) = (raw.to_owned(), false);
+        Self::with(Field::Kept, name, Value::Kept { raw, taken }, None)
+    }
+
+    fn with(field: Field, name: &str, value: Value, odd: Option<String>) -> Self {
         Self {
             field,
+            name: name.to_owned(),
             before: content(&value),
             value,
-            was_odd: odd.is_some(),
+            was_odd: odd.clone(),
             odd,
+            elsewhere: None,
+        }
+    }
+
+    /// What people read.
+    pub fn label(&self) -> String {
+        match self.field {
+            Field::Kept => self.name.clone(),
+            Field::Part(at) => format!("Part {}", at + 1),
+            field => field.label().to_owned(),
+        }
+    }
+
+    /// Whether this is the same field of the entry.
+    pub fn is(&self, other: &Self) -> bool {
+        self.field == other.field && self.name == other.name
+    }
+
+    /// Whether it may stay in the form without being in the entry: its field may be set to anything.
+    pub fn can_return(&self) -> bool {
+        !matches!(self.field, Field::Kept | Field::Part(_))
+    }
+
+    /// Whether it is to be taken away.
+    pub fn is_taken_away(&self) -> bool {
+        self.content() == Content::Nothing
+    }
+
+    /// Whether the entry said this at first.
+    pub fn was_there(&self) -> bool {
+        self.was_odd.is_some() || self.before != Content::Nothing
+    }
+
+    /// Follows the entry, which has changed elsewhere: `new` is this field as it is now. What was changed here stays,
+    /// and says what it became elsewhere. True when it does so anew.
+    pub fn follow(&mut self, mut new: Self) -> bool {
+        let is_same = sorted(new.before.clone()) == sorted(self.before.clone());
+        let is_same = is_same && new.was_odd == self.was_odd;
+        if is_same {
+            return false;
+        }
+        if !self.is_changed() || sorted(new.before.clone()) == sorted(self.content()) {
+            new.keep_place(self);
+            *self = new;
+            return false;
+        }
+        self.elsewhere = Some(new.before.clone());
+        self.before = new.before;
+        self.was_odd = new.was_odd;
+        true
+    }
+
+    /// The keys stay where they were.
+    fn keep_place(&mut self, old: &Self) {
+        match (&mut self.value, &old.value) {
+            (Value::Words(new), Value::Words(old)) => {
+                new.selected = old.selected.min(new.offered.len().saturating_sub(1));
+            }
+            (Value::Places(new), Value::Places(old)) => {
+                new.selected = old.selected.min(new.offered.len().saturating_sub(1));
+                (new.on_right, new.on_map) = (old.on_right, old.on_map);
+            }
+            (Value::Tags(new), Value::Tags(old)) => {
+                new.known.clone_from(&old.known);
+                new.typed = old.typed.clone();
+            }
+            _ => {}
         }
     }
 
@@ -115,7 +222,7 @@ impl Row {
 
     /// Whether the person has changed it. The order of words says nothing.
     pub fn is_changed(&self) -> bool {
-        let cleared = self.was_odd && self.odd.is_none();
+        let cleared = self.was_odd.is_some() && self.odd.is_none();
         cleared || sorted(self.content()) != sorted(self.before.clone())
     }
 
@@ -134,6 +241,9 @@ impl Row {
             (Value::Words(words), action) => return words.act(action),
             (Value::Places(places), action) => places.act(action),
             (Value::Tags(tags), Action::Edit(edit)) => tags.edit(edit),
+            (Value::Pick(pick), Action::Edit(edit)) => pick.edit(edit),
+            (Value::Part(part), Action::Edit(edit)) => part.edit(edit),
+            (Value::Kept { taken, .. }, Action::Mark | Action::Clear) => *taken = !*taken,
             (Value::Line(line), Action::Edit(edit)) => line.edit(edit),
             (Value::Note(note), Action::Edit(edit)) => note.edit(edit),
             _ => {}
@@ -152,10 +262,16 @@ impl Row {
             Value::Tags(tags) => tags.insert(&text.replace('\t', " "))?,
             Value::Line(line) => {
                 let text = text.replace(['\n', '\t'], " ");
-                taken(line.insert(&text, LINE_MAX), LINE_TOO_LONG)?;
+                if matches!(self.field, Field::StoppedBecause | Field::Plan) {
+                    taken(line.insert(&text, REASON_MAX), REASON_TOO_LONG)?;
+                } else {
+                    taken(line.insert(&text, LINE_MAX), LINE_TOO_LONG)?;
+                }
             }
+            Value::Pick(pick) => pick.insert(&text.replace(['\n', '\t'], " "))?,
+            Value::Part(part) => taken(part.insert(text), LINE_TOO_LONG)?,
             Value::Note(note) => taken(note.insert(text, NOTE_MAX), TOO_LONG)?,
-            Value::Scale(_) => {}
+            Value::Scale(_) | Value::Kept { .. } => {}
         }
         if self.content() != Content::Nothing {
             self.odd = None;
@@ -190,6 +306,10 @@ fn content(value: &Value) -> Content {
         Value::Tags(tags) => list(&tags.chosen),
         Value::Line(line) => text(line.text().trim()),
         Value::Note(note) => text(note.text()),
+        Value::Pick(pick) => pick.chosen.clone().map_or(Content::Nothing, Content::What),
+        Value::Part(part) => Content::Part(part.active.text().trim().to_owned(), part.done),
+        Value::Kept { taken: true, .. } => Content::Nothing,
+        Value::Kept { raw, .. } => Content::Text(raw.clone()),
     }
 }
 
@@ -201,82 +321,4 @@ fn sorted(content: Content) -> Content {
         }
         other => other,
     }
-}
-
-fn value_of(
-    field: Field,
-    entry: &Entry,
-    more: &More,
-    vocabulary: &Vocabulary,
-    when: &str,
-) -> Value {
-    let active = || entry.active_s.map(|active| clock_text(active.into()));
-    match field {
-        Field::Pain => Value::Scale(entry.pain),
-        Field::Stress => Value::Scale(entry.stress),
-        Field::PainBefore => Value::Scale(entry.pain_before),
-        Field::PainAfter => Value::Scale(entry.pain_after),
-        Field::StressBefore => Value::Scale(entry.stress_before),
-        Field::StressAfter => Value::Scale(entry.stress_after),
-        Field::Pressure => Value::Scale(more.pressure),
-        Field::Tightness => Value::Scale(more.tightness),
-        Field::Active => Value::Line(TextField::with_text(&active().unwrap_or_default())),
-        Field::Status => Value::Words(Words::new(owned(vec!["finished", "stopped"]), &[], Some(1))),
-        Field::When => Value::Line(TextField::with_text(when)),
-        Field::Note => Value::Note(TextArea::with_text(
-            more.note.as_deref().unwrap_or_default(),
-        )),
-        Field::Words(list) => Value::Words(words_of(list, more, vocabulary)),
-        Field::Tags => Value::Tags(Tags {
-            chosen: more.tags.to_vec(),
-            typed: TextField::default(),
-            known: Vec::new(),
-        }),
-        Field::Where => {
-            let known = vocabulary.regions.iter();
-            let spots = known.map(|region| spot(&region.id, &region.label, region.midline));
-            Value::Places(Places::new(spots.collect(), &more.regions, true))
-        }
-        Field::TravelsTo => {
-            let known = vocabulary.travels_to.iter();
-            let spots = known.map(|end| spot(&end.id, &end.label, false));
-            Value::Places(Places::new(spots.collect(), &more.travels_to, false))
-        }
-    }
-}
-
-fn spot(id: &str, label: &str, midline: bool) -> Spot {
-    Spot {
-        id: id.to_owned(),
-        label: label.to_owned(),
-        midline,
-    }
-}
-
-/// What an entry says in one of the lists.
-fn listed(more: &More, list: WordField) -> &[String] {
-    match list {
-        WordField::Qualities => &more.qualities,
-        WordField::Triggers => &more.triggers,
-        WordField::Actions => &more.actions,
-        WordField::Mood => &more.mood,
-        WordField::Day => &more.day,
-    }
-}
-
-fn words_of(list: WordField, more: &More, vocabulary: &Vocabulary) -> Words {
-    let automatic: Vec<&str> = vocabulary
-        .actions
-        .iter()
-        .filter(|word| word.automatic && list == WordField::Actions)
-        .map(|word| &*word.word)
-        .collect();
-    let mut known = vocabulary.words(list);
-    known.retain(|word| !automatic.contains(word));
-    let most = (list == WordField::Mood).then_some(MOODS);
-    Words::new(owned(known), listed(more, list), most)
-}
-
-fn owned(words: Vec<&str>) -> Vec<String> {
-    words.into_iter().map(str::to_owned).collect()
 }

@@ -2,11 +2,8 @@
 
 use crate::app::message::Edit;
 use crate::app::text_field::TextField;
+use crate::domain::record::{TAG_MAX, TAGS_MAX};
 
-/// The longest tag, in bytes.
-const TAG_MAX: usize = 200;
-/// So many tags an entry takes here.
-const TAGS_MAX: usize = 64;
 /// Said when a tag would pass its length.
 const TOO_LONG: &str = "A tag holds 200 bytes; this would be longer. Nothing was changed.";
 const TOO_MANY: &str = "An entry takes 64 tags here. Nothing was changed.";

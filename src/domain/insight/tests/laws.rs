@@ -93,7 +93,7 @@ fn with_ties_the_interval_covers_no_less_than_it_says() {
             let (mut held, mut covers) = (0.0, 0.0);
             for sample in 0..3_usize.pow(n) {
                 let steps = (0..n).map(|at| sample / 3_usize.pow(at) % 3);
-                let mut changes: Vec<i16> = steps.clone().map(|step| step as i16 - 1).collect();
+                let mut changes: Vec<i16> = steps.clone().map(|step| [-1, 0, 1][step]).collect();
                 changes.sort_unstable();
                 let interval = Interval::of_sorted(&changes).unwrap();
                 covers = interval.covers;

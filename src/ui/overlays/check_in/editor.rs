@@ -4,16 +4,18 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::{anchors, kept_in_sight};
+use super::{anchors, kept_in_sight, summary};
 use crate::app::App;
 use crate::app::overlay::check_in::CheckIn;
 use crate::app::overlay::check_in::field::Field;
+use crate::app::overlay::check_in::part::Part;
+use crate::app::overlay::check_in::pick::Pick;
 use crate::app::overlay::check_in::places::{Places, Spot};
 use crate::app::overlay::check_in::row::Value;
 use crate::app::overlay::check_in::tags::Tags;
 use crate::app::overlay::check_in::words::Words;
 use crate::app::text_field::TextField;
-use crate::domain::time::Now;
+use crate::domain::time::{Now, clock_text};
 use crate::domain::vocabulary::PlaceSide;
 use crate::domain::when::{DURATION_FORMS, TIME_FORMS};
 use crate::ui::widgets::body_map::{self, Fill};
@@ -37,8 +39,16 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &CheckIn, app: &App, now: &No
         text::put_rows(top, buffer, &words, theme.text, look);
         area = rest;
     }
+    if let Some(words) = summary::elsewhere(row) {
+        let lead = Span::styled(format!("{} ", look.glyphs.attention), theme.warn);
+        let lines = text::hanging(&lead, &words, usize::from(area.width), theme.text);
+        let (top, rest) = layout::split_top(area, lines.len().min(3) as u16);
+        text::scrolled(top, buffer, &lines, 0, look);
+        area = rest;
+    }
     match &row.value {
         Value::Scale(value) => {
+            let area = peg_question(area, buffer, row.field, app, look);
             scale::draw(area, buffer, anchors(row.field), *value, None, look);
         }
         Value::Words(words) => word_list(area, buffer, words, look),
@@ -50,34 +60,124 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &CheckIn, app: &App, now: &No
             below_line(rest, buffer, form, app, now, look);
         }
         Value::Note(note) => text_area::draw(area, buffer, note, look),
+        Value::Pick(pick) => what(area, buffer, pick, look),
+        Value::Part(part) => one_part(area, buffer, part, look),
+        Value::Kept { raw, taken } => kept(area, buffer, raw, *taken, look),
     }
+}
+
+/// The question of the PEG that is answered, above its scale; returns the rest.
+fn peg_question(area: Rect, buffer: &mut Buffer, field: Field, app: &App, look: &Look) -> Rect {
+    let Field::Peg(at) = field else {
+        return area;
+    };
+    let Some(item) = app.library.vocabulary().peg.items.get(at) else {
+        return area;
+    };
+    let rows = text::wrap(&item.question, usize::from(area.width)).len() as u16;
+    // The numbers matter more than the words.
+    let rows = rows.min(area.height.saturating_sub(3));
+    let (top, rest) = layout::split_top(area, rows);
+    text::put_rows(top, buffer, &item.question, look.theme.text, look);
+    layout::split_top(rest, u16::from(rest.height > 4)).1
+}
+
+/// What is typed, and what fits: the arrows choose.
+fn what(area: Rect, buffer: &mut Buffer, pick: &Pick, look: &Look) {
+    let theme = &look.theme;
+    let (line, rest) = layout::split_top(area, 1);
+    typed_line(line, buffer, &pick.typed, "", look);
+    let (hint, rest) = layout::split_top(rest, 1);
+    let words = "Type to narrow; Up and Down choose.";
+    text::put(hint, buffer, words, theme.dim, look);
+    let room = usize::from(rest.width.saturating_sub(2));
+    let mut lines = Vec::new();
+    for (at, one) in pick.matching().enumerate() {
+        let is_on = Some(one) == pick.chosen.as_ref();
+        let (marker, style) = match (at == pick.selected, is_on) {
+            (_, true) => (look.glyphs.marker, theme.selected),
+            (true, false) => (" ", theme.selected_away),
+            (false, false) => (" ", theme.text),
+        };
+        let kind = if one.is_routine { " (routine)" } else { "" };
+        let words = format!("{}{kind}", one.name);
+        let words = text::cut(&words, room, look).into_owned();
+        lines.push(Line::styled(format!("{marker}{words}"), style));
+    }
+    if lines.is_empty() {
+        lines.push(Line::styled("  nothing that fits", theme.dim));
+    }
+    let top = kept_in_sight(pick.top.get(), pick.selected, usize::from(rest.height));
+    pick.top.set(top);
+    text::scrolled(rest, buffer, &lines, top, look);
+}
+
+/// A technique of a session, how long it was done, and whether to its end.
+fn one_part(area: Rect, buffer: &mut Buffer, part: &Part, look: &Look) {
+    let theme = &look.theme;
+    let (line, rest) = layout::split_top(area, 1);
+    typed_line(line, buffer, &part.active, "", look);
+    let planned = clock_text(part.planned_s.into());
+    let done = format!("{} done to its end", box_of(part.done));
+    let words = format!("{}, {planned} planned\n{done}", part.name);
+    let (_, rest) = layout::split_top(rest, u16::from(rest.height > 5));
+    let mut lines = text::wrapped(&words, usize::from(rest.width), theme.text);
+    let hint = format!("Space: done or not. A length such as {DURATION_FORMS}");
+    lines.extend(text::wrapped(&hint, usize::from(rest.width), theme.dim));
+    text::scrolled(rest, buffer, &lines, 0, look);
+}
+
+/// What is only kept, or taken away.
+fn kept(area: Rect, buffer: &mut Buffer, raw: &str, taken: bool, look: &Look) {
+    let theme = &look.theme;
+    let width = usize::from(area.width);
+    let words = if taken {
+        "It is taken away when this is saved; Space keeps it."
+    } else {
+        "This version cannot change it. It is kept; Space takes it away."
+    };
+    let mut lines = text::wrapped(words, width, theme.dim);
+    let style = if taken { theme.dim } else { theme.text };
+    lines.extend(text::wrapped(raw, width, style));
+    text::scrolled(area, buffer, &lines, 0, look);
 }
 
 /// What is to be said of a typed line.
 fn below_line(area: Rect, buffer: &mut Buffer, form: &CheckIn, app: &App, now: &Now, look: &Look) {
     let theme = &look.theme;
+    let dim = |words: &str| (words.to_owned(), theme.dim);
     let (words, style) = match form.row().field {
-        Field::When => match form.moment(&app.read_time, now) {
-            Some(Ok(moment)) => {
-                let at = moment.at.format("%a %-d %b %Y, %H:%M (UTC%:z)");
-                let note = moment
-                    .note
-                    .map_or(String::new(), |note| format!("\n{note}"));
-                (format!("{at}{note}"), theme.text)
+        Field::When | Field::Ended | Field::RatedAfter => {
+            match form.row().moment(&app.read_time, now) {
+                Some(Ok(moment)) => {
+                    let at = moment.at.format("%a %-d %b %Y, %H:%M (UTC%:z)");
+                    let note = moment
+                        .note
+                        .map_or(String::new(), |note| format!("\n{note}"));
+                    (format!("{at}{note}"), theme.text)
+                }
+                Some(Err(why)) => {
+                    let lead = Span::styled(format!("{} ", look.glyphs.attention), theme.warn);
+                    let (_, room) = layout::split_top(area, 1);
+                    let width = usize::from(room.width);
+                    let lines = text::hanging(&lead, &why, width, theme.text);
+                    return text::scrolled(room, buffer, &lines, 0, look);
+                }
+                None if form.row().field != Field::When => (
+                    format!("Empty: not known. Or a time such as {TIME_FORMS}"),
+                    theme.dim,
+                ),
+                None if form.rec.is_none() => (
+                    format!("Empty: now. Or a time such as {TIME_FORMS}"),
+                    theme.dim,
+                ),
+                None => (format!("A time such as {TIME_FORMS}"), theme.dim),
             }
-            Some(Err(why)) => {
-                let lead = Span::styled(format!("{} ", look.glyphs.attention), theme.warn);
-                let (_, room) = layout::split_top(area, 1);
-                let width = usize::from(room.width);
-                let lines = text::hanging(&lead, &why, width, theme.text);
-                return text::scrolled(room, buffer, &lines, 0, look);
-            }
-            None if form.rec.is_none() => (
-                format!("Empty: now. Or a time such as {TIME_FORMS}"),
-                theme.dim,
-            ),
-            None => (format!("A time such as {TIME_FORMS}"), theme.dim),
-        },
+        }
+        Field::Steps => dim("A whole number"),
+        Field::RolandMorris => dim("A whole number from 0 to 24"),
+        Field::StoppedBecause => dim("In your own words"),
+        Field::Plan => dim(""),
         _ => (format!("A length such as {DURATION_FORMS}"), theme.dim),
     };
     let (_, room) = layout::split_top(area, 1);

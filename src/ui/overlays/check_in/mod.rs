@@ -38,13 +38,17 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &CheckIn, app: &App, now: &No
     };
     let size = (Width::Wide, usize::from(rows));
     let room = super::open(area, buffer, title, size, false, look);
+    let room = banner(room, buffer, form, look);
     if room.width < BESIDE.0 || room.height < BESIDE.1 {
         let (head, rest) = layout::split_top(room, 1);
-        let label = form.row().field.label();
-        super::rating::field_name(head, buffer, label, true, look);
+        let label = form.row().label();
+        super::rating::field_name(head, buffer, &label, true, look);
         let place = format!("{} of {}", form.at + 1, form.rows.len());
         text::put_right(head, buffer, &place, look.theme.dim, look);
-        let (field, last) = layout::split_top(rest, rest.height.saturating_sub(1));
+        // A question of the PEG needs all the room there is.
+        let is_long = matches!(form.row().field, Field::Peg(_)) && rest.height < 9;
+        let hint = u16::from(!is_long);
+        let (field, last) = layout::split_top(rest, rest.height.saturating_sub(hint));
         text::put(last, buffer, leads_on(form), look.theme.dim, look);
         return editor::draw(field, buffer, form, app, now, look);
     }
@@ -55,11 +59,24 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &CheckIn, app: &App, now: &No
         buffer.set_string(rule.x, y, look.glyphs.rule_v, look.theme.dim);
     }
     let (head, rest) = layout::split_top(right, 2);
-    let name = form.row().field.label();
-    text::put(head, buffer, name, look.theme.heading, look);
-    let (_, beside) = layout::split_left(head, name.len() as u16 + 2);
+    let name = form.row().label();
+    let used = text::put(head, buffer, &name, look.theme.heading, look);
+    let (_, beside) = layout::split_left(head, used + 2);
     text::put_right(beside, buffer, hint(form, look), look.theme.dim, look);
     editor::draw(rest, buffer, form, app, now, look);
+}
+
+/// That the entry is gone, above all; returns the rest.
+fn banner(area: Rect, buffer: &mut Buffer, form: &CheckIn, look: &Look) -> Rect {
+    if !form.is_gone {
+        return area;
+    }
+    let words = "Deleted elsewhere. Ctrl-n saves this as a new entry; Esc leaves it.";
+    let lead = Span::styled(format!("{} ", look.glyphs.attention), look.theme.warn);
+    let lines = text::hanging(&lead, words, usize::from(area.width), look.theme.text);
+    let (top, rest) = layout::split_top(area, (lines.len() as u16).min(area.height / 2));
+    text::scrolled(top, buffer, &lines, 0, look);
+    layout::split_top(rest, u16::from(rest.height > 16)).1
 }
 
 /// Which keys lead on, where the footer has no room to say so.
@@ -77,7 +94,8 @@ fn hint(form: &CheckIn, look: &Look) -> &'static str {
     let ascii = look.glyphs.ascii;
     match (form.row().field, form.context()) {
         (Field::Words(WordField::Mood), _) => "up to three",
-        (Field::Status, _) => "not settled yet",
+        (Field::Status, _) if !form.row().was_there() => "not settled yet",
+        (Field::Kept, _) => "of another version, or by hand",
         (Field::Where, Context::FormMap) => "on the map; arrows move",
         (Field::Where | Field::TravelsTo, _) if ascii => "Left, Right: side",
         (Field::Where | Field::TravelsTo, _) => "← →: side",
@@ -90,14 +108,23 @@ fn hint(form: &CheckIn, look: &Look) -> &'static str {
 fn fields(area: Rect, buffer: &mut Buffer, form: &CheckIn, look: &Look) {
     let theme = &look.theme;
     let mut lines = Vec::new();
+    let mut here = form.at;
     for (at, row) in form.rows.iter().enumerate() {
+        let above = at.checked_sub(1).map(|above| form.rows[above].field);
+        if row.field.is_rare() && above.is_some_and(|above| !above.is_rare()) {
+            lines.push(Line::styled(" more about it", theme.dim));
+            here += usize::from(at <= form.at);
+        }
         let (marker, style) = if at == form.at {
             (look.glyphs.marker, theme.selected)
         } else {
             (" ", theme.text)
         };
         let room = usize::from(area.width.saturating_sub(16));
-        let words = summary::of(row, form.rec.is_none());
+        let mut words = summary::of(row, form.rec.is_none());
+        if summary::elsewhere(row).is_some() {
+            words = format!("{} {words}", look.glyphs.attention);
+        }
         let value = text::cut(&words, room, look).into_owned();
         let value_style = if row.odd.is_some() || row.is_changed() {
             theme.accent
@@ -105,13 +132,20 @@ fn fields(area: Rect, buffer: &mut Buffer, form: &CheckIn, look: &Look) {
             theme.dim
         };
         lines.push(Line::from(vec![
-            Span::styled(format!("{marker}{:<14}", row.field.label()), style),
+            Span::styled(format!("{marker}{}", padded(&row.label(), look)), style),
             Span::styled(value, value_style),
         ]));
     }
-    let top = kept_in_sight(form.top.get(), form.at, usize::from(area.height));
+    let top = kept_in_sight(form.top.get(), here, usize::from(area.height));
     form.top.set(top);
     text::scrolled(area, buffer, &lines, top, look);
+}
+
+/// A name in fourteen columns.
+fn padded(label: &str, look: &Look) -> String {
+    let label = text::cut(label, 13, look);
+    let blank = " ".repeat(14_usize.saturating_sub(text::columns(&label)));
+    format!("{label}{blank}")
 }
 
 /// The first of so many rows shown, so that the one at `at` is among them.
@@ -174,16 +208,35 @@ fn anchors(field: Field) -> Anchors<'static> {
         Field::Stress | Field::StressBefore | Field::StressAfter => scale::STRESS,
         Field::Tightness => scale::TIGHTNESS,
         Field::Pressure => scale::PRESSURE,
+        Field::Peg(0) => scale::PEG_PAIN,
+        Field::Peg(_) => scale::PEG_INTERFERES,
         _ => scale::PAIN,
     }
 }
 
 /// The form in a few words, for a terminal with room for one line.
 pub fn in_a_word(form: &CheckIn) -> String {
-    let name = form.row().field.label().to_lowercase();
+    let name = form.row().label().to_lowercase();
     match form.context() {
         Context::CheckIn | Context::FormScale => format!("{name} 0-9, t is ten, Enter saves"),
         Context::Note => format!("{name}, Ctrl-s saves"),
         _ => format!("{name}, Enter saves"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::vocabulary::Vocabulary;
+
+    #[test]
+    fn the_ends_of_the_pegs_scales_are_worded_as_in_the_questionnaire() {
+        let text = include_str!("../../../../assets/vocabulary.toml");
+        let words: Vocabulary = toml::from_str(text).unwrap_or_default();
+        assert_eq!(words.peg.items.len(), 3);
+        for (at, item) in words.peg.items.iter().enumerate() {
+            let shown = anchors(Field::Peg(at));
+            assert_eq!((shown.low, shown.high), (&*item.low, &*item.high));
+        }
     }
 }

@@ -1,22 +1,57 @@
 //! What a field says, in a few words beside its name.
 
 use crate::app::overlay::check_in::field::Field;
-use crate::app::overlay::check_in::row::{Content, Row};
+use crate::app::overlay::check_in::row::{Content, Row, Value};
+
+/// So many characters of a text say which one it is.
+const SHORT: usize = 60;
 
 /// The field's value in one line; `is_new`: of a new entry.
 pub fn of(row: &Row, is_new: bool) -> String {
-    match (row.content(), &row.odd) {
-        (Content::Nothing, Some(raw)) => format!("? {raw}"),
-        (Content::Nothing, None) => match row.field {
-            Field::When if is_new => "now".into(),
-            _ => "-".into(),
-        },
-        (Content::Scale(value), _) => value.to_string(),
-        (Content::List(words), _) => {
-            let words: Vec<String> = words.iter().map(|word| place(row.field, word)).collect();
+    let content = row.content();
+    match (&content, &row.value, &row.odd) {
+        (Content::Nothing, _, Some(raw)) => format!("? {raw}"),
+        (Content::Nothing, Value::Kept { .. }, _) => "taken away".into(),
+        (Content::Nothing, Value::Pick(pick), _) if !pick.otherwise.is_empty() => {
+            pick.otherwise.clone()
+        }
+        (Content::Nothing, ..) if row.field == Field::When && is_new => "now".into(),
+        _ => words(&content, row.field),
+    }
+}
+
+/// That the field was changed elsewhere as well as here: what it is there, and what it is here.
+pub fn elsewhere(row: &Row) -> Option<String> {
+    let there = row.elsewhere.as_ref().filter(|_| row.is_changed())?;
+    let (there, here) = (words(there, row.field), words(&row.content(), row.field));
+    Some(format!(
+        "Changed elsewhere meanwhile: {}; yours: {}. Saving keeps yours.",
+        short(&there),
+        short(&here)
+    ))
+}
+
+/// The start of a long text.
+fn short(words: &str) -> String {
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    match words.char_indices().nth(SHORT) {
+        Some((at, _)) => format!("{}...", &words[..at]),
+        None => words,
+    }
+}
+
+fn words(content: &Content, field: Field) -> String {
+    match content {
+        Content::Nothing => "-".into(),
+        Content::Scale(value) => value.to_string(),
+        Content::List(words) => {
+            let words: Vec<String> = words.iter().map(|word| place(field, word)).collect();
             words.join(", ")
         }
-        (Content::Text(text), _) => text,
+        Content::Text(text) => text.clone(),
+        Content::What(what) => what.name.clone(),
+        Content::Part(time, true) => format!("{time}, done"),
+        Content::Part(time, false) => format!("{time}, not done"),
     }
 }
 

@@ -1,0 +1,238 @@
+//! What a form writes.
+
+use chrono::{DateTime, FixedOffset};
+
+use super::CheckIn;
+use super::field::Field;
+use super::row::{Content, Row, Value};
+use crate::app::edit::ReadTime;
+use crate::domain::record::change::{
+    Change, make_active, make_parts, make_planned, make_routine, make_technique, move_to,
+};
+use crate::domain::record::{Entry, Fields, moment_text, parse_moment};
+use crate::domain::scale::Scale;
+use crate::domain::time::Now;
+use crate::domain::when::{Moment, TIME_FORMS, parse_duration};
+
+const NO_WHAT: &str = "A session says what it was: choose a technique or a routine.";
+const CHOOSE: &str = "Not chosen yet what it was: Up and Down choose, or clear what is typed.";
+const NO_STATUS: &str = "A session says how far it came: choose finished or stopped.";
+const PARTS: &str = "These are parts of what it was before: change one of the two at a time.";
+const PEG: &str = "The PEG takes three answers; give all of them, or clear all.";
+const BEFORE_ITS_START: &str = "That would be an end before the start.";
+
+impl CheckIn {
+    /// What is to be written: for a new entry all of it, else what was changed and what moves along with it. The error is
+    /// one line for the person; the field it is about then has the keys.
+    pub fn change(&mut self, read: &ReadTime, now: &Now) -> Result<Change, String> {
+        let mut change = Change::default();
+        if self.rec.is_none() {
+            change.set.put("kind", "check-in");
+            change.set.put("started_at", &moment_text(&now.wall));
+        }
+        let before = self.known.as_deref().map(Entry::fields).unwrap_or_default();
+        let mut writing = Writing {
+            change,
+            before,
+            read,
+            now,
+        };
+        for (at, row) in self.rows.iter().enumerate() {
+            if let Value::Pick(pick) = &row.value
+                && pick.is_open()
+            {
+                self.at = at;
+                return Err(CHOOSE.into());
+            }
+            if row.is_changed()
+                && let Err(why) = writing.take(row, self)
+            {
+                (self.at, self.whole) = (at, true);
+                return Err(why);
+            }
+        }
+        Ok(writing.done())
+    }
+
+    /// All that the form says, as a new entry.
+    pub fn anew(&mut self, read: &ReadTime, now: &Now) -> Result<Change, String> {
+        let change = self.change(read, now)?;
+        let before = self.known.as_deref().map(Entry::fields).unwrap_or_default();
+        Ok(Change {
+            set: change.applied(&before),
+            unset: Vec::new(),
+        })
+    }
+}
+
+impl Row {
+    /// The moment that is typed here, as it is read; `None` where nothing is typed or nothing changed.
+    pub fn moment(&self, read: &ReadTime, now: &Now) -> Option<Result<Moment, String>> {
+        match self.content() {
+            Content::Text(typed) if self.is_changed() => Some(read.read(&typed, &now.wall)),
+            _ => None,
+        }
+    }
+}
+
+struct Writing<'a> {
+    change: Change,
+    /// The entry as it was last known.
+    before: Fields,
+    read: &'a ReadTime,
+    now: &'a Now,
+}
+
+impl Writing<'_> {
+    /// Takes over what a field says.
+    fn take(&mut self, row: &Row, form: &CheckIn) -> Result<(), String> {
+        let Self { change, before, .. } = self;
+        let set = &mut change.set;
+        match (row.field, row.content()) {
+            (Field::What, Content::What(what)) if what.is_routine => {
+                make_routine(&what.slug, set, &mut change.unset);
+            }
+            (Field::What, Content::What(what)) => {
+                make_technique(&what.slug, before, set, &mut change.unset);
+            }
+            (Field::What, _) => return Err(NO_WHAT.into()),
+            (Field::Part(_), _) => return self.take_parts(row, form),
+            (Field::Peg(_), _) => return self.take_peg(form),
+            (Field::When | Field::Ended | Field::RatedAfter, _) => return self.take_moment(row),
+            (Field::Status, content) => return self.take_status(content, form),
+            (_, Content::Nothing) => {
+                (form.kind.can_lack(&row.name)).map_err(|refusal| refusal.why)?;
+                change.unset.push(row.name.clone());
+            }
+            (Field::Active, Content::Text(typed)) => {
+                make_active(parse_duration(&typed)?, before, set);
+            }
+            (Field::Planned, Content::Text(typed)) => {
+                make_planned(parse_duration(&typed)?, before, set);
+            }
+            (Field::Steps, Content::Text(typed)) => {
+                set.put("steps_done", &whole_number(&typed, 10_000)?);
+            }
+            (Field::RolandMorris, Content::Text(typed)) => {
+                set.put("roland_morris", &whole_number(&typed, 24)?);
+            }
+            (Field::SideFirst, Content::List(words)) => {
+                set.put(&row.name, words.first().map_or("", |word| word));
+            }
+            (_, Content::Scale(value)) => set.put(&row.name, &value.get()),
+            (_, Content::List(words)) => set.put(&row.name, &words),
+            (_, Content::Text(text)) => set.put(&row.name, &text),
+            // Of fields that were taken above.
+            (_, Content::What(_) | Content::Part(..)) => {}
+        }
+        Ok(())
+    }
+
+    /// A reason to stop would contradict that it was finished.
+    fn take_status(&mut self, content: Content, form: &CheckIn) -> Result<(), String> {
+        let Content::List(words) = content else {
+            return Err(NO_STATUS.into());
+        };
+        let word = words.first().map_or("", |word| word);
+        self.change.set.put("status", word);
+        let reason = form.find(Field::StoppedBecause);
+        if word == "finished" && reason.is_some_and(|row| !row.is_changed()) {
+            self.change.unset.push("stopped_because".to_owned());
+        }
+        Ok(())
+    }
+
+    fn take_moment(&mut self, row: &Row) -> Result<(), String> {
+        let typed = row.moment(self.read, self.now).transpose()?;
+        let set = &mut self.change.set;
+        match (row.field, typed) {
+            (Field::When, Some(moment)) => move_to(moment.at, &self.before, set),
+            (Field::When, None) => {
+                return Err(format!("An entry needs its time: give {TIME_FORMS}."));
+            }
+            (_, Some(moment)) => {
+                let start = set.get("started_at").or(self.before.get("started_at"));
+                let start = start.and_then(|raw| serde_json::from_str::<String>(raw.get()).ok());
+                let start = start.and_then(|text| parse_moment(&text));
+                if start.is_some_and(|start| moment.at < start) {
+                    return Err(BEFORE_ITS_START.into());
+                }
+                set.put(&row.name, &moment_text(&moment.at));
+            }
+            (_, None) => self.change.unset.push(row.name.clone()),
+        }
+        Ok(())
+    }
+
+    /// All of them at once, by the first that was changed.
+    fn take_parts(&mut self, first: &Row, form: &CheckIn) -> Result<(), String> {
+        if form.find(Field::What).is_some_and(Row::is_changed) {
+            return Err(PARTS.into());
+        }
+        let mut parts = Vec::new();
+        for row in form.rows.iter().filter(|row| row.is_changed()) {
+            if let (Field::Part(at), Content::Part(typed, done)) = (row.field, row.content()) {
+                if parts.is_empty() && !row.is(first) {
+                    return Ok(());
+                }
+                parts.push((at, parse_duration(&typed)?, done));
+            }
+        }
+        if make_parts(&parts, &self.before, &mut self.change.set) {
+            Ok(())
+        } else {
+            Err("This part is there no more.".into())
+        }
+    }
+
+    fn take_peg(&mut self, form: &CheckIn) -> Result<(), String> {
+        let answers: Vec<Option<Scale>> = (0..3)
+            .map(|at| match form.find(Field::Peg(at)).map(Row::content) {
+                Some(Content::Scale(value)) => Some(value),
+                _ => None,
+            })
+            .collect();
+        if answers.iter().all(Option::is_none) {
+            self.change.unset.push("peg".to_owned());
+            return Ok(());
+        }
+        let given: Vec<u8> = answers.into_iter().flatten().map(Scale::get).collect();
+        if given.len() < 3 {
+            return Err(PEG.into());
+        }
+        self.change.set.put("peg", &given);
+        Ok(())
+    }
+
+    /// Without what was not there to be taken away.
+    fn done(self) -> Change {
+        let Self {
+            mut change, before, ..
+        } = self;
+        let mut gone: Vec<String> = Vec::new();
+        for name in change.unset {
+            let is_there = before.get(&name).is_some() && change.set.get(&name).is_none();
+            if is_there && !gone.contains(&name) {
+                gone.push(name);
+            }
+        }
+        change.unset = gone;
+        change
+    }
+}
+
+fn whole_number(typed: &str, most: u32) -> Result<u32, String> {
+    let number = typed.trim().parse().ok();
+    let number = number.filter(|number| *number <= most);
+    number.ok_or_else(|| format!("'{typed}' is not a whole number from 0 to {most}"))
+}
+
+/// The moment of an entry as the person would type it: without its offset where that goes without saying.
+pub fn typed_moment(at: &DateTime<FixedOffset>, read: &ReadTime, now: &Now) -> String {
+    let local = at.format("%Y-%m-%d %H:%M").to_string();
+    let minute = |at: &DateTime<FixedOffset>| (at.timestamp().div_euclid(60), *at.offset());
+    match read.read(&local, &now.wall) {
+        Ok(moment) if minute(&moment.at) == minute(at) => local,
+        _ => at.format("%Y-%m-%d %H:%M%:z").to_string(),
+    }
+}
