@@ -206,7 +206,7 @@ fn labelled(periods: &[Period], span: Span) -> Vec<Point> {
         let is_new_year = before.is_none_or(|before| before.year() != day.year());
         let label = match span {
             Span::Day => (day.weekday() == chrono::Weekday::Mon).then_some("%-d %b"),
-            _ if is_new_year => Some("%b %Y"),
+            Span::Month if is_new_year => Some("%b %Y"),
             _ => is_new_month.then_some("%b"),
         };
         points.push(Point {
