@@ -1,6 +1,7 @@
 //! What the store answers and tells.
 
 use super::App;
+use super::kept::GONE;
 use super::message::Effect;
 use super::overlay::question::Question;
 use super::session_pane::Stage;
@@ -49,6 +50,7 @@ impl App {
             Told::Saved { ticket, note, rec } => {
                 let purpose = self.outbox.answered(ticket);
                 self.answered_form(ticket);
+                self.say_kept(ticket, effects);
                 if matches!(purpose, Some(Purpose::SessionEnd | Purpose::Discard)) {
                     // Its start went with it.
                     let other = |ask: &Ask| ask.ticket() != Some(ticket);
@@ -89,7 +91,11 @@ impl App {
                     self.stage = Stage::Preview;
                 }
                 if let Some(form) = self.answered_form(ticket) {
-                    self.put_back(form);
+                    if self.was_kept(ticket) {
+                        Self::say_lost(&form, GONE, effects);
+                    } else {
+                        self.put_back(form);
+                    }
                 } else if !why.is_empty() {
                     self.say(why);
                 }

@@ -3,6 +3,7 @@
 
 pub mod field;
 mod following;
+mod leaving;
 pub mod part;
 pub mod pick;
 pub mod places;
@@ -309,7 +310,7 @@ impl CheckIn {
     }
 
     /// Whether there is nothing to save but a time.
-    fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         let said = |row: &&Row| row.field != Field::When;
         let mut said = self.rows.iter().filter(said);
         said.all(|row| row.content() == Content::Nothing)
@@ -317,11 +318,15 @@ impl CheckIn {
 
     /// Whether leaving would lose something.
     pub fn is_touched(&self) -> bool {
-        let typing = |row: &Row| match &row.value {
+        self.is_typing_a_tag() || self.rows.iter().any(Row::is_changed)
+    }
+
+    /// Whether a tag is typed that is not set yet.
+    pub fn is_typing_a_tag(&self) -> bool {
+        self.rows.iter().any(|row| match &row.value {
             Value::Tags(tags) => !tags.typed.text().trim().is_empty(),
             _ => false,
-        };
-        self.rows.iter().any(|row| row.is_changed() || typing(row))
+        })
     }
 }
 
