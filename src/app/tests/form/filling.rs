@@ -208,3 +208,16 @@ fn a_word_that_is_not_wanted_is_not_offered_and_stays_where_it_was_said() {
     person.press("e", &at(1));
     assert!(offered(&person).contains(&"intimacy".into()));
 }
+
+#[test]
+fn why_a_text_was_refused_goes_with_the_next_letter() {
+    for (field, long) in [(Field::Note, NOTE_MAX), (Field::Tags, 400)] {
+        let mut person = person();
+        person.press("l5", &at(0));
+        go_to(&mut person, field);
+        person.tell(Msg::Paste("x".repeat(long + 1)), &at(1));
+        assert!(person.notice().contains("longer"), "{}", person.notice());
+        person.press("a", &at(2));
+        assert_eq!(person.notice(), "");
+    }
+}
