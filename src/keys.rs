@@ -208,7 +208,7 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(&[C::FormMap], &[ch('b')], Action::Both, "both sides", ""),
         bind(FORM, &[on(Code::Tab)], Action::NextField, "next", ""),
         bind(FORM, &[on(Code::BackTab)], Action::PreviousField, "", ""),
-        bind(&[C::CheckIn, C::FormScale], &[ch('n')], Action::Note, "note", "in a check-in: to the note"),
+        bind(&[C::CheckIn, C::FormScale], &[ch('n')], Action::Note, "note", "where a number is asked in a form: to the note"),
         bind(&[C::FormScale], &[on(Code::Down), ch('j')], Action::NextField, "", ""),
         bind(&[C::FormScale], &[on(Code::Up), ch('k')], Action::PreviousField, "", ""),
         bind(FORM_LISTS, &[on(Code::Down)], Action::Down, "", ""),
