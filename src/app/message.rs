@@ -276,6 +276,8 @@ pub enum Effect {
     Suspend,
     /// Paint every cell anew.
     Repaint,
+    /// Say a line once the terminal is given back, and below it a text that is nowhere else.
+    Say(String, Option<String>),
     /// Leave with this exit code once the asks before it are answered.
     Quit(u8),
 }

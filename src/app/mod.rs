@@ -10,6 +10,7 @@ mod floor;
 mod gate;
 mod input;
 pub mod insight;
+mod kept;
 pub mod library_pane;
 pub mod log_pane;
 pub mod message;
@@ -184,6 +185,8 @@ pub struct App {
     often: Option<Often>,
     /// Forms on their way to the log, with the tickets of their asks: one that is not taken comes back.
     sent_forms: Vec<(Ticket, Box<CheckIn>)>,
+    /// What is said once these forms, kept as we left, are saved.
+    kept: Vec<(Ticket, Vec<String>)>,
     /// Sessions that were cut off and wait to be asked about.
     cut_off: VecDeque<(Id, Checkpoint)>,
     /// The monotonic time of the last key.
@@ -240,6 +243,7 @@ impl App {
             quitting: None,
             often: None,
             sent_forms: Vec::new(),
+            kept: Vec::new(),
             cut_off: VecDeque::new(),
             last_key: None,
             deaf_until: Duration::ZERO,

@@ -1,6 +1,7 @@
 //! What the store answers and tells.
 
 use super::App;
+use super::kept::GONE;
 use super::message::Effect;
 use super::overlay::question::Question;
 use super::session_pane::Stage;
@@ -16,7 +17,7 @@ impl App {
     pub(super) fn hear(&mut self, told: Told, now: &Now, effects: &mut Vec<Effect>) {
         match told {
             Told::Log(change) => self.hear_log(change, now, effects),
-            Told::Saved { ticket, note, rec } => self.hear_saved(ticket, note, &rec),
+            Told::Saved { ticket, note, rec } => self.hear_saved(ticket, note, &rec, effects),
             Told::NotSaved { ask, failure } => self.keep_unsaved(*ask, failure),
             Told::Nothing(ticket, why) => {
                 // A session that goes on elsewhere is not ours to guide.
@@ -24,7 +25,11 @@ impl App {
                     self.stage = Stage::Preview;
                 }
                 if let Some(form) = self.answered_form(ticket) {
-                    self.put_back(form);
+                    if self.was_kept(ticket) {
+                        Self::say_lost(&form, GONE, effects);
+                    } else {
+                        self.put_back(form);
+                    }
                 } else if !why.is_empty() {
                     self.say(why);
                 }
@@ -86,9 +91,10 @@ impl App {
     }
 
     /// Something is on the disk: what was kept for it goes, and it is said.
-    fn hear_saved(&mut self, ticket: Ticket, note: String, rec: &Id) {
+    fn hear_saved(&mut self, ticket: Ticket, note: String, rec: &Id, effects: &mut Vec<Effect>) {
         let purpose = self.outbox.answered(ticket);
         self.answered_form(ticket);
+        self.say_kept(ticket, effects);
         if matches!(purpose, Some(Purpose::SessionEnd | Purpose::Discard)) {
             // Its start went with it.
             let other = |ask: &Ask| ask.ticket() != Some(ticket);

@@ -201,6 +201,7 @@ impl Loop {
                     self.screen.repaint()?;
                     self.stale = true;
                 }
+                Effect::Say(line, text) => self.remarks.push(Remark { line, text }),
                 Effect::Quit(code) => self.leave.want(code, self.now.mono),
             }
         }

@@ -10,6 +10,7 @@ use super::widgets::footer::{self, Hint};
 use super::widgets::{tabs, text};
 use super::{Look, layout, overlays, running};
 use crate::app::message::{Action, Context};
+use crate::app::overlay::Overlay;
 use crate::app::session_pane::Stage;
 use crate::app::{App, Pane};
 use crate::domain::time::Now;
@@ -122,6 +123,8 @@ pub fn footer(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
             Action::OtherSide if !has_sides(app) => {}
             Action::Settle if !app.can_settle() => {}
             action if !app.insight_takes(action) => {}
+            Action::Save if has_lost_its_entry(app) => {}
+            Action::SaveAsNew if !has_lost_its_entry(app) => {}
             Action::Emergency | Action::Help => pinned.push(hint),
             _ => hints.push(hint),
         }
@@ -149,6 +152,11 @@ fn demo_mark(area: Rect, buffer: &mut Buffer, look: &Look) -> Rect {
     let (mark, rest) = layout::split_left(area, DEMO.len() as u16);
     text::put(mark, buffer, DEMO, look.theme.chosen, look);
     rest
+}
+
+/// Whether the form on top is of an entry that is deleted.
+fn has_lost_its_entry(app: &App) -> bool {
+    matches!(app.overlays.last(), Some(Overlay::CheckIn(form)) if form.is_gone)
 }
 
 fn has_sides(app: &App) -> bool {
