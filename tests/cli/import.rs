@@ -255,3 +255,37 @@ fn an_import_says_how_it_is_taken_back_and_that_way_leads_back() {
     let help = home.ok(&["import", "--help"]);
     assert!(help.contains("journal/import-….jsonl"), "{help}");
 }
+
+#[test]
+fn a_mistake_in_a_table_is_told_with_the_line_that_an_editor_counts() {
+    let long = "note ".repeat(4000);
+    let quoted =
+        format!("date,note,pain\r\n2026-10-24,\"{long}\r\n{long}\",3\r\n\r\n2026-10-25,,x\r\n");
+    let cases = [
+        ("date,pain\n2026-10-24,3\n2026-10-25,x\n", 3),
+        ("date,pain\r\n2026-10-24,3\r\n2026-10-25,x\r\n", 3),
+        ("date,pain\n\n\n2026-10-25,x\n", 4),
+        ("date,pain\r\n\r\n2026-10-25,x\r\n", 3),
+        ("\n\r\n\ndate,pain\n2026-10-25,x", 5),
+        ("\u{feff}date;pain\r\n\r\n2026-10-24;3\r\n2026-10-25;x", 4),
+        ("\n\r\ndate;pain\n2026-10-25;x\n", 4),
+        (
+            "date,note,pain\r\n2026-10-24,\"a\r\nb\",3\r\n2026-10-25,,x\r\n",
+            4,
+        ),
+        (
+            "date,note,pain\n2026-10-24,\"a\n\n\nb\",3\n\n2026-10-25,,x\n",
+            7,
+        ),
+        ("\n\npain,stress\n3,4\n", 3),
+        (&*quoted, 5),
+    ];
+    let home = Home::new();
+    for (table, line) in cases {
+        let path = home.write("diary.csv", table);
+        let ran = home.run(&["import", path.to_str().unwrap()]);
+        assert_eq!(ran.code, 2, "{table:?}: {ran:?}");
+        let place = format!("diary.csv: line {line}");
+        assert!(ran.err.contains(&place), "{table:.60?}: {place}: {ran:?}");
+    }
+}

@@ -6,7 +6,7 @@ use std::fs::File;
 use csv::{ByteRecord, ReaderBuilder};
 use serde_json::value::RawValue;
 
-use super::bounded::Bounded;
+use super::bounded::{Bounded, Numbers};
 use super::entries::{Intake, Spot, Trouble};
 use super::{Input, LISTED, Refused, input_failed};
 use crate::domain::id::Id;
@@ -39,6 +39,11 @@ pub fn go_through(file: &File, input: &Input<'_>, intake: &mut Intake<'_>) -> Re
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(reader);
+    let mut numbers = Numbers::of(file).map_err(|error| input_failed(&error))?;
+    let mut line_of = |row: &ByteRecord| {
+        let line = numbers.line(row.position().map_or(0, csv::Position::byte));
+        line.map_err(|error| input_failed(&error))
+    };
     let mut row = ByteRecord::new();
     if !rows
         .read_byte_record(&mut row)
@@ -46,7 +51,7 @@ pub fn go_through(file: &File, input: &Input<'_>, intake: &mut Intake<'_>) -> Re
     {
         return Ok(());
     }
-    let table = Table::of(&row, input, intake)?;
+    let table = Table::of(&row, line_of(&row)?, input, intake)?;
     // Our own tables end in a line feed; without it the last cell may be a part of what it was.
     let is_own = table.columns.contains(&Column::More);
     if is_own && !ends_a_line(file).map_err(|error| input_failed(&error))? {
@@ -62,7 +67,7 @@ pub fn go_through(file: &File, input: &Input<'_>, intake: &mut Intake<'_>) -> Re
         {
             break;
         }
-        let line = row.position().map_or(0, csv::Position::line);
+        let line = line_of(&row)?;
         match table.take(&row, line, input, intake, &mut copies) {
             Ok(()) => {}
             Err(Trouble::Disk(failure)) => return Err(Refused::Disk(failure)),
@@ -102,7 +107,9 @@ fn delimiter(file: &File) -> std::io::Result<u8> {
     let (reader, _) = Bounded::new(file)?;
     let mut head = Vec::new();
     reader.take(1 << 16).read_to_end(&mut head)?;
-    let line = head.split(|&byte| byte == b'\n').next().unwrap_or(&[]);
+    let is_break = |byte: &u8| matches!(byte, b'\r' | b'\n');
+    let mut lines = head.split(is_break).skip_while(|line| line.is_empty());
+    let line = lines.next().unwrap_or(&[]);
     let count = |delimiter: u8| line.split(|&byte| byte == delimiter).count();
     // Of equals the last counts: the comma.
     let most = [b'\t', b';', b',']
@@ -133,6 +140,7 @@ type Copies = HashMap<[u8; 16], u32>;
 impl Table {
     fn of(
         header: &ByteRecord,
+        line: u64,
         input: &Input<'_>,
         intake: &mut Intake<'_>,
     ) -> Result<Self, Refused> {
@@ -158,7 +166,7 @@ impl Table {
             columns,
             names,
         };
-        table.check()?;
+        table.check(line)?;
         for (name, column) in table.names.iter().zip(&table.columns) {
             let is_asked = input.columns.iter().any(|(known, _)| known == name);
             if *column == Column::Unknown && !is_asked {
@@ -168,7 +176,7 @@ impl Table {
         Ok(table)
     }
 
-    fn check(&self) -> Result<(), Refused> {
+    fn check(&self, line: u64) -> Result<(), Refused> {
         let mut seen = HashMap::new();
         for (name, column) in self.names.iter().zip(&self.columns) {
             if *column == Column::Unknown {
@@ -176,24 +184,26 @@ impl Table {
             }
             if let Some(first) = seen.insert(*column, name) {
                 return Err(Refused::because(format!(
-                    "line 1: the columns '{first}' and '{name}' mean the same"
+                    "line {line}: the columns '{first}' and '{name}' mean the same"
                 )));
             }
         }
         let has = |column| self.columns.contains(&column);
         if !has(Column::Rec) && !has(Column::Field("started_at")) && !has(Column::Date) {
             return Err(Refused::because(format!(
-                "line 1: no column 'started_at' or 'date' says when; the columns are {}",
+                "line {line}: no column 'started_at' or 'date' says when; the columns are {}",
                 self.names.join(", ")
             )));
         }
         if has(Column::Time) && !has(Column::Date) {
-            return Err(Refused::because("line 1: 'time' needs a column 'date'"));
+            return Err(Refused::because(format!(
+                "line {line}: 'time' needs a column 'date'"
+            )));
         }
         if has(Column::Date) && has(Column::Field("started_at")) {
-            return Err(Refused::because(
-                "line 1: 'date' and 'started_at' both say when",
-            ));
+            return Err(Refused::because(format!(
+                "line {line}: 'date' and 'started_at' both say when"
+            )));
         }
         Ok(())
     }
