@@ -8,9 +8,10 @@ use serde_json::value::RawValue;
 
 use super::bounded::{Bounded, Numbers};
 use super::entries::{Intake, Spot, Trouble};
+use super::rows::Rows;
 use super::{Input, LISTED, Refused, input_failed};
 use crate::domain::id::Id;
-use crate::domain::record::change::{OF_SESSIONS, field_named};
+use crate::domain::record::change::{OF_SESSIONS, field_named, moment};
 use crate::domain::record::{FIELDS, Fields};
 use crate::domain::vocabulary::nearest;
 use crate::journal::cells::{self, Cell, MORE, REC, unguarded};
@@ -58,7 +59,7 @@ pub fn go_through(file: &File, input: &Input<'_>, intake: &mut Intake<'_>) -> Re
         return Err(Refused::because("the last line is cut off"));
     }
     let mut mistakes = Vec::new();
-    let mut copies = HashMap::new();
+    let mut met = Rows::default();
     loop {
         count.ended();
         if !rows
@@ -68,7 +69,7 @@ pub fn go_through(file: &File, input: &Input<'_>, intake: &mut Intake<'_>) -> Re
             break;
         }
         let line = line_of(&row)?;
-        match table.take(&row, line, input, intake, &mut copies) {
+        match table.take(&row, line, input, intake, &mut met) {
             Ok(()) => {}
             Err(Trouble::Disk(failure)) => return Err(Refused::Disk(failure)),
             Err(Trouble::Input(why)) => mistakes.push(why),
@@ -84,6 +85,7 @@ pub fn go_through(file: &File, input: &Input<'_>, intake: &mut Intake<'_>) -> Re
         );
     }
     if mistakes.is_empty() {
+        intake.note_last(met.notes());
         Ok(())
     } else {
         Err(Refused::Input(mistakes))
@@ -134,9 +136,6 @@ struct Table {
     has_kind: bool,
 }
 
-/// How often a row without an id came.
-type Copies = HashMap<[u8; 16], u32>;
-
 impl Table {
     fn of(
         header: &ByteRecord,
@@ -171,6 +170,7 @@ impl Table {
             let is_asked = input.columns.iter().any(|(known, _)| known == name);
             if *column == Column::Unknown && !is_asked {
                 intake.note(format!("{}; kept out", unknown("column", name)));
+                intake.keep_out(name);
             }
         }
         Ok(table)
@@ -214,7 +214,7 @@ impl Table {
         line: u64,
         input: &Input<'_>,
         intake: &mut Intake<'_>,
-        copies: &mut Copies,
+        met: &mut Rows,
     ) -> Result<(), Trouble> {
         let at = |why: String| Trouble::Input(format!("line {line}: {why}"));
         if row.len() != self.columns.len() {
@@ -247,7 +247,13 @@ impl Table {
             {
                 return Err(at("nothing is said but when".to_owned()));
             }
-            self.rec_of(&texts, copies)
+            if self.is_day_alone(&texts) {
+                met.at_noon.meet(line);
+            }
+            if let Some(at) = moment(&fields, "started_at") {
+                met.look_ahead(at, intake.at(), line);
+            }
+            self.rec_of(&texts, &mut met.copies)
         };
         if !self.has_kind {
             let kind = kind_of(&fields);
@@ -263,6 +269,13 @@ impl Table {
     fn cell<'t>(&self, texts: &[&'t str], column: Column) -> Option<&'t str> {
         let at = self.columns.iter().position(|known| *known == column)?;
         Some(texts[at])
+    }
+
+    /// Whether no time of day says when.
+    fn is_day_alone(&self, texts: &[&str]) -> bool {
+        let cells = [Column::Date, Column::Time, Column::Field("started_at")];
+        let mut cells = cells.into_iter().filter_map(|cell| self.cell(texts, cell));
+        !cells.any(|text| text.contains(':'))
     }
 
     fn fields(
@@ -307,7 +320,7 @@ impl Table {
 
     /// The id of a row that has none: the same for the same row in every import of it; equal rows of one table are told
     /// apart by their number.
-    fn rec_of(&self, texts: &[&str], copies: &mut Copies) -> Id {
+    fn rec_of(&self, texts: &[&str], copies: &mut HashMap<[u8; 16], u32>) -> Id {
         let mut parts: Vec<&[u8]> = Vec::new();
         for (column, text) in self.columns.iter().zip(texts) {
             let name = match column {
