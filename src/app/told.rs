@@ -68,6 +68,7 @@ impl App {
         if !touched.is_empty() {
             self.follow_entries(&touched, now);
         }
+        self.insight.counted.forget();
         self.look_after_change(selected.as_ref(), now);
         if made_worse {
             self.judge(now);
@@ -116,6 +117,7 @@ impl App {
             Some(Purpose::Settle) => self.say("Settled."),
             _ if !note.is_empty() => self.say(note),
             Some(Purpose::CheckIn) => self.say_saved(),
+            Some(Purpose::Peg(sum)) => self.say_peg_saved(sum),
             Some(Purpose::Discard) => self.say("Discarded."),
             Some(Purpose::SessionEnd) => self.say("The session is in the log."),
             _ => {}

@@ -216,6 +216,11 @@ impl Store {
         }
     }
 
+    /// Whether a part of the journal cannot be read.
+    pub fn lacks_a_part(&self) -> bool {
+        !self.journal.unreadable().is_empty()
+    }
+
     /// One line for each file that cannot be read.
     pub fn tell_troubles(&self) {
         for failure in self.journal.unreadable() {

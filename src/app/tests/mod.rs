@@ -4,6 +4,7 @@
 mod endings;
 mod floor;
 mod form;
+mod insight;
 mod log_pane;
 mod safety;
 mod suggest;
