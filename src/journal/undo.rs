@@ -184,11 +184,21 @@ fn with(ops: &[Op<'_>], undos: &[Draft]) -> Merged {
 fn unchanged(before: &Merged, after: &Merged) -> &'static str {
     let settled =
         |conflict: &Conflict| before.conflicts.iter().all(|one| one.name != conflict.name);
-    let was_deleted = after.marks.deleted_elsewhere && !before.marks.deleted_elsewhere;
+    let is_visible = after.standing == super::Standing::Visible;
+    let (was, is) = (
+        before.marks.deleted_elsewhere,
+        after.marks.deleted_elsewhere,
+    );
     if after.conflicts.iter().any(settled) {
         "; both versions are there again"
-    } else if was_deleted && after.standing == super::Standing::Visible {
+    } else if is && !was && is_visible {
         "; the delete and the change are both there again"
+    } else if was && !is {
+        if is_visible {
+            "; the entry stays"
+        } else {
+            "; the entry is deleted now"
+        }
     } else if before.looks_like(after) {
         "; the entry looks as it did before"
     } else {

@@ -180,7 +180,12 @@ fn a_delete_that_comes_back_beside_a_change_is_told() {
     act(&other, edit(&rec, 2));
     carry(&other, &one);
     let op = loaded(&one).unsettled(&rec).deletes[0].op.clone();
-    act(&one, Act::Undo { op: Some(op) });
+    let undo = Act::Undo { op: Some(op) };
+    let done = one.journal().perform(undo, now()).unwrap();
+    let Outcome::Done { note, .. } = done else {
+        panic!("{done:?}")
+    };
+    assert!(note.ends_with("; the entry stays"), "{note}");
     let done = one.journal().perform(Act::Redo, now()).unwrap();
     let Outcome::Done { note, .. } = done else {
         panic!("{done:?}")
@@ -189,4 +194,21 @@ fn a_delete_that_comes_back_beside_a_change_is_told() {
         note.ends_with("; the delete and the change are both there again"),
         "{note}"
     );
+}
+
+#[test]
+fn where_the_change_beside_a_delete_is_taken_back_the_entry_is_deleted_and_that_is_told() {
+    let (one, other, rec) = machines();
+    act(&one, Act::Delete { rec: rec.clone() });
+    act(&other, edit(&rec, 2));
+    carry(&one, &other);
+    let done = other
+        .journal()
+        .perform(Act::Undo { op: None }, now())
+        .unwrap();
+    let Outcome::Done { note, .. } = done else {
+        panic!("{done:?}")
+    };
+    assert!(note.ends_with("; the entry is deleted now"), "{note}");
+    assert_eq!(other.journal().load().len(), 0);
 }
