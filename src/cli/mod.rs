@@ -161,8 +161,11 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
             Err(why) => end(Err(Fail::Failed(why))),
         };
     }
-    match Cli::try_parse_from(args) {
+    match Cli::try_parse_from(&args) {
         Ok(cli) => end(run(cli)),
+        Err(error) if error.kind() == clap::error::ErrorKind::InvalidUtf8 => {
+            end(Err(Fail::Usage(no_text(&args))))
+        }
         Err(error) => usage(&error),
     }
 }
@@ -226,6 +229,15 @@ fn run(cli: Cli) -> Result<u8, Fail> {
     }?;
     shell.out.flush()?;
     Ok(code)
+}
+
+/// The error for arguments that are no text: these, as far as they can be shown.
+fn no_text(args: &[OsString]) -> String {
+    let wrong = args.iter().filter(|arg| arg.to_str().is_none());
+    let wrong: Vec<String> = wrong
+        .map(|arg| format!("'{}'", arg.to_string_lossy()))
+        .collect();
+    format!("{}: not UTF-8 text", wrong.join(", "))
 }
 
 fn end(result: Result<u8, Fail>) -> u8 {

@@ -14,6 +14,7 @@
 
 pub mod append;
 pub mod cells;
+pub mod deeds;
 pub mod device;
 pub mod disk;
 pub mod doctor;
