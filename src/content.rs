@@ -1,6 +1,7 @@
 //! The built-in content, and a person's own files beside it.
 
 mod own;
+pub mod validate;
 
 use std::sync::LazyLock;
 
@@ -12,6 +13,8 @@ use crate::domain::library::{Library, Reference};
 use crate::domain::routine::Routine;
 use crate::domain::technique::Technique;
 use crate::paths::Places;
+
+pub use own::{Kind, Trouble};
 
 const CATALOGUE: &str = include_str!(concat!(env!("OUT_DIR"), "/catalogue.json"));
 const SOURCES: &str = include_str!(concat!(env!("OUT_DIR"), "/sources.json"));
@@ -62,8 +65,8 @@ pub fn built_in_library() -> Library {
 /// The built-in library and the person's own files, with a line for each thing that could not be used.
 pub fn load(places: &Places) -> (Library, Vec<String>) {
     let mut library = built_in_library();
-    let troubles = own::add_to(&mut library, &places.config);
-    (library, troubles)
+    let troubles = own::add_to(&mut library, &places.config, &[]);
+    (library, troubles.iter().map(ToString::to_string).collect())
 }
 
 #[cfg(test)]
