@@ -7,6 +7,7 @@
 mod args;
 mod ask;
 mod catalogue;
+mod config;
 mod cues;
 mod delete;
 mod doctor;
@@ -33,6 +34,7 @@ mod stats;
 mod store;
 mod suggest;
 mod undo;
+mod validate;
 mod values;
 
 use std::ffi::OsString;
@@ -42,7 +44,7 @@ use std::sync::atomic::AtomicBool;
 
 use clap::{Parser, Subcommand, ValueEnum};
 
-use crate::config::{self, Config};
+use crate::config::{Config, Named, read as read_config};
 use crate::paths::Places;
 use crate::runtime::{Start, open};
 use out::{Fail, Out};
@@ -130,6 +132,8 @@ enum Command {
     Import(import::Args),
     Paths(paths::Args),
     Doctor(doctor::Args),
+    Validate(validate::Args),
+    Config(config::Args),
 }
 
 /// What every command gets.
@@ -142,6 +146,8 @@ struct Shell {
     config: Config,
     /// Colour where it is wanted, for the app.
     color: Color,
+    /// Who said where the log is.
+    data_named: Named,
 }
 
 /// Runs what the arguments ask for; the exit code.
@@ -151,7 +157,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     if args.len() <= 1 {
         return match Places::find(None) {
             Ok(places) => {
-                let config = config::read(&places, None).unwrap_or_default();
+                let config = read_config(&places, None).unwrap_or_default();
                 let start = Start {
                     config,
                     ..Start::default()
@@ -168,8 +174,9 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
 }
 
 fn run(cli: Cli) -> Result<u8, Fail> {
+    let data_named = data_named(cli.global.data_dir.is_some());
     let places = Places::find(cli.global.data_dir).map_err(Fail::Failed)?;
-    let config = config::read(&places, cli.global.config.as_deref()).map_err(Fail::Usage)?;
+    let config = read_config(&places, cli.global.config.as_deref()).map_err(Fail::Usage)?;
     let Some(command) = cli.command else {
         let start = Start {
             config,
@@ -196,6 +203,7 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         no_input: cli.global.no_input,
         config,
         color: cli.global.color,
+        data_named,
     };
     // The app shows them itself.
     if !matches!(command, Command::Start(_)) {
@@ -223,9 +231,20 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         Command::Import(args) => import::run(&args, &mut shell),
         Command::Paths(args) => paths::run(&args, &mut shell),
         Command::Doctor(args) => doctor::run(&args, &mut shell),
+        Command::Validate(args) => validate::run(&args, &mut shell),
+        Command::Config(args) => config::run(&args, &mut shell),
     }?;
     shell.out.flush()?;
     Ok(code)
+}
+
+fn data_named(by_flag: bool) -> Named {
+    let variable = std::env::var_os("UNKINK_DATA_DIR");
+    match (by_flag, variable.is_some_and(|dir| !dir.is_empty())) {
+        (true, _) => Named::Flag,
+        (false, true) => Named::Environment,
+        (false, false) => Named::Default,
+    }
 }
 
 fn end(result: Result<u8, Fail>) -> u8 {
