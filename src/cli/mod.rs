@@ -7,12 +7,15 @@
 mod args;
 mod ask;
 mod catalogue;
+mod complete;
+mod completions;
 mod config;
 mod cues;
 mod delete;
 mod doctor;
 mod edit;
 mod entry;
+mod examples;
 mod export;
 mod favourite;
 mod forget;
@@ -21,6 +24,7 @@ mod history;
 mod import;
 mod list;
 mod log;
+mod man;
 mod new_file;
 mod out;
 mod paths;
@@ -42,7 +46,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::config::{Config, Named, read as read_config};
 use crate::paths::Places;
@@ -134,6 +138,8 @@ enum Command {
     Doctor(doctor::Args),
     Validate(validate::Args),
     Config(config::Args),
+    Completions(completions::Args),
+    Man(man::Args),
 }
 
 /// What every command gets.
@@ -167,10 +173,19 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
             Err(why) => end(Err(Fail::Failed(why))),
         };
     }
-    match Cli::try_parse_from(args) {
+    if args[1] == complete::WORD {
+        return end(complete::run(&args[2..]));
+    }
+    let matches = command().try_get_matches_from(args);
+    match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => end(run(cli)),
         Err(error) => usage(&error),
     }
+}
+
+/// Everything that can be typed, with examples in the help of each command.
+fn command() -> clap::Command {
+    examples::add_to(Cli::command())
 }
 
 fn run(cli: Cli) -> Result<u8, Fail> {
@@ -233,6 +248,8 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         Command::Doctor(args) => doctor::run(&args, &mut shell),
         Command::Validate(args) => validate::run(&args, &mut shell),
         Command::Config(args) => config::run(&args, &mut shell),
+        Command::Completions(args) => completions::run(&args, &mut shell),
+        Command::Man(args) => man::run(&args, &mut shell),
     }?;
     shell.out.flush()?;
     Ok(code)

@@ -10,6 +10,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 
 use serde_json::Value;
 
+mod complete;
 mod edit;
 mod edit_session;
 mod history;
