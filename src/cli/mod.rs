@@ -35,6 +35,7 @@ mod saved;
 mod show;
 mod start;
 mod stats;
+mod status;
 mod store;
 mod suggest;
 mod undo;
@@ -140,6 +141,7 @@ enum Command {
     Config(config::Args),
     Completions(completions::Args),
     Man(man::Args),
+    Status(status::Args),
 }
 
 /// What every command gets.
@@ -250,6 +252,7 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         Command::Config(args) => config::run(&args, &mut shell),
         Command::Completions(args) => completions::run(&args, &mut shell),
         Command::Man(args) => man::run(&args, &mut shell),
+        Command::Status(args) => status::run(&args, &mut shell),
     }?;
     shell.out.flush()?;
     Ok(code)

@@ -16,7 +16,7 @@ fn what_may_stand_next_is_offered() {
     for (words, holds) in [
         (&["sta"][..], &["start", "stats", "status"][..]),
         (&["show", "desk"], &["desk-reset"]),
-        (&["show", "evid"], &[]),
+        (&["show", "zzzz"], &[]),
         (&["start", "calf-sweep", "sho"], &["short"]),
         (&["log", "4", "--mood", "calm,"], &["calm,tense"]),
         (&["edit", "last", "--routine", "desk"], &["desk-reset"]),

@@ -11,6 +11,7 @@ use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
 use serde_json::Value;
 
 mod complete;
+mod config;
 mod edit;
 mod edit_session;
 mod history;
@@ -19,6 +20,8 @@ mod import;
 mod refusals;
 mod shapes;
 mod stats;
+mod status;
+mod validate;
 
 use home::{Home, Ran, SHORT};
 
