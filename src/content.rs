@@ -22,6 +22,9 @@ const TOPICS: &str = include_str!(concat!(env!("OUT_DIR"), "/topics.json"));
 const SAFETY: &str = include_str!(concat!(env!("OUT_DIR"), "/safety.json"));
 const VOCABULARY: &str = include_str!(concat!(env!("OUT_DIR"), "/vocabulary.json"));
 
+/// A technique's file with every field explained, to start one's own from.
+pub const TEMPLATE: &str = include_str!("../assets/technique.toml");
+
 /// Built-in techniques and routines as one text.
 #[derive(Deserialize, Default)]
 struct Catalogue {

@@ -88,6 +88,7 @@ const ALL: &[Examples] = &[
     ]),
     ("validate", &[
         ("unkink validate my-sweep.toml", "one file"),
+        ("unkink validate --template > my-press.toml", "a start"),
         ("unkink validate ~/Downloads/from-anna", "a pack"),
     ]),
     ("config", &[

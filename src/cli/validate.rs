@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use super::Shell;
 use super::out::Fail;
-use crate::content::Kind;
 use crate::content::validate::{self, Verdict};
+use crate::content::{self, Kind};
 use crate::domain::length::{routine_real_s, technique_real_s};
 use crate::domain::library::Library;
 use crate::domain::search::Item;
@@ -20,7 +20,8 @@ Each file is checked as if it lay among your own, together with the others named
 may be made of techniques that stand beside it. For a directory each .toml file in it, and in\n\
 the directories in it, is checked; with nothing named, everything of your own is.\n\
 A mistake is a line on standard output: FILE:LINE: what is wrong. Exit code 1 when there is\n\
-one. 'unkink show SLUG --toml' prints a file to start from.\n\
+one. --template prints a technique to start from, every field explained; 'unkink show SLUG\n\
+--toml' prints one that is there.\n\
 --json: an array of {file, kind (technique, routine, or null where it can't be read), slug,\n\
 name, real_s (seconds it really takes; these three null where something is wrong), mistakes\n\
 ({line, why}; line is null where it is about the whole file)}.")]
@@ -31,6 +32,9 @@ pub struct Args {
     /// Answer in JSON
     #[arg(long)]
     json: bool,
+    /// Print a technique's file with every field explained
+    #[arg(long, conflicts_with_all = ["json", "files"])]
+    template: bool,
 }
 
 #[derive(Debug, Serialize)]
@@ -51,6 +55,10 @@ struct Mistake<'a> {
 
 /// A line for each file, or several where it is wrong; 1 if any is.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
+    if args.template {
+        shell.out.text(content::TEMPLATE.trim_end())?;
+        return Ok(0);
+    }
     let (verdicts, library) = validate::validate(&shell.places, &args.files);
     let rows: Vec<_> = verdicts.iter().map(|one| row(one, &library)).collect();
     if args.json {

@@ -115,3 +115,40 @@ fn a_pack_builds_on_itself_whether_it_lies_apart_or_among_ones_own() {
     let copy = home.write("copy.toml", SHORT);
     assert_eq!(home.run(&["validate", copy.to_str().unwrap()]).code, 1);
 }
+
+#[test]
+fn the_template_is_fine_as_it_stands_and_names_every_word_that_can_be_used() {
+    let home = Home::new();
+    let template = home.ok(&["validate", "--template"]);
+    let file = home.write("my.toml", &template);
+    assert!(
+        home.ok(&["validate", file.to_str().unwrap()])
+            .contains(": fine: the technique")
+    );
+    // With what is left out put in.
+    let full: String = template
+        .lines()
+        .map(|line| match line.strip_prefix('#') {
+            Some(rest) if !rest.starts_with(' ') => format!("{rest}\n"),
+            _ => format!("{line}\n"),
+        })
+        .collect();
+    assert!(full.contains("\nnote = ") && full.contains("\nbreath = "));
+    let file = home.write("full.toml", &full);
+    home.ok(&["validate", file.to_str().unwrap()]);
+    let library = unkink::content::built_in_library();
+    for group in unkink::domain::technique::GROUPS {
+        assert!(template.contains(group), "{group}");
+    }
+    for one in &library.safety().traits {
+        assert!(template.contains(&one.id), "{}", one.id);
+    }
+    for region in &library.vocabulary().regions {
+        let can_be_pressed = !region.midline && !region.no_pressure;
+        assert!(
+            !can_be_pressed || template.contains(&region.id),
+            "{}",
+            region.id
+        );
+    }
+}
