@@ -121,13 +121,12 @@ impl<'a> Place<'a> {
 
     /// The option, if its value is still to come.
     fn option(&self, word: &str) -> Option<&'a Arg> {
-        let arg = match word.strip_prefix("--") {
-            Some(name) => self.long(name),
-            None => {
-                let last = word.chars().last()?;
-                let mut args = self.command.get_arguments();
-                args.find(|arg| arg.get_short() == Some(last))
-            }
+        let arg = if let Some(name) = word.strip_prefix("--") {
+            self.long(name)
+        } else {
+            let last = word.chars().last()?;
+            let mut args = self.command.get_arguments();
+            args.find(|arg| arg.get_short() == Some(last))
         };
         arg.filter(|arg| arg.get_action().takes_values())
     }

@@ -39,6 +39,10 @@ const ENVIRONMENT: &[(&str, &str)] = &[
     ),
     ("NO_COLOR", "Where it is not empty, no colour."),
     (
+        "VISUAL, EDITOR",
+        "The program that N in the app opens a new technique with, and its arguments; else vi.",
+    ),
+    (
         "XDG_DATA_HOME, XDG_STATE_HOME, XDG_CONFIG_HOME",
         "Where data, state and settings live; relative ones are passed over.",
     ),
@@ -179,7 +183,7 @@ fn option(page: &mut String, arg: &Arg) {
 
 fn value(arg: &Arg) -> String {
     let names = arg.get_value_names().unwrap_or_default();
-    let names: Vec<&str> = names.iter().map(|name| name.as_str()).collect();
+    let names: Vec<&str> = names.iter().map(clap::builder::Str::as_str).collect();
     let many = arg
         .get_num_args()
         .is_some_and(|range| range.max_values() > 1);

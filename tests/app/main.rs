@@ -11,6 +11,7 @@ mod demo;
 mod floor;
 mod journey;
 mod leaving;
+mod own;
 mod plain;
 mod pty;
 mod safety;

@@ -69,7 +69,13 @@ fn what_was_not_read_is_owned_up_to() {
     // 64 KiB hold some sixty of these: four days.
     let lines = |every: i64, count: i64| -> String {
         (0..count)
-            .map(|n| add(n as usize, &ago((count - n) * every), &note))
+            .map(|n| {
+                add(
+                    usize::try_from(n).unwrap(),
+                    &ago((count - n) * every),
+                    &note,
+                )
+            })
             .collect()
     };
     home.write("data/unkink/journal/a.jsonl", &lines(1, 200));
@@ -117,8 +123,14 @@ fn a_session_runs_while_somebody_holds_its_file_and_is_cut_off_after() {
 #[ignore = "measures"]
 fn a_look_at_a_large_log_is_over_in_ten_milliseconds() {
     let home = Home::new();
-    let lines: String = (0..200_000)
-        .map(|n| add(n, &ago(200_000 - n as i64), "\"pain\":3,\"stress\":2"))
+    let lines: String = (0_u32..200_000)
+        .map(|n| {
+            add(
+                n as usize,
+                &ago(200_000 - i64::from(n)),
+                "\"pain\":3,\"stress\":2",
+            )
+        })
         .collect();
     home.write("data/unkink/journal/a.jsonl", &lines);
     let mut times: Vec<_> = (0..50)
