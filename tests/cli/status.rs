@@ -119,7 +119,7 @@ fn a_session_runs_while_somebody_holds_its_file_and_is_cut_off_after() {
     assert_eq!(home.ok(&["status", "--format", format]), "cut off short\n");
 }
 
-/// Half a second of looks, each a whole process. `cargo test --release --test cli -- --ignored status --nocapture`.
+/// Fifty looks, each a whole process. `cargo test --release --test cli -- --ignored status --nocapture`.
 #[test]
 #[ignore = "measures"]
 fn a_look_at_a_large_log_is_over_in_ten_milliseconds() {
@@ -146,5 +146,8 @@ fn a_look_at_a_large_log_is_over_in_ten_milliseconds() {
         "status of 200,000 entries: fastest {:?}, median {:?}, slowest {:?}",
         times[0], times[25], times[49]
     );
-    assert!(times[25].as_millis() < 10, "{:?}", times[25]);
+    // Without optimisation it is three times as slow, and the figure says nothing.
+    if !cfg!(debug_assertions) {
+        assert!(times[25].as_millis() < 10, "{:?}", times[25]);
+    }
 }
