@@ -172,6 +172,7 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(IDLE_PANES, &[ch('S')], Action::Answers, "", "your answers to the safety questions"),
         bind(&[C::Library, C::Preview], &[ch(' ')], Action::Start, "", "start the queue, or what is selected"),
         bind(&[C::Library, C::Preview], &[ch('*')], Action::Favourite, "favourite", "favourite, or no longer"),
+        bind(&[C::Library], &[ch('N')], Action::NewTechnique, "", "write a technique of your own, in an editor"),
         bind(&[C::Library, C::Preview], &[ch('A')], Action::Enqueue, "queue", "add to the queue"),
         bind(&[C::Library], &[ch('o')], Action::Suggest, "what now", "what to do now: three things that fit, with the reasons"),
         bind(&[C::Preview, C::Log], &[ch('o')], Action::Suggest, "", ""),

@@ -306,6 +306,7 @@ impl App {
             Msg::Type(c) => self.insert(c.encode_utf8(&mut [0; 4]), now, &mut effects),
             Msg::Paste(text) => self.paste(&text, now, &mut effects),
             Msg::Remarks(remarks) => self.hear_remarks(remarks),
+            Msg::Written(written) => self.hear_written(*written, now),
             Msg::Told(told) => self.hear(told, now, &mut effects),
             Msg::Leave(code) => self.leave_now(code, now, &mut effects),
             Msg::Resumed => self.resumed(now, &mut effects),

@@ -2,7 +2,7 @@
 
 use super::App;
 use super::kept::GONE;
-use super::message::Effect;
+use super::message::{Effect, Written};
 use super::overlay::question::Question;
 use super::session_pane::Stage;
 use super::store::Purpose;
@@ -138,6 +138,29 @@ impl App {
                 self.warn(words);
             }
             _ => self.say("Saved."),
+        }
+    }
+
+    /// Takes over a library that was read anew, with the new technique selected.
+    pub(super) fn hear_written(&mut self, written: Written, now: &Now) {
+        if let Some(library) = written.library {
+            let selected = self.library_pane.selected_slug(&self.library);
+            let selected = written.slug.clone().or(selected.map(str::to_owned));
+            self.library = library;
+            let is_there = |slug: &String| self.library.item(slug).is_some();
+            self.library_pane.queue.retain(is_there);
+            // Places in the old library mean nothing in the new one.
+            self.previewed = None;
+            self.judge(now);
+            self.library_pane.select_first();
+            if let Some(slug) = selected {
+                self.library_pane.select_slug(&self.library, &slug);
+            }
+        }
+        if written.is_warning {
+            self.warn(written.words);
+        } else {
+            self.say(written.words);
         }
     }
 

@@ -122,6 +122,12 @@ impl Out {
         writeln!(self.to, "{}", sanitize::line(line)).map_err(Fail::Output)
     }
 
+    /// A word, a tab, and what it is.
+    pub fn tabbed(&mut self, word: &str, what: &str) -> Result<(), Fail> {
+        let (word, what) = (sanitize::line(word), sanitize::line(what));
+        writeln!(self.to, "{word}\t{what}").map_err(Fail::Output)
+    }
+
     /// A line that stands over others.
     pub fn heading(&mut self, line: &str) -> Result<(), Fail> {
         let line = sanitize::line(line);

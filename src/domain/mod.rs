@@ -14,6 +14,7 @@ pub mod evidence;
 pub mod find;
 pub mod find_line;
 pub mod gate;
+pub mod glance;
 pub mod id;
 pub mod insight;
 pub mod kindness;

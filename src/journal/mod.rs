@@ -27,6 +27,7 @@ pub mod progress;
 pub mod session;
 pub mod short_id;
 pub mod small_file;
+pub mod tail;
 pub mod thread;
 
 mod acts;

@@ -40,7 +40,8 @@ pub struct Start {
 
 /// The app with all there is to choose from; the exit code.
 pub fn open(places: &Places, start: Start) -> u8 {
-    let (library, troubles) = content::load(places);
+    let (mut library, mut troubles) = content::load(places);
+    troubles.extend(start.config.hide(&mut library));
     open_with(places, start, library, troubles)
 }
 

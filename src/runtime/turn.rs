@@ -1,6 +1,7 @@
 //! The loop: one turn after the other.
 
 mod stop;
+mod technique;
 
 use std::io;
 use std::os::fd::AsFd;
@@ -22,6 +23,7 @@ use crate::domain::storage::{Ask, Told};
 use crate::domain::time::Now;
 use crate::journal::{Journal, thread};
 use crate::keys::Key;
+use crate::paths::Places;
 use crate::sys::clock;
 use crate::sys::signals::{Signal, Signals};
 use crate::ui::{self, Look};
@@ -60,6 +62,10 @@ pub struct Loop {
     reload_at: Option<Duration>,
     /// Stop once this turn is over; whether the whole process group stops.
     stop: Option<bool>,
+    /// Write a technique once this turn is over.
+    writes: bool,
+    /// Where the person's own files are; `None`: nothing is kept.
+    places: Option<Places>,
     gone: bool,
     leave: Leave,
     /// What is said once the terminal is given back.
@@ -104,6 +110,11 @@ impl Loop {
             reader: Reader::default(),
             reload_at: None,
             stop: None,
+            writes: false,
+            places: match source {
+                Source::Journal(places) => Some(places.clone()),
+                Source::Demo => None,
+            },
             gone: false,
             leave: Leave::default(),
             remarks: Vec::new(),
@@ -185,6 +196,9 @@ impl Loop {
         if let Some(group) = self.stop.take() {
             self.stop_and_go_on(group)?;
         }
+        if std::mem::take(&mut self.writes) {
+            self.write_technique()?;
+        }
         Ok(())
     }
 
@@ -197,6 +211,7 @@ impl Loop {
                 Effect::Ask(ask) => self.store.ask(ask),
                 Effect::Cue(cue) => self.cues.give(&cue, &self.app, &self.now),
                 Effect::Suspend => self.stop = Some(true),
+                Effect::NewTechnique => self.writes = true,
                 Effect::Repaint => {
                     self.screen.repaint()?;
                     self.stale = true;

@@ -12,6 +12,7 @@ mod floor;
 mod insight;
 mod journey;
 mod leaving;
+mod own;
 mod plain;
 mod pty;
 mod safety;

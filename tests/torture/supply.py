@@ -33,12 +33,13 @@ CALLS = {
     "cues": [[], ["--test"]],
     "doctor": [[], ["--json"]],
     "paths": [[]],
-    "validate": [["config/unkink/techniques/aa-palm.toml"]],
-    "config": [[], ["--default"]],
+    "validate": [["config/unkink/techniques/aa-palm.toml"], ["--json"]],
+    "config": [[], ["--default"], ["--path"], ["--json"]],
     "while": [["true"]],
-    "status": [[]],
+    "status": [[], ["--format", "{pain} {days}"], ["--json"]],
     "ask": [["peg", "1", "2", "3"]],
-    "completions": [["bash"]],
+    "completions": [["bash"], ["zsh"], ["fish"]],
+    "man": [[]],
     "forget": [["last"], ["last", "--yes"], ["last", "--yes", "--everywhere"]],
 }
 # What ends with another code than 0: a table without a time, what erases without a yes, a doctor who finds something.
