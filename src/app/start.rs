@@ -33,6 +33,10 @@ pub struct Setup {
     pub before: Option<Ratings>,
     /// Skip the ratings (`--no-rating`).
     pub no_rating: bool,
+    /// The command that runs beside the app, as people call it: the app stays open until that has ended.
+    pub beside: Option<String>,
+    /// Leave once a session is over.
+    pub once: bool,
     /// The entries are made up, and nothing is saved.
     pub demo: bool,
     /// What the person has set.

@@ -34,6 +34,7 @@ mod store;
 mod suggest;
 mod undo;
 mod values;
+mod while_running;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -128,6 +129,7 @@ enum Command {
     Report(report::Args),
     Cues(cues::Args),
     Import(import::Args),
+    While(while_running::Args),
     Paths(paths::Args),
     Doctor(doctor::Args),
 }
@@ -198,7 +200,7 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         color: cli.global.color,
     };
     // The app shows them itself.
-    if !matches!(command, Command::Start(_)) {
+    if !matches!(command, Command::Start(_) | Command::While(_)) {
         out::say_each(&shell.config.troubles);
     }
     let code = match command {
@@ -221,6 +223,7 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         Command::Export(args) => export::run(&args, &mut shell),
         Command::Cues(args) => cues::run(&args, &mut shell),
         Command::Import(args) => import::run(&args, &mut shell),
+        Command::While(args) => while_running::run(&args, &mut shell),
         Command::Paths(args) => paths::run(&args, &mut shell),
         Command::Doctor(args) => doctor::run(&args, &mut shell),
     }?;

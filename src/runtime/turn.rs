@@ -3,7 +3,7 @@
 mod stop;
 
 use std::io;
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, BorrowedFd};
 use std::time::Duration;
 
 use super::cues::Cues;
@@ -23,6 +23,7 @@ use crate::domain::time::Now;
 use crate::journal::{Journal, thread};
 use crate::keys::Key;
 use crate::sys::clock;
+use crate::sys::command::{self, News, Running};
 use crate::sys::signals::{Signal, Signals};
 use crate::ui::{self, Look};
 
@@ -45,7 +46,7 @@ const NO_ANSWER: &str = "the disk does not answer; look at the log before you tr
 const BROKE_OFF: &str = "unkink broke off while saving; look at the log before you trust it";
 
 /// Everything that one run holds.
-pub struct Loop {
+pub struct Loop<'a> {
     app: App,
     now: Now,
     look: Look,
@@ -54,6 +55,8 @@ pub struct Loop {
     store: Store,
     cues: Cues,
     watch: Watch,
+    /// The command that runs meanwhile.
+    beside: Option<&'a mut Running>,
     /// The screen shows something else than the app.
     stale: bool,
     reader: Reader,
@@ -66,7 +69,7 @@ pub struct Loop {
     remarks: Vec<Remark>,
 }
 
-impl Loop {
+impl<'a> Loop<'a> {
     /// Draws the first frame, then starts what the first frame does not need.
     pub fn begin(
         app: App,
@@ -100,6 +103,7 @@ impl Loop {
             signals,
             store,
             watch,
+            beside: None,
             stale: false,
             reader: Reader::default(),
             reload_at: None,
@@ -108,6 +112,12 @@ impl Loop {
             leave: Leave::default(),
             remarks: Vec::new(),
         })
+    }
+
+    /// With a command that runs meanwhile.
+    pub fn beside(mut self, beside: Option<&'a mut Running>) -> Self {
+        self.beside = beside;
+        self
     }
 
     /// Turn after turn, until it is time to leave.
@@ -140,6 +150,7 @@ impl Loop {
             signals: self.signals.as_fd(),
             told: self.store.as_fd(),
             files: self.watch.fd(),
+            beside: self.news_fd(),
         };
         let timeout = if self.reader.is_waiting() {
             Some(Duration::ZERO)
@@ -147,6 +158,12 @@ impl Loop {
             next.map(|next| next.saturating_sub(clock::mono()))
         };
         wait::wait(&sources, timeout)
+    }
+
+    fn news_fd(&self) -> Option<BorrowedFd<'_>> {
+        let running = self.beside.as_deref();
+        let running = running.filter(|running| !running.is_silent());
+        running.map(AsFd::as_fd)
     }
 
     fn app_deadline(&self) -> Duration {
@@ -175,6 +192,9 @@ impl Loop {
         }
         if ready.files && self.watch.changed() && self.reload_at.is_none() {
             self.reload_at = Some(self.now.mono + GATHER);
+        }
+        if ready.beside {
+            self.take_news()?;
         }
         if is_due(self.reload_at, &self.now) {
             self.reload_at = None;
@@ -294,6 +314,29 @@ impl Loop {
         Ok(())
     }
 
+    /// What the command beside us does.
+    fn take_news(&mut self) -> io::Result<()> {
+        let Some(running) = self.beside.as_deref_mut() else {
+            return Ok(());
+        };
+        let (news, status) = (running.news(), running.status());
+        let name = running.name().to_owned();
+        for news in news {
+            let msg = match news {
+                News::Ended => Msg::ChildEnded(status.map_or_else(String::new, command::how)),
+                News::WantsTerminal => remark(format!(
+                    "{name} waits for a terminal, which it has not here. Ctrl-C ends it."
+                )),
+                News::NotKept => remark(format!(
+                    "There is no room to keep what {name} says, so it waits. q leaves and shows it."
+                )),
+                News::Shown => continue,
+            };
+            self.feed(msg)?;
+        }
+        Ok(())
+    }
+
     fn lose_terminal(&mut self) -> io::Result<()> {
         if self.gone {
             return Ok(());
@@ -368,6 +411,10 @@ impl Loop {
         drop(self);
         Ending { code, remarks }
     }
+}
+
+fn remark(text: String) -> Msg {
+    Msg::Remarks(vec![(text, None)])
 }
 
 fn is_due(deadline: Option<Duration>, now: &Now) -> bool {

@@ -62,15 +62,17 @@ pub fn strip(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look)
     text::put(layout::inset(area, 1), buffer, &line, style, look);
 }
 
-/// What there is to say: the line for the person, or what is not saved, or what stands in the way of saving; and whether
-/// it is a warning.
+/// What there is to say: the line for the person, or what is not saved, or what stands in the way of saving, or what the
+/// command beside us does; and whether it is a warning.
 fn words(app: &App) -> Option<(Cow<'_, str>, bool)> {
     if let Some(notice) = app.notice.as_ref().filter(|notice| !notice.text.is_empty()) {
         return Some((Cow::Borrowed(&notice.text), notice.is_warning));
     }
     let trouble = app.trouble.as_deref();
     match app.outbox.unsaved.len() {
-        0 => trouble.map(|trouble| (Cow::Borrowed(trouble), true)),
+        0 => trouble
+            .map(|trouble| (Cow::Borrowed(trouble), true))
+            .or_else(|| Some((Cow::Owned(app.beside()?), false))),
         count => {
             let why = trouble.unwrap_or("it could not be written");
             Some((
