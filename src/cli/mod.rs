@@ -24,6 +24,7 @@ mod new_file;
 mod out;
 mod paths;
 mod plain;
+mod remind;
 mod report;
 mod safety;
 mod saved;
@@ -130,6 +131,7 @@ enum Command {
     Cues(cues::Args),
     Import(import::Args),
     While(while_running::Args),
+    Remind(remind::Args),
     Paths(paths::Args),
     Doctor(doctor::Args),
 }
@@ -224,6 +226,7 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         Command::Cues(args) => cues::run(&args, &mut shell),
         Command::Import(args) => import::run(&args, &mut shell),
         Command::While(args) => while_running::run(&args, &mut shell),
+        Command::Remind(args) => remind::run(&args, &mut shell),
         Command::Paths(args) => paths::run(&args, &mut shell),
         Command::Doctor(args) => doctor::run(&args, &mut shell),
     }?;

@@ -9,7 +9,10 @@ use rustix::process::Signal;
 /// A technique that is over in seconds.
 fn home() -> Home {
     let home = Home::new();
-    let steps = [(2, false, "Warm the palms."), (60, false, "Rest the palms.")];
+    let steps = [
+        (2, false, "Warm the palms."),
+        (60, false, "Rest the palms."),
+    ];
     home.write_technique("aa-palm", "Aa palm press", &steps);
     // What a first start shows was seen.
     let mut pty = Pty::start(&home, (80, 24), &[]);
@@ -225,7 +228,9 @@ fn a_lost_terminal_ends_both() {
 #[test]
 fn where_the_safety_rules_stand_against_it_the_command_runs_alone() {
     let home = home();
-    home.write_profile("asked_on = 2026-01-01\n\n[answers]\nE1 = { answer = \"yes\", on = 2026-01-01 }\n");
+    home.write_profile(
+        "asked_on = 2026-01-01\n\n[answers]\nE1 = { answer = \"yes\", on = 2026-01-01 }\n",
+    );
     let signs = home.command(&["safety", "--answer", "E1"]);
     assert!(signs.status.success() || signs.status.code() == Some(3));
     let mut pty = beside(&home, &until("go", "echo built; exit 5"));
@@ -250,7 +255,12 @@ fn without_a_terminal_it_runs_as_it_stands() {
         .spawn()
         .unwrap();
     let mut out = String::new();
-    child.stdout.take().unwrap().read_to_string(&mut out).unwrap();
+    child
+        .stdout
+        .take()
+        .unwrap()
+        .read_to_string(&mut out)
+        .unwrap();
     assert_eq!(out, "/dev/null\n");
     // It sent TERM to unkink, which passed it back.
     assert_eq!(child.wait().unwrap().code(), Some(143));

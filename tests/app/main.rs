@@ -14,4 +14,5 @@ mod journey;
 mod leaving;
 mod plain;
 mod pty;
+mod remind;
 mod safety;
