@@ -45,7 +45,7 @@ impl App {
             return Some(format!("{name} is running."));
         };
         let hint = match self.run() {
-            Some(run) if run.ending.is_none() => " Finish in peace; x ends the session here.",
+            Some(run) if run.ending.is_none() => " Finish in peace, or x stops.",
             _ => "",
         };
         Some(format!("{name} is done, {how}.{hint}"))

@@ -29,7 +29,7 @@ const NOT_KEPT: u8 = b'f';
 const SHOWN: u8 = b's';
 
 /// Longer names are cut, in characters.
-const NAME_MAX: usize = 28;
+const NAME_MAX: usize = 24;
 /// The watching threads need little.
 const STACK: usize = 128 * 1024;
 

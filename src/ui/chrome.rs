@@ -83,11 +83,13 @@ fn words(app: &App) -> Option<(Cow<'_, str>, bool)> {
     }
 }
 
-/// Rows that the message needs at this width. What stays is content with one; what goes at the next key may have more.
+/// Rows that the message needs at this width. What is not saved is content with one; what goes at the next key, or tells
+/// of the command beside us, may have more.
 pub fn message_rows(app: &App, width: u16) -> u16 {
-    match &app.notice {
-        Some(notice) => {
-            let lines = text::wrap(&notice.text, usize::from(width.saturating_sub(4)));
+    let notice = app.notice.as_ref().map(|notice| Cow::from(&notice.text));
+    match notice.or_else(|| app.beside().map(Cow::from)) {
+        Some(words) => {
+            let lines = text::wrap(&words, usize::from(width.saturating_sub(4)));
             (lines.len() as u16).clamp(1, MESSAGE_ROWS)
         }
         None => 1,

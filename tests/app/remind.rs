@@ -39,7 +39,7 @@ fn it_calls_is_put_off_starts_a_session_and_comes_back() {
     let mut pty = remind(&home, 80, &["2s"]);
     pty.wait_for("next break in 1 minute");
     pty.wait_for_output("a notification", |pty| pty.written().contains(CALL));
-    pty.wait_for("Time for a break   Aa palm press 0:06   Enter start   z in 10 min");
+    pty.wait_for("Break: Aa palm press 0:06  s start  z in 10 min");
     assert!(!pty.written().contains("\x1b[?1049h"), "it took the screen");
 
     pty.send("z");
@@ -82,9 +82,9 @@ fn nobody_answers_and_it_calls_once_more_after_as_long_again() {
 fn a_narrow_pane_leaves_out_what_has_no_room_and_a_wider_one_shows_it() {
     let home = home();
     let mut pty = remind(&home, 40, &["50m"]);
-    pty.wait_for("next break in 50 min   s start   q quit");
+    pty.wait_for("next break in 50 min  s start  q quit");
     pty.resize(80, 12);
-    pty.wait_for("next break in 50 min   s start   z +10 min   q quit");
+    pty.wait_for("next break in 50 min  s start  z +10 min  q quit");
     pty.send("\x1b[A");
     pty.send("z");
     pty.wait_for("next break in 60 min");
@@ -149,7 +149,7 @@ fn on_another_day_it_is_off_and_says_until_when() {
         .weekday()
         .to_string();
     let mut pty = remind(&home, 80, &["1s", "--days", &day, "--from", "09:00"]);
-    pty.wait_for(&format!("off until {day} 09:00   s start   q quit"));
+    pty.wait_for(&format!("off until {day} 09:00  s start  q quit"));
     pty.send("q");
     assert_eq!(pty.wait_exit(), 0);
     assert!(!pty.written().contains("\x1b]9;"));

@@ -10,7 +10,7 @@ use crate::cli::out::Fail;
 use crate::sanitize;
 
 /// Between two parts of the line.
-const GAP: &str = "   ";
+const GAP: &str = "  ";
 /// Back to the start of the row, which is then empty.
 const ROW: &str = "\r\x1b[K";
 /// Pastes are marked as such, or no longer.
@@ -246,9 +246,9 @@ mod tests {
         let parts = ["next break in 12 min", "s start", "z +10 min", "q quit"].map(String::from);
         assert_eq!(
             fit(&parts, 79),
-            "next break in 12 min   s start   z +10 min   q quit"
+            "next break in 12 min  s start  z +10 min  q quit"
         );
-        assert_eq!(fit(&parts, 39), "next break in 12 min   s start   q quit");
+        assert_eq!(fit(&parts, 39), "next break in 12 min  s start  q quit");
         assert_eq!(fit(&parts, 20), "next break in 12 min");
         assert_eq!(fit(&parts, 5), "next ");
         assert_eq!(fit(&parts, 0), "");

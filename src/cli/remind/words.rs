@@ -24,11 +24,11 @@ pub fn line(view: &View, offer: Option<&Offer>, now: &Now) -> Vec<String> {
         View::In(1) => (vec!["next break in 1 minute".into()], &KEYS),
         View::In(minutes) => (vec![format!("next break in {minutes} min")], &KEYS),
         View::Due => {
-            let mut state = vec!["Time for a break".to_owned()];
-            state.extend(
-                offer.map(|offer| format!("{} {}", offer.name, clock_text(offer.real_s.into()))),
-            );
-            (state, &DUE_KEYS)
+            let called = |offer: &Offer| {
+                format!("Break: {} {}", offer.name, clock_text(offer.real_s.into()))
+            };
+            let state = offer.map_or_else(|| "Time for a break".into(), called);
+            (vec![state], &DUE_KEYS)
         }
         View::Off(opens) => (vec![off(opens.as_ref(), now)], &OFF_KEYS),
     };
@@ -37,7 +37,7 @@ pub fn line(view: &View, offer: Option<&Offer>, now: &Now) -> Vec<String> {
 }
 
 const KEYS: [&str; 3] = ["s start", "z +10 min", "q quit"];
-const DUE_KEYS: [&str; 3] = ["Enter start", "z in 10 min", "q quit"];
+const DUE_KEYS: [&str; 3] = ["s start", "z in 10 min", "q quit"];
 const OFF_KEYS: [&str; 2] = ["s start", "q quit"];
 
 /// What is told first, where each event is a line.
@@ -118,6 +118,7 @@ mod tests {
 
     #[test]
     fn the_line_says_the_state_first_and_its_keys_after() {
+        let seat = offer();
         let line = |view, offer| line(&view, offer, &now()).join(" | ");
         assert_eq!(
             line(View::In(12), None),
@@ -128,8 +129,8 @@ mod tests {
             "next break in 1 minute | s start | z +10 min | q quit"
         );
         assert_eq!(
-            line(View::Due, Some(&offer())),
-            "Time for a break | Posture shift in the seat 0:50 | Enter start | z in 10 min | q quit"
+            line(View::Due, Some(&seat)),
+            "Break: Posture shift in the seat 0:50 | s start | z in 10 min | q quit"
         );
         let monday = "2026-11-23T22:00:00+01:00".parse().ok();
         assert_eq!(
