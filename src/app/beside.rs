@@ -16,6 +16,8 @@ const QUIET: Duration = Duration::from_secs(2);
 pub struct Stay {
     /// The command beside us, as people call it.
     beside: Option<String>,
+    /// Why it stands still, in a line.
+    waits: Option<String>,
     /// How it ended: 'exit 0'.
     ended: Option<String>,
     /// For one session only.
@@ -42,13 +44,20 @@ impl App {
     pub fn beside(&self) -> Option<String> {
         let name = self.stay.beside.as_deref()?;
         let Some(how) = &self.stay.ended else {
-            return Some(format!("{name} is running."));
+            let running = || format!("{name} is running.");
+            return Some(self.stay.waits.clone().unwrap_or_else(running));
         };
         let hint = match self.run() {
             Some(run) if run.ending.is_none() => " Finish in peace, or x stops.",
             _ => "",
         };
         Some(format!("{name} is done, {how}.{hint}"))
+    }
+
+    /// The command beside us stands still, which is said at once.
+    pub(super) fn child_waits(&mut self, why: String) {
+        self.stay.waits = Some(why);
+        self.notice = None;
     }
 
     /// The command beside us has ended. What has not really begun is let go, the rest may be finished.
@@ -91,11 +100,16 @@ impl App {
 
     /// Whether something is under way that must not be torn away.
     fn is_busy(&self) -> bool {
-        let is_begun = |overlay: &Overlay| match overlay {
-            Overlay::CheckIn(_) | Overlay::Settle(_) | Overlay::Question(_) => true,
-            // An urgent text is read to its end; safety questions under way are answered.
-            Overlay::Card(_) | Overlay::Checklist(_) => true,
-            _ => false,
+        // Also an urgent text that is read, and safety questions that are answered.
+        let is_begun = |overlay: &Overlay| {
+            matches!(
+                overlay,
+                Overlay::CheckIn(_)
+                    | Overlay::Settle(_)
+                    | Overlay::Question(_)
+                    | Overlay::Card(_)
+                    | Overlay::Checklist(_)
+            )
         };
         matches!(self.stage, Stage::Session(_))
             || self.overlays.iter().any(is_begun)

@@ -26,6 +26,8 @@ pub enum Msg {
     Leave(u8),
     /// The program was stopped and goes on (Ctrl-Z and `fg`).
     Resumed,
+    /// The command beside us stands still, and why, in a line.
+    ChildWaits(String),
     /// The command beside us has ended, and how: 'exit 0'.
     ChildEnded(String),
 }

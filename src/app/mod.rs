@@ -110,6 +110,7 @@ pub struct Notice {
 
 /// The whole model.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools)] // each by itself
 pub struct App {
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
@@ -304,6 +305,7 @@ impl App {
             Msg::Told(told) => self.hear(told, now, &mut effects),
             Msg::Leave(code) => self.leave_now(code, now, &mut effects),
             Msg::Resumed => self.resumed(now, &mut effects),
+            Msg::ChildWaits(why) => self.child_waits(why),
             Msg::ChildEnded(how) => self.child_ended(how, now, &mut effects),
         }
         // Whether it is the first week, and what was done today, is in the log.

@@ -12,6 +12,7 @@ use crate::settings::Settings;
 
 /// What the app starts with.
 #[derive(Debug, Default)]
+#[allow(clippy::struct_excessive_bools)] // each by itself
 pub struct Setup {
     /// Everything there is to choose from.
     pub library: Library,

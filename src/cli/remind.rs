@@ -185,7 +185,7 @@ impl Watch<'_> {
                     spoken: words::call(self.offer.as_ref()),
                 };
                 let bytes = notify::bytes(&cue).unwrap_or_default();
-                self.pane.send_to_terminal(&bytes)?;
+                Pane::send_to_terminal(&bytes)?;
             }
         }
         if self.pane.is_one_line() {
@@ -258,7 +258,7 @@ impl Watch<'_> {
         let woken = rustix::event::poll(&mut fds, Some(&timeout)).is_ok();
         let keys = fds.get(1).map_or(PollFlags::empty(), PollFd::revents);
         if woken && !keys.is_empty() {
-            return self.pane.read();
+            return Pane::read();
         }
         Ok(Vec::new())
     }

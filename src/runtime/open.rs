@@ -20,6 +20,7 @@ use crate::ui::{Look, theme::Theme};
 
 /// What the app is to start with.
 #[derive(Debug, Default)]
+#[allow(clippy::struct_excessive_bools)] // each by itself
 pub struct Start<'a> {
     /// The command that runs beside it, until which it stays open.
     pub beside: Option<&'a mut Running>,

@@ -324,10 +324,10 @@ impl<'a> Loop<'a> {
         for news in news {
             let msg = match news {
                 News::Ended => Msg::ChildEnded(status.map_or_else(String::new, command::how)),
-                News::WantsTerminal => remark(format!(
+                News::WantsTerminal => Msg::ChildWaits(format!(
                     "{name} waits for a terminal, which it has not here. Ctrl-C ends it."
                 )),
-                News::NotKept => remark(format!(
+                News::NotKept => Msg::ChildWaits(format!(
                     "There is no room to keep what {name} says, so it waits. q leaves and shows it."
                 )),
                 News::Shown => continue,
@@ -411,10 +411,6 @@ impl<'a> Loop<'a> {
         drop(self);
         Ending { code, remarks }
     }
-}
-
-fn remark(text: String) -> Msg {
-    Msg::Remarks(vec![(text, None)])
 }
 
 fn is_due(deadline: Option<Duration>, now: &Now) -> bool {

@@ -172,6 +172,20 @@ fn term_and_quit_and_hup_reach_the_command() {
 }
 
 #[test]
+fn a_signal_reaches_all_that_the_command_has_started() {
+    let home = home();
+    // What it says when its sleep is ended is nothing that anybody waits for.
+    let inner = "exec 2>/dev/null; trap \"touch got; exit 0\" TERM; touch ready; while :; do sleep 0.02; done";
+    let mut pty = beside(&home, &format!("sh -c '{inner}'; exit 7"));
+    pty.wait_for("Get ready");
+    let is_there = |name: &str| home.path().join(name).exists();
+    poll_until("the inner one", || is_there("ready"));
+    pty.signal(Signal::TERM);
+    assert_eq!(pty.wait_exit(), 143);
+    poll_until("the inner one to get it", || is_there("got"));
+}
+
+#[test]
 fn leaving_earlier_shows_the_output_as_it_comes() {
     let home = home();
     let script = format!("echo first; {}", until("go", "echo last; exit 4"));
@@ -264,4 +278,43 @@ fn without_a_terminal_it_runs_as_it_stands() {
     assert_eq!(out, "/dev/null\n");
     // It sent TERM to unkink, which passed it back.
     assert_eq!(child.wait().unwrap().code(), Some(143));
+}
+
+#[test]
+fn output_that_cannot_be_kept_waits_and_comes_out_whole() {
+    let home = home();
+    // 32 KiB is all that a file may hold; more comes.
+    let script = "ulimit -f 64; \"$unkink\" while --no-rating --routine aa-palm \
+        sh -c 'sleep 1.2; seq 100000; echo end of it'; echo \"[code $?]\"";
+    let mut pty = Pty::shell(&home, (80, 24), script);
+    pty.wait_for("Get ready");
+    pty.wait_for("no room to keep");
+    pty.send("q");
+    pty.wait_for("discard it");
+    pty.forget_written();
+    pty.send("d");
+    pty.wait_for_output("the end", |pty| pty.written_tail(100).contains("[code 0]"));
+    pty.wait_exit();
+    let written = pty.written();
+    let numbers = written
+        .split("\r\n")
+        .filter_map(|line| line.parse::<u32>().ok());
+    let numbers: Vec<u32> = numbers.collect();
+    let whole: Vec<u32> = (100_000 + 1 - numbers.len() as u32..=100_000).collect();
+    assert!(numbers.len() >= 99_999, "{}", numbers.len());
+    assert_eq!(numbers, whole);
+    assert!(written.contains("end of it"));
+}
+
+#[test]
+fn one_that_is_left_behind_by_the_command_is_not_waited_for() {
+    let home = home();
+    let script =
+        "sleep 1.2; echo out; (while [ -e stay ]; do sleep 0.02; done; echo late) & exit 0";
+    touch(&home, "stay");
+    let mut pty = beside(&home, script);
+    pty.wait_for("Get ready");
+    assert_eq!(pty.wait_exit(), 0);
+    assert!(pty.screen().contents().contains("out"));
+    std::fs::remove_file(home.path().join("stay")).unwrap();
 }

@@ -128,7 +128,7 @@ impl Pane {
     }
 
     /// Sends bytes that show nothing, if there is a terminal that knows them.
-    pub fn send_to_terminal(&self, bytes: &[u8]) -> Result<(), Fail> {
+    pub fn send_to_terminal(bytes: &[u8]) -> Result<(), Fail> {
         if !is_terminal() {
             return Ok(());
         }
@@ -136,7 +136,7 @@ impl Pane {
     }
 
     /// Reads the keys that were typed and mean something.
-    pub fn read(&mut self) -> Result<Vec<Key>, Gone> {
+    pub fn read() -> Result<Vec<Key>, Gone> {
         let mut room = [0; 1024];
         match rustix::io::read(rustix::stdio::stdin(), &mut room) {
             Ok(read @ 1..) => Ok(keys(&room[..read])),

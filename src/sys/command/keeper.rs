@@ -6,14 +6,17 @@ use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::os::unix::net::UnixStream;
 use std::path::Path;
+use std::time::{Duration, Instant};
 
-use rustix::event::{PollFd, PollFlags};
+use rustix::event::{PollFd, PollFlags, Timespec};
 use rustix::fs::OFlags;
 
 use super::{ENDED, NOT_KEPT, SHOWN};
 
 /// The order to show what was kept.
 pub const SHOW: u8 = b'o';
+/// What the command has started may still say something while it ends as well; who stays on is not waited for.
+const LAST_WORDS: Duration = Duration::from_millis(300);
 /// Read and held in memory at once.
 const PIECE: usize = 64 * 1024;
 
@@ -28,8 +31,8 @@ pub struct Keeper {
     held: Option<(usize, Vec<u8>)>,
     orders: UnixStream,
     tell: UnixStream,
-    /// The command has ended; what others of its making hold open is not waited for.
-    ended: bool,
+    /// When the command ended.
+    ended: Option<Instant>,
     shows: bool,
     /// Streams of ours that nobody reads any more.
     deaf: [bool; 2],
@@ -64,7 +67,7 @@ impl Keeper {
             held: None,
             orders,
             tell,
-            ended: false,
+            ended: None,
             shows: false,
             deaf: [false; 2],
         })
@@ -77,15 +80,21 @@ impl Keeper {
                 return;
             }
             let read = self.read();
-            if self.ended && !read && self.held.is_none() {
+            if !read && self.held.is_none() && self.patience() == Some(Duration::ZERO) {
                 self.pipes = [None, None];
             }
-            let is_over = self.ended && self.pipes.iter().all(Option::is_none);
+            let is_over = self.ended.is_some() && self.pipes.iter().all(Option::is_none);
             if is_over && self.shows {
                 let _ = self.tell.write_all(&[SHOWN]);
                 return;
             }
         }
+    }
+
+    /// How long to wait for its last words; `None`: it runs.
+    fn patience(&self) -> Option<Duration> {
+        let ended = self.ended?;
+        Some(LAST_WORDS.saturating_sub(ended.elapsed()))
     }
 
     fn wait(&self) -> io::Result<()> {
@@ -95,10 +104,13 @@ impl Keeper {
             let pipes = self.pipes.iter().flatten();
             fds.extend(pipes.map(|pipe| PollFd::from_borrowed_fd(pipe.as_fd(), PollFlags::IN)));
         }
-        // Once it has ended, only what is in the pipes already is still wanted.
-        let at_once = rustix::event::Timespec::default();
-        let rest = self.ended && self.held.is_none() && self.pipes.iter().any(Option::is_some);
-        match rustix::event::poll(&mut fds, rest.then_some(&at_once)) {
+        let is_open = self.held.is_none() && self.pipes.iter().any(Option::is_some);
+        let patience = self.patience().filter(|_| is_open);
+        let timeout = patience.map(|patience| Timespec {
+            tv_sec: 0,
+            tv_nsec: patience.subsec_nanos().into(),
+        });
+        match rustix::event::poll(&mut fds, timeout.as_ref()) {
             Ok(_) | Err(rustix::io::Errno::INTR) => Ok(()),
             Err(error) => Err(error.into()),
         }
@@ -110,7 +122,9 @@ impl Keeper {
         match self.orders.read(&mut room) {
             Ok(0) => return false,
             Ok(read) => {
-                self.ended |= room[..read].contains(&ENDED);
+                if room[..read].contains(&ENDED) {
+                    self.ended = Some(Instant::now());
+                }
                 if room[..read].contains(&SHOW) && !self.shows {
                     self.shows = true;
                     self.replay();
