@@ -295,7 +295,7 @@ fn name_of(argv: &[OsString]) -> String {
         return line.into_owned();
     }
     let cut: String = line.chars().take(NAME_MAX - 1).collect();
-    format!("{} …", cut.trim_end())
+    format!("{}…", cut.trim_end())
 }
 
 /// Whether our process group is the one that our terminal's keys send signals to.
@@ -409,7 +409,7 @@ mod tests {
     fn its_name_is_one_short_line() {
         assert_eq!(name_of(&argv(&["cargo", "build"])), "cargo build");
         let long = name_of(&argv(&["make", "-C", "a/long/way/to/the/directory", "all"]));
-        assert!(long.chars().count() <= NAME_MAX + 1, "{long}");
+        assert!(long.chars().count() <= NAME_MAX, "{long}");
         assert!(long.ends_with('…'), "{long}");
         assert!(!name_of(&argv(&["a\x1b[31m\nb"])).contains(char::is_control));
     }
