@@ -225,6 +225,8 @@ impl Running {
         let heard = !self.is_apart && matches!(code, 130 | 131);
         if let (Some(signal), false) = (Signal::from_named_raw(signal), heard) {
             self.send(signal);
+            // One that stands still hears nothing before it goes on.
+            self.send(Signal::CONT);
         }
     }
 

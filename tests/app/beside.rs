@@ -318,3 +318,13 @@ fn one_that_is_left_behind_by_the_command_is_not_waited_for() {
     assert!(pty.screen().contents().contains("out"));
     std::fs::remove_file(home.path().join("stay")).unwrap();
 }
+
+#[test]
+fn a_command_that_wants_the_terminal_is_named_and_can_be_ended() {
+    let home = home();
+    let mut pty = beside(&home, "sleep 1.2; read -r answer </dev/tty; exit 9");
+    pty.wait_for("waits for a terminal");
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(), 130);
+    pty.assert_given_back();
+}
