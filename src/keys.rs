@@ -4,7 +4,7 @@
 
 mod key;
 
-use crate::app::message::{Action, Context, Edit, Msg};
+use crate::app::message::{Action, Context, Edit, Msg, Span};
 pub use key::{Code, Key};
 
 /// One line of the key table.
@@ -47,10 +47,20 @@ const LEAVABLE: &[C] = &[
     C::Running,
     C::Paused,
     C::Log,
+    C::Insight,
     C::FloorPaused,
 ];
-const PANES: &[C] = &[C::Library, C::Preview, C::Running, C::Paused, C::Log];
-const IDLE_PANES: &[C] = &[C::Library, C::Preview, C::Log];
+const PANES: &[C] = &[
+    C::Library,
+    C::Preview,
+    C::Running,
+    C::Paused,
+    C::Log,
+    C::Insight,
+];
+const IDLE_PANES: &[C] = &[C::Library, C::Preview, C::Log, C::Insight];
+/// The log pane, whatever its tab.
+const LOG_TABS: &[C] = &[C::Log, C::Insight];
 const UNDER_WAY: &[C] = &[C::Running, C::Paused, C::FloorPaused];
 const IN_A_PANE: &[C] = &[C::Running, C::Paused];
 /// Where all keys but a few are one and the same; not among [`EVERYWHERE`].
@@ -59,6 +69,7 @@ const LISTS: &[C] = &[
     C::Library,
     C::Preview,
     C::Log,
+    C::Insight,
     C::Card,
     C::Filter,
     C::Suggest,
@@ -75,6 +86,7 @@ const NO_TEXT: &[C] = &[
     C::Running,
     C::Paused,
     C::Log,
+    C::Insight,
     C::Rating,
     C::CheckIn,
     C::FormScale,
@@ -95,6 +107,7 @@ const EVERYWHERE: &[C] = &[
     C::Running,
     C::Paused,
     C::Log,
+    C::Insight,
     C::Rating,
     C::CheckIn,
     C::FormScale,
@@ -164,9 +177,27 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(&[C::Preview, C::Log], &[ch('o')], Action::Suggest, "", ""),
         bind(IDLE_PANES, &[ch('.')], Action::Repeat, "", "repeat the last session"),
     ]),
+    ("Insight", &[
+        bind(&[C::Insight], &[on(Code::Right)], Action::Right, "tabs", "to the next tab; Left to the one before"),
+        bind(&[C::Insight], &[on(Code::Left)], Action::Left, "", ""),
+        bind(&[C::Log], &[on(Code::Right)], Action::Right, "", ""),
+        bind(&[C::Log], &[on(Code::Left)], Action::Left, "", ""),
+        bind(&[C::Insight], &[ch('P')], Action::Peg, "answer PEG", "answer PEG: three questions about the past week"),
+        bind(&[C::Log], &[ch('P')], Action::Peg, "", ""),
+        bind(&[C::Insight], &[ch('[')], Action::Earlier, "earlier", "in trends and year: back in time; ] on; { } in long steps"),
+        bind(&[C::Insight], &[ch(']')], Action::Later, "later", ""),
+        bind(&[C::Insight], &[ch('{')], Action::MuchEarlier, "", ""),
+        bind(&[C::Insight], &[ch('}')], Action::MuchLater, "", ""),
+        bind(&[C::Insight], &[ch('d')], Action::Span(Span::Day), "days", "trends by day; w by week, m by month"),
+        bind(&[C::Insight], &[ch('w')], Action::Span(Span::Week), "weeks", ""),
+        bind(&[C::Insight], &[ch('m')], Action::Span(Span::Month), "months", ""),
+        bind(&[C::Insight], &[ch('s')], Action::Measure, "pain or stress", "in the year: stress in place of pain, or pain again"),
+        bind(&[C::Insight], &[ch('i')], Action::Insight, "entries", ""),
+    ]),
     ("Log", &[
         bind(&[C::Log], &[on(Code::Enter)], Action::Enter, "read", "read all of an entry"),
-        bind(&[C::Log, C::Card], &[ch('c')], Action::Settle, "settle", "settle what two machines wrote differently"),
+        bind(&[C::Log], &[ch('i')], Action::Insight, "insight", "what the log comes to: trends, a year, what helps; i again goes back"),
+        bind(&[C::Log, C::Card], &[ch('c')], Action::Settle, "settle", "settle what was written differently in two places"),
         bind(&[C::Log], &[ch('/')], Action::Search, "find", "find by words, tag:, where:, technique:, since:, until:"),
         bind(&[C::Log], &[ch('d')], Action::Delete, "delete", "delete the entry; asks first"),
         bind(&[C::Log], &[ch('J')], Action::Jump, "go to a day", "go to a day: yesterday, mon, 3w, 2026-11-01"),
@@ -174,7 +205,7 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(&[C::Log], &[ch(']')], Action::NewerDay, "", ""),
         bind(&[C::Log], &[ch('{')], Action::OlderWeek, "", "to the week before; } to the week after"),
         bind(&[C::Log], &[ch('}')], Action::NewerWeek, "", ""),
-        bind(&[C::Log], &[ch('v')], Action::Numbers, "", "words instead of numbers in the log, or numbers again"),
+        bind(LOG_TABS, &[ch('v')], Action::Numbers, "", "words instead of numbers in the log, or numbers again"),
         bind(&[C::Log], &[ch('a')], Action::CheckIn, "", "add an entry"),
         bind(&[C::Log], &[ch('e')], Action::EditEntry, "edit", "change the selected entry"),
         bind(PANES, &[ch('l')], Action::CheckIn, "log now", "log pain and stress now"),
@@ -263,8 +294,8 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(LISTS, &[on(Code::PageUp), Key::ctrl('u')], Action::PageUp, "", "a page up"),
         bind(PANES, &[on(Code::Tab)], Action::NextPane, "panes", "to the next pane"),
         bind(PANES, &[on(Code::BackTab)], Action::PreviousPane, "", "to the previous pane"),
-        bind(IDLE_PANES, &[on(Code::Right)], Action::NextPane, "", ""),
-        bind(IDLE_PANES, &[on(Code::Left)], Action::PreviousPane, "", ""),
+        bind(&[C::Library, C::Preview], &[on(Code::Right)], Action::NextPane, "", ""),
+        bind(&[C::Library, C::Preview], &[on(Code::Left)], Action::PreviousPane, "", ""),
         bind(PANES, &[ch('1')], Action::Pane(0), "", "library"),
         bind(PANES, &[ch('2')], Action::Pane(1), "", "session"),
         bind(PANES, &[ch('3')], Action::Pane(2), "", "log"),

@@ -5,6 +5,9 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
+#[path = "screens/insight.rs"]
+mod insight;
+
 use std::collections::BTreeSet;
 use std::fmt::Write;
 use std::path::PathBuf;
@@ -911,7 +914,7 @@ fn dump(buffer: &Buffer) -> String {
 
 #[test]
 fn every_scene_looks_as_it_was_approved() {
-    for (name, scene) in scenes() {
+    for (name, scene) in scenes().chain(insight::SCENES) {
         let mut all = String::new();
         for size in SIZES {
             let buffer = scene(size).draws(size, &Look::default());
@@ -924,7 +927,7 @@ fn every_scene_looks_as_it_was_approved() {
 #[test]
 fn the_plain_glyphs_draw_nothing_beyond_ascii() {
     let look = Look::new(true, false);
-    for (name, scene) in scenes() {
+    for (name, scene) in scenes().chain(insight::SCENES) {
         for size in SIZES {
             let buffer = scene(size).draws(size, &look);
             for cell in &buffer.content {

@@ -33,6 +33,7 @@ impl App {
             Answer::Checked(list) => self.checked(&list, now, effects),
             Answer::Picked(pick) => self.picked(pick, now, effects),
             Answer::Jump(form) => self.jump_to(form, now),
+            Answer::Peg(answers) => self.save_peg(answers, now, effects),
             Answer::Settled(form, way) => self.settle_one(form, way, effects),
             Answer::Chosen(Question::Delete(rec), _) => self.delete(rec, effects),
             Answer::Chosen(Question::Stop { quit, was_running }, choice) => {

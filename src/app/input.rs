@@ -30,6 +30,7 @@ impl App {
                         Overlay::Suggest(form) => form.act(action),
                         Overlay::Jump(form) => form.act(action),
                         Overlay::Settle(form) => form.act(action),
+                        Overlay::Peg(form) => form.act(action),
                     };
                     if let Overlay::Filter(form) = &overlay {
                         self.library_pane.filter = form.filter.clone();

@@ -1,6 +1,7 @@
 //! What reaches the app, and what it wants done outside: plain values both.
 
 use crate::domain::cue::Cue;
+pub use crate::domain::insight::series::Span;
 use crate::domain::storage::{Ask, Told};
 
 /// Something happened.
@@ -53,7 +54,9 @@ pub enum Context {
     FloorDone,
     /// The log.
     Log,
-    /// Pain and stress before or after a session.
+    /// What the log comes to: the other tabs of its pane.
+    Insight,
+    /// Pain and stress before or after a session; the questionnaire.
     Rating,
     /// The check-in's numbers.
     CheckIn,
@@ -188,6 +191,22 @@ pub enum Action {
     NewerWeek,
     /// Words in place of numbers in the log, or numbers again.
     Numbers,
+    /// To what the log comes to, and back to its entries.
+    Insight,
+    /// Periods so long.
+    Span(Span),
+    /// To the period before.
+    Earlier,
+    /// To the period after.
+    Later,
+    /// Several periods back.
+    MuchEarlier,
+    /// Several periods on.
+    MuchLater,
+    /// Stress in place of pain, or pain again.
+    Measure,
+    /// Answer the questionnaire.
+    Peg,
     /// Change the selected entry.
     EditEntry,
     /// Save a form, from wherever the keys are.

@@ -10,6 +10,7 @@ pub mod edit;
 mod floor;
 mod gate;
 mod input;
+pub mod insight;
 pub mod library_pane;
 pub mod log_pane;
 pub mod message;
@@ -48,6 +49,7 @@ use crate::settings::{BreathCues, Settings};
 use beside::Stay;
 use edit::ReadTime;
 use floor::Floor;
+use insight::Insight;
 use library_pane::{Hit, LibraryPane};
 use log_pane::LogPane;
 use message::{Context, Msg, Update};
@@ -110,7 +112,7 @@ pub struct Notice {
 
 /// The whole model.
 #[derive(Debug)]
-#[allow(clippy::struct_excessive_bools)] // each by itself
+#[allow(clippy::struct_excessive_bools)] // switches, each by itself
 pub struct App {
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
@@ -132,6 +134,8 @@ pub struct App {
     pub preview_scroll: Scroll,
     /// The log pane.
     pub log_pane: LogPane,
+    /// What the log comes to.
+    pub insight: Insight,
     /// What lies over the panes; the last is on top and gets the keys.
     pub overlays: Vec<Overlay>,
     /// One line for the person.
@@ -210,6 +214,7 @@ impl App {
             stage: Stage::Preview,
             preview_scroll: Scroll::default(),
             log_pane: LogPane::default(),
+            insight: Insight::default(),
             overlays: Vec::new(),
             notice: None,
             trouble: None,
@@ -332,6 +337,7 @@ impl App {
             self.preview_scroll = Scroll::default();
         }
         self.note_shown(now);
+        self.count_insight(now);
         Update { draw, effects }
     }
 
@@ -361,6 +367,7 @@ impl App {
             Pane::Library if self.library_pane.searching => Context::Search,
             Pane::Library => Context::Library,
             Pane::Session => self.session_context(),
+            Pane::Log if self.insight_tab().is_some() => Context::Insight,
             Pane::Log if self.log_pane.finding => Context::Search,
             Pane::Log => Context::Log,
         }

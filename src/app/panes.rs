@@ -16,11 +16,22 @@ use super::library_pane::{Hit, SEARCH_MAX};
 
 impl App {
     pub(super) fn act_on_pane(&mut self, action: Action, now: &Now, effects: &mut Vec<Effect>) {
+        if matches!(
+            action,
+            Action::NextPane | Action::PreviousPane | Action::Pane(_)
+        ) {
+            self.end_own_zoom();
+        }
         match action {
             Action::NextPane => self.focus_by(1),
             Action::PreviousPane => self.focus_by(2),
             Action::Pane(place) => self.focus = Pane::ALL[usize::from(place).min(2)],
-            Action::Zoom => self.zoomed = !self.zoomed,
+            Action::Zoom => self.zoom(),
+            Action::Insight => self.toggle_insight(),
+            Action::Peg => self.open_peg(now),
+            Action::Left | Action::Right if self.focus == Pane::Log => {
+                self.turn_tab(action == Action::Right);
+            }
             Action::CheckIn => self.open_check_in(),
             Action::Undo => self.history(Act::Undo { op: None }, effects),
             Action::Redo => self.history(Act::Redo, effects),
@@ -36,12 +47,13 @@ impl App {
             _ => match self.focus {
                 Pane::Library => self.act_in_library(action, now, effects),
                 Pane::Session => self.act_in_session(action, now, effects),
+                Pane::Log if self.insight_tab().is_some() => self.act_in_insight(action, effects),
                 Pane::Log => self.act_in_log(action, now, effects),
             },
         }
     }
 
-    fn focus_by(&mut self, by: usize) {
+    pub(super) fn focus_by(&mut self, by: usize) {
         let place = Pane::ALL
             .iter()
             .position(|pane| *pane == self.focus)

@@ -7,6 +7,8 @@ use crate::domain::storage::{Act, Ask, Failure, Ticket};
 pub enum Purpose {
     /// A check-in.
     CheckIn,
+    /// A PEG, with the sum of its answers.
+    Peg(u8),
     /// A session's start; its `saved` goes without words.
     SessionStart,
     /// Where a session stands; goes without words.

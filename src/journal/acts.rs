@@ -39,6 +39,8 @@ pub struct Prepared {
     /// Once made, the lines and what came of them.
     lines: Option<(Vec<Written>, Outcome)>,
     insist: bool,
+    /// Decided by what was shown: what came since has not been seen.
+    as_shown: bool,
 }
 
 impl Prepared {
@@ -51,6 +53,16 @@ impl Prepared {
             at,
             lines: None,
             insist: false,
+            as_shown: false,
+        }
+    }
+
+    /// An act of somebody who had the entry before their eyes. Where another process has changed it since, the two count
+    /// as made apart: both are kept, and the entry says so.
+    pub(super) fn decided_as_shown(self) -> Self {
+        Self {
+            as_shown: true,
+            ..self
         }
     }
 
@@ -155,6 +167,7 @@ impl Journal {
             draft.set = Some(set.clone());
             return Ok(done(vec![draft], String::new()));
         }
+        let shown = self.heads_shown(prepared);
         self.refresh();
         for _ in 0..2 {
             // What an act is about may be a line of ours that somebody took away.
@@ -162,7 +175,7 @@ impl Journal {
             let Some(index) = &self.index else {
                 return Err(Refused::Stale);
             };
-            match self.lines_from(index, prepared) {
+            match self.lines_from(index, prepared, &shown) {
                 Err(Refused::Stale) => self.reload(),
                 made => return made,
             }
@@ -170,14 +183,26 @@ impl Journal {
         Err(Refused::Stale)
     }
 
+    /// The heads of the act's record as they were last told of; none where that does not matter or nothing was.
+    fn heads_shown(&self, prepared: &Prepared) -> Vec<Id> {
+        let (Act::Edit { rec, .. } | Act::Delete { rec }) = &prepared.act else {
+            return Vec::new();
+        };
+        let index = self.index.as_ref().filter(|_| prepared.as_shown);
+        let heads =
+            index.and_then(|index| index.record(rec, |_, merged| merged.heads.clone()).ok());
+        heads.flatten().unwrap_or_default()
+    }
+
     fn lines_from(
         &self,
         index: &Index,
         prepared: &Prepared,
+        shown: &[Id],
     ) -> Result<(Vec<Draft>, Outcome), Refused> {
         match &prepared.act {
-            Act::Edit { rec, set, unset } => edit(index, prepared, rec, set, unset),
-            Act::Delete { rec } => delete(index, prepared, rec),
+            Act::Edit { rec, set, unset } => edit(index, prepared, shown, rec, set, unset),
+            Act::Delete { rec } => delete(index, prepared, shown, rec),
             Act::Undo { op } => self.undo_lines(index, prepared, op.as_ref()),
             Act::Redo => self.redo_lines(index, prepared),
             Act::Add { .. } => Err(Refused::Stale),
@@ -200,27 +225,42 @@ pub(super) fn done(drafts: Vec<Draft>, note: String) -> (Vec<Draft>, Outcome) {
 fn edit(
     index: &Index,
     prepared: &Prepared,
+    shown: &[Id],
     rec: &Id,
     set: &Fields,
     unset: &[String],
 ) -> Result<(Vec<Draft>, Outcome), Refused> {
     let merged = changeable(index, rec, prepared.insist)?;
     let mut draft = prepared.draft(Kind::Edit, rec);
-    draft.seen = Some(merged.heads);
+    draft.seen = Some(seen(shown, merged.heads));
     draft.set = Some(set.clone());
     draft.unset = unset.to_vec();
     Ok(done(vec![draft], String::new()))
 }
 
-fn delete(index: &Index, prepared: &Prepared, rec: &Id) -> Result<(Vec<Draft>, Outcome), Refused> {
+fn delete(
+    index: &Index,
+    prepared: &Prepared,
+    shown: &[Id],
+    rec: &Id,
+) -> Result<(Vec<Draft>, Outcome), Refused> {
     let merged = changeable(index, rec, prepared.insist)?;
     let what = entry_of(rec, &merged).map(|entry| super::undo::brief(&entry, &prepared.at));
     let mut draft = prepared.draft(Kind::Delete, rec);
-    draft.seen = Some(merged.heads);
+    draft.seen = Some(seen(shown, merged.heads));
     let note = what
         .map(|what| format!("deleted: {what}"))
         .unwrap_or_default();
     Ok(done(vec![draft], note))
+}
+
+/// What an act has seen: what was shown, else all there is.
+fn seen(shown: &[Id], heads: Vec<Id>) -> Vec<Id> {
+    if shown.is_empty() {
+        heads
+    } else {
+        shown.to_vec()
+    }
 }
 
 /// The record as it stands, if it can be changed.

@@ -347,7 +347,7 @@ fn look_at_record(ops: &[Op<'_>], merged: &Merged) -> Vec<(String, &'static str)
             .map(|(_, value)| value.as_deref().unwrap_or("taken away"))
             .collect();
         let reason = format!(
-            "'{}' was changed on two machines; also: {}",
+            "'{}' was changed in two places; also: {}",
             conflict.name,
             others.join("; ")
         );

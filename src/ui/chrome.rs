@@ -125,6 +125,7 @@ pub fn footer(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
         match binding.action {
             Action::OtherSide if !has_sides(app) => {}
             Action::Settle if !app.can_settle() => {}
+            action if !app.insight_takes(action) => {}
             Action::Emergency | Action::Help => pinned.push(hint),
             _ => hints.push(hint),
         }

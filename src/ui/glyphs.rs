@@ -29,6 +29,10 @@ pub struct Glyphs {
     pub more_up: &'static str,
     /// There is more below.
     pub more_down: &'static str,
+    /// There is more to the left.
+    pub more_left: &'static str,
+    /// There is more to the right.
+    pub more_right: &'static str,
     /// Saved, done.
     pub done: &'static str,
     /// Look here.
@@ -55,6 +59,16 @@ pub struct Glyphs {
     pub caret: &'static str,
     /// Where the next character goes.
     pub cursor: &'static str,
+    /// A rating by how much it is: not rated, none, a little, some, much.
+    pub heat: [&'static str; 5],
+    /// How often a place was named, in a legend: least, more, most.
+    pub shade: [&'static str; 3],
+    /// A place on a short scale, and one between the lowest and the highest.
+    pub track: &'static str,
+    /// See [`Glyphs::track`].
+    pub track_range: &'static str,
+    /// Marks the period pointed at.
+    pub pointer: &'static str,
 }
 
 impl Glyphs {
@@ -73,6 +87,8 @@ impl Glyphs {
         rule_strong: "━",
         more_up: "↑",
         more_down: "↓",
+        more_left: "‹",
+        more_right: "›",
         done: "✓",
         attention: "▲",
         step: "▶",
@@ -86,6 +102,11 @@ impl Glyphs {
         both: "◉",
         caret: "▴",
         cursor: "▏",
+        heat: ["·", "▁", "░", "▒", "█"],
+        shade: ["⠌", "⡪", "⣿"],
+        track: "┈",
+        track_range: "━",
+        pointer: "│",
     };
 
     /// Nothing beyond ASCII.
@@ -103,6 +124,8 @@ impl Glyphs {
         rule_strong: "=",
         more_up: "^",
         more_down: "v",
+        more_left: "<",
+        more_right: ">",
         done: "*",
         attention: "!",
         step: ">",
@@ -116,11 +139,16 @@ impl Glyphs {
         both: "B",
         caret: "^",
         cursor: "_",
+        heat: [".", "_", "-", "+", "#"],
+        shade: [".", "+", "#"],
+        track: ".",
+        track_range: "=",
+        pointer: "|",
     };
 
     /// Every sign, to check them.
     #[cfg(test)]
-    fn all(&self) -> [&'static str; 25] {
+    fn all(&self) -> [&'static str; 38] {
         [
             self.marker,
             self.star,
@@ -134,6 +162,19 @@ impl Glyphs {
             self.rule_strong,
             self.more_up,
             self.more_down,
+            self.more_left,
+            self.more_right,
+            self.heat[0],
+            self.heat[1],
+            self.heat[2],
+            self.heat[3],
+            self.heat[4],
+            self.shade[0],
+            self.shade[1],
+            self.shade[2],
+            self.track,
+            self.track_range,
+            self.pointer,
             self.done,
             self.attention,
             self.step,

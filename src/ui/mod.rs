@@ -3,6 +3,7 @@
 mod chrome;
 pub mod entry_words;
 pub mod glyphs;
+mod insight;
 mod layout;
 mod library_pane;
 mod log_pane;
@@ -95,7 +96,11 @@ pub fn draw_in(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Loo
             message,
             footer,
         } => {
-            chrome::tabs(tabs, buffer, app, look);
+            if app.shows_log_tabs() {
+                insight::tabs(tabs, buffer, app, look);
+            } else {
+                chrome::tabs(tabs, buffer, app, look);
+            }
             chrome::strip(strip, buffer, app, now, look);
             draw_pane(app.focus, pane, buffer, app, now, look);
             (message, footer)
@@ -144,6 +149,9 @@ fn draw_pane(pane: Pane, area: Rect, buffer: &mut Buffer, app: &App, now: &Now, 
     match pane {
         Pane::Library => library_pane::draw(area, buffer, app, look),
         Pane::Session => session_pane::draw(area, buffer, app, now, look),
-        Pane::Log => log_pane::draw(area, buffer, app, now, look),
+        Pane::Log => match app.insight_tab() {
+            Some(tab) => insight::draw(area, buffer, tab, app, look),
+            None => log_pane::draw(area, buffer, app, now, look),
+        },
     }
 }

@@ -419,7 +419,7 @@ fn two_adds_of_a_record_and_circles_end_and_are_reported() {
             .count(),
         2
     );
-    assert!(reasons.contains("'pain' was changed on two machines"));
+    assert!(reasons.contains("'pain' was changed in two places"));
 }
 
 #[test]
@@ -593,8 +593,8 @@ fn an_entrys_details_list_each_value_of_a_field_that_two_machines_changed() {
     let text = String::from_utf8(output.stdout).unwrap();
     let flat = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for expected in [
-        "'pain' was changed on two machines: it shows 7 (of 2026-11-25 08:15); also there: 4 (of 2026-11-24 07:00)",
-        "'note' was changed on two machines: it shows nothing (taken away) (of 2026-11-23 21:30); also there: \"later\" (of 2026-11-25 08:15)",
+        "'pain' was changed in two places: it shows 7 (of 2026-11-25 08:15); also there: 4 (of 2026-11-24 07:00)",
+        "'note' was changed in two places: it shows nothing (taken away) (of 2026-11-23 21:30); also there: \"later\" (of 2026-11-25 08:15)",
     ] {
         assert!(flat.contains(expected), "{flat}");
     }
@@ -602,5 +602,5 @@ fn an_entrys_details_list_each_value_of_a_field_that_two_machines_changed() {
     let json = String::from_utf8(home.run(&["show", "rec1", "--json"]).stdout).unwrap();
     let history = String::from_utf8(home.run(&["history", "--json"]).stdout).unwrap();
     assert!(history.contains(json.trim()), "{json}{history}");
-    assert!(reasons(&home).contains("'pain' was changed on two machines; also: 4"));
+    assert!(reasons(&home).contains("'pain' was changed in two places; also: 4"));
 }

@@ -145,7 +145,7 @@ fn a_field_that_two_machines_changed_is_settled_by_one_key_and_both_agree() {
         assert_eq!(exported(home)[0]["pain"], 6);
         let said = home.command(&["show", "last"]);
         let said = String::from_utf8_lossy(&said.stdout).into_owned();
-        assert!(!said.contains("two machines"), "{said}");
+        assert!(!said.contains("two places"), "{said}");
     }
     assert_eq!(exported(&machines.home), exported(&machines.other));
 }

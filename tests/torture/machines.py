@@ -151,11 +151,11 @@ def deleted_here_and_edited_there():
     two.ok("edit", rec, "--pain", "9")
     exchange(one, two)
     agree([one, two])
-    check("changed on two machines" in one.reasons(), one.reasons())
+    check("changed in two places" in one.reasons(), one.reasons())
     one.ok("edit", rec, "--pain", "3")
     exchange(one, two)
     agree([one, two])
-    check("changed on two machines" not in two.reasons(), two.reasons())
+    check("changed in two places" not in two.reasons(), two.reasons())
 
 
 class Node:
@@ -285,7 +285,7 @@ def two_syncthing_nodes():
             for path in home.journal.glob("*.jsonl"):
                 same(oct(path.stat().st_mode & 0o777), oct(0o600), f"mode of {path.name}")
             same(home.doctor()["machines"], 2, "machines that the doctor counts")
-        both = "changed on two machines"
+        both = "changed in two places"
         same(both in one.reasons(), can_edit, "the conflict is listed")
         one.inv(["one", "two"], modes=False)
     finally:

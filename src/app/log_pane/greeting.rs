@@ -16,7 +16,7 @@ impl App {
     }
 
     /// Words in place of numbers, or numbers again. What is written stays as it is.
-    pub(super) fn toggle_numbers(&mut self, effects: &mut Vec<Effect>) {
+    pub(in crate::app) fn toggle_numbers(&mut self, effects: &mut Vec<Effect>) {
         let hidden = !self.log_pane.numbers_hidden;
         self.log_pane.numbers_hidden = hidden;
         let name = NUMBERS_HIDDEN.to_owned();
@@ -49,9 +49,10 @@ impl App {
     /// teaches instead.
     pub(in crate::app) fn greet(&mut self, now: &Now, effects: &mut Vec<Effect>) {
         let today = format!("{ASKED}{}", now.wall.date_naive());
+        let is_quiet = kindness::is_quiet(&self.log, &now.wall);
         if self.log.entries().is_empty()
             || self.seen.contains(&today)
-            || !kindness::is_quiet(&self.log, &now.wall)
+            || !(is_quiet || self.is_next_peg_due(now))
         {
             return;
         }
@@ -63,7 +64,9 @@ impl App {
         }
         self.seen.insert(today.clone());
         effects.push(Effect::Ask(Ask::Seen(today)));
-        self.log_pane.asks_today = true;
+        // One line a day: how it is comes first.
+        self.log_pane.asks_today = is_quiet;
+        self.insight.offers_peg = !is_quiet;
     }
 
     /// Whether the day's question stands in the log pane.

@@ -5,6 +5,7 @@ pub mod check_in;
 pub mod checklist;
 pub mod filter;
 pub mod jump;
+pub mod peg;
 pub mod question;
 pub mod rating;
 pub mod settle;
@@ -15,12 +16,14 @@ use check_in::CheckIn;
 use checklist::Checklist;
 use filter::FilterForm;
 use jump::JumpForm;
+use peg::PegForm;
 use question::{Choice, Question};
 use rating::{Rating, Ratings};
 use settle::{Settle, Way};
 use suggest::{Pick, SuggestForm};
 
 use super::message::Context;
+use crate::domain::scale::Scale;
 
 /// One layer over the panes.
 #[derive(Debug, Clone)]
@@ -43,6 +46,8 @@ pub enum Overlay {
     Jump(JumpForm),
     /// What two machines disagree about.
     Settle(Settle),
+    /// The questionnaire.
+    Peg(PegForm),
 }
 
 impl Overlay {
@@ -50,7 +55,7 @@ impl Overlay {
     pub fn context(&self) -> Context {
         match self {
             Self::Card(_) => Context::Card,
-            Self::Rating(_) => Context::Rating,
+            Self::Rating(_) | Self::Peg(_) => Context::Rating,
             Self::CheckIn(form) => form.context(),
             Self::Filter(_) => Context::Filter,
             Self::Question(_) => Context::Question,
@@ -96,4 +101,6 @@ pub enum Answer {
     Jump(JumpForm),
     /// One way of settling, and what else is open.
     Settled(Settle, Way),
+    /// The answers of the questionnaire; `None` for a question that was skipped.
+    Peg([Option<Scale>; 3]),
 }

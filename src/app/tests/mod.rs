@@ -5,6 +5,7 @@ mod beside;
 mod endings;
 mod floor;
 mod form;
+mod insight;
 mod log_pane;
 mod safety;
 mod suggest;

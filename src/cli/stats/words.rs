@@ -2,7 +2,7 @@
 
 use crate::cli::out::{Fail, Out};
 use crate::domain::insight::Measure;
-use crate::domain::insight::causes::{MEANINGFUL, OTHER_CAUSES, ROUGH_GUIDE, STRESS, TOGETHER};
+use crate::domain::insight::causes::TOGETHER;
 use crate::domain::insight::figures::Figures;
 use crate::domain::insight::helped::Row;
 use crate::domain::insight::questions::{
@@ -151,11 +151,8 @@ fn places(figures: &Figures<'_>, library: &Library, out: &mut Out) -> Result<(),
     };
     heading(&format!("Where it hurts, of {entries} that {verb} so"), out)?;
     for cell in &figures.places.cells {
-        let region = library.vocabulary().region(cell.region);
-        let label = region.map_or(cell.region, |region| region.label.as_str());
-        let side = cell.side.map_or("", |side| side.word());
-        let line = format!("{label} {side}");
-        out.line(&format!("  {:>4}  {}", cell.count, line.trim_end()))?;
+        let place = words::place(cell, library);
+        out.line(&format!("  {:>4}  {place}", cell.count))?;
     }
     Ok(())
 }
@@ -224,22 +221,15 @@ fn compared(figures: &Figures<'_>, library: &Library, out: &mut Out) -> Result<(
 }
 
 fn cautions(rows: &[Row<'_>], out: &mut Out) -> Result<(), Fail> {
-    let told = |row: &Row<'_>| [row.pain.clone(), row.stress.clone()];
-    let has_median =
-        (rows.iter().flat_map(told)).any(|told| matches!(told, Told::TooFew(_) | Told::Enough(_)));
-    let has_spread = (rows.iter().flat_map(told)).any(|told| matches!(told, Told::Enough(_)));
-    if !has_median {
+    let cautions = words::cautions(rows);
+    if cautions.is_empty() {
         return Ok(());
     }
     heading("What else may be behind a change", out)?;
-    for caution in &OTHER_CAUSES {
+    for caution in cautions {
         out.paragraph("  - ", &caution.words())?;
     }
-    if has_spread {
-        out.paragraph("  - ", &ROUGH_GUIDE.words())?;
-        out.paragraph("  - ", &MEANINGFUL.words())?;
-    }
-    out.paragraph("  - ", &STRESS.words())
+    Ok(())
 }
 
 fn questionnaires(figures: &Figures<'_>, words: Words, out: &mut Out) -> Result<(), Fail> {

@@ -28,6 +28,11 @@ pub struct Peg {
 }
 
 impl Peg {
+    /// The sum of the answers, 0 to 30: three times the score.
+    pub fn sum(&self) -> u8 {
+        sum(self.answers)
+    }
+
     /// The mean with one decimal, 0 to 10.
     pub fn score(&self) -> f64 {
         peg_score(self.answers)

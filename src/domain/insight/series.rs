@@ -13,7 +13,7 @@ use crate::domain::week::monday;
 pub const MOST: usize = 4000;
 
 /// How long a period is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Span {
     /// As it was lived.
     Day,

@@ -2,9 +2,11 @@
 //! ratings as words where numbers are hidden.
 
 use super::Measure;
+use super::causes::{Caution, MEANINGFUL, OTHER_CAUSES, ROUGH_GUIDE, STRESS};
 use super::compare::Difference;
-use super::helped::Helped;
+use super::helped::{Helped, Row};
 use super::middle::{Summary, change_words};
+use super::places::Cell;
 use super::told::{Enough, Pair, Share, Told};
 use crate::domain::kindness::{about, about_by, about_change};
 use crate::domain::library::Library;
@@ -17,6 +19,31 @@ pub fn name<'a>(slug: &'a str, is_routine: bool, library: &'a Library) -> &'a st
         library.technique(slug).map(|known| known.name.as_str())
     };
     known.unwrap_or(slug)
+}
+
+/// A place with its side: 'belt line beside the spine left'; the id of what the vocabulary does not know.
+pub fn place(cell: &Cell<'_>, library: &Library) -> String {
+    let region = library.vocabulary().region(cell.region);
+    let label = region.map_or(cell.region, |region| region.label.as_str());
+    match cell.side {
+        Some(side) => format!("{label} {}", side.word()),
+        None => label.to_owned(),
+    }
+}
+
+/// What has to stand where these numbers are; nothing where no median is told.
+pub fn cautions(rows: &[Row<'_>]) -> Vec<&'static Caution> {
+    let told = || rows.iter().flat_map(|row| [&row.pain, &row.stress]);
+    let has_spread = told().any(|told| matches!(told, Told::Enough(_)));
+    if !has_spread && !told().any(|told| matches!(told, Told::TooFew(_))) {
+        return Vec::new();
+    }
+    let mut all: Vec<&Caution> = OTHER_CAUSES.iter().collect();
+    if has_spread {
+        all.extend([&ROUGH_GUIDE, &MEANINGFUL]);
+    }
+    all.push(&STRESS);
+    all
 }
 
 /// How ratings are told.

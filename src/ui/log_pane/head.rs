@@ -52,8 +52,11 @@ fn chart(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) -> 
 /// The day's question, or else the days that count; returns the rest.
 fn line(area: Rect, full: u16, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) -> Rect {
     let asked = app.asks_how_it_is(now);
+    let offered = !asked && app.offers_peg(now);
     let words = if asked {
         Some("How is it today? l logs it.".to_owned())
+    } else if offered {
+        Some("PEG is due: P answers it.".to_owned())
     } else if full >= DAYS_FROM && app.log.is_whole() {
         LastDays::of(&app.log, &now.wall).words()
     } else {
@@ -62,7 +65,7 @@ fn line(area: Rect, full: u16, buffer: &mut Buffer, app: &App, now: &Now, look: 
     let Some(words) = words else {
         return area;
     };
-    let style = if asked {
+    let style = if asked || offered {
         look.theme.text
     } else {
         look.theme.dim

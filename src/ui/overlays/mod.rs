@@ -4,11 +4,12 @@ mod card;
 mod check_in;
 mod checklist;
 mod disclaimer;
-mod emergency;
+pub(super) mod emergency;
 mod entry;
 mod filter;
 mod help;
 mod jump;
+mod peg;
 mod question;
 mod rating;
 mod settle;
@@ -44,6 +45,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) 
         Overlay::Suggest(form) => suggest::draw(area, buffer, form, look),
         Overlay::Jump(form) => jump::draw(area, buffer, form, look),
         Overlay::Settle(form) => settle::draw(area, buffer, form, app, now, look),
+        Overlay::Peg(form) => peg::draw(area, buffer, form, app, look),
     }
 }
 
@@ -66,6 +68,7 @@ pub fn in_a_word(app: &App) -> Option<String> {
         Overlay::Filter(_) => "filters: make room, or Esc",
         Overlay::Suggest(_) => "what now: make room to read, or Esc",
         Overlay::Jump(_) => "a day to go to, Enter",
+        Overlay::Peg(_) => "PEG: make room to read, or Esc",
         Overlay::Settle(_) => "two versions of an entry: make room, or Esc",
         Overlay::Checklist(_) => "safety questions: make room to read, or Esc",
         Overlay::Question(asked) => return Some(question::in_a_word(asked)),

@@ -79,7 +79,7 @@ fn values(form: &Rating, field: Field) -> (Option<Scale>, Option<Scale>) {
     }
 }
 
-fn about(field: Field) -> (&'static str, Anchors) {
+fn about(field: Field) -> (&'static str, Anchors<'static>) {
     match field {
         Field::Pain => ("Pain now", scale::PAIN),
         Field::Stress => ("Stress now", scale::STRESS),
@@ -95,7 +95,7 @@ pub(super) struct Asked {
     /// What is rated.
     pub name: &'static str,
     /// The words at its ends.
-    pub anchors: Anchors,
+    pub anchors: Anchors<'static>,
     /// The answer so far.
     pub value: Option<Scale>,
     /// The answer of an earlier time, for comparison.

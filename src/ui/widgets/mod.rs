@@ -4,13 +4,16 @@ pub mod blocks;
 pub mod body_map;
 pub mod digits;
 pub mod footer;
+pub mod heat;
 pub mod list;
 pub mod pacer;
+pub mod plot;
 pub mod progress;
 pub mod scale;
 pub mod tabs;
 pub mod text;
 pub mod text_area;
+pub mod track;
 pub mod trend;
 
 #[cfg(test)]

@@ -9,31 +9,31 @@ use crate::ui::Look;
 
 /// The words at the ends of a scale (F.1).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Anchors {
+pub struct Anchors<'a> {
     /// What 0 means.
-    pub low: &'static str,
+    pub low: &'a str,
     /// What 10 means.
-    pub high: &'static str,
+    pub high: &'a str,
 }
 
 /// Pain now (F.1; M3).
-pub const PAIN: Anchors = Anchors {
+pub const PAIN: Anchors<'static> = Anchors {
     low: "no pain",
     high: "worst possible pain",
 };
 /// Stress now (F.1).
-pub const STRESS: Anchors = Anchors {
+pub const STRESS: Anchors<'static> = Anchors {
     low: "completely calm",
     high: "as stressed as you can imagine",
 };
 /// Tightness now (F.1).
-pub const TIGHTNESS: Anchors = Anchors {
+pub const TIGHTNESS: Anchors<'static> = Anchors {
     low: "loose",
     high: "rigid",
 };
 
 /// Felt pressure (C.5).
-pub const PRESSURE: Anchors = Anchors {
+pub const PRESSURE: Anchors<'static> = Anchors {
     low: "no touch",
     high: "pain",
 };

@@ -203,7 +203,7 @@ fn quick(area: Rect, buffer: &mut Buffer, form: &CheckIn, look: &Look) {
 }
 
 /// The anchors of a scale's field (F.1, C.5).
-fn anchors(field: Field) -> Anchors {
+fn anchors(field: Field) -> Anchors<'static> {
     match field {
         Field::Stress | Field::StressBefore | Field::StressAfter => scale::STRESS,
         Field::Tightness => scale::TIGHTNESS,

@@ -3,17 +3,24 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
-use super::{Fill, View};
+use super::{Density, Shade, View};
 use crate::domain::anatomy;
 use crate::ui::Look;
 
 /// Draws outline and fills.
-pub(super) fn draw(picture: Rect, buffer: &mut Buffer, view: &View, fills: &[Fill], look: &Look) {
+pub(super) fn draw(picture: Rect, buffer: &mut Buffer, view: &View, shades: &[Shade], look: &Look) {
     for row in 0..picture.height {
         for column in 0..picture.width {
             let at = (picture.x + column, picture.y + row);
-            if filled(view, fills, column, row) {
-                buffer.set_string(at.0, at.1, look.glyphs.area, look.theme.accent);
+            if let Some(density) = filled(view, shades, column, row) {
+                let [least, more, most] = look.glyphs.shade;
+                let sign = match density {
+                    Density::Area => look.glyphs.area,
+                    Density::Least => least,
+                    Density::More => more,
+                    Density::Most => most,
+                };
+                buffer.set_string(at.0, at.1, sign, look.theme.accent);
             } else if let Some(stroke) = stroke(view, column, row) {
                 buffer.set_string(at.0, at.1, stroke, look.theme.dim);
             }
@@ -25,14 +32,16 @@ fn middle(view: &View, column: u16, row: u16) -> (f64, f64) {
     view.at(f64::from(column) + 0.5, f64::from(row) + 0.5)
 }
 
-fn filled(view: &View, fills: &[Fill], column: u16, row: u16) -> bool {
+fn filled(view: &View, shades: &[Shade], column: u16, row: u16) -> Option<Density> {
     let (x, y) = middle(view, column, row);
-    fills.iter().any(|fill| {
+    let mut shades = shades.iter();
+    let found = shades.find(|(fill, density)| {
         anatomy::cell(fill.region).is_some_and(|cell| {
-            let loose = !cell.front || (column + row).is_multiple_of(2);
-            loose && fill.holds(cell, x, y)
+            let is_loose = cell.front && *density == Density::Area;
+            (!is_loose || (column + row).is_multiple_of(2)) && fill.holds(cell, x, y)
         })
-    })
+    });
+    found.map(|(_, density)| *density)
 }
 
 /// The stroke of the outline in this cell, leaning the way the edge leans from the row above to the row below.

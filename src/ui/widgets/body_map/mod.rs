@@ -50,6 +50,46 @@ impl<'a> Fill<'a> {
     }
 }
 
+/// How thickly a cell is filled.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Density {
+    /// The area to work on; what lies on the front shows through loosely.
+    Area,
+    /// One of three steps by how often it was named, the most often the densest.
+    Least,
+    /// See [`Density::Least`].
+    More,
+    /// See [`Density::Least`].
+    Most,
+}
+
+/// A cell with how thickly it is filled.
+type Shade<'a> = (Fill<'a>, Density);
+
+/// Whether this dot of a shade is set.
+fn is_set(density: Density, is_front: bool, column: usize, row: usize) -> bool {
+    match density {
+        Density::Area => !is_front || is_loose(column, row),
+        Density::Least => is_loose(column, row),
+        Density::More => (column + row).is_multiple_of(2),
+        Density::Most => true,
+    }
+}
+
+/// Every fourth dot.
+fn is_loose(column: usize, row: usize) -> bool {
+    (column + row).is_multiple_of(2) && row.is_multiple_of(2)
+}
+
+/// Draws the map without a legend, each cell as thickly as it is to be; nothing where it is smaller than [`LEAST`].
+pub fn shaded(area: Rect, buffer: &mut Buffer, shades: &[(Fill, Density)], look: &Look) -> bool {
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        return false;
+    }
+    picture(area, buffer, shades, None, look);
+    true
+}
+
 /// Draws the map with its legend into the area; nothing where it is smaller than [`LEAST`]. Returns whether it did.
 pub fn draw(area: Rect, buffer: &mut Buffer, fills: &[Fill], look: &Look) -> bool {
     choose(area, buffer, fills, None, look)
@@ -66,31 +106,38 @@ pub fn choose(
     if area.width < LEAST.0 || area.height < LEAST.1 {
         return false;
     }
-    let picture = Rect {
+    let above = Rect {
         height: area.height - 1,
-        // An odd width has a column for the spine.
-        width: (area.width - 1) | 1,
         ..area
     };
+    let shades: Vec<Shade> = fills.iter().map(|fill| (*fill, Density::Area)).collect();
+    picture(above, buffer, &shades, cursor, look);
+    let legend = Rect::new(area.x, area.bottom() - 1, area.width, 1);
+    draw_legend(legend, buffer, fills, look);
+    true
+}
+
+fn picture(area: Rect, buffer: &mut Buffer, shades: &[Shade], cursor: Option<Fill>, look: &Look) {
+    // An odd width has a column for the spine.
+    let width = (area.width - 1) | 1;
     let picture = Rect {
-        x: area.x + (area.width - picture.width) / 2,
-        ..picture
+        width,
+        x: area.x + (area.width - width) / 2,
+        ..area
     };
-    let in_sight: Vec<Fill> = fills.iter().copied().chain(cursor).collect();
+    let fills = shades.iter().map(|(fill, _)| *fill);
+    let in_sight: Vec<Fill> = fills.chain(cursor).collect();
     let view = View::of(picture, &in_sight);
     if look.glyphs.ascii {
-        ascii::draw(picture, buffer, &view, fills, look);
+        ascii::draw(picture, buffer, &view, shades, look);
     } else {
-        braille(picture, buffer, &view, fills, look);
+        braille(picture, buffer, &view, shades, look);
     }
     zones(picture, buffer, &view, look);
     if let Some(cursor) = cursor {
         block(picture, buffer, &view, cursor, look);
     }
     sides(picture, buffer, &view, look);
-    let legend = Rect::new(area.x, area.bottom() - 1, area.width, 1);
-    draw_legend(legend, buffer, fills, look);
-    true
 }
 
 /// Which part of the body the picture shows, and how large.
@@ -182,7 +229,7 @@ const FILL: Color = Color::Indexed(17);
 /// Each dot of the canvas, judged by where on the body it lies.
 struct Dots<'a> {
     view: &'a View,
-    fills: &'a [Fill<'a>],
+    shades: &'a [Shade<'a>],
     size: (usize, usize),
 }
 
@@ -201,10 +248,11 @@ impl Dots<'_> {
             && (anatomy::TOP + step..anatomy::BOTTOM - step).contains(&y)
     }
 
-    fn filled(&self, x: f64, y: f64, sparse: bool) -> bool {
-        self.fills.iter().any(|fill| {
-            anatomy::cell(fill.region)
-                .is_some_and(|cell| (!cell.front || sparse) && fill.holds(cell, x, y))
+    fn filled(&self, (x, y): (f64, f64), column: usize, row: usize) -> bool {
+        self.shades.iter().any(|(fill, density)| {
+            anatomy::cell(fill.region).is_some_and(|cell| {
+                is_set(*density, cell.front, column, row) && fill.holds(cell, x, y)
+            })
         })
     }
 }
@@ -222,10 +270,8 @@ impl Shape for Dots<'_> {
         }
         for row in 0..self.size.1 {
             for column in 0..self.size.0 {
-                let (x, y) = self.view.at(place(column, 2.0), place(row, 4.0));
-                // What lies on the front shows through as a loose pattern.
-                let sparse = (column + row) % 2 == 0 && row % 2 == 0;
-                if self.filled(x, y, sparse) {
+                let at = self.view.at(place(column, 2.0), place(row, 4.0));
+                if self.filled(at, column, row) {
                     painter.paint(column, row, FILL);
                 }
             }
@@ -233,12 +279,12 @@ impl Shape for Dots<'_> {
     }
 }
 
-fn braille(picture: Rect, buffer: &mut Buffer, view: &View, fills: &[Fill], look: &Look) {
+fn braille(picture: Rect, buffer: &mut Buffer, view: &View, shades: &[Shade], look: &Look) {
     let size = (
         usize::from(picture.width) * 2,
         usize::from(picture.height) * 4,
     );
-    let dots = Dots { view, fills, size };
+    let dots = Dots { view, shades, size };
     Canvas::default()
         .marker(Marker::Braille)
         .x_bounds([0.0, 1.0])

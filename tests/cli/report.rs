@@ -1,0 +1,153 @@
+//! The page for the clinician, as a person asks for it.
+
+use crate::home::Home;
+
+const HOSTILE: &str = "<script>document.title='x'</script><img src=x onerror=alert(1)> & \"so\"\n# no heading\u{202e}";
+
+fn page(home: &Home, args: &[&str], name: &str) -> String {
+    let path = home.path(name);
+    let path = path.to_str().unwrap();
+    let mut all = vec!["report", "--output", path];
+    all.extend(args);
+    home.ok(&all);
+    std::fs::read_to_string(path).unwrap()
+}
+
+/// Medicine on one day twice, a place, a word that raises a question, and a note.
+fn logged() -> Home {
+    let home = Home::new();
+    home.ok(&[
+        "log",
+        "6",
+        "4",
+        "--action",
+        "paracetamol",
+        "--where",
+        "belt-line:right",
+    ]);
+    home.ok(&["log", "5", "--action", "paracetamol,walk", "--day", "flare"]);
+    home.ok(&["log", "4", "--quality", "tingling", "--where", "foot:left"]);
+    home.ok(&["log", "3", "--note", HOSTILE]);
+    home
+}
+
+#[test]
+fn it_tells_days_of_medicine_places_flags_and_what_to_ask() {
+    let home = logged();
+    let page = page(&home, &["--question", "May I lift again?"], "back.md");
+    for said in [
+        "4 entries on 1 of 90 days",
+        "Medicines, by class, in days: paracetamol (1)",
+        "Done about it: walk (1)",
+        "belt line beside the spine, right: 1 of 2",
+        "1 day marked 'flare'",
+        "Logged: tingling",
+        "- May I lift again?",
+        "M3: Farrar",
+    ] {
+        assert!(page.contains(said), "{said} in {page}");
+    }
+    assert!(
+        !page.contains("look at more closely"),
+        "the own questions stand instead"
+    );
+}
+
+#[test]
+fn notes_are_on_it_only_where_they_are_asked_for_and_then_as_text() {
+    let home = logged();
+    assert!(!page(&home, &[], "without.html").contains("document.title"));
+    let html = page(&home, &["--note", "last"], "with.html");
+    assert!(html.contains("&lt;script&gt;document.title=&#39;x&#39;&lt;/script&gt;"));
+    for markup in [
+        "<script",
+        "<img",
+        "\u{202e}",
+        "href",
+        "http-equiv=\"refresh",
+    ] {
+        assert!(!html.contains(markup), "{markup}");
+    }
+    let markdown = page(&home, &["--note", "last"], "with.md");
+    assert!(markdown.contains("> \\<script\\>"), "{markdown}");
+    assert!(markdown.contains("> \\# no heading"), "{markdown}");
+}
+
+#[test]
+fn while_a_sign_is_open_it_shows_the_sign_and_no_trend() {
+    let home = logged();
+    home.ok(&["safety", "--answer", "U6"]);
+    let page = page(&home, &[], "back.html");
+    assert!(page.contains("Before anything else"));
+    assert!(page.contains("Answered yes on"));
+    assert!(!page.contains("weekly median") && !page.contains("at the median"));
+}
+
+#[test]
+fn what_is_wrong_is_told_and_nothing_is_written_or_overwritten() {
+    let home = logged();
+    let there = home.path("there.html");
+    std::fs::write(&there, "mine").unwrap();
+    let there = there.to_str().unwrap();
+    let new = home.path("new.html");
+    let new = new.to_str().unwrap();
+    for (args, code, said) in [
+        (&["--output", there][..], 1, "--force replaces it"),
+        (&["--output", "back.pdf"], 2, "ends in .html or .md"),
+        (&["--output", new, "--note", "zzzz"], 2, "no entry 'zzzz'"),
+        (
+            &["--output", new, "--since", "2999-01-01"],
+            2,
+            "still to come",
+        ),
+        (
+            &["--output", new, "--since", "soon"],
+            2,
+            "'soon' is not a day",
+        ),
+        (
+            &["--output", "/nowhere/at/all.html"],
+            1,
+            "/nowhere/at/all.html",
+        ),
+    ] {
+        let mut all = vec!["report"];
+        all.extend(args);
+        let ran = home.run(&all);
+        assert_eq!(ran.code, code, "{args:?}: {}", ran.err);
+        assert!(ran.err.contains(said), "{args:?}: {}", ran.err);
+    }
+    assert_eq!(std::fs::read_to_string(there).unwrap(), "mine");
+    assert!(!std::path::Path::new(new).exists());
+    assert_eq!(
+        page(&home, &["--force"], "there.html")
+            .matches("<h1>")
+            .count(),
+        1
+    );
+}
+
+#[test]
+fn the_made_up_year_makes_a_page_and_says_so_and_leaves_the_own_log_out() {
+    let home = logged();
+    let before = home.journal();
+    let page = page(&home, &["--demo"], "demo.html");
+    assert!(page.contains("DEMO: made-up data of nobody."));
+    assert!(!page.contains("tingling"));
+    assert_eq!(home.journal(), before);
+    let refused = home.run(&["log", "4", "--demo"]);
+    assert_eq!(refused.code, 2);
+    assert!(refused.err.contains("--demo goes with"));
+}
+
+#[test]
+fn a_page_that_lacks_a_part_of_the_log_is_written_and_says_so() {
+    let home = logged();
+    // A file that is none: what stands in it cannot be read.
+    std::fs::create_dir(home.journal_dir().join("other.jsonl")).unwrap();
+    let page = home.path("back.md");
+    let ran = home.run(&["report", "--output", page.to_str().unwrap()]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("other.jsonl"), "{}", ran.err);
+    assert!(page.exists());
+}
