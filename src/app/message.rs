@@ -30,6 +30,10 @@ pub enum Msg {
     Resumed,
     /// What came of writing a technique of one's own.
     Written(Box<Written>),
+    /// The command beside us stands still, and why, in a line.
+    ChildWaits(String),
+    /// The command beside us has ended, and how: 'exit 0'.
+    ChildEnded(String),
 }
 
 /// What came of writing a technique of one's own, in the words of whoever opened the editor.

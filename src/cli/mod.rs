@@ -29,6 +29,7 @@ mod new_file;
 mod out;
 mod paths;
 mod plain;
+mod remind;
 mod report;
 mod safety;
 mod saved;
@@ -41,6 +42,7 @@ mod suggest;
 mod undo;
 mod validate;
 mod values;
+mod while_running;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -135,6 +137,8 @@ enum Command {
     Report(report::Args),
     Cues(cues::Args),
     Import(import::Args),
+    While(while_running::Args),
+    Remind(remind::Args),
     Paths(paths::Args),
     Doctor(doctor::Args),
     Validate(validate::Args),
@@ -226,7 +230,7 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         data_named,
     };
     // The app shows them itself.
-    if !matches!(command, Command::Start(_)) {
+    if !matches!(command, Command::Start(_) | Command::While(_)) {
         out::say_each(&shell.config.troubles);
     }
     let code = match command {
@@ -249,6 +253,8 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         Command::Export(args) => export::run(&args, &mut shell),
         Command::Cues(args) => cues::run(&args, &mut shell),
         Command::Import(args) => import::run(&args, &mut shell),
+        Command::While(args) => while_running::run(&args, &mut shell),
+        Command::Remind(args) => remind::run(&args, &mut shell),
         Command::Paths(args) => paths::run(&args, &mut shell),
         Command::Doctor(args) => doctor::run(&args, &mut shell),
         Command::Validate(args) => validate::run(&args, &mut shell),

@@ -196,7 +196,7 @@ impl Out {
 }
 
 /// Whether bold is wanted.
-fn wants_color(color: Color, terminal: bool) -> bool {
+pub fn wants_color(color: Color, terminal: bool) -> bool {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     color.asked().unwrap_or(terminal && !no_color)
 }

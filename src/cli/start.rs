@@ -94,8 +94,8 @@ pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
         before: given.then_some(before),
         no_rating: args.no_rating,
         colour: shell.color.asked(),
-        demo: false,
         config: std::mem::take(&mut shell.config),
+        ..Start::default()
     };
     Ok(open_with(&shell.places, start, library, troubles))
 }

@@ -25,6 +25,7 @@ pub mod often;
 pub mod plan;
 pub mod profile;
 pub mod record;
+pub mod remind;
 pub mod routine;
 pub mod safety;
 pub mod scale;

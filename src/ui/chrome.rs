@@ -63,15 +63,17 @@ pub fn strip(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look)
     text::put(layout::inset(area, 1), buffer, &line, style, look);
 }
 
-/// What there is to say: the line for the person, or what is not saved, or what stands in the way of saving; and whether
-/// it is a warning.
+/// What there is to say: the line for the person, or what is not saved, or what stands in the way of saving, or what the
+/// command beside us does; and whether it is a warning.
 fn words(app: &App) -> Option<(Cow<'_, str>, bool)> {
     if let Some(notice) = app.notice.as_ref().filter(|notice| !notice.text.is_empty()) {
         return Some((Cow::Borrowed(&notice.text), notice.is_warning));
     }
     let trouble = app.trouble.as_deref();
     match app.outbox.unsaved.len() {
-        0 => trouble.map(|trouble| (Cow::Borrowed(trouble), true)),
+        0 => trouble
+            .map(|trouble| (Cow::Borrowed(trouble), true))
+            .or_else(|| Some((Cow::Owned(app.beside()?), false))),
         count => {
             let why = trouble.unwrap_or("it could not be written");
             Some((
@@ -82,11 +84,13 @@ fn words(app: &App) -> Option<(Cow<'_, str>, bool)> {
     }
 }
 
-/// Rows that the message needs at this width. What stays is content with one; what goes at the next key may have more.
+/// Rows that the message needs at this width. What is not saved is content with one; what goes at the next key, or tells
+/// of the command beside us, may have more.
 pub fn message_rows(app: &App, width: u16) -> u16 {
-    match &app.notice {
-        Some(notice) => {
-            let lines = text::wrap(&notice.text, usize::from(width.saturating_sub(4)));
+    let notice = app.notice.as_ref().map(|notice| Cow::from(&notice.text));
+    match notice.or_else(|| app.beside().map(Cow::from)) {
+        Some(words) => {
+            let lines = text::wrap(&words, usize::from(width.saturating_sub(4)));
             (lines.len() as u16).clamp(1, MESSAGE_ROWS)
         }
         None => 1,

@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod beside;
 mod choosing;
 mod cues;
 mod demo;
@@ -15,4 +16,5 @@ mod leaving;
 mod own;
 mod plain;
 mod pty;
+mod remind;
 mod safety;

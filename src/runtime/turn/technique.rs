@@ -16,7 +16,7 @@ use crate::sys::{clock, signals};
 /// What edits where neither `VISUAL` nor `EDITOR` says otherwise.
 const USUAL_EDITOR: &str = "vi";
 
-impl Loop {
+impl Loop<'_> {
     /// Nothing else goes on meanwhile: the app asks for it only while no session runs.
     pub(super) fn write_technique(&mut self) -> io::Result<()> {
         if self.leave.is_under_way() || self.gone {
