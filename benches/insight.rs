@@ -2,8 +2,15 @@
 #![allow(clippy::unwrap_used, missing_docs)]
 
 use std::sync::LazyLock;
+use std::time::Duration;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use unkink::app::insight::Tab;
+use unkink::app::message::{Action, Msg};
+use unkink::app::{App, Pane, Setup};
+use unkink::content;
 use unkink::domain::id::Id;
 use unkink::domain::insight::helped::what_helps;
 use unkink::domain::insight::places::places;
@@ -12,6 +19,9 @@ use unkink::domain::insight::series::{Span, overview, series, year};
 use unkink::domain::insight::time_of_day::time_of_day;
 use unkink::domain::log::{Log, LogChange};
 use unkink::domain::record::{Entry, Fields, Marks, moment_text};
+use unkink::domain::storage::Told;
+use unkink::domain::time::Now;
+use unkink::ui::{self, Look};
 
 const ENTRIES: u32 = 100_000;
 
@@ -113,4 +123,72 @@ fn what_helps_of_all(bencher: divan::Bencher<'_, '_>) {
 fn the_questionnaires(bencher: divan::Bencher<'_, '_>) {
     let (from, to) = days();
     bencher.bench(|| (answered(&LOG, from, to), last_peg(&LOG, to)));
+}
+
+fn now() -> Now {
+    Now {
+        mono: Duration::from_secs(1000),
+        boot: None,
+        wall: LOG.entries().last().unwrap().started_at.unwrap() + TimeDelta::hours(1),
+    }
+}
+
+/// The app in the log pane, with all of it.
+fn app() -> App {
+    let setup = Setup {
+        library: content::built_in_library(),
+        size: (200, 50),
+        ..Setup::default()
+    };
+    let mut app = App::new(setup, &now());
+    let log = Told::Log(LogChange::Whole(LOG.entries().to_vec()));
+    app.update(Msg::Told(log), &now());
+    app.overlays.clear();
+    app.focus = Pane::Log;
+    app.update(Msg::Do(Action::Insight), &now());
+    app
+}
+
+fn drawn(app: &App) -> Buffer {
+    let area = Rect::new(0, 0, 200, 50);
+    let mut buffer = Buffer::empty(area);
+    ui::draw_in(area, &mut buffer, app, &now(), &Look::default());
+    buffer
+}
+
+const TABS: [&str; 6] = [
+    "Trends",
+    "Year",
+    "Time of day",
+    "Where",
+    "What helps",
+    "PEG",
+];
+
+fn open(app: &mut App, title: &str) {
+    app.insight.tab = Tab::ALL
+        .into_iter()
+        .find(|tab| tab.title() == title)
+        .unwrap();
+}
+
+/// From the key to the screen: counted and drawn.
+#[divan::bench(args = TABS, sample_count = 20, sample_size = 1)]
+fn a_tab_opens(bencher: divan::Bencher<'_, '_>, title: &str) {
+    let mut app = app();
+    open(&mut app, title);
+    bencher.bench_local(|| {
+        app.insight.counted.forget();
+        app.update(Msg::Turn, &now());
+        drawn(&app)
+    });
+}
+
+/// What each key on it costs from then on.
+#[divan::bench(args = TABS, sample_count = 20, sample_size = 1)]
+fn a_frame_of_a_tab(bencher: divan::Bencher<'_, '_>, title: &str) {
+    let mut app = app();
+    open(&mut app, title);
+    app.update(Msg::Turn, &now());
+    bencher.bench_local(|| drawn(&app));
 }

@@ -9,6 +9,7 @@ mod choosing;
 mod cues;
 mod demo;
 mod floor;
+mod insight;
 mod journey;
 mod leaving;
 mod plain;

@@ -48,7 +48,7 @@ pub const SCENES: [Scene; 12] = [
     ("what else may be behind it", |size| {
         in_the_year(size, "i Right Right Right Right G")
     }),
-    ("the questionnaire's scores", |size| {
+    ("the scores of the questionnaire", |size| {
         in_the_year(size, "i Right Right Right Right Right")
     }),
     ("the questionnaire", |size| in_the_year(size, "i P 4 Enter")),
@@ -103,15 +103,18 @@ fn no_tab_panics_at_any_size() {
 
 #[test]
 fn hidden_numbers_show_no_rating_on_any_tab() {
-    for turns in [0, 1, 2, 5] {
+    let tabs = [0, 1, 2, 5].into_iter();
+    for (turns, size) in tabs.flat_map(|turns| super::SIZES.map(|size| (turns, size))) {
         let keys = format!("v i {}", "Right ".repeat(turns));
-        let person = in_the_year((120, 36), &keys);
-        let text = super::dump(&person.draws((120, 36), &Look::default()));
+        let person = in_the_year(size, &keys);
+        let text = super::dump(&person.draws(size, &Look::default()));
         for words in [
             "pain 3",
             "pain 4",
             "stress 4",
             " 5 ┈",
+            "0    5    10",
+            "7 to 10",
             "lower since",
             "(1 to 9",
         ] {

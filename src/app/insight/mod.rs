@@ -209,10 +209,13 @@ impl App {
                 insight.take_span(span);
             }
             Action::Measure if insight.tab == Tab::Year => {
-                insight.measure = match insight.measure {
-                    Measure::Pain => Measure::Stress,
-                    Measure::Stress => Measure::Pain,
+                let (measure, said) = match insight.measure {
+                    Measure::Pain => (Measure::Stress, "Stress is shown; s shows pain."),
+                    Measure::Stress => (Measure::Pain, "Pain is shown; s shows stress."),
                 };
+                insight.measure = measure;
+                // Where it is narrow the picture has no heading.
+                self.say(said);
             }
             Action::Numbers => self.toggle_numbers(effects),
             Action::Back => self.leave_insight(),

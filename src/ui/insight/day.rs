@@ -13,6 +13,7 @@ use crate::domain::insight::Measure;
 use crate::domain::insight::middle::Summary;
 use crate::domain::insight::time_of_day::{HOURS, STRETCHES, Stretch};
 use crate::domain::insight::words::Words;
+use crate::domain::kindness::how_much;
 
 /// Columns from which pain and stress stand side by side.
 const BESIDE: u16 = 76;
@@ -20,8 +21,9 @@ const BESIDE: u16 = 76;
 const TOLD: usize = 23;
 /// The scales grow no further.
 const WIDEST: usize = 140;
-/// Columns of the times.
+/// Columns of the times, and of their short form.
 const TIMES: usize = 10;
+const SHORT_TIMES: usize = 6;
 
 /// Draws the tab.
 pub fn draw(area: Rect, buffer: &mut Buffer, hours: &[Stretch; STRETCHES], app: &App, look: &Look) {
@@ -48,14 +50,15 @@ fn lines(
     let theme = &look.theme;
     let is_beside = area.width >= BESIDE;
     let is_roomy = area.height >= 22;
-    let width = usize::from(area.width).min(WIDEST) - TIMES.min(usize::from(area.width));
+    let times = if is_beside { TIMES } else { SHORT_TIMES };
+    let width = usize::from(area.width).min(WIDEST).saturating_sub(times);
     let column = if is_beside { width / 2 } else { width };
     let per = (column.saturating_sub(TOLD) / 10).clamp(1, 4);
     let mut lines = Vec::new();
     if is_beside {
         let (pain, stress) = (look.glyphs.pain, look.glyphs.stress);
         lines.push(Line::from(vec![
-            Span::raw(" ".repeat(TIMES)),
+            Span::raw(" ".repeat(times)),
             Span::styled(pain, theme.pain),
             Span::styled(format!("{:<1$}", " pain", column - 1), theme.dim),
             Span::styled(stress, theme.stress),
@@ -65,10 +68,18 @@ fn lines(
     }
     for stretch in hours {
         let until = stretch.from_hour + HOURS;
-        let times = format!("{:02} to {until:02}", stretch.from_hour);
-        let lead = Span::styled(format!("{times:TIMES$}"), theme.text);
-        let pain = one(Measure::Pain, stretch.pain, words, per, look);
-        let stress = one(Measure::Stress, stretch.stress, words, per, look);
+        let to = if is_beside { " to " } else { "-" };
+        let name = format!("{:02}{to}{until:02}", stretch.from_hour);
+        let lead = Span::styled(format!("{name:times$}"), theme.text);
+        let pain = one(Measure::Pain, stretch.pain, words, per, !is_beside, look);
+        let stress = one(
+            Measure::Stress,
+            stretch.stress,
+            words,
+            per,
+            !is_beside,
+            look,
+        );
         if is_beside {
             let used: usize = pain.iter().map(Span::width).sum();
             let blank = Span::raw(" ".repeat(column.saturating_sub(used)));
@@ -78,9 +89,9 @@ fn lines(
                 .chain(stress);
             lines.push(Line::from(parts.collect::<Vec<_>>()));
         } else {
-            let blank = Span::raw(" ".repeat(TIMES));
-            lines.push(Line::from_iter(std::iter::once(lead).chain(pain)));
-            lines.push(Line::from_iter(std::iter::once(blank).chain(stress)));
+            let blank = Span::raw(" ".repeat(times));
+            lines.push(std::iter::once(lead).chain(pain).collect());
+            lines.push(std::iter::once(blank).chain(stress).collect());
         }
         if is_roomy {
             lines.push(Line::default());
@@ -88,10 +99,13 @@ fn lines(
     }
     lines.extend((!is_roomy).then(Line::default));
     let (pain, stress) = (look.glyphs.pain, look.glyphs.stress);
-    let legend = format!(
-        "{pain} pain, {stress} stress: the middle on a scale from 0 to 10; the stroke goes from the lowest to the \
-         highest. In brackets these two, and how many ratings. Of one or two ratings the values themselves."
-    );
+    let legend = if words.numbers {
+        "The middle on a scale from 0 to 10; the stroke goes from the lowest to the highest. In brackets these two, and \
+         how many ratings. Of one or two ratings the values themselves."
+    } else {
+        "The middle, from none at the left to much at the right; the stroke goes from the least to the most."
+    };
+    let legend = format!("{pain} pain, {stress} stress. {legend}");
     lines.extend(paragraph(&legend, text_width(area), theme.dim, look));
     lines
 }
@@ -102,6 +116,7 @@ fn one(
     summary: Option<Summary>,
     words: Words,
     per: usize,
+    is_narrow: bool,
     look: &Look,
 ) -> Vec<Span<'static>> {
     let (sign, style): (_, Style) = match measure {
@@ -109,7 +124,7 @@ fn one(
         Measure::Stress => (look.glyphs.stress, look.theme.stress),
     };
     let mut spans = track::ratings(summary.as_ref(), per, sign, style, look);
-    let told = told(measure, summary, words);
+    let told = told(measure, summary, words, is_narrow);
     spans.push(Span::styled(
         format!(" {}", plain(&told, look)),
         look.theme.text,
@@ -117,19 +132,20 @@ fn one(
     spans
 }
 
-/// Shorter than on a line of its own: the sign has said which it is.
-fn told(measure: Measure, summary: Option<Summary>, words: Words) -> String {
+/// Without the name, which the sign has said; where it is narrow with the numbers alone.
+fn told(measure: Measure, summary: Option<Summary>, words: Words, is_narrow: bool) -> String {
     match summary {
-        Some(it) if words.numbers && it.n > 2 => {
+        Some(it) if !words.numbers => match how_much(it.median) {
+            "no" => format!("none (of {})", it.n),
+            much => format!("{much} (of {})", it.n),
+        },
+        Some(it) if is_narrow && it.n > 2 => {
             format!("{} ({} to {}, {})", it.median, it.min, it.max, it.n)
         }
         _ => {
             let told = words.rating(measure, summary);
-            let told = told
-                .strip_prefix(measure.word())
-                .map(str::trim)
-                .map(str::to_owned);
-            told.unwrap_or_else(|| words.rating(measure, summary))
+            let rest = told.strip_prefix(measure.word());
+            rest.unwrap_or(&told).trim().to_owned()
         }
     }
 }

@@ -18,6 +18,9 @@ use crate::domain::insight::words::{Words, some};
 /// Stands in sight however far it is scrolled.
 const ROUGH: &str = "A rough guide: a fall may have other causes. End shows them.";
 
+/// Columns from which the names stand in a column of their own.
+const BESIDE: usize = 60;
+
 /// Draws the tab.
 pub fn draw(area: Rect, buffer: &mut Buffer, helps: &Helps, app: &App, look: &Look) {
     if helps.rows.is_empty() {
@@ -81,7 +84,7 @@ fn one(help: &Help, words: Words, width: usize, look: &Look) -> Vec<Line<'static
     let sessions = format!("{}{stopped}", some(help.sessions as u64, "session"));
     let name = text::cut(&help.name, width, look).into_owned();
     let room = width.saturating_sub(text::columns(&name) + 2);
-    let mut lines = vec![Line::styled(name, theme.heading)];
+    let mut lines = vec![Line::from(Span::styled(name, theme.heading))];
     if sessions.len() <= room {
         lines[0].push_span(Span::styled(format!("  {sessions}"), theme.dim));
     } else {
@@ -97,7 +100,7 @@ fn one(help: &Help, words: Words, width: usize, look: &Look) -> Vec<Line<'static
             .map(|(action, days)| format!("{action} ({days})"))
             .collect();
         let words = format!("with how many days: {}", actions.join(", "));
-        lines.extend(hanging("  same day  ", &words, width, theme.dim, look));
+        lines.extend(beside("same day", &words, width, look));
     }
     lines
 }
@@ -115,14 +118,35 @@ fn change(
         Measure::Pain => (look.glyphs.pain, theme.pain),
         Measure::Stress => (look.glyphs.stress, theme.stress),
     };
-    let lead = Span::styled(format!("{sign} {:<10}", measure.word()), style);
     let bears = matches!(told, Told::TooFew(_) | Told::Enough(_));
     let text_style = if bears { theme.text } else { theme.dim };
-    let mut lines = text::hanging(&lead, &plain(&words.told(told), look), width, text_style);
+    let said = plain(&words.told(told), look);
+    let mut lines = if width < BESIDE {
+        let lead = Span::styled(format!("{sign} "), style);
+        let said = format!("{}: {said}", measure.word());
+        text::hanging(&lead, &said, width, text_style)
+    } else {
+        let lead = Span::styled(format!("{sign} {:<10}", measure.word()), style);
+        text::hanging(&lead, &said, width, text_style)
+    };
     if let Some(without) = without.filter(|_| bears) {
         let by = words.change(without.median);
-        let words = format!("by itself: {}", without.words(measure, &by));
-        lines.extend(hanging("            ", &words, width, theme.dim, look));
+        let words = without.words(measure, &by);
+        lines.extend(beside("by itself", &words, width, look));
     }
     lines
+}
+
+/// What stands beside the numbers, under its own name.
+fn beside(name: &str, words: &str, width: usize, look: &Look) -> Vec<Line<'static>> {
+    if width < BESIDE {
+        return hanging(
+            "  ",
+            &format!("{name}: {words}"),
+            width,
+            look.theme.dim,
+            look,
+        );
+    }
+    hanging(format!("  {name:<10}"), words, width, look.theme.dim, look)
 }

@@ -36,11 +36,8 @@ pub fn lines(hush: &Hush<'_>, app: &App, width: usize, look: &Look) -> Vec<Line<
             ));
         }
         Hush::Clinician(signs) => {
-            lines.extend(text::wrapped(
-                &safety.clinician.heading,
-                width,
-                theme.heading,
-            ));
+            let heading = format!("{}.", safety.clinician.heading);
+            lines.extend(text::wrapped(&heading, width, theme.heading));
             lines.push(Line::default());
             let lead = Span::styled(format!("{} ", look.glyphs.attention), theme.warn);
             for sign in signs {

@@ -58,13 +58,13 @@ fn lines(answers: &Answers, app: &App, width: usize, look: &Look) -> Vec<Line<'s
         lines.push(Line::default());
     }
     for peg in pegs.iter().rev() {
-        lines.extend(one(peg, words, width, look));
+        lines.extend(one(*peg, words, width, look));
     }
     lines.extend(roland_morris(answers, words, width, look));
     lines
 }
 
-fn one(peg: &Peg, words: Words, width: usize, look: &Look) -> Vec<Line<'static>> {
+fn one(peg: Peg, words: Words, width: usize, look: &Look) -> Vec<Line<'static>> {
     let theme = &look.theme;
     let day = Span::styled(format!("{:>11}  ", peg.day.format("%-d %b %Y")), theme.dim);
     if !words.numbers {
@@ -81,7 +81,7 @@ fn one(peg: &Peg, words: Words, width: usize, look: &Look) -> Vec<Line<'static>>
     let parts = std::iter::once(day)
         .chain(track)
         .chain([score, Span::styled(told, theme.dim)]);
-    vec![Line::from_iter(parts)]
+    vec![parts.collect()]
 }
 
 fn roland_morris(answers: &Answers, words: Words, width: usize, look: &Look) -> Vec<Line<'static>> {

@@ -108,8 +108,12 @@ fn turned(
         Some(it) if it.n == 2 => format!("{}, {}", it.min, it.max),
         Some(it) => it.median.to_string(),
     };
-    let names = if words.numbers { "pain  stress n" } else { "n" };
-    let header = format!("{:<10}0    5    10  {names}", "");
+    let names = if words.numbers {
+        "0    5    10  pain   stress n"
+    } else {
+        "no     much  n"
+    };
+    let header = format!("{:<9}{names}", "");
     let mut lines = vec![Line::styled(header, theme.dim)];
     let mut year = trends.periods[pointed].from.year();
     for period in trends.periods[..=pointed].iter().rev().take(MOST_TURNED) {
@@ -121,7 +125,7 @@ fn turned(
             Span::Day | Span::Week => period.from.format("%e %b"),
             Span::Month => period.from.format("%b %Y"),
         };
-        let mut parts = vec![Part::styled(format!("{:<10}", lead.to_string()), theme.dim)];
+        let mut parts = vec![Part::styled(format!("{:<9}", lead.to_string()), theme.dim)];
         let middle = |summary: Option<Summary>| summary.map(|it| it.median);
         parts.extend(track::both(
             middle(period.pain),
@@ -129,7 +133,7 @@ fn turned(
             look,
         ));
         let told = if words.numbers {
-            format!("  {:<6}{:<7}", value(period.pain), value(period.stress))
+            format!("  {:<7}{:<7}", value(period.pain), value(period.stress))
         } else {
             "  ".to_owned()
         };
@@ -202,7 +206,7 @@ fn labelled(periods: &[Period], span: Span) -> Vec<Point> {
         let is_new_year = before.is_none_or(|before| before.year() != day.year());
         let label = match span {
             Span::Day => (day.weekday() == chrono::Weekday::Mon).then_some("%-d %b"),
-            _ if is_new_year => Some("%b %Y"),
+            Span::Month if is_new_year => Some("%b %Y"),
             _ => is_new_month.then_some("%b"),
         };
         points.push(Point {

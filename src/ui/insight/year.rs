@@ -72,7 +72,7 @@ fn shown(days: &[Period], pointed: usize, weeks: usize) -> &[Period] {
     };
     let monday = |day: NaiveDate| i64::from(day.num_days_from_ce() - 1).div_euclid(7);
     let newest = monday(last.from);
-    let weeks = weeks.max(1) as i64;
+    let weeks = i64::try_from(weeks).unwrap_or(1).max(1);
     let page = (newest - monday(here.from)) / weeks;
     let within = |day: &&Period| (newest - monday(day.from)) / weeks == page;
     let start = days.iter().position(|day| within(&day)).unwrap_or(0);
