@@ -3,6 +3,7 @@
 //! Whatever is wrong with it becomes a line for people, `file:line: reason`, and the default stays. Without a file
 //! nothing is parsed: the first frame does not wait for settings that nobody made.
 
+mod keys;
 mod options;
 
 use std::fs::{self, File};
@@ -14,6 +15,7 @@ use toml::de::{DeTable, DeValue};
 
 pub use options::{OPTIONS, Opt};
 
+use crate::keys::Keymap;
 use crate::paths::Places;
 use crate::settings::Settings;
 
@@ -32,6 +34,8 @@ pub struct Config {
     pub settings: Settings,
     /// A line for people for each thing in it that is not used.
     pub troubles: Vec<String>,
+    /// The keys in force.
+    pub keymap: Keymap,
 }
 
 /// Reads the settings: from the file that was asked for (`--config`), else from `<config>/config.toml`, which may be
@@ -138,8 +142,9 @@ impl Reading<'_> {
                         );
                     }
                 }
+                (None, DeValue::Table(inner)) if name == keys::SECTION => self.keys(inner),
                 (None, DeValue::Table(inner)) if is_section => self.table(&section, inner),
-                (None, _) if is_section => {
+                (None, _) if is_section || name == keys::SECTION => {
                     self.trouble(
                         &key.span(),
                         &format!("{name}: expected a section, '[{name}]' on a line of its own"),
@@ -167,7 +172,8 @@ impl Reading<'_> {
 fn nearest(name: &str) -> Option<&'static str> {
     let sections = OPTIONS
         .iter()
-        .filter_map(|option| Some(option.name.rsplit_once('.')?.0));
+        .filter_map(|option| Some(option.name.rsplit_once('.')?.0))
+        .chain([keys::SECTION]);
     let names = OPTIONS.iter().map(|option| option.name).chain(sections);
     // Also the last part alone: an option may have been put into the wrong section.
     let likeness = |known: &str| {

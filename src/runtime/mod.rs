@@ -36,7 +36,7 @@ pub enum Source<'a> {
 /// Runs the app on this terminal until it is left; the exit code. `setup.size` is filled in here.
 ///
 /// Without a terminal nothing is written but one line on standard error, and the code is 2.
-pub fn run(source: Source<'_>, setup: Setup, look: Look) -> u8 {
+pub fn run(source: Source<'_>, setup: Setup, look: Look<'_>) -> u8 {
     if let Some(why) = terminal::missing() {
         say(&format!(
             "{why} ('unkink --help' lists what works without one)"
@@ -72,7 +72,7 @@ fn start(source: Source<'_>, mut setup: Setup, look: &Look) -> std::io::Result<E
     terminal::watch_panics();
     // Before the terminal is taken: there is no moment in which a signal leaves it taken.
     let signals = Signals::listen()?;
-    let screen = screen::Screen::take()?;
+    let screen = screen::Screen::take(setup.settings.mouse)?;
     setup.size = screen.size();
     let now = clock::now();
     let app = App::new(setup, &now);

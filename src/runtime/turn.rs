@@ -45,10 +45,10 @@ const NO_ANSWER: &str = "the disk does not answer; look at the log before you tr
 const BROKE_OFF: &str = "unkink broke off while saving; look at the log before you trust it";
 
 /// Everything that one run holds.
-pub struct Loop {
+pub struct Loop<'a> {
     app: App,
     now: Now,
-    look: Look,
+    look: Look<'a>,
     screen: Screen,
     signals: Signals,
     store: Store,
@@ -66,12 +66,12 @@ pub struct Loop {
     remarks: Vec<Remark>,
 }
 
-impl Loop {
+impl<'a> Loop<'a> {
     /// Draws the first frame, then starts what the first frame does not need.
     pub fn begin(
         app: App,
         now: Now,
-        look: &Look,
+        look: &Look<'a>,
         mut screen: Screen,
         signals: Signals,
         source: Source<'_>,
@@ -270,7 +270,10 @@ impl Loop {
             return Ok(());
         }
         if !self.leave.is_under_way() {
-            let msg = input::message(self.app.context(), input);
+            let msg = match input {
+                Input::Mouse(pointer, at) => ui::hit(&self.app, &self.now, &self.look, at, pointer),
+                input => input::message(self.look.keys, self.app.context(), input),
+            };
             return msg.map_or(Ok(()), |msg| self.feed(msg));
         }
         // Nothing typed ahead may answer a question that is not on the screen yet; but who can't wait, can leave.

@@ -15,7 +15,7 @@ const BEFORE_STOP: Duration = Duration::from_millis(300);
 /// Continued in the background: how long a word to leave may follow.
 const WORD: Duration = Duration::from_millis(100);
 
-impl Loop {
+impl Loop<'_> {
     /// Gives the terminal back, stops, and takes it again when told to go on.
     pub(super) fn stop_and_go_on(&mut self, group: bool) -> io::Result<()> {
         if self.leave.is_under_way() {

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 
 use super::Width;
 use crate::app::App;
+use crate::app::message::{Action, Msg};
 use crate::app::overlay::rating::{Field, Rating, When};
 use crate::domain::record::Kind;
 use crate::domain::scale::Scale;
@@ -110,6 +111,11 @@ pub(super) fn question(area: Rect, buffer: &mut Buffer, asked: &Asked, look: &Lo
     field_name(name, buffer, asked.name, asked.has_keys, look);
     let (value, earlier) = (asked.value, asked.earlier);
     scale::draw(scale, buffer, asked.anchors, value, earlier, look);
+    if asked.has_keys {
+        for (value, place) in scale::places(scale) {
+            look.zone(place, || Msg::Do(Action::Rate(value)));
+        }
+    }
 }
 
 /// The name of a field, marked where the keys go.
