@@ -97,13 +97,25 @@ mod tests {
     #[test]
     fn the_documented_file_has_every_action_with_its_keys() {
         let (_, listed) = DEFAULT.split_once("\n[keys]\n").unwrap_or_default();
+        let mut missing = Vec::new();
         for (action, keys) in actions() {
             let keys: Vec<String> = keys
                 .iter()
                 .map(|key| format!("{:?}", key.to_string()))
                 .collect();
             let line = format!("#{} = [{}]", name(action), keys.join(", "));
-            assert!(listed.lines().any(|known| known == line), "missing: {line}");
+            if !listed.lines().any(|known| known == line) {
+                missing.push(line);
+            }
         }
+        assert!(
+            missing.is_empty(),
+            "missing:
+{}",
+            missing.join(
+                "
+"
+            )
+        );
     }
 }

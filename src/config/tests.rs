@@ -33,7 +33,9 @@ fn each_setting_is_read() {
         any = "logger {text}"
         count-in = ["x"]
     "#;
-    let Config { settings, troubles } = parse(text, "c");
+    let Config {
+        settings, troubles, ..
+    } = parse(text, "c");
     assert_eq!(troubles, [""; 0]);
     assert!(settings.reduced_motion && !settings.flash && !settings.bell && !settings.notify);
     assert_eq!(settings.breath_cues, BreathCues::Voice);
@@ -84,7 +86,9 @@ fn an_unknown_setting_is_told_with_its_line_and_the_nearest_name() {
 fn a_value_that_can_t_be_used_leaves_the_default_and_the_others_count() {
     let text = "flash = 'no'\nbreath_cues = 'loud'\nspeech = false\n[bell]\non = 0\n[awake]\ncommand = []\non = false\n\
         [hooks]\nstep = ['']\nside = ['a', 1]\nnext = '  '\nhalf = \"a\\u0000b\"\n";
-    let Config { settings, troubles } = parse(text, "c");
+    let Config {
+        settings, troubles, ..
+    } = parse(text, "c");
     let list =
         "expected a program and its arguments, as a list of texts or one text; it stays unset";
     assert_eq!(
@@ -108,7 +112,9 @@ fn a_value_that_can_t_be_used_leaves_the_default_and_the_others_count() {
 
 #[test]
 fn what_is_no_toml_is_told_and_the_defaults_stand() {
-    let Config { settings, troubles } = parse("flash = false\n\n[bell\n", "c");
+    let Config {
+        settings, troubles, ..
+    } = parse("flash = false\n\n[bell\n", "c");
     assert_eq!(settings, Settings::default());
     assert_eq!(troubles.len(), 1);
     assert!(troubles[0].starts_with("c:3: "), "{troubles:?}");
