@@ -108,7 +108,7 @@ fn a_number_of_a_rating_is_pressed() {
     let person = Person::at_home(WIDE)
         .looks_at("desk-reset")
         .presses("Enter");
-    let person = person.clicks(" 7  ").clicks(" 3  ");
+    let person = person.clicks(" 7  ").presses("3");
     assert!(person.app.overlays.is_empty(), "both are answered");
     let run = person.app.run().unwrap();
     let ratings = format!("{run:?}");
