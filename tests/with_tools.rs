@@ -342,7 +342,7 @@ fn the_mouse_works_in_tmux_and_is_given_back() {
     let tmux = Tmux { home: Home::new() };
     let data = tmux.home.path().join("data");
     let command = format!(
-        "{PROGRAM} --data-dir {} --demo; echo left; sleep 600",
+        "{PROGRAM} --data-dir {} --demo; echo it has ended; sleep 600",
         data.display()
     );
     tmux.run(&[
@@ -377,6 +377,6 @@ fn the_mouse_works_in_tmux_and_is_given_back() {
     });
 
     tmux.run(&["send-keys", "-t", "s", "q"]);
-    tmux.waits("the way out", |screen| screen.contains("left"));
+    tmux.waits("the way out", |screen| screen.contains("it has ended"));
     assert_eq!(tmux.listens(), "0000");
 }

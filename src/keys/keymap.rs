@@ -165,6 +165,9 @@ fn read(at: usize, wish: &Wish, troubles: &mut Vec<Trouble>) -> Option<Wanted> {
         }
         return None;
     }
+    if keys == *table {
+        return None;
+    }
     if *action == Action::Emergency {
         keys.extend(
             table

@@ -123,6 +123,10 @@ pub fn footer(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
             key: key_name(*key, look),
             label: binding.label.to_owned(),
         };
+        // One key for several rows of the table, put there by the person, needs one hint.
+        if hints.iter().any(|known: &Hint| known.key == hint.key) {
+            continue;
+        }
         match binding.action {
             Action::OtherSide if !has_sides(app) => {}
             Action::Settle if !app.can_settle() => {}

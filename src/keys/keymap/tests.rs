@@ -144,7 +144,8 @@ fn the_keys_of_the_table_can_be_asked_for_as_they_are() {
         .into_iter()
         .map(|(action, keys)| Wish {
             action: name(action).into(),
-            keys: keys.iter().map(ToString::to_string).collect(),
+            // Turned round: as they stand they would be passed over as nothing new.
+            keys: keys.iter().rev().map(ToString::to_string).collect(),
         })
         .collect();
     let (keymap, troubles) = Keymap::with(&wishes);
