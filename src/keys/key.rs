@@ -88,7 +88,7 @@ impl std::str::FromStr for Key {
     /// Why it is no key, for people.
     type Err = String;
 
-    /// Reads 'j', 'G', 'Ctrl-d', 'Alt-x', 'Space', 'PgUp', 'F1', 'Shift-Tab'; names in any case.
+    /// Reads `j`, `G`, `Ctrl-d`, `Alt-x`, `Space`, `PgUp`, `F1`, `Shift-Tab`; names in any case.
     fn from_str(text: &str) -> Result<Self, String> {
         let mut rest = text;
         let (mut ctrl, mut alt) = (false, false);

@@ -16,6 +16,9 @@ pub struct Keymap {
     own: Option<Box<Own>>,
 }
 
+/// Actions with their keys.
+type Actions = Vec<(Action, Vec<Key>)>;
+
 type Own = HashMap<(Context, Action), Vec<Key>>;
 
 /// The keys of the table.
@@ -239,8 +242,8 @@ fn is_letter(key: Key) -> bool {
 }
 
 /// The actions of each place with their keys by the table.
-fn by_context() -> Vec<(Context, Vec<(Action, Vec<Key>)>)> {
-    let mut all: Vec<(Context, Vec<(Action, Vec<Key>)>)> = Vec::new();
+fn by_context() -> Vec<(Context, Actions)> {
+    let mut all: Vec<(Context, Actions)> = Vec::new();
     for binding in bindings() {
         for context in binding.contexts {
             let at = all.iter().position(|(known, _)| known == context);

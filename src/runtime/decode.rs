@@ -388,6 +388,9 @@ fn spelled_code(c: char) -> Option<Code> {
     })
 }
 
+/// Shift, Alt and Control in the button of a mouse report.
+const HELD: u32 = 4 | 8 | 16;
+
 /// A mouse report, `button;column;row`: the first button or the wheel, whatever is held. `None`: anything else that a
 /// mouse does.
 fn mouse(report: &[u8]) -> Option<(Pointer, (u16, u16))> {
@@ -395,7 +398,6 @@ fn mouse(report: &[u8]) -> Option<(Pointer, (u16, u16))> {
     let button = numbers.next()??;
     let mut place = || u16::try_from(numbers.next()??).ok()?.checked_sub(1);
     let at = (place()?, place()?);
-    const HELD: u32 = 4 | 8 | 16;
     let pointer = match button & !HELD {
         0 => Pointer::Press,
         64 => Pointer::WheelUp,

@@ -14,6 +14,7 @@ use crate::domain::when;
 use crate::journal::Journal;
 use crate::paths::Places;
 use crate::runtime::Source;
+use crate::settings::Theme;
 use crate::sys::clock;
 use crate::ui::Look;
 
@@ -61,6 +62,10 @@ pub fn open_with(places: &Places, start: Start, library: Library, troubles: Vec<
         settings: start.config.settings,
         ..Setup::default()
     };
+    if let Some(name) = theme_unknown(var) {
+        let words = format!("UNKINK_THEME: there is no theme '{name}'");
+        setup.troubles.push(words);
+    }
     setup.troubles.extend(troubles);
     if start.demo {
         setup.demo = true;
@@ -77,4 +82,10 @@ pub fn open_with(places: &Places, start: Start, library: Library, troubles: Vec<
     setup.favourites = journal.favourites().unwrap_or_default();
     setup.seen = journal.seen();
     super::run(Source::Journal(places), setup, look)
+}
+
+/// The theme that the environment asks for and that there is none of.
+fn theme_unknown(var: impl Fn(&str) -> Option<String>) -> Option<String> {
+    let asked = var("UNKINK_THEME").filter(|name| !name.is_empty())?;
+    Theme::named(&asked).is_none().then_some(asked)
 }
