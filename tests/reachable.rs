@@ -39,8 +39,7 @@ fn way(action: Action) -> Way {
         A::Stop | A::Quit | A::QuitNow => Typed("s"),
         A::CheckIn | A::Note | A::Both | A::Save | A::SaveAsNew => Cli("log", "--note"),
         A::Rate(_) => Cli("start", "--pain"),
-        A::EditEntry => Cli("edit", "--unset"),
-        A::Clear => Cli("edit", "--unset"),
+        A::EditEntry | A::Clear => Cli("edit", "--unset"),
         A::Delete => Cli("delete", ""),
         A::Undo | A::Retry => Cli("undo", ""),
         A::Redo => Cli("redo", ""),
@@ -49,8 +48,8 @@ fn way(action: Action) -> Way {
         }
         A::Insight | A::Span(_) | A::Measure => Cli("stats", "--since"),
         A::Peg => Cli("ask", "peg"),
-        // Of two versions an edit writes the one that is to stand.
-        A::Settle => Cli("edit", "--note"),
+        // Of two versions an edit writes the one that is to stand: any field, a note among them.
+        A::Settle => Cli("edit last", "--note"),
         A::Suspend
         | A::Repaint
         | A::Back

@@ -64,6 +64,7 @@ impl<'a> Look<'a> {
     }
 
     /// With these keys.
+    #[must_use]
     pub fn with_keys(self, keys: &'a Keymap) -> Self {
         Self { keys, ..self }
     }
