@@ -217,8 +217,8 @@ impl App {
         }
     }
 
-    /// We leave at once, asked by nobody or by Ctrl-C: what was typed in a form so far is kept as it stands. Undoing it is
-    /// one key; typing it again is not.
+    /// We leave at once, asked by nobody or by Ctrl-C: what was typed in a form so far is kept, but for what cannot be
+    /// read. Undoing it is one key; typing it again is not.
     pub(super) fn keep_open_forms(&mut self, now: &Now, effects: &mut Vec<Effect>) {
         for overlay in std::mem::take(&mut self.overlays) {
             let (Overlay::CheckIn(mut form) | Overlay::Question(Question::LeaveForm(mut form))) =
@@ -230,11 +230,18 @@ impl App {
             if !form.is_touched() {
                 continue;
             }
+            // Of too many tags the last one is left out.
+            let _ = form.settle_tags();
             form.sort_tags(self.library.vocabulary());
-            let Ok(Some(act)) = self.act_of(&mut form, now) else {
-                continue;
-            };
-            self.write(form, act, effects);
+            let mut act = self.act_of(&mut form, now);
+            while act.is_err() && form.leave_out() {
+                act = self.act_of(&mut form, now);
+            }
+            if let Ok(Some(act)) = act
+                && !change::says_nothing(&after(&form, &act))
+            {
+                self.write(form, act, effects);
+            }
         }
     }
 

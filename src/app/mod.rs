@@ -111,6 +111,7 @@ pub struct Notice {
 
 /// The whole model.
 #[derive(Debug)]
+#[allow(clippy::struct_excessive_bools)] // switches, each by itself
 pub struct App {
     /// Columns and rows of the terminal.
     pub size: (u16, u16),

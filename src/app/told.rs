@@ -6,84 +6,17 @@ use super::overlay::question::Question;
 use super::session_pane::Stage;
 use super::store::Purpose;
 use crate::domain::dose;
+use crate::domain::id::Id;
 use crate::domain::log::LogChange;
 use crate::domain::profile::Profile;
-use crate::domain::storage::{Ask, Failure, Told};
+use crate::domain::storage::{Ask, Failure, Ticket, Told};
 use crate::domain::time::Now;
 
 impl App {
     pub(super) fn hear(&mut self, told: Told, now: &Now, effects: &mut Vec<Effect>) {
         match told {
-            Told::Log(change) => {
-                if let LogChange::Delta { put, .. } = &change {
-                    self.library_pane.learn(put);
-                }
-                let is_whole = matches!(change, LogChange::Whole(_));
-                let made_worse = matches!(&change, LogChange::Delta { put, .. }
-                    if put.iter().any(|entry| dose::rose(entry.pain_before, entry.pain_after)));
-                let selected = self.log_pane.selected(&self.log);
-                let selected = selected.map(|entry| entry.rec.clone());
-                self.count_again(&change);
-                self.log_pane.texts.forget(&change);
-                self.look_again_at_unsettled(&change, effects);
-                let touched = self.forms_touched(&change);
-                self.log.apply(change);
-                if !touched.is_empty() {
-                    self.follow_entries(&touched, now);
-                }
-                self.insight.counted.forget();
-                self.look_after_change(selected.as_ref(), now);
-                if made_worse {
-                    self.judge(now);
-                } else {
-                    self.reread_past(now);
-                }
-                if is_whole {
-                    self.library_pane.learn(self.log.entries());
-                    self.judge(now);
-                    self.greet(now, effects);
-                    if self.last_key.is_none() && self.ready.is_none() {
-                        self.library_pane.select_first();
-                    }
-                }
-            }
-            Told::Saved { ticket, note, rec } => {
-                let purpose = self.outbox.answered(ticket);
-                self.answered_form(ticket);
-                if matches!(purpose, Some(Purpose::SessionEnd | Purpose::Discard)) {
-                    // Its start went with it.
-                    let other = |ask: &Ask| ask.ticket() != Some(ticket);
-                    self.outbox.unsaved.retain(|(ask, _)| other(ask));
-                }
-                // Where a session stands goes elsewhere: that it was noted says nothing about the log.
-                if purpose != Some(Purpose::Progress) && self.outbox.unsaved.is_empty() {
-                    self.trouble = None;
-                }
-                if let Some(run) = self.run_mut().filter(|run| run.ticket == ticket) {
-                    run.rec = Some(rec.clone());
-                }
-                if purpose == Some(Purpose::History) {
-                    self.log_pane.select(&rec, &self.log);
-                }
-                let note = self.without_numbers(note);
-                match purpose {
-                    Some(Purpose::Delete) if note.is_empty() => {
-                        self.say("Deleted; u takes it back.");
-                    }
-                    Some(Purpose::Delete) => self.say(format!("{note}; u takes it back")),
-                    // Kept by an undo, which is no act that the next undo would take back.
-                    Some(Purpose::Settle) if !note.is_empty() => {
-                        self.say("Settled. It stays; Ctrl-r takes that back.");
-                    }
-                    Some(Purpose::Settle) => self.say("Settled."),
-                    _ if !note.is_empty() => self.say(note),
-                    Some(Purpose::CheckIn) => self.say_saved(),
-                    Some(Purpose::Peg(sum)) => self.say_peg_saved(sum),
-                    Some(Purpose::Discard) => self.say("Discarded."),
-                    Some(Purpose::SessionEnd) => self.say("The session is in the log."),
-                    _ => {}
-                }
-            }
+            Told::Log(change) => self.hear_log(change, now, effects),
+            Told::Saved { ticket, note, rec } => self.hear_saved(ticket, note, &rec),
             Told::NotSaved { ask, failure } => self.keep_unsaved(*ask, failure),
             Told::Nothing(ticket, why) => {
                 // A session that goes on elsewhere is not ours to guide.
@@ -114,6 +47,80 @@ impl App {
                     self.warn(failure.to_string());
                 }
             }
+        }
+    }
+
+    /// The log has changed: whatever shows a part of it follows.
+    fn hear_log(&mut self, change: LogChange, now: &Now, effects: &mut Vec<Effect>) {
+        if let LogChange::Delta { put, .. } = &change {
+            self.library_pane.learn(put);
+        }
+        let is_whole = matches!(change, LogChange::Whole(_));
+        let made_worse = matches!(&change, LogChange::Delta { put, .. }
+            if put.iter().any(|entry| dose::rose(entry.pain_before, entry.pain_after)));
+        let selected = self.log_pane.selected(&self.log);
+        let selected = selected.map(|entry| entry.rec.clone());
+        self.count_again(&change);
+        self.log_pane.texts.forget(&change);
+        self.look_again_at_unsettled(&change, effects);
+        let touched = self.forms_touched(&change);
+        self.log.apply(change);
+        if !touched.is_empty() {
+            self.follow_entries(&touched, now);
+        }
+        self.insight.counted.forget();
+        self.look_after_change(selected.as_ref(), now);
+        if made_worse {
+            self.judge(now);
+        } else {
+            self.reread_past(now);
+        }
+        if is_whole {
+            self.library_pane.learn(self.log.entries());
+            self.judge(now);
+            self.greet(now, effects);
+            if self.last_key.is_none() && self.ready.is_none() {
+                self.library_pane.select_first();
+            }
+        }
+    }
+
+    /// Something is on the disk: what was kept for it goes, and it is said.
+    fn hear_saved(&mut self, ticket: Ticket, note: String, rec: &Id) {
+        let purpose = self.outbox.answered(ticket);
+        self.answered_form(ticket);
+        if matches!(purpose, Some(Purpose::SessionEnd | Purpose::Discard)) {
+            // Its start went with it.
+            let other = |ask: &Ask| ask.ticket() != Some(ticket);
+            self.outbox.unsaved.retain(|(ask, _)| other(ask));
+        }
+        // Where a session stands goes elsewhere: that it was noted says nothing about the log.
+        if purpose != Some(Purpose::Progress) && self.outbox.unsaved.is_empty() {
+            self.trouble = None;
+        }
+        if let Some(run) = self.run_mut().filter(|run| run.ticket == ticket) {
+            run.rec = Some(rec.clone());
+        }
+        if purpose == Some(Purpose::History) {
+            self.log_pane.select(rec, &self.log);
+        }
+        let note = self.without_numbers(note);
+        match purpose {
+            Some(Purpose::Delete) if note.is_empty() => {
+                self.say("Deleted; u takes it back.");
+            }
+            Some(Purpose::Delete) => self.say(format!("{note}; u takes it back")),
+            // Kept by an undo, which is no act that the next undo would take back.
+            Some(Purpose::Settle) if !note.is_empty() => {
+                self.say("Settled. It stays; Ctrl-r takes that back.");
+            }
+            Some(Purpose::Settle) => self.say("Settled."),
+            _ if !note.is_empty() => self.say(note),
+            Some(Purpose::CheckIn) => self.say_saved(),
+            Some(Purpose::Peg(sum)) => self.say_peg_saved(sum),
+            Some(Purpose::Discard) => self.say("Discarded."),
+            Some(Purpose::SessionEnd) => self.say("The session is in the log."),
+            _ => {}
         }
     }
 

@@ -222,7 +222,7 @@ fn check(entry: &Entry, before: &Fields, change: &Change, typed: &str) -> Result
             "that would leave an entry that says nothing; 'unkink delete {typed}' takes it away"
         )));
     }
-    change::check_times(before, &after).map_err(Fail::Usage)
+    change::check_times(before, &after, str::to_owned).map_err(|disorder| Fail::Usage(disorder.why))
 }
 
 /// In the words of the options.

@@ -2,8 +2,6 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, FixedOffset};
-
 use super::out::{Fail, Out};
 use super::store::Store;
 use crate::domain::insight::questions;
@@ -11,7 +9,7 @@ use crate::domain::library::Library;
 use crate::domain::record::{Entry, Kind, More, Status, What};
 use crate::domain::scale::{Scale, change_text};
 use crate::domain::time::clock_text;
-use crate::domain::when::came_twice;
+use crate::domain::when::{came_twice, shown_minute, time_text};
 use crate::journal::Version;
 
 /// The minutes that clocks showed for entries of a list at more than one moment: after a change of clocks, or elsewhere.
@@ -24,7 +22,7 @@ impl Alike {
         let mut offsets = HashMap::new();
         let mut alike = HashSet::new();
         for at in entries.filter_map(|entry| entry.started_at) {
-            let minute = minute(&at);
+            let minute = shown_minute(&at);
             if *offsets.entry(minute).or_insert(*at.offset()) != *at.offset() {
                 alike.insert(minute);
             }
@@ -33,16 +31,11 @@ impl Alike {
     }
 }
 
-fn minute(at: &DateTime<FixedOffset>) -> i64 {
-    at.naive_local().and_utc().timestamp().div_euclid(60)
-}
-
 /// Time of day and what it says, one line. The time has its offset where it alone does not say the moment.
 pub fn line(entry: &Entry, alike: &Alike, library: &Library) -> String {
     let time = entry.started_at.map_or("--:--".into(), |at| {
-        let several = alike.0.contains(&minute(&at)) || came_twice(&at, &chrono::Local);
-        let form = if several { "%H:%M %:z" } else { "%H:%M" };
-        at.format(form).to_string()
+        let several = alike.0.contains(&shown_minute(&at)) || came_twice(&at, &chrono::Local);
+        time_text(&at, several)
     });
     let mut parts = match entry.kind {
         Kind::Session => session(entry, library),

@@ -93,7 +93,8 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     shell
         .out
         .line(&format!("Written: {}", args.output.display()))?;
-    Ok(0)
+    // What could be read is on the page; that it is not all is the exit code's to say.
+    Ok(u8::from(store.lacks_a_part()))
 }
 
 fn form(path: &std::path::Path) -> Result<Form, Fail> {

@@ -13,7 +13,7 @@ use crate::domain::log::{Log, LogChange};
 use crate::domain::record::{Entry, Fields, Marks};
 use crate::domain::storage::Act;
 use crate::domain::time::Now;
-use crate::domain::when::came_twice;
+use crate::domain::when::{came_twice, time_text};
 use crate::journal::short_id::{self, NotOne, SHORTEST, ShortIds};
 use crate::journal::{Differing, Journal, Outcome};
 use crate::paths::Places;
@@ -176,12 +176,17 @@ impl Store {
     fn candidate(&self, rec: &Id) -> String {
         let at = self.find(rec).and_then(|entry| entry.started_at);
         match at {
-            Some(at) if came_twice(&at, &chrono::Local) => {
-                format!("{rec} ({})", at.format("%Y-%m-%d %H:%M %:z"))
+            Some(at) => {
+                let time = time_text(&at, came_twice(&at, &chrono::Local));
+                format!("{rec} ({} {time})", at.date_naive())
             }
-            Some(at) => format!("{rec} ({})", at.format("%Y-%m-%d %H:%M")),
             None => rec.to_string(),
         }
+    }
+
+    /// Whether a part of the journal cannot be read.
+    pub fn lacks_a_part(&self) -> bool {
+        !self.journal.unreadable().is_empty()
     }
 
     /// One line for each file that cannot be read.

@@ -113,7 +113,7 @@ impl<C: Fn() -> DateTime<FixedOffset>, T: Fn(Told)> Server<C, T> {
         let (rec, note) = match act {
             Act::Add { set } => (self.add(set), ""),
             Act::Edit { rec, set, unset } => {
-                self.edit(&rec, Change { set, unset });
+                self.edit(&rec, &Change { set, unset });
                 (rec, "")
             }
             Act::Delete { rec } => {
@@ -147,7 +147,7 @@ impl<C: Fn() -> DateTime<FixedOffset>, T: Fn(Told)> Server<C, T> {
         rec
     }
 
-    fn edit(&mut self, rec: &Id, change: Change) {
+    fn edit(&mut self, rec: &Id, change: &Change) {
         if let Some(before) = self.records.get(rec) {
             let after = change.applied(before);
             self.put(rec.clone(), Some(after));
@@ -158,7 +158,7 @@ impl<C: Fn() -> DateTime<FixedOffset>, T: Fn(Told)> Server<C, T> {
         match set {
             Some(set) => self.edit(
                 &rec,
-                Change {
+                &Change {
                     set,
                     unset: Vec::new(),
                 },

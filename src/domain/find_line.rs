@@ -151,17 +151,7 @@ fn unknown(prefix: &str, value: &str) -> Result<Read, String> {
 fn places(typed: &str, library: &Library) -> Result<Vec<Place>, String> {
     let words = library.vocabulary();
     place(typed, words).map(|place| vec![place]).or_else(|why| {
-        let start = typed.to_lowercase();
-        let regions = words.regions.iter().map(|region| &region.id);
-        let ends = words.travels_to.iter().map(|end| &end.id);
-        let found: Vec<Place> = regions
-            .chain(ends)
-            .filter(|id| id.starts_with(&start))
-            .map(|id| Place {
-                region: id.clone(),
-                side: None,
-            })
-            .collect();
+        let found = words.places_begun(typed);
         if found.is_empty() {
             Err(why)
         } else {

@@ -2,10 +2,9 @@
 
 use std::collections::{HashMap, HashSet};
 
-use chrono::{DateTime, FixedOffset};
-
 use super::id::Id;
 use super::record::{Entry, Kind, What};
+use super::when::shown_minute;
 
 /// Up to so many changes are put in one by one; more are sorted in together.
 const FEW: usize = 8;
@@ -125,8 +124,7 @@ pub fn look_alike(a: &Entry, b: &Entry) -> bool {
     let (Some(a), Some(b)) = (a.started_at, b.started_at) else {
         return false;
     };
-    let minute = |at: DateTime<FixedOffset>| at.naive_local().and_utc().timestamp().div_euclid(60);
-    a.offset() != b.offset() && minute(a) == minute(b)
+    a.offset() != b.offset() && shown_minute(&a) == shown_minute(&b)
 }
 
 /// When each technique or routine was last done, by slug: seconds since 1970. Items of a routine or queue count, too.

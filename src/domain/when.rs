@@ -147,6 +147,17 @@ pub fn day_text(day: NaiveDate, today: NaiveDate) -> String {
     }
 }
 
+/// The time of day that clocks showed: '21:30', or '02:30 +01:00' where that alone does not say the moment.
+pub fn time_text(at: &DateTime<FixedOffset>, with_offset: bool) -> String {
+    let form = if with_offset { "%H:%M %:z" } else { "%H:%M" };
+    at.format(form).to_string()
+}
+
+/// The minute that clocks showed, counted from 1970: of two moments by different clocks it may be the same.
+pub fn shown_minute(at: &DateTime<FixedOffset>) -> i64 {
+    at.naive_local().and_utc().timestamp().div_euclid(60)
+}
+
 /// How long ago a day was: 'today', 'yesterday', '3 days ago', '2 weeks ago', '5 months ago', '2 years ago'.
 pub fn ago_text(day: NaiveDate, today: NaiveDate) -> String {
     let days = today.signed_duration_since(day).num_days();

@@ -59,7 +59,7 @@ impl Prepared {
 
     /// An act of somebody who had the entry before their eyes. Where another process has changed it since, the two count
     /// as made apart: both are kept, and the entry says so.
-    pub(super) fn as_shown(self) -> Self {
+    pub(super) fn decided_as_shown(self) -> Self {
         Self {
             as_shown: true,
             ..self

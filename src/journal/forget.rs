@@ -4,6 +4,9 @@
 //! not come back, and the next write of this machine takes up what was left undone. The same serves what other
 //! machines forgot. A file is never changed in its place: a copy without the lines takes its place whole.
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
@@ -65,7 +68,7 @@ impl Journal {
             ..Forgotten::default()
         };
         self.remove_leftovers();
-        let recs = Recs::of([rec.clone()]);
+        let recs = Recs(HashSet::from([rec.clone()]));
         for name in read::names(&dir).unwrap_or_default() {
             if !is_ours(device::whose(&name, &own), everywhere) {
                 continue;
@@ -131,7 +134,7 @@ impl Journal {
         }
         index.close();
         let names: BTreeSet<&OsString> = found.values().flatten().collect();
-        let recs = Recs::of(found.keys().cloned());
+        let recs = Recs(found.keys().cloned().collect());
         for name in names {
             drop(erase(self.writer.disk(), &dir.join(name), &recs));
         }
@@ -275,54 +278,33 @@ fn plain_text(bytes: &[u8]) -> Option<(&[u8], &[u8])> {
 const REC_NEXT: &[u8] = b",\"rec\":\"";
 
 /// The records to erase.
-struct Recs {
-    ids: HashSet<Id>,
-    /// Each as it stands in a line that can't be read.
-    members: HashSet<Vec<u8>>,
-}
-
-const REC: &[u8] = b"\"rec\":\"";
+struct Recs(HashSet<Id>);
 
 impl Recs {
-    fn of(ids: impl IntoIterator<Item = Id>) -> Self {
-        let ids: HashSet<Id> = ids.into_iter().collect();
-        let text = |id: &Id| serde_json::to_string(&id.to_string()).unwrap_or_default();
-        let members = ids.iter().map(|id| text(id).into_bytes()).collect();
-        Self { ids, members }
-    }
-
     /// Whether a line is one of theirs and not the one that forgets.
     fn own(&self, bytes: &[u8]) -> bool {
         match line::parse(bytes) {
-            Line::Op(op) => op.kind != Kind::Forget && self.ids.contains(&op.rec),
-            Line::Newer { rec, .. } => rec.is_some_and(|rec| self.ids.contains(&rec)),
+            Line::Op(op) => op.kind != Kind::Forget && self.0.contains(&op.rec),
+            Line::Newer { rec, .. } => rec.is_some_and(|rec| self.0.contains(&rec)),
             Line::Blank => false,
-            Line::Bad(_) => self.own_piece(bytes),
+            Line::Bad(_) => piece_rec(bytes).is_some_and(|rec| self.0.contains(&rec)),
         }
-    }
-
-    /// The same for a line that can't be read, such as a torn one. Where it speaks of several records, some of it is
-    /// another's: it is left alone.
-    fn own_piece(&self, bytes: &[u8]) -> bool {
-        let mut places = (0..bytes.len()).filter(|&at| bytes[at..].starts_with(REC));
-        let (Some(at), None) = (places.next(), places.next()) else {
-            return false;
-        };
-        // From the quotation mark that opens the text.
-        let text = &bytes[at + REC.len() - 1..];
-        let mut known = self.members.iter();
-        known.any(|member| text.starts_with(member))
     }
 }
 
-/// The record of a line that can't be read, where it speaks of a single one.
+/// The record of a line that can't be read, such as a torn one. Where it speaks of several records, some of it is
+/// another's: then it has none.
 pub(super) fn piece_rec(bytes: &[u8]) -> Option<Id> {
-    let mut places = (0..bytes.len()).filter(|&at| bytes[at..].starts_with(REC));
+    const MEMBER: &[u8] = b"\"rec\":\"";
+    let mut places = (0..bytes.len()).filter(|&at| bytes[at..].starts_with(MEMBER));
     let (Some(at), None) = (places.next(), places.next()) else {
         return None;
     };
-    let (rec, _) = plain_text(&bytes[at + REC.len()..])?;
-    std::str::from_utf8(rec).ok().map(Id::new)
+    // From the quotation mark that opens the text; what follows the text is not read.
+    let text = &bytes[at + MEMBER.len() - 1..];
+    let mut texts = serde_json::Deserializer::from_slice(text).into_iter::<String>();
+    let rec = texts.next()?.ok()?;
+    Some(Id::new(&rec))
 }
 
 /// Puts a copy without these records' lines in the place of a file. The number of lines that it no longer holds.
@@ -395,95 +377,4 @@ fn copy_bytes(disk: &dyn Disk, from: &File, bytes: Range<u64>, to: &File) -> io:
         at += len as u64;
     }
     Ok(())
-}
-
-#[cfg(test)]
-#[allow(clippy::unwrap_used)]
-mod tests {
-    use super::*;
-    use std::io::Write;
-
-    #[test]
-    fn the_record_of_a_written_line_is_told_without_parsing_and_no_other_is_guessed() {
-        let at = chrono::DateTime::parse_from_rfc3339("2026-11-01T21:30:00+01:00").unwrap();
-        for kind in [Kind::Add, Kind::Edit, Kind::Delete, Kind::Undo] {
-            let (id, rec) = (mint(at), mint(at));
-            let mut draft = Draft::new(kind, id, rec.clone(), moment_text(&at));
-            let mut set = crate::domain::record::Fields::default();
-            set.put("note", "\"rec\":\"other\"");
-            draft.set = Some(set);
-            let text = draft.text();
-            assert_eq!(
-                written_rec(text.as_bytes()),
-                Some(&*rec.to_string()),
-                "{text}"
-            );
-        }
-        for text in [
-            r#"{"v":1,"op":"add","id":"a","rec":"\u0061","set":{}}"#,
-            r#"{"v":1,"op":"add","id":"a\"","rec":"b","set":{}}"#,
-            r#"{"v":1,"op":"add","rec":"b","id":"a","set":{}}"#,
-            r#" {"v":1,"op":"add","id":"a","rec":"b","set":{}}"#,
-            r#"{"v":1,"op":"add","id":"a","rec":"b"#,
-            "",
-        ] {
-            assert_eq!(written_rec(text.as_bytes()), None, "{text}");
-        }
-    }
-
-    #[test]
-    fn what_remains_is_found_however_its_line_is_written() {
-        let forget = r#"{"v":1,"op":"forget","id":"f","rec":"gone"}"#;
-        for (line, expected) in [
-            (r#"{"v":1,"op":"add","id":"a","rec":"gone","set":{}}"#, true),
-            (
-                r#"{"v":1,"op":"add","id":"a","rec":"\u0067one","set":{}}"#,
-                true,
-            ),
-            (
-                r#" { "rec":"gone", "v":1,"op":"add","id":"a","set":{}}"#,
-                true,
-            ),
-            (
-                r#"{"v":1,"op":"add","id":"a","rec":"other","set":{"note":"gone"}}"#,
-                false,
-            ),
-            (r#"{"v":1,"op":"forget","id":"g","rec":"gone"}"#, false),
-        ] {
-            let dir = tempfile::tempdir().unwrap();
-            let text = format!("{line}\n{forget}\n");
-            std::fs::write(dir.path().join("0123456789abcdef.jsonl"), text).unwrap();
-            assert_eq!(
-                has_remains(dir.path(), "0123456789abcdef"),
-                expected,
-                "{line}"
-            );
-        }
-    }
-
-    #[test]
-    fn lines_go_whole_and_every_other_byte_stays() {
-        let line = |rec: &str, more: &str| {
-            format!(
-                "{{\"v\":1,\"op\":\"add\",\"id\":\"{rec}{more}\",\"rec\":\"{rec}\",\"set\":{{}}}}"
-            )
-        };
-        let (mine, other) = (line("mine", "1"), line("mine-too", "2"));
-        let torn = &mine[..mine.len() - 4];
-        let two = format!("{mine}{other}");
-        let newer = "{\"v\":2,\"op\":\"add\",\"id\":\"n\",\"rec\":\"mine\"}";
-        let forget = "{\"v\":1,\"op\":\"forget\",\"id\":\"f\",\"rec\":\"mine\"}";
-        let kept = format!("\u{feff}{other}\r\n\n\0\0{two}\nnonsense\n{forget}\n");
-        let text = format!(
-            "\u{feff}{mine}\r\n{other}\r\n{newer}\n\n\0{mine}\0{two}\nnonsense\n{torn}\n{forget}\n {mine}"
-        );
-        let mut file = tempfile::tempfile().unwrap();
-        file.write_all(text.as_bytes()).unwrap();
-        let (_, spans) = spans(file, &Recs::of([Id::new("mine")])).unwrap();
-        let mut rest = text.into_bytes();
-        for span in spans.into_iter().rev() {
-            rest.drain(span.start as usize..span.end as usize);
-        }
-        assert_eq!(String::from_utf8(rest).unwrap(), kept);
-    }
 }

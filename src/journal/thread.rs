@@ -244,7 +244,7 @@ impl Server {
             Some(attempt) if attempt.asked == asked => attempt,
             _ => Attempt {
                 asked,
-                prepared: Prepared::new(act, (self.clock)()).as_shown(),
+                prepared: Prepared::new(act, (self.clock)()).decided_as_shown(),
             },
         }
     }

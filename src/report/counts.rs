@@ -51,7 +51,7 @@ impl<'a> Counts<'a> {
     }
 }
 
-fn split<'a>(words: Words<'a>, is_one: impl Fn(&str) -> bool) -> (Words<'a>, Words<'a>) {
+fn split(words: Words<'_>, is_one: impl Fn(&str) -> bool) -> (Words<'_>, Words<'_>) {
     words.into_iter().partition(|(word, _)| is_one(word))
 }
 

@@ -66,10 +66,10 @@ pub(super) fn month(month: &Period) -> Vec<String> {
 
 /// One row of what was tried.
 pub(super) fn tried(row: &Row<'_>, library: &Library) -> Vec<String> {
-    let mut sessions = row.sessions.to_string();
-    if row.stopped > 0 {
-        sessions += &format!(", {} stopped early", row.stopped);
-    }
+    let sessions = match row.stopped {
+        0 => row.sessions.to_string(),
+        stopped => format!("{}, {stopped} stopped early", row.sessions),
+    };
     vec![
         name(row.slug, row.is_routine, library).to_owned(),
         sessions,
@@ -212,7 +212,7 @@ pub(super) fn sources(blocks: &[Block], library: &Library) -> Vec<String> {
         match block {
             Block::Text(text) | Block::Small(text) => named += text,
             Block::List(lines) | Block::Beside(_, lines) => {
-                lines.iter().for_each(|line| named += line)
+                named += &lines.join(" ");
             }
             _ => {}
         }

@@ -1,4 +1,5 @@
-//! The journal's thread, or the demo's, as the loop sees it: asks go in, answers come back with a wake-up, and nobody waits for ever.
+//! The journal's thread, or the demo's, as the loop sees it: asks go in, answers come back with a wake-up, and nobody
+//! waits for ever.
 
 use std::io::{self, Write};
 use std::os::fd::{AsFd, BorrowedFd};

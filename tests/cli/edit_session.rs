@@ -6,6 +6,70 @@ use crate::edit::{DESK_RESET, SIX_BREATHS, edited, put_session};
 use crate::home::Home;
 
 #[test]
+fn a_session_is_corrected_in_all_its_parts() {
+    let home = Home::new();
+    put_session(&home, "session-1", SIX_BREATHS);
+    let after = edited(
+        &home,
+        &[
+            "session-1",
+            "--pain-before",
+            "6",
+            "--pain-after",
+            "-",
+            "--stress-before",
+            "4",
+            "--stress-after",
+            "2",
+            "--pressure",
+            "3",
+            "--active",
+            "4:30",
+            "--status",
+            "stopped",
+            "--stopped-because",
+            "phone",
+            "--side-first",
+            "right",
+            "--at",
+            "2026-11-01 20:00",
+            "--note",
+            "n",
+        ],
+    );
+    assert_eq!(
+        after,
+        json!({
+            "rec": "session-1", "kind": "session", "started_at": "2026-11-01T20:00:00+01:00",
+            "ended_at": "2026-11-01T20:06:00+01:00", "technique": "six-breaths",
+            "items": [{"technique": "six-breaths", "planned_s": 300, "active_s": 270, "done": true}],
+            "status": "stopped", "stopped_because": "phone", "planned_s": 300, "active_s": 270, "side_first": "right",
+            "pain_before": 6, "stress_before": 4, "stress_after": 2, "pressure": 3, "note": "n"
+        })
+    );
+    let after = edited(&home, &["session-1", "--status", "finished"]);
+    assert!(after.get("stopped_because").is_none(), "{after}");
+}
+
+#[test]
+fn another_technique_or_routine_takes_the_place_of_what_a_session_was() {
+    let home = Home::new();
+    put_session(&home, "session-1", DESK_RESET);
+    let after = edited(&home, &["session-1", "--technique", "long-exhale"]);
+    assert_eq!(after["technique"], "long-exhale");
+    assert!(after.get("routine").is_none());
+    assert_eq!(
+        after["items"],
+        json!([{"technique": "long-exhale", "planned_s": 300, "active_s": 290, "done": true}])
+    );
+    let after = edited(&home, &["session-1", "--routine", "desk-reset"]);
+    assert_eq!(after["routine"], "desk-reset");
+    assert!(after.get("technique").is_none() && after.get("items").is_none());
+    let why = home.refused(&["edit", "session-1", "--technique", "long-exale"]);
+    assert!(why.contains("did you mean 'long-exhale'"), "{why}");
+}
+
+#[test]
 fn how_long_a_session_was_and_when_it_ended_is_corrected_too() {
     let home = Home::new();
     put_session(&home, "session-1", SIX_BREATHS);

@@ -139,3 +139,15 @@ fn the_made_up_year_makes_a_page_and_says_so_and_leaves_the_own_log_out() {
     assert_eq!(refused.code, 2);
     assert!(refused.err.contains("--demo goes with"));
 }
+
+#[test]
+fn a_page_that_lacks_a_part_of_the_log_is_written_and_says_so() {
+    let home = logged();
+    // A file that is none: what stands in it cannot be read.
+    std::fs::create_dir(home.journal_dir().join("other.jsonl")).unwrap();
+    let page = home.path("back.md");
+    let ran = home.run(&["report", "--output", page.to_str().unwrap()]);
+    assert_eq!(ran.code, 1);
+    assert!(ran.err.contains("other.jsonl"), "{}", ran.err);
+    assert!(page.exists());
+}

@@ -14,6 +14,7 @@ use unkink::domain::id::Id;
 use unkink::domain::log::{Log, LogChange};
 use unkink::domain::plan::{Side, Title};
 use unkink::domain::record::{Fields, Status};
+use unkink::domain::scale::Scale;
 use unkink::domain::session::{Checkpoint, Detail};
 use unkink::domain::storage::{Act, Ask, Told};
 use unkink::journal::disk::{Disk, How, RealDisk};
@@ -730,7 +731,7 @@ fn a_change_that_the_person_was_not_shown_is_kept_beside_theirs() {
     let (mut app, rec, home) = changed_unseen(&["--pain", "6"]);
     write(&mut app, edit_pain(&rec, 4));
     let entry = app.log.find(&rec).unwrap();
-    assert_eq!(entry.pain.map(|pain| pain.get()), Some(4));
+    assert_eq!(entry.pain.map(Scale::get), Some(4));
     assert!(entry.marks.conflict);
     let conflicts = home.run(&["doctor"]);
     assert!(String::from_utf8_lossy(&conflicts.stdout).contains("pain"));
@@ -749,7 +750,7 @@ fn a_change_of_another_field_is_no_conflict_and_one_that_was_shown_is_gone() {
     write(&mut app, edit_pain(&rec, 5));
     let entry = app.log.find(&rec).unwrap();
     assert!(!entry.marks.conflict);
-    assert_eq!(entry.pain.map(|pain| pain.get()), Some(5));
+    assert_eq!(entry.pain.map(Scale::get), Some(5));
     app.rest();
 }
 

@@ -28,6 +28,14 @@ fn a_part_of_a_place_or_a_technique_asks_for_all_that_have_it() {
     let ids: Vec<&str> = (found.places.iter().map(|place| place.region.as_str())).collect();
     assert_eq!(ids, ["belt-line"]);
     assert_eq!(found.technique_words, ["six-br"]);
+    // Typed letter by letter it may be quoted, and have its side already.
+    let middle = line("where:\"belt l\"").find.places;
+    assert_eq!(middle.len(), 1);
+    for typed in ["where:belt:left", "where:belt:l"] {
+        let found = line(typed);
+        let ids: Vec<String> = found.find.places.iter().map(ToString::to_string).collect();
+        assert_eq!(ids, ["belt-line:left"], "{:?}", found.trouble);
+    }
     let left = line("where:belt-line:left").find.places;
     assert_eq!(
         left.iter().map(ToString::to_string).collect::<Vec<_>>(),

@@ -15,9 +15,6 @@ use crate::domain::record::{Fields, ItemDone, Kind, Status, moment_text};
 use crate::domain::time::Now;
 use crate::domain::when;
 
-/// The most steps that can be given: more are a slip.
-const STEPS_MAX: i64 = 9999;
-
 /// The most parts of a session or queue that can be given.
 const PARTS_MAX: usize = 200;
 
@@ -43,7 +40,7 @@ pub struct Session {
     #[arg(long, value_name = "DURATION", allow_hyphen_values = true)]
     planned: Option<String>,
     /// How many steps were done, each side for itself
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=STEPS_MAX), allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=i64::from(change::STEPS_MAX)), allow_negative_numbers = true)]
     steps: Option<u32>,
     /// How far the session came
     #[arg(long, value_name = "STATUS")]

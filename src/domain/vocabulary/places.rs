@@ -89,6 +89,24 @@ impl Vocabulary {
         })
     }
 
+    /// Every place that what is typed begins, regions and end points: with the side that was typed, or any.
+    pub fn places_begun(&self, typed: &str) -> Vec<Place> {
+        let (name, side) = split(typed);
+        let side = side.filter(|side| !side.is_empty());
+        let Ok(side) = side.map(|side| PlaceSide::read(&side)).transpose() else {
+            return Vec::new();
+        };
+        let regions = self.regions.iter();
+        let regions = regions.filter(|region| side.is_none() || !region.midline);
+        let ids = regions.map(|region| region.id.as_str());
+        let ids = ids.chain(self.travels_to.iter().map(|point| point.id.as_str()));
+        let places = begun(&name, ids).into_iter().map(|id| Place {
+            region: id.to_owned(),
+            side,
+        });
+        places.collect()
+    }
+
     /// The regions that a name which is none may mean, as they can be given: with the side that was typed, or every side.
     /// Nothing is taken for what it is not: 'back' is no back of a thigh. All of them, where none is likely.
     fn regions_like(&self, name: &str, side: Option<&str>) -> Result<Vec<String>, Vec<&str>> {
@@ -167,15 +185,20 @@ fn unknown_place(noun: &str, typed: &str, right: Result<Vec<String>, Vec<&str>>)
     format!("unknown {noun} '{}': {hint}", typed.trim())
 }
 
+/// The ids that begin with a typed name.
+fn begun<'a>(name: &str, ids: impl Iterator<Item = &'a str>) -> Vec<&'a str> {
+    ids.filter(|id| key(id).starts_with(name)).collect()
+}
+
 /// The ids that begin with a typed name of three letters or more; else the likeliest one.
 fn like<'a>(name: &str, ids: impl Iterator<Item = &'a str> + Clone) -> Vec<&'a str> {
-    let begins = |id: &&str| name.chars().count() >= 3 && key(id).starts_with(name);
-    let begun: Vec<&str> = ids.clone().filter(begins).collect();
-    if begun.is_empty() {
-        nearest(name, ids).into_iter().collect()
-    } else {
-        begun
+    if name.chars().count() >= 3 {
+        let begun = begun(name, ids.clone());
+        if !begun.is_empty() {
+            return begun;
+        }
     }
+    nearest(name, ids).into_iter().collect()
 }
 
 /// A region that has sides, with each of them.

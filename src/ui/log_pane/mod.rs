@@ -20,6 +20,7 @@ use crate::domain::log::look_alike;
 use crate::domain::record::{Entry, Kind};
 use crate::domain::time::Now;
 use crate::domain::week;
+use crate::domain::when::time_text;
 
 /// Rows of the pane from which weeks have their summary.
 const WEEKS_FROM: u16 = 12;
@@ -178,8 +179,8 @@ impl<'a> Page<'a> {
         weeks::rows(&week, self.today, self.numbers, width, self.look)
     }
 
-    /// Whether an entry beside this one, or for the newest this moment, was lived so far away that its clocks showed another hour: more than what summer
-    /// and winter time differ by.
+    /// Whether an entry beside this one, or for the newest this moment, was lived so far away that its clocks showed
+    /// another hour: more than what summer and winter time differ by.
     fn is_on_a_journey(&self, at: usize) -> bool {
         let Some(here) = self.entry(at).and_then(offset) else {
             return false;
@@ -221,21 +222,18 @@ impl<'a> Page<'a> {
         } else {
             " "
         };
-        let time = entry
-            .started_at
-            .map_or_else(String::new, |at| at.format("%H:%M").to_string());
+        let time =
+            (entry.started_at).map_or_else(String::new, |at| time_text(&at, self.has_twin(place)));
         let (what, length) = entry_words::title(entry, &self.app.library, self.numbers, self.look);
-        let offset = match entry.started_at.filter(|_| self.has_twin(place)) {
-            Some(at) => at.format("%:z ").to_string(),
-            None => String::new(),
-        };
+        // Beyond the five columns that every time has.
+        let more = text::columns(&time).saturating_sub(5);
         let room = usize::from(self.area.width).saturating_sub(INDENT + 1);
-        let beside = room.saturating_sub(text::columns(&length) + text::columns(&offset) + 1);
+        let beside = room.saturating_sub(text::columns(&length) + more + 1);
         let what = text::cut(&what, beside, self.look).into_owned();
         let gap = " ".repeat(beside.saturating_sub(text::columns(&what)) + 1);
         let first = Line::from(vec![
             Span::styled(marker, style),
-            Span::styled(format!("{time:>5} {offset}"), theme.dim),
+            Span::styled(format!("{time:>5} "), theme.dim),
             Span::styled(what, style),
             Span::styled(format!("{gap}{length}"), theme.dim),
         ]);

@@ -31,6 +31,8 @@ pub fn lines(entry: &Entry, app: &App, now: &Now, width: usize, look: &Look) -> 
     lines.push(Line::default());
     let running = app.run().and_then(|run| run.rec.as_ref());
     let mut labelled = |label: &str, words: &str| {
+        // A field of a newer version may have any name.
+        let label = text::cut(label, width / 2, look);
         let lead = Span::styled(format!("{label:<COLUMN$}"), theme.dim);
         lines.extend(text::hanging(&lead, words, width, theme.text));
     };
@@ -167,4 +169,41 @@ fn details(more: &More, numbers: Numbers) -> Vec<(&'static str, String)> {
     let lists = lists.into_iter().filter(|(_, words)| !words.is_empty());
     let lists = lists.map(|(label, words)| (label, words.join(", ")));
     scales.chain(lists).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use std::time::Duration;
+
+    use super::*;
+    use crate::app::Setup;
+    use crate::domain::id::Id;
+    use crate::domain::record::{Fields, Marks};
+
+    #[test]
+    fn the_name_of_an_unknown_field_is_safe_and_leaves_room_for_its_value() {
+        let at = "2026-11-23T21:30:00+01:00";
+        let now = Now {
+            mono: Duration::ZERO,
+            boot: None,
+            wall: DateTime::parse_from_rfc3339(at).unwrap_or_default(),
+        };
+        let mut fields = Fields::default();
+        fields.put("kind", "check-in");
+        let name = format!("\u{1b}[2J\u{202e}{}", "long ".repeat(10_000));
+        fields.put(&name, &"a value ".repeat(200));
+        let entry = Entry::read(Id::new("x"), &fields, Marks::default());
+        let app = App::new(Setup::default(), &now);
+        let lines = lines(&entry, &app, &now, 40, &Look::default());
+        assert!(lines.len() < 200, "{} lines", lines.len());
+        for line in lines {
+            let text: String = line.spans.iter().map(|span| &*span.content).collect();
+            assert!(
+                text::columns(&text) <= 40,
+                "{} columns",
+                text::columns(&text)
+            );
+            assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text}");
+        }
+    }
 }

@@ -248,13 +248,22 @@ impl CheckIn {
     }
 
     /// Sets the tag that is being typed.
-    fn settle_tags(&mut self) -> Result<(), &'static str> {
+    pub fn settle_tags(&mut self) -> Result<(), &'static str> {
         for row in &mut self.rows {
             if let Value::Tags(tags) = &mut row.value {
                 tags.settle()?;
             }
         }
         Ok(())
+    }
+
+    /// Leaves out the field that has the keys; false where it is the only one.
+    pub fn leave_out(&mut self) -> bool {
+        let has_others = self.rows.len() > 1;
+        if has_others {
+            self.rows.remove(self.at.min(self.rows.len() - 1));
+        }
+        has_others
     }
 
     /// A new tag that is a word of one of the lists goes there, as on the command line; where that list is full it stays.

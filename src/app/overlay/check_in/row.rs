@@ -126,9 +126,11 @@ impl Row {
         }
     }
 
-    /// Whether this is the same field of the entry.
+    /// Whether this is the same field of the entry. A part is the same where it is of the same technique.
     pub fn is(&self, other: &Self) -> bool {
-        self.field == other.field && self.name == other.name
+        let is_other_part = matches!((&self.value, &other.value),
+            (Value::Part(own), Value::Part(other)) if own.name != other.name);
+        self.field == other.field && self.name == other.name && !is_other_part
     }
 
     /// Whether it may stay in the form without being in the entry: its field may be set to anything.

@@ -1,15 +1,16 @@
 //! What a form writes.
 
-use chrono::{DateTime, FixedOffset};
+use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::CheckIn;
 use super::field::Field;
 use super::row::{Content, Row, Value};
 use crate::app::edit::ReadTime;
 use crate::domain::record::change::{
-    Change, make_active, make_parts, make_planned, make_routine, make_technique, move_to,
+    Change, STEPS_MAX, check_times, make_active, make_parts, make_planned, make_routine,
+    make_technique, moment, move_to,
 };
-use crate::domain::record::{Entry, Fields, moment_text, parse_moment};
+use crate::domain::record::{Entry, Fields, moment_text};
 use crate::domain::scale::Scale;
 use crate::domain::time::Now;
 use crate::domain::when::{Moment, TIME_FORMS, parse_duration};
@@ -19,7 +20,6 @@ const CHOOSE: &str = "Not chosen yet what it was: Up and Down choose, or clear w
 const NO_STATUS: &str = "A session says how far it came: choose finished or stopped.";
 const PARTS: &str = "These are parts of what it was before: change one of the two at a time.";
 const PEG: &str = "The PEG takes three answers; give all of them, or clear all.";
-const BEFORE_ITS_START: &str = "That would be an end before the start.";
 
 impl CheckIn {
     /// What is to be written: for a new entry all of it, else what was changed and what moves along with it. The error is
@@ -51,7 +51,24 @@ impl CheckIn {
                 return Err(why);
             }
         }
-        Ok(writing.done())
+        let before = writing.before.clone();
+        let change = writing.done();
+        let label = |name: &'static str| {
+            let row = self.rows.iter().find(|row| row.name == name);
+            row.map_or_else(|| name.to_owned(), |row| format!("'{}'", row.label()))
+        };
+        if let Err(disorder) = check_times(&before, &change.applied(&before), label) {
+            let is_time = |row: &Row| {
+                let times = [Field::When, Field::Ended, Field::RatedAfter];
+                row.is_changed() && times.contains(&row.field)
+            };
+            let is_it = |row: &Row| is_time(row) && row.name == disorder.then;
+            let at = self.rows.iter().position(is_it);
+            let at = at.or_else(|| self.rows.iter().rposition(is_time));
+            self.at = at.unwrap_or(self.at);
+            return Err(disorder.why);
+        }
+        Ok(change)
     }
 
     /// All that the form says, as a new entry.
@@ -111,7 +128,7 @@ impl Writing<'_> {
                 make_planned(parse_duration(&typed)?, before, set);
             }
             (Field::Steps, Content::Text(typed)) => {
-                set.put("steps_done", &whole_number(&typed, 10_000)?);
+                set.put("steps_done", &whole_number(&typed, STEPS_MAX)?);
             }
             (Field::RolandMorris, Content::Text(typed)) => {
                 set.put("roland_morris", &whole_number(&typed, 24)?);
@@ -146,18 +163,18 @@ impl Writing<'_> {
         let typed = row.moment(self.read, self.now).transpose()?;
         let set = &mut self.change.set;
         match (row.field, typed) {
-            (Field::When, Some(moment)) => move_to(moment.at, &self.before, set),
+            (Field::When, Some(typed)) => move_to(typed.at, &self.before, set),
             (Field::When, None) => {
                 return Err(format!("An entry needs its time: give {TIME_FORMS}."));
             }
-            (_, Some(moment)) => {
-                let start = set.get("started_at").or(self.before.get("started_at"));
-                let start = start.and_then(|raw| serde_json::from_str::<String>(raw.get()).ok());
-                let start = start.and_then(|text| parse_moment(&text));
-                if start.is_some_and(|start| moment.at < start) {
-                    return Err(BEFORE_ITS_START.into());
-                }
-                set.put(&row.name, &moment_text(&moment.at));
+            (_, Some(typed)) => {
+                let start = moment(set, "started_at").or(moment(&self.before, "started_at"));
+                // Typed to the minute, the minute of the start is none before it.
+                let is_its_minute = |start: &DateTime<FixedOffset>| {
+                    (TimeDelta::zero()..TimeDelta::minutes(1)).contains(&(*start - typed.at))
+                };
+                let at = start.filter(is_its_minute).unwrap_or(typed.at);
+                set.put(&row.name, &moment_text(&at));
             }
             (_, None) => self.change.unset.push(row.name.clone()),
         }

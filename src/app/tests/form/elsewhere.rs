@@ -176,3 +176,34 @@ fn who_leaves_at_once_loses_nothing_of_what_was_typed_about_an_entry_that_is_gon
     person.tell(Msg::Leave(130), &at(2));
     assert_eq!(written(&person).0["note"], " words");
 }
+
+#[test]
+fn a_part_that_became_another_elsewhere_does_not_take_what_was_typed_for_the_first() {
+    let two = |first: &str, second: &str| {
+        format!(
+            r#"{{"kind":"session","started_at":"2026-11-22T21:30:40+01:00","routine":"desk-reset","status":"finished",
+            "items":[{{"technique":"{first}","planned_s":60,"active_s":60,"done":true}},
+            {{"technique":"{second}","planned_s":60,"active_s":60,"done":true}}]}}"#
+        )
+    };
+    let mut person = person();
+    with_entry(&mut person, &two("one", "other"));
+    person.press("e", &at(1));
+    go_to(&mut person, Field::Part(0));
+    person.press(" ", &at(1));
+    put_entry(&mut person, &two("other", "one"));
+    assert!(
+        person.notice().contains("there no more"),
+        "{}",
+        person.notice()
+    );
+    let names: Vec<String> = (form(&person).rows.iter())
+        .filter_map(|row| match &row.value {
+            Held::Part(part) => Some(part.name.clone()),
+            _ => None,
+        })
+        .collect();
+    assert_eq!(names, ["other", "one"]);
+    strike(&mut person, &[SAVE]);
+    assert_eq!(person.notice(), "Nothing was changed.");
+}

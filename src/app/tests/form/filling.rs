@@ -208,3 +208,32 @@ fn a_word_that_is_not_wanted_is_not_offered_and_stays_where_it_was_said() {
     person.press("e", &at(1));
     assert!(offered(&person).contains(&"intimacy".into()));
 }
+
+#[test]
+fn what_can_be_read_is_kept_when_the_app_has_to_end() {
+    let mut person = person();
+    person.press("l4\tn", &at(0));
+    go_to(&mut person, Field::Note);
+    person.press("typed at length", &at(0));
+    go_to(&mut person, Field::When);
+    person.press("21:", &at(0));
+    go_to(&mut person, Field::Tags);
+    person.press("sof", &at(0));
+    strike(&mut person, &[Key::ctrl('c')]);
+    let (set, _) = written(&person);
+    assert_eq!(set["note"], "typed at length");
+    assert_eq!(
+        (&set["pain"], &set["tags"]),
+        (&4.into(), &serde_json::json!(["sof"]))
+    );
+}
+
+#[test]
+fn a_time_alone_is_no_entry_when_the_app_has_to_end() {
+    let mut person = person();
+    person.press("l", &at(0));
+    go_to(&mut person, Field::When);
+    person.press("21:30", &at(0));
+    strike(&mut person, &[Key::ctrl('c')]);
+    assert!(person.asks().is_empty(), "{:?}", person.asks());
+}

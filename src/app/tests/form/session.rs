@@ -191,7 +191,7 @@ fn what_is_rarely_changed_is_changed_as_it_is_shown() {
     // It ended before it began.
     assert!(person.asks().is_empty());
     assert!(
-        person.notice().contains("before the start"),
+        person.notice().contains("is before 'When'"),
         "{}",
         person.notice()
     );
@@ -238,4 +238,32 @@ fn the_parts_of_a_session_have_their_own_times_and_ends() {
         "{}",
         person.notice()
     );
+}
+
+#[test]
+fn the_times_of_a_session_follow_each_other() {
+    let mut person = person();
+    with_entry(&mut person, TWO);
+    for (field, typed, wrong) in [
+        (Field::RatedAfter, "2026-11-22 21:34", "before 'Ended'"),
+        (Field::Ended, "2026-11-23 21:34", "more than a day after"),
+    ] {
+        person.press("e", &at(1));
+        go_to(&mut person, field);
+        strike(&mut person, &[Key::ctrl('u')]);
+        person.press(typed, &at(1));
+        strike(&mut person, &[on(Code::Tab), SAVE]);
+        assert!(person.asks().is_empty(), "{field:?}");
+        assert!(person.notice().contains(wrong), "{}", person.notice());
+        assert_eq!(form(&person).row().field, field);
+        person.press("\x1bd", &at(1));
+    }
+    // Typed to the minute, the minute of the start is none before it.
+    person.press("e", &at(2));
+    go_to(&mut person, Field::Ended);
+    strike(&mut person, &[Key::ctrl('u')]);
+    person.press("2026-11-22 21:30", &at(2));
+    strike(&mut person, &[SAVE]);
+    let set = serde_json::json!({"ended_at": "2026-11-22T21:30:40+01:00"});
+    assert_eq!(written(&person), (set, Vec::new()));
 }

@@ -127,9 +127,22 @@ fn known<'a>(before: &'a Fields, set: &'a Fields) -> &'a Fields {
     }
 }
 
+/// Two times of an entry that do not follow each other.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Disorder {
+    /// One line.
+    pub why: String,
+    /// The field that should be the later one, but soon after the other.
+    pub then: &'static str,
+}
+
 /// Whether the times of an entry follow each other: a session ends and is rated after it began, within a day. What was
-/// wrong before is no reason to refuse another change. The error is one line.
-pub fn check_times(before: &Fields, after: &Fields) -> Result<(), String> {
+/// wrong before is no reason to refuse another change. `named` says how the error calls a field.
+pub fn check_times(
+    before: &Fields,
+    after: &Fields,
+    named: impl Fn(&'static str) -> String,
+) -> Result<(), Disorder> {
     for (first, then) in [
         ("started_at", "ended_at"),
         ("started_at", "rated_after_at"),
@@ -141,7 +154,7 @@ pub fn check_times(before: &Fields, after: &Fields) -> Result<(), String> {
         };
         let shown = |name| {
             let at = moment(after, name).map(|at| at.format(" (%Y-%m-%d %H:%M %:z)").to_string());
-            format!("{name}{}", at.unwrap_or_default())
+            named(name) + &at.unwrap_or_default()
         };
         let is_early = |apart: &TimeDelta| *apart < TimeDelta::zero();
         let is_late = |apart: &TimeDelta| *apart > TimeDelta::days(1);
@@ -150,14 +163,12 @@ pub fn check_times(before: &Fields, after: &Fields) -> Result<(), String> {
                 && !apart(before).is_some_and(|apart| wrong(&apart))
         };
         if is_new(&is_early) {
-            return Err(format!("{} is before {}", shown(then), shown(first)));
+            let why = format!("{} is before {}", shown(then), shown(first));
+            return Err(Disorder { why, then });
         }
         if is_new(&is_late) {
-            return Err(format!(
-                "{} is more than a day after {}",
-                shown(then),
-                shown(first)
-            ));
+            let why = format!("{} is more than a day after {}", shown(then), shown(first));
+            return Err(Disorder { why, then });
         }
     }
     Ok(())
