@@ -41,6 +41,8 @@ pub enum Point {
     Row(Pane, usize),
     /// A row of the card on top: it gets the keys.
     Field(usize),
+    /// A number on the scale at this place of a rating, whether or not it has the keys.
+    Rate(usize, u8),
     /// The log pane's tab at this place.
     Tab(usize),
     /// The wheel, a step.

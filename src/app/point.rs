@@ -2,6 +2,7 @@
 
 use super::message::{Action, Effect, Point};
 use super::overlay::Overlay;
+use super::overlay::rating::Field;
 use super::session_pane::Stage;
 use super::{App, Pane};
 use crate::app::insight::Tab;
@@ -14,6 +15,17 @@ impl App {
     pub(super) fn point(&mut self, point: Point, now: &Now, effects: &mut Vec<Effect>) {
         match point {
             Point::Field(at) => self.point_at_field(at),
+            Point::Rate(place, value) => {
+                let field = if place == 0 {
+                    Field::Pain
+                } else {
+                    Field::Stress
+                };
+                if let Some(Overlay::Rating(form)) = self.overlays.last_mut() {
+                    form.field = field;
+                    self.act(Action::Rate(value), now, effects);
+                }
+            }
             Point::Wheel { pane, down } => self.wheel(pane, down, now, effects),
             // What lies over the panes has to be answered first.
             _ if !self.overlays.is_empty() || self.shows_floor() => {}

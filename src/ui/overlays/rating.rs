@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::Width;
 use crate::app::App;
-use crate::app::message::{Action, Msg};
+use crate::app::message::{Action, Msg, Point};
 use crate::app::overlay::rating::{Field, Rating, When};
 use crate::domain::record::Kind;
 use crate::domain::scale::Scale;
@@ -53,6 +53,12 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &Rating, app: &App, look: &Lo
             has_keys: form.field == *field,
         };
         question(top, buffer, &asked, look);
+        if form.field != *field {
+            let place = usize::from(*field == Field::Stress);
+            for (value, at) in scale::places(layout::split_top(top, 1).1) {
+                look.zone(at, || Msg::Point(Point::Rate(place, value)));
+            }
+        }
         room = layout::split_top(rest, gap).1;
     }
     for (y, line) in (room.y..room.bottom()).zip(words) {
