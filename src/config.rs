@@ -5,6 +5,7 @@
 //! is parsed: the first frame does not wait for settings that nobody made.
 
 mod environment;
+mod keys;
 mod options;
 
 use std::collections::BTreeMap;
@@ -20,6 +21,7 @@ pub use environment::variable;
 pub use options::{OPTIONS, Opt};
 
 use crate::domain::library::Library;
+use crate::keys::Keymap;
 use crate::paths::Places;
 use crate::settings::Settings;
 
@@ -45,6 +47,8 @@ pub struct Config {
     pub origins: BTreeMap<&'static str, Origin>,
     /// The file that was looked for.
     pub file: Looked,
+    /// The keys in force.
+    pub keymap: Keymap,
 }
 
 /// A setting that somebody made.
@@ -248,8 +252,9 @@ impl Reading<'_> {
                         ),
                     }
                 }
+                (None, DeValue::Table(inner)) if name == keys::SECTION => self.keys(inner),
                 (None, DeValue::Table(inner)) if is_section => self.table(&section, inner),
-                (None, _) if is_section => {
+                (None, _) if is_section || name == keys::SECTION => {
                     self.trouble(
                         &key.span(),
                         &format!("{name}: expected a section, '[{name}]' on a line of its own"),
@@ -296,7 +301,8 @@ fn in_a_line(text: &str) -> String {
 fn nearest(name: &str) -> Option<&'static str> {
     let sections = OPTIONS
         .iter()
-        .filter_map(|option| Some(option.name.rsplit_once('.')?.0));
+        .filter_map(|option| Some(option.name.rsplit_once('.')?.0))
+        .chain([keys::SECTION]);
     let names = OPTIONS.iter().map(|option| option.name).chain(sections);
     // Also the last part alone: an option may have been put into the wrong section.
     let likeness = |known: &str| {

@@ -3,9 +3,13 @@
 //! A new key is one line here. It must not know what an action does.
 
 mod key;
+mod keymap;
+mod names;
 
 use crate::app::message::{Action, Context, Edit, Msg, Span};
 pub use key::{Code, Key};
+pub use keymap::{DEFAULT, Keymap, Trouble, Wish, actions};
+pub use names::name;
 
 /// One line of the key table.
 #[derive(Debug, Clone, Copy)]
@@ -336,25 +340,9 @@ pub const TABLE: &[(&str, &[Binding])] = &[
     ]),
 ];
 
-/// What a key means here; `None` when it means nothing.
+/// What a key means here by the table; `None` when it means nothing.
 pub fn message(context: Context, key: Key) -> Option<Msg> {
-    let bound = bindings()
-        .find(|binding| binding.contexts.contains(&context) && binding.keys.contains(&key));
-    if let Some(binding) = bound {
-        return Some(Msg::Do(binding.action));
-    }
-    // Paused, it does nothing, but is heard: it may be one of a hand that has paused already.
-    if ANY_KEY.contains(&context) || context == Context::FloorPaused {
-        return Some(Msg::Do(Action::AnyKey));
-    }
-    match key {
-        Key {
-            code: Code::Char(c),
-            ctrl: false,
-            alt: false,
-        } if takes_text(context) => Some(Msg::Type(c)),
-        _ => None,
-    }
+    DEFAULT.message(context, key)
 }
 
 /// Whether plain characters reach the app as they are: text, or the letter of an answer.

@@ -29,6 +29,66 @@ pub struct Settings {
     pub hide_words: Vec<String>,
     /// Slugs that no list, search or suggestion has.
     pub hide: Vec<String>,
+    /// Whether the mouse is listened to.
+    pub mouse: bool,
+    /// The colours.
+    pub theme: Theme,
+    /// The signs to draw with.
+    pub glyphs: Glyphs,
+}
+
+/// Colours.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Theme {
+    /// The terminal's own.
+    #[default]
+    Terminal,
+    /// At least 7:1 everywhere, and apart for every kind of colour blindness.
+    HighContrast,
+}
+
+impl Theme {
+    /// Every theme, the default first.
+    pub const ALL: [Self; 2] = [Self::Terminal, Self::HighContrast];
+
+    /// Its name in the settings file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Terminal => "terminal",
+            Self::HighContrast => "high-contrast",
+        }
+    }
+
+    /// The theme of this name.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|theme| theme.name() == name)
+    }
+}
+
+/// Signs to draw with.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Glyphs {
+    /// What the terminal and the locale allow.
+    #[default]
+    Auto,
+    /// Nothing beyond ASCII.
+    Ascii,
+    /// Braille and box drawing.
+    Unicode,
+}
+
+impl Glyphs {
+    /// Every choice, the default first.
+    pub const ALL: [Self; 3] = [Self::Auto, Self::Ascii, Self::Unicode];
+
+    /// Its name in the settings file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Auto => "auto",
+            Self::Ascii => "ascii",
+            Self::Unicode => "unicode",
+        }
+    }
 }
 
 /// Something that an installed program does for us.
@@ -77,6 +137,9 @@ impl Default for Settings {
             flash: true,
             hide_words: Vec::new(),
             hide: Vec::new(),
+            mouse: true,
+            theme: Theme::Terminal,
+            glyphs: Glyphs::Auto,
         }
     }
 }

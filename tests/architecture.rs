@@ -93,7 +93,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "config",
-        may_know: &["domain", "paths", "settings"],
+        may_know: &["domain", "keys", "paths", "settings"],
         why: "the settings file is read before anything runs; who uses what it says is not its business",
     },
     Layer {

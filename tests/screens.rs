@@ -7,6 +7,10 @@
 
 #[path = "screens/insight.rs"]
 mod insight;
+#[path = "screens/looks.rs"]
+mod looks;
+#[path = "screens/mouse.rs"]
+mod mouse;
 
 use std::collections::BTreeSet;
 use std::fmt::Write;

@@ -1,5 +1,5 @@
 //! What can only be seen with more than a toolchain: system calls (strace), the rights of another user (setpriv), a
-//! voice (espeak-ng).
+//! voice (espeak-ng), a mouse (tmux).
 //! Run with `cargo test --test with_tools -- --ignored --nocapture`, which also prints the figures.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
@@ -273,4 +273,110 @@ fn a_real_voice_speaks_every_cue() {
             "{line}: {seconds} s, {loudness}"
         );
     }
+}
+
+/// A terminal of its own inside tmux, ended with this value.
+struct Tmux {
+    home: Home,
+}
+
+impl Tmux {
+    fn run(&self, args: &[&str]) -> String {
+        let socket = self.home.path().join("tmux");
+        let mut command = Command::new("tmux");
+        command
+            .args(["-f", "/dev/null", "-S"])
+            .arg(socket)
+            .args(args);
+        command.env_remove("TMUX").envs([
+            ("LANG", "C.UTF-8"),
+            ("HOME", self.home.path().to_str().unwrap()),
+        ]);
+        let ran = command.output().expect("tmux runs");
+        String::from_utf8_lossy(&ran.stdout).into_owned()
+    }
+
+    fn shows(&self) -> String {
+        self.run(&["capture-pane", "-p", "-t", "s"])
+    }
+
+    /// As a terminal tells a press or the wheel, at the words.
+    fn points(&self, button: u8, words: &str) {
+        let shown = self.shows();
+        let found = shown.lines().enumerate().find_map(|(y, line)| {
+            let at = line.find(words)?;
+            Some((line[..at].chars().count() + 1, y + 1))
+        });
+        let (x, y) = found.unwrap_or_else(|| panic!("no '{words}' in\n{shown}"));
+        self.run(&[
+            "send-keys",
+            "-t",
+            "s",
+            "-l",
+            &format!("\x1b[<{button};{x};{y}M"),
+        ]);
+    }
+
+    fn waits(&self, what: &str, is_so: impl Fn(&str) -> bool) {
+        poll_until(what, || is_so(&self.shows()));
+    }
+
+    /// Whether the program asked for presses, in numbers of any size, and not for motion.
+    fn listens(&self) -> String {
+        let flags = "#{mouse_standard_flag}#{mouse_sgr_flag}#{mouse_button_flag}#{mouse_all_flag}";
+        self.run(&["display", "-p", "-t", "s", flags])
+            .trim()
+            .to_owned()
+    }
+}
+
+impl Drop for Tmux {
+    fn drop(&mut self) {
+        self.run(&["kill-server"]);
+    }
+}
+
+#[test]
+#[ignore = "needs tmux"]
+fn the_mouse_works_in_tmux_and_is_given_back() {
+    let tmux = Tmux { home: Home::new() };
+    let data = tmux.home.path().join("data");
+    let command = format!(
+        "{PROGRAM} --data-dir {} --demo; echo it has ended; sleep 600",
+        data.display()
+    );
+    tmux.run(&[
+        "new-session",
+        "-d",
+        "-s",
+        "s",
+        "-x",
+        "120",
+        "-y",
+        "36",
+        &command,
+    ]);
+    tmux.waits("the demo", |screen| {
+        screen.contains("Library") && screen.contains("? help")
+    });
+    assert_eq!(tmux.listens(), "1100");
+
+    tmux.points(0, "? help");
+    tmux.waits("the help", |screen| screen.contains("While a session runs"));
+    tmux.points(65, "While a session runs");
+    tmux.waits("the help moved", |screen| {
+        !screen.contains("While a session runs")
+    });
+    tmux.run(&["send-keys", "-t", "s", "Escape"]);
+    tmux.waits("the panes", |screen| {
+        screen.contains("? help") && !screen.contains("next step")
+    });
+    tmux.points(0, "Log");
+    tmux.waits("the log's keys", |screen| {
+        screen.contains("log now") && screen.contains("insight")
+    });
+
+    tmux.run(&["send-keys", "-t", "s", "q"]);
+    tmux.waits("the way out", |screen| screen.contains("it has ended"));
+    assert_eq!(tmux.listens(), "0000");
 }

@@ -169,6 +169,15 @@ impl LibraryPane {
         self.settle(by.signum());
     }
 
+    /// Selects the item in this row; false where there is none.
+    pub fn select_row(&mut self, at: usize) -> bool {
+        let is_item = matches!(self.rows.get(at), Some(Row::Item(_)));
+        if is_item {
+            self.selected = at;
+        }
+        is_item
+    }
+
     /// A page at a time.
     pub fn page(&mut self, pages: isize) {
         let rows = self.page.get().saturating_sub(1).max(1);

@@ -1,5 +1,6 @@
 //! What reaches the app, and what it wants done outside: plain values both.
 
+use super::Pane;
 use crate::domain::cue::Cue;
 pub use crate::domain::insight::series::Span;
 use crate::domain::library::Library;
@@ -15,6 +16,8 @@ pub enum Msg {
     Type(char),
     /// A pasted text: text, never commands.
     Paste(String),
+    /// The mouse, in terms of what is on the screen.
+    Point(Point),
     /// The terminal has this many columns and rows.
     Resize(u16, u16),
     /// A deadline came, or the turn is simply taken: look at the clock.
@@ -47,6 +50,28 @@ pub struct Written {
     pub words: String,
     /// Something is wrong.
     pub is_warning: bool,
+}
+
+/// What the mouse was used on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Point {
+    /// Somewhere in a pane: it gets the keys.
+    Pane(Pane),
+    /// A row of a pane's list: it is selected. In the library an index into its rows, in the log a place from the newest.
+    Row(Pane, usize),
+    /// A row of the card on top: it gets the keys.
+    Field(usize),
+    /// A number on the scale at this place of a rating, whether or not it has the keys.
+    Rate(usize, u8),
+    /// The log pane's tab at this place.
+    Tab(usize),
+    /// The wheel, a step.
+    Wheel {
+        /// Over this pane; `None`: over the card on top.
+        pane: Option<Pane>,
+        /// Towards the end.
+        down: bool,
+    },
 }
 
 /// Where keys go just now.

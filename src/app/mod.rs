@@ -17,6 +17,7 @@ pub mod log_pane;
 pub mod message;
 pub mod overlay;
 mod panes;
+mod point;
 mod raised;
 mod run;
 pub mod scroll;
@@ -302,14 +303,19 @@ impl App {
         draw |= self.floor.end_flash(now);
         draw |= self.look_on(now);
         draw |= !matches!(msg, Msg::Turn);
-        let is_key = matches!(msg, Msg::Do(_) | Msg::Type(_) | Msg::Paste(_));
+        let is_key = matches!(
+            msg,
+            Msg::Do(_) | Msg::Type(_) | Msg::Paste(_) | Msg::Point(_)
+        );
         match msg {
             Msg::Turn => {}
-            Msg::Do(_) | Msg::Type(_) | Msg::Paste(_) if self.is_deaf(&msg, now) => {}
+            Msg::Do(_) | Msg::Type(_) | Msg::Paste(_) | Msg::Point(_)
+                if self.is_deaf(&msg, now) => {}
             Msg::Resize(columns, rows) => self.size = (columns, rows),
             Msg::Do(action) => self.act(action, now, &mut effects),
             Msg::Type(c) => self.insert(c.encode_utf8(&mut [0; 4]), now, &mut effects),
             Msg::Paste(text) => self.paste(&text, now, &mut effects),
+            Msg::Point(point) => self.point(point, now, &mut effects),
             Msg::Remarks(remarks) => self.hear_remarks(remarks),
             Msg::Written(written) => self.hear_written(*written, now),
             Msg::Told(told) => self.hear(told, now, &mut effects),

@@ -3,7 +3,7 @@
 use toml::de::DeValue;
 
 use crate::domain::cue::Kind;
-use crate::settings::{ANY_EVENT, BreathCues, Command, Settings};
+use crate::settings::{ANY_EVENT, BreathCues, Command, Glyphs, Settings, Theme};
 
 /// Puts a value into the settings; the error says what was expected.
 type Set = fn(&mut Settings, &DeValue<'_>) -> Result<(), String>;
@@ -65,6 +65,12 @@ pub const OPTIONS: &[Opt] = &[
         |settings, value| put(&mut settings.hide_words, words(value))),
     option!("hide", Some("[]"), "techniques, routines and evidence cards that are not offered",
         |settings, value| put(&mut settings.hide, slugs(value))),
+    option!("mouse", Some("true"), "click and wheel",
+        |settings, value| put(&mut settings.mouse, truth(value))),
+    option!("theme", Some("\"terminal\""), "colours: terminal or high-contrast",
+        |settings, value| put(&mut settings.theme, one_of(value, &Theme::ALL, Theme::name))),
+    option!("glyphs", Some("\"auto\""), "signs: auto, ascii or unicode",
+        |settings, value| put(&mut settings.glyphs, one_of(value, &Glyphs::ALL, Glyphs::name))),
     option!("speech.on", Some("true"), "speak the cues",
         |settings, value| put(&mut settings.speech.on, truth(value))),
     option!("speech.command", None, "the program that speaks; {text} is what to say",
@@ -108,6 +114,20 @@ fn breath(value: &DeValue<'_>) -> Result<BreathCues, String> {
     let known = |name: &str| BreathCues::ALL.into_iter().find(|way| way.name() == name);
     let names = BreathCues::ALL.map(|way| format!("\"{}\"", way.name()));
     value.as_str().and_then(known).ok_or(names.join(", "))
+}
+
+/// One of a few names.
+fn one_of<T: Copy>(
+    value: &DeValue<'_>,
+    all: &[T],
+    name: fn(T) -> &'static str,
+) -> Result<T, String> {
+    let found = |text: &str| all.iter().copied().find(|one| name(*one) == text);
+    let names: Vec<String> = all
+        .iter()
+        .map(|one| format!("\"{}\"", name(*one)))
+        .collect();
+    value.as_str().and_then(found).ok_or(names.join(", "))
 }
 
 /// A list of words, as the log has them.

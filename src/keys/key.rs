@@ -83,3 +83,102 @@ impl std::fmt::Display for Key {
         }
     }
 }
+
+impl std::str::FromStr for Key {
+    /// Why it is no key, for people.
+    type Err = String;
+
+    /// Reads `j`, `G`, `Ctrl-d`, `Alt-x`, `Space`, `PgUp`, `F1`, `Shift-Tab`; names in any case.
+    fn from_str(text: &str) -> Result<Self, String> {
+        let mut rest = text;
+        let (mut ctrl, mut alt) = (false, false);
+        loop {
+            // '-' and 'Ctrl--' are keys as well.
+            let behind = |lead: &str| {
+                let (start, end) = rest.split_at_checked(lead.len())?;
+                (start.eq_ignore_ascii_case(lead) && !end.is_empty()).then_some(end)
+            };
+            if let Some(end) = behind("Ctrl-") {
+                (ctrl, rest) = (true, end);
+            } else if let Some(end) = behind("Alt-") {
+                (alt, rest) = (true, end);
+            } else {
+                break;
+            }
+        }
+        let code = code(rest).ok_or_else(|| {
+            let names = NAMES.iter().map(|(name, _)| *name);
+            let near = nearest(rest, names);
+            let near = near.map_or(String::new(), |near| format!("; did you mean '{near}'?"));
+            format!("there is no key '{text}'{near}")
+        })?;
+        let code = match code {
+            Code::Char(c) if ctrl => Code::Char(c.to_ascii_lowercase()),
+            code => code,
+        };
+        match code {
+            Code::Char(c @ ('h' | 'i' | 'j' | 'm')) if ctrl => Err(format!(
+                "terminals send Ctrl-{c} as another key, so that it can't be told apart"
+            )),
+            Code::Char(c) if ctrl && !c.is_ascii_lowercase() => {
+                Err(format!("'{text}': Ctrl goes with a letter or a named key"))
+            }
+            _ => Ok(Self { code, ctrl, alt }),
+        }
+    }
+}
+
+const NAMES: [(&str, Code); 24] = [
+    ("Enter", Code::Enter),
+    ("Return", Code::Enter),
+    ("Esc", Code::Esc),
+    ("Escape", Code::Esc),
+    ("Tab", Code::Tab),
+    ("Shift-Tab", Code::BackTab),
+    ("Backspace", Code::Backspace),
+    ("Delete", Code::Delete),
+    ("Del", Code::Delete),
+    ("Space", Code::Char(' ')),
+    ("Up", Code::Up),
+    ("Down", Code::Down),
+    ("Left", Code::Left),
+    ("Right", Code::Right),
+    ("↑", Code::Up),
+    ("↓", Code::Down),
+    ("←", Code::Left),
+    ("→", Code::Right),
+    ("Home", Code::Home),
+    ("End", Code::End),
+    ("PgUp", Code::PageUp),
+    ("PageUp", Code::PageUp),
+    ("PgDn", Code::PageDown),
+    ("PageDown", Code::PageDown),
+];
+
+fn code(name: &str) -> Option<Code> {
+    let mut chars = name.chars();
+    if let (Some(c), None) = (chars.next(), chars.next())
+        && !c.is_control()
+        && !NAMES.iter().any(|(known, _)| *known == name)
+    {
+        return Some(Code::Char(c));
+    }
+    let mut names = NAMES.iter();
+    if let Some((_, code)) = names.find(|(known, _)| known.eq_ignore_ascii_case(name)) {
+        return Some(*code);
+    }
+    let number = name.strip_prefix(['F', 'f'])?.parse().ok()?;
+    (1..=12).contains(&number).then_some(Code::F(number))
+}
+
+/// The name that this one was probably meant to be.
+pub(super) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    let name = name.to_ascii_lowercase();
+    let likeness =
+        |known: &str| strsim::normalized_damerau_levenshtein(&name, &known.to_lowercase());
+    names
+        .map(|known| (likeness(known), known))
+        .filter(|(likeness, _)| *likeness >= 0.5)
+        .max_by(|a, b| a.0.total_cmp(&b.0))
+        .map(|(_, known)| known)
+}

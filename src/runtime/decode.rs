@@ -9,6 +9,7 @@
 use std::time::Duration;
 
 use crate::keys::{Code, Key};
+use crate::ui::zones::Pointer;
 
 /// A sequence's other bytes come at once, but for a slow line: until then a lone Esc is not yet the key.
 const ESC_PATIENCE: Duration = Duration::from_millis(30);
@@ -31,6 +32,8 @@ pub enum Input {
     Key(Key),
     /// Text was pasted.
     Paste(String),
+    /// The mouse, at a column and a row from 0.
+    Mouse(Pointer, (u16, u16)),
     /// The terminal is looked at from here on, or no longer.
     Focus(bool),
 }
@@ -220,6 +223,12 @@ impl Decoder {
     }
 
     fn finish_csi(&mut self, parameters: &[u8], last: u8) {
+        if let Some(report) = parameters.strip_prefix(b"<") {
+            if let (b'M', Some((pointer, at))) = (last, mouse(report)) {
+                self.out.push(Input::Mouse(pointer, at));
+            }
+            return;
+        }
         // Keys are numbers and nothing else; the rest answers what nobody here asked.
         if parameters
             .iter()
@@ -377,6 +386,25 @@ fn spelled_code(c: char) -> Option<Code> {
         c if c.is_control() || ('\u{e000}'..='\u{f8ff}').contains(&c) => return None,
         c => Code::Char(c),
     })
+}
+
+/// Shift, Alt and Control in the button of a mouse report.
+const HELD: u32 = 4 | 8 | 16;
+
+/// A mouse report, `button;column;row`: the first button or the wheel, whatever is held. `None`: anything else that a
+/// mouse does.
+fn mouse(report: &[u8]) -> Option<(Pointer, (u16, u16))> {
+    let mut numbers = report.split(|&byte| byte == b';').map(number);
+    let button = numbers.next()??;
+    let mut place = || u16::try_from(numbers.next()??).ok()?.checked_sub(1);
+    let at = (place()?, place()?);
+    let pointer = match button & !HELD {
+        0 => Pointer::Press,
+        64 => Pointer::WheelUp,
+        65 => Pointer::WheelDown,
+        _ => return None,
+    };
+    Some((pointer, at))
 }
 
 /// Whether such a key is said to be let go: `code;held:3`.

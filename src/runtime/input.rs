@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use super::decode::{Decoder, Input};
 use crate::app::message::{Context, Msg};
-use crate::keys;
+use crate::keys::Keymap;
 
 /// The terminal's input: what was read and not yet taken, and what has only begun.
 #[derive(Debug, Default)]
@@ -56,21 +56,22 @@ impl Reader {
 }
 
 /// What it means where keys go just now; `None` when it means nothing there.
-pub fn message(context: Context, input: Input) -> Option<Msg> {
+pub fn message(keys: &Keymap, context: Context, input: Input) -> Option<Msg> {
     match input {
         Input::Paste(text) => Some(Msg::Paste(text)),
-        Input::Key(key) => keys::message(context, key),
-        Input::Focus(_) => None,
+        Input::Key(key) => keys.message(context, key),
+        Input::Mouse(..) | Input::Focus(_) => None,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keys;
 
     #[test]
     fn a_paste_is_text_wherever_keys_go() {
-        let pasted = message(Context::Library, Input::Paste("q".into()));
+        let pasted = message(&keys::DEFAULT, Context::Library, Input::Paste("q".into()));
         assert!(matches!(pasted, Some(Msg::Paste(text)) if text == "q"));
     }
 }

@@ -38,7 +38,7 @@ pub enum Source<'a> {
 ///
 /// Without a terminal nothing is written but one line on standard error, and the code is 2.
 /// `beside`: a command that runs meanwhile.
-pub fn run(source: Source<'_>, setup: Setup, look: Look, beside: Option<&mut Running>) -> u8 {
+pub fn run(source: Source<'_>, setup: Setup, look: Look<'_>, beside: Option<&mut Running>) -> u8 {
     if let Some(why) = terminal::missing() {
         say(&format!(
             "{why} ('unkink --help' lists what works without one)"
@@ -79,7 +79,7 @@ fn start(
     terminal::watch_panics();
     // Before the terminal is taken: there is no moment in which a signal leaves it taken.
     let signals = Signals::listen()?;
-    let screen = screen::Screen::take()?;
+    let screen = screen::Screen::take(setup.settings.mouse)?;
     setup.size = screen.size();
     let now = clock::now();
     let app = App::new(setup, &now);

@@ -16,7 +16,7 @@ use crate::paths::Places;
 use crate::runtime::Source;
 use crate::sys::clock;
 use crate::sys::command::Running;
-use crate::ui::{Look, theme::Theme};
+use crate::ui::Look;
 
 /// What the app is to start with.
 #[derive(Debug, Default)]
@@ -53,12 +53,9 @@ pub fn open(places: &Places, start: Start<'_>) -> u8 {
 
 /// The app with content that is read already, and the lines that told what was wrong with it; the exit code.
 pub fn open_with(places: &Places, start: Start<'_>, library: Library, troubles: Vec<String>) -> u8 {
-    let mut look = Look::from_env(|name| std::env::var(name).ok());
-    match start.colour {
-        Some(true) => look.theme = Theme::colour(),
-        Some(false) => look.theme = Theme::plain(),
-        None => {}
-    }
+    let keymap = start.config.keymap;
+    let var = |name: &str| std::env::var(name).ok();
+    let look = Look::chosen(start.colour, &start.config.settings, var).with_keys(&keymap);
     let mut setup = Setup {
         read_time: ReadTime(|typed, now| when::parse_time(typed, now, &chrono::Local)),
         library,

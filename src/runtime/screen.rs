@@ -46,15 +46,17 @@ pub struct Screen {
     /// As we paint it.
     size: (u16, u16),
     lost: bool,
+    /// Whether the mouse is ours as well.
+    mouse: bool,
 }
 
 impl Screen {
     /// Takes the terminal.
-    pub fn take() -> io::Result<Self> {
+    pub fn take(mouse: bool) -> io::Result<Self> {
         let out = terminal::open_out()?;
         terminal::take(&out)?;
         let mut outbox = Outbox::default();
-        terminal::queue_opening(&mut outbox)?;
+        terminal::queue_opening(&mut outbox, mouse)?;
         let told = terminal::size();
         let size = paintable(told);
         Ok(Self {
@@ -65,6 +67,7 @@ impl Screen {
             cursor: None,
             size,
             lost: false,
+            mouse,
         })
     }
 
@@ -155,7 +158,7 @@ impl Screen {
     pub fn take_again(&mut self) -> io::Result<()> {
         terminal::take(&self.out)?;
         self.outbox.0.borrow_mut().clear();
-        terminal::queue_opening(&mut self.outbox)?;
+        terminal::queue_opening(&mut self.outbox, self.mouse)?;
         self.told = terminal::size();
         self.size = paintable(self.told);
         self.repaint()

@@ -28,6 +28,11 @@ use crate::sys::clock;
 /// How long a terminal that takes no output may hold up our leaving.
 const PATIENCE: Duration = Duration::from_millis(200);
 
+/// Presses and the wheel, in numbers of any size. Nothing that moves: a hand on the mouse must not wake us.
+const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
+/// Also where it was never on: a program before us may have left it so.
+const MOUSE_OFF: &[u8] = b"\x1b[?1006l\x1b[?1000l";
+
 /// The terminal as it was found, and the way to write to it.
 struct Found {
     modes: Termios,
@@ -89,16 +94,21 @@ pub fn take(out: &Arc<OwnedFd>) -> io::Result<()> {
 /// What makes the screen ours, to be sent before the first frame: alternate screen, cleared (some terminals have none
 /// and keep their text), bracketed paste and focus events on, cursor hidden. No wrapping at the right edge: a cluster that a terminal
 /// paints wider than we count must not spill into the next row.
-pub fn queue_opening(to: &mut impl Write) -> io::Result<()> {
+pub fn queue_opening(to: &mut impl Write, mouse: bool) -> io::Result<()> {
     queue!(to, EnterAlternateScreen)?;
     queue_blank(to)?;
     queue!(to, DisableLineWrap, EnableBracketedPaste)?;
-    queue!(to, EnableFocusChange, Hide)
+    queue!(to, EnableFocusChange, Hide)?;
+    if mouse {
+        to.write_all(MOUSE_ON)?;
+    }
+    Ok(())
 }
 
 /// The way back. The screen is cleared first for terminals without an alternate one: the log is nobody else's.
 fn queue_closing(to: &mut impl Write) -> io::Result<()> {
     queue_blank(to)?;
+    to.write_all(MOUSE_OFF)?;
     queue!(to, DisableFocusChange, EnableLineWrap)?;
     queue!(to, DisableBracketedPaste, LeaveAlternateScreen, Show)
 }

@@ -51,7 +51,7 @@ const BROKE_OFF: &str = "unkink broke off while saving; look at the log before y
 pub struct Loop<'a> {
     app: App,
     now: Now,
-    look: Look,
+    look: Look<'a>,
     screen: Screen,
     signals: Signals,
     store: Store,
@@ -80,7 +80,7 @@ impl<'a> Loop<'a> {
     pub fn begin(
         app: App,
         now: Now,
-        look: &Look,
+        look: &Look<'a>,
         mut screen: Screen,
         signals: Signals,
         source: Source<'_>,
@@ -306,7 +306,10 @@ impl<'a> Loop<'a> {
             return Ok(());
         }
         if !self.leave.is_under_way() {
-            let msg = input::message(self.app.context(), input);
+            let msg = match input {
+                Input::Mouse(pointer, at) => ui::hit(&self.app, &self.now, &self.look, at, pointer),
+                input => input::message(self.look.keys, self.app.context(), input),
+            };
             return msg.map_or(Ok(()), |msg| self.feed(msg));
         }
         // Nothing typed ahead may answer a question that is not on the screen yet; but who can't wait, can leave.

@@ -9,7 +9,7 @@ use ratatui::layout::Rect;
 use super::widgets::footer::{self, Hint};
 use super::widgets::{tabs, text};
 use super::{Look, layout, overlays, running};
-use crate::app::message::{Action, Context};
+use crate::app::message::{Action, Context, Msg, Point};
 use crate::app::overlay::Overlay;
 use crate::app::session_pane::Stage;
 use crate::app::{App, Pane};
@@ -29,7 +29,10 @@ pub fn tabs(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
         .iter()
         .position(|pane| *pane == app.focus)
         .unwrap_or(0);
-    tabs::tabs(area, buffer, &titles, active, look);
+    let places = tabs::tabs(area, buffer, &titles, active, look);
+    for (place, pane) in places.into_iter().zip(Pane::ALL) {
+        look.zone(place, || Msg::Point(Point::Pane(pane)));
+    }
     let note = note(app.focus, app);
     let used: usize = titles.iter().map(|title| title.len() + 3).sum();
     if used + note.len() + 2 <= usize::from(area.width) {
@@ -115,14 +118,20 @@ pub fn message(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
 /// The keys that are valid now.
 pub fn footer(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
     let (mut hints, mut pinned) = (Vec::new(), Vec::new());
-    for binding in keys::footer(app.context()) {
-        let Some(key) = binding.keys.first() else {
+    let context = app.context();
+    for binding in keys::footer(context) {
+        let Some(key) = look.keys.keys(binding, context).first() else {
             continue;
         };
         let hint = Hint {
+            action: binding.action,
             key: key_name(*key, look),
             label: binding.label.to_owned(),
         };
+        // One key for several rows of the table, put there by the person, needs one hint.
+        if hints.iter().any(|known: &Hint| known.key == hint.key) {
+            continue;
+        }
         match binding.action {
             Action::OtherSide if !has_sides(app) => {}
             Action::Settle if !app.can_settle() => {}
@@ -140,7 +149,8 @@ pub fn footer(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
     };
     if let Some(label) = any_key {
         let (key, label) = ("any key".to_owned(), label.to_owned());
-        hints.insert(0, Hint { key, label });
+        let action = Action::AnyKey;
+        hints.insert(0, Hint { key, label, action });
     }
     pinned.reverse();
     let area = if app.demo {

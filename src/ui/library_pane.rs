@@ -8,6 +8,7 @@ use super::widgets::list::{self, Item};
 use super::widgets::text;
 use super::{Look, layout};
 use crate::app::library_pane::{Hit, Row};
+use crate::app::message::{Msg, Point};
 use crate::app::{App, Pane};
 use crate::domain::length::{routine_real_s, technique_real_s};
 use crate::domain::technique::FilterTags;
@@ -22,19 +23,28 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
         return empty(area, buffer, app, look);
     }
     let mut rows = Vec::with_capacity(pane.rows.len());
+    let mut places = Vec::with_capacity(pane.rows.len());
     let mut selected = None;
     for (index, row) in pane.rows.iter().enumerate() {
         if index > 0 && matches!(row, Row::Heading(_)) {
             rows.push(list::Row::Gap);
+            places.push(None);
         }
         if index == pane.selected {
             selected = Some(rows.len());
         }
         rows.push(shown(row, app, look));
+        places.push(matches!(row, Row::Item(_)).then_some(index));
     }
     let focused = app.focus == Pane::Library;
     let top = list::draw(area, buffer, &rows, selected, focused, pane.top.get(), look);
     pane.top.set(top);
+    for (y, at) in (area.y..area.bottom()).zip(places.into_iter().skip(top)) {
+        if let Some(at) = at {
+            let line = Rect::new(area.x, y, area.width, 1);
+            look.zone(line, || Msg::Point(Point::Row(Pane::Library, at)));
+        }
+    }
 }
 
 /// The real length, or that it is off.

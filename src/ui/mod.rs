@@ -13,29 +13,38 @@ mod running;
 mod session_pane;
 pub mod theme;
 pub mod widgets;
+pub mod zones;
 
 use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Modifier;
+use ratatui::style::{Color, Modifier};
 
+use crate::app::message::{Action, Context, Msg, Point};
 use crate::app::{App, Pane};
 use crate::domain::time::Now;
+use crate::keys::{self, Keymap};
+use crate::settings::{self, Settings};
 use glyphs::Glyphs;
 use layout::Screen;
 use theme::Theme;
 use widgets::tabs;
+use zones::{Pointer, Zones};
 
-/// How everything looks: colours and glyphs.
+/// How everything looks: colours, glyphs, and the keys that are named.
 #[derive(Debug, Clone, Copy)]
-pub struct Look {
+pub struct Look<'a> {
     /// Colours by meaning.
     pub theme: Theme,
     /// The signs to draw with.
     pub glyphs: Glyphs,
+    /// The keys in force.
+    pub keys: &'a Keymap,
+    /// Where what lies where is recorded for a mouse.
+    zones: Option<&'a Zones>,
 }
 
-impl Look {
+impl<'a> Look<'a> {
     /// `ascii`: nothing beyond ASCII. `colour`: in the terminal's sixteen colours, else without any.
     pub const fn new(ascii: bool, colour: bool) -> Self {
         Self {
@@ -49,18 +58,56 @@ impl Look {
             } else {
                 Glyphs::UNICODE
             },
+            keys: &keys::DEFAULT,
+            zones: None,
         }
     }
 
-    /// As the environment asks: `UNKINK_ASCII`, the locale, and `NO_COLOR` (any value that is not empty).
+    /// With these keys.
+    #[must_use]
+    pub fn with_keys(self, keys: &'a Keymap) -> Self {
+        Self { keys, ..self }
+    }
+
+    /// A press in this area means this.
+    fn zone(&self, area: Rect, msg: impl FnOnce() -> Msg) {
+        if let Some(zones) = self.zones {
+            zones.add(area, msg());
+        }
+    }
+
+    /// The area belongs to this pane: a press gives it the keys, the wheel moves in it.
+    fn pane_zone(&self, area: Rect, pane: Pane) {
+        self.zone(area, || Msg::Point(Point::Pane(pane)));
+        let pane = Some(pane);
+        self.zone(area, || Msg::Point(Point::Wheel { pane, down: false }));
+    }
+
+    /// As the flag `--color` says, else the environment, else the settings: `UNKINK_ASCII` and `NO_COLOR` (any value that
+    /// is not empty) go before these; only where neither says anything about signs does the locale.
     /// `var` looks a variable up.
-    pub fn from_env(var: impl Fn(&str) -> Option<String>) -> Self {
-        let no_colour = var("NO_COLOR").is_some_and(|value| !value.is_empty());
-        Self::new(glyphs::wants_ascii(var), !no_colour)
+    pub fn chosen(
+        colour: Option<bool>,
+        settings: &Settings,
+        var: impl Fn(&str) -> Option<String>,
+    ) -> Self {
+        let says = |name| var(name).filter(|value| !value.is_empty());
+        let ascii = match settings.glyphs {
+            _ if says("UNKINK_ASCII").is_some() => glyphs::wants_ascii(&var),
+            settings::Glyphs::Auto => glyphs::wants_ascii(&var),
+            settings::Glyphs::Ascii => true,
+            settings::Glyphs::Unicode => false,
+        };
+        let colour = colour.unwrap_or(says("NO_COLOR").is_none());
+        let mut look = Self::new(ascii, colour);
+        if colour {
+            look.theme = Theme::of(settings.theme);
+        }
+        look
     }
 }
 
-impl Default for Look {
+impl Default for Look<'_> {
     fn default() -> Self {
         Self::new(false, true)
     }
@@ -72,8 +119,42 @@ pub fn draw(frame: &mut Frame, app: &App, now: &Now, look: &Look) {
     draw_in(area, frame.buffer_mut(), app, now, look);
 }
 
+/// What the pointer means at this column and row of the screen as it looks now; `None`: nothing.
+pub fn hit(app: &App, now: &Now, look: &Look, at: (u16, u16), pointer: Pointer) -> Option<Msg> {
+    let zones = Zones::default();
+    let look = Look {
+        zones: Some(&zones),
+        ..*look
+    };
+    let area = Rect::new(0, 0, app.size.0, app.size.1);
+    // Only what lies where is wanted of this picture; the scroll positions stay as they are at this size.
+    draw_in(area, &mut Buffer::empty(area), app, now, &look);
+    zones.at(at, pointer)
+}
+
 /// Draws the whole screen into a part of a buffer.
 pub fn draw_in(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) {
+    draw_layers(area, buffer, app, now, look);
+    ground(area, buffer, look);
+}
+
+/// Gives what no style was drawn into that of the theme.
+fn ground(area: Rect, buffer: &mut Buffer, look: &Look) {
+    let (Some(fg), Some(bg)) = (look.theme.ground.fg, look.theme.ground.bg) else {
+        return;
+    };
+    for position in area.intersection(buffer.area).positions() {
+        let cell = &mut buffer[position];
+        if cell.bg == Color::Reset {
+            cell.bg = bg;
+        }
+        if cell.fg == Color::Reset {
+            cell.fg = fg;
+        }
+    }
+}
+
+fn draw_layers(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) {
     if app.shows_floor() && !layout::is_tiny(area) {
         return floor(area, buffer, app, now, look);
     }
@@ -102,6 +183,10 @@ pub fn draw_in(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Loo
                 chrome::tabs(tabs, buffer, app, look);
             }
             chrome::strip(strip, buffer, app, now, look);
+            if !strip.is_empty() {
+                look.zone(strip, || Msg::Point(Point::Pane(Pane::Session)));
+            }
+            look.pane_zone(pane, app.focus);
             draw_pane(app.focus, pane, buffer, app, now, look);
             (message, footer)
         }
@@ -123,6 +208,9 @@ fn floor(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) {
     let (body, below) = layout::split_top(area, area.height - rows - 1);
     let (message, footer) = layout::split_top(below, rows);
     running::floor::draw(body, buffer, app, now, look);
+    if app.context() != Context::FloorPaused {
+        look.zone(body, || Msg::Do(Action::AnyKey));
+    }
     if !app.overlays.is_empty() {
         overlays::draw(body, buffer, app, now, look);
     }
@@ -137,6 +225,7 @@ fn floor(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) {
 
 fn wide(panes: [Rect; 3], buffer: &mut Buffer, app: &App, now: &Now, look: &Look) {
     for (pane, area) in Pane::ALL.into_iter().zip(panes) {
+        look.pane_zone(area, pane);
         let (heading, body) = layout::split_top(area, 2);
         let note = chrome::note(pane, app);
         let focused = app.focus == pane;

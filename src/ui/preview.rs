@@ -97,11 +97,11 @@ fn with_map(area: Rect, buffer: &mut Buffer, fills: &[Fill], look: &Look) -> Rec
 struct Lines<'a> {
     done: Vec<Line<'static>>,
     width: usize,
-    look: &'a Look,
+    look: &'a Look<'a>,
 }
 
 impl<'a> Lines<'a> {
-    fn new(width: usize, look: &'a Look) -> Self {
+    fn new(width: usize, look: &'a Look<'a>) -> Self {
         Self {
             done: Vec::new(),
             width,

@@ -1,19 +1,28 @@
-//! Colours by meaning: one [`Theme`] of roles, in the sixteen named colours so that any terminal's own palette fits.
+//! Colours by meaning: one [`Theme`] of roles. Each theme is a file of its own below; a new one is a file, a name in the
+//! settings and a line in [`Theme::of`].
 //!
 //! No meaning stands on colour alone: every role that carries one has a glyph or a word beside it, so the theme without
-//! colour loses nothing but warmth. Faded text is the terminal's own text colour made dim, never a fixed grey, which
-//! would vanish on some light or dark palettes. Yellow and green, pale on white in the oldest palettes, colour signs only,
-//! never sentences.
+//! colour loses nothing but warmth.
 
-use ratatui::style::{Color, Modifier, Style};
+mod high_contrast;
+mod plain;
+mod terminal;
+
+use ratatui::style::Style;
+
+use crate::settings::Theme as Named;
 
 /// A style for each role.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Theme {
+    /// What every cell has that nothing else was drawn into.
+    pub ground: Style,
     /// Plain text.
     pub text: Style,
     /// What may be passed over: captions, hints, rules.
     pub dim: Style,
+    /// What lies behind a card.
+    pub behind: Style,
     /// Headings inside a pane.
     pub heading: Style,
     /// The one accent: keys, the area to work on, progress.
@@ -49,66 +58,36 @@ pub struct Theme {
 }
 
 impl Theme {
+    /// The theme of this name.
+    pub const fn of(name: Named) -> Self {
+        match name {
+            Named::Terminal => terminal::THEME,
+            Named::HighContrast => high_contrast::THEME,
+        }
+    }
+
     /// In the terminal's own sixteen colours.
     pub const fn colour() -> Self {
-        Self {
-            text: Style::new(),
-            dim: Style::new().add_modifier(Modifier::DIM),
-            heading: Style::new().add_modifier(Modifier::BOLD),
-            accent: Style::new().fg(Color::Cyan),
-            focus: Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD),
-            selected: Style::new().fg(Color::Cyan).add_modifier(Modifier::BOLD),
-            selected_away: Style::new().add_modifier(Modifier::BOLD),
-            chosen: Style::new()
-                .fg(Color::Cyan)
-                .add_modifier(Modifier::REVERSED.union(Modifier::BOLD)),
-            good: Style::new().fg(Color::Green),
-            warn: Style::new().fg(Color::Yellow),
-            danger: Style::new().fg(Color::Red).add_modifier(Modifier::BOLD),
-            get_ready: Style::new().fg(Color::Magenta),
-            step: Style::new().fg(Color::Cyan),
-            change: Style::new().fg(Color::Magenta),
-            rest: Style::new(),
-            pain: Style::new().fg(Color::Magenta),
-            stress: Style::new().fg(Color::Cyan),
-            no_pressure: Style::new().fg(Color::Red),
-        }
+        terminal::THEME
     }
 
     /// Without any colour (`NO_COLOR`): weight and reversal only.
     pub const fn plain() -> Self {
-        let plain = Style::new();
-        let bold = Style::new().add_modifier(Modifier::BOLD);
-        let dim = Style::new().add_modifier(Modifier::DIM);
-        Self {
-            text: plain,
-            dim,
-            heading: bold,
-            accent: bold,
-            focus: bold,
-            selected: bold,
-            selected_away: bold,
-            chosen: Style::new().add_modifier(Modifier::REVERSED),
-            good: plain,
-            warn: plain,
-            danger: bold,
-            get_ready: plain,
-            step: bold,
-            change: plain,
-            rest: plain,
-            pain: bold,
-            stress: plain,
-            no_pressure: plain,
-        }
+        plain::THEME
     }
 }
 
 #[cfg(test)]
+#[allow(clippy::panic)]
 mod tests {
+    use ratatui::style::{Color, Modifier};
+
     use super::*;
 
     fn styles(theme: &Theme) -> Vec<Style> {
         vec![
+            theme.ground,
+            theme.behind,
             theme.text,
             theme.dim,
             theme.heading,
@@ -150,6 +129,90 @@ mod tests {
                 Some(Color::Magenta),
             ];
             assert!(fits.contains(&style.fg), "{style:?}");
+        }
+    }
+
+    /// Of the fixed part of the 256-colour palette: a cube of six steps, then greys.
+    fn rgb(color: Option<Color>) -> [f64; 3] {
+        let Some(Color::Indexed(at)) = color else {
+            panic!("{color:?} is another colour in each palette");
+        };
+        let step = |n: u8| f64::from(if n == 0 { 0 } else { 55 + 40 * n });
+        match at {
+            0..=15 => panic!("{at} is another colour in each palette"),
+            16..=231 => [(at - 16) / 36, (at - 16) / 6 % 6, (at - 16) % 6].map(step),
+            232.. => [f64::from(8 + 10 * (at - 232)); 3],
+        }
+    }
+
+    /// WCAG 2.2: relative luminance.
+    fn luminance(color: Option<Color>) -> f64 {
+        let [r, g, b] = rgb(color).map(|part| {
+            let part = part / 255.0;
+            if part <= 0.04045 {
+                part / 12.92
+            } else {
+                ((part + 0.055) / 1.055).powf(2.4)
+            }
+        });
+        0.2126 * r + 0.7152 * g + 0.0722 * b
+    }
+
+    fn contrast(style: Style) -> f64 {
+        let (a, b) = (luminance(style.fg), luminance(style.bg));
+        (a.max(b) + 0.05) / (a.min(b) + 0.05)
+    }
+
+    #[test]
+    fn high_contrast_is_at_least_seven_to_one_on_its_own_ground() {
+        // The two figures that everybody knows, so that the measure itself is right.
+        let pair = |fg, bg| contrast(Style::new().fg(Color::Indexed(fg)).bg(Color::Indexed(bg)));
+        assert!((pair(231, 16) - 21.0).abs() < 1e-9);
+        assert!((pair(16, 16) - 1.0).abs() < 1e-9);
+        for style in styles(&Theme::of(Named::HighContrast)) {
+            assert!(contrast(style) >= 7.0, "{style:?}: {}", contrast(style));
+            assert!(!style.add_modifier.contains(Modifier::DIM), "{style:?}");
+            assert!(
+                !style.add_modifier.contains(Modifier::REVERSED),
+                "{style:?}"
+            );
+        }
+    }
+
+    /// Machado, Oliveira and Fernandes (2009), severity 1.0, on linear light.
+    const BLIND: [[[f64; 3]; 3]; 3] = [
+        [
+            [0.152_286, 1.052_583, -0.204_868],
+            [0.114_503, 0.786_281, 0.099_216],
+            [-0.003_882, -0.048_116, 1.051_998],
+        ],
+        [
+            [0.367_322, 0.860_646, -0.227_968],
+            [0.280_085, 0.672_501, 0.047_413],
+            [-0.011_820, 0.042_940, 0.968_881],
+        ],
+        [
+            [1.255_528, -0.076_749, -0.178_779],
+            [-0.078_411, 0.930_809, 0.147_602],
+            [0.004_733, 0.691_367, 0.303_900],
+        ],
+    ];
+
+    #[test]
+    fn pain_and_stress_stay_apart_for_every_kind_of_colour_blindness() {
+        let theme = Theme::of(Named::HighContrast);
+        let linear = |style: Style| rgb(style.fg).map(|part| (part / 255.0).powf(2.2));
+        let (pain, stress) = (linear(theme.pain), linear(theme.stress));
+        for matrix in BLIND {
+            let seen = |color: [f64; 3]| {
+                matrix.map(|row| row.iter().zip(color).map(|(m, c)| m * c).sum::<f64>())
+            };
+            let apart: f64 = seen(pain)
+                .iter()
+                .zip(seen(stress))
+                .map(|(a, b)| (a - b).powi(2))
+                .sum();
+            assert!(apart.sqrt() > 0.3, "{apart}");
         }
     }
 }

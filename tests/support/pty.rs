@@ -40,7 +40,9 @@ pub const SOON: Duration = Duration::from_secs(4);
 pub const PROGRAM: &str = env!("CARGO_BIN_EXE_unkink");
 
 /// What is seen when the terminal is given back, in this order.
-pub const GIVEN_BACK: [&str; 5] = [
+pub const GIVEN_BACK: [&str; 7] = [
+    "\x1b[?1006l",
+    "\x1b[?1000l",
     "\x1b[?1004l",
     "\x1b[?7h",
     "\x1b[?2004l",

@@ -221,3 +221,24 @@ proptest! {
         prop_assert_eq!(decoder.push(b"\x03"), held(Code::Char('c'), true, false));
     }
 }
+
+#[test]
+fn presses_and_the_wheel_are_told_with_their_place() {
+    let mouse = |pointer, at| Input::Mouse(pointer, at);
+    assert_eq!(
+        read("\x1b[<0;1;1M\x1b[<0;1;1m\x1b[<64;300;2M\x1b[<65;10;500M\x1b[<16;5;6M"),
+        [
+            mouse(Pointer::Press, (0, 0)),
+            mouse(Pointer::WheelUp, (299, 1)),
+            mouse(Pointer::WheelDown, (9, 499)),
+            mouse(Pointer::Press, (4, 5)),
+        ]
+    );
+    // Other buttons, motion, and what is no report.
+    assert_eq!(
+        read(
+            "\x1b[<1;1;1M\x1b[<2;1;1M\x1b[<32;4;4M\x1b[<35;4;4M\x1b[<0;0;1M\x1b[<0;1M\x1b[<0;99999;1M\x1b[<;;M"
+        ),
+        []
+    );
+}

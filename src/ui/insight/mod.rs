@@ -18,6 +18,7 @@ use super::widgets::{tabs, text};
 use super::{Look, layout};
 use crate::app::App;
 use crate::app::insight::Tab;
+use crate::app::message::{Msg, Point};
 use crate::domain::insight::words::Words;
 
 /// Longer lines are hard to read.
@@ -32,7 +33,8 @@ pub fn tabs(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
         used <= usize::from(area.width) + 1
     };
     if fits(&titles) {
-        return tabs::tabs(area, buffer, &titles, active, look);
+        let places = tabs::tabs(area, buffer, &titles, active, look);
+        return zones(&places, 0, look);
     }
     // As many as have room, the open one among them and as far to the right as need be.
     let room = layout::inset(area, 2);
@@ -49,7 +51,8 @@ pub fn tabs(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
         last += 1;
     }
     tabs::tabs(area, buffer, &[], 0, look);
-    tabs::tabs(room, buffer, &titles[first..=last], active - first, look);
+    let places = tabs::tabs(room, buffer, &titles[first..=last], active - first, look);
+    zones(&places, first, look);
     let sign = |x: u16, sign: &str, buffer: &mut Buffer| {
         buffer.set_string(x, area.y, sign, look.theme.accent);
     };
@@ -58,6 +61,13 @@ pub fn tabs(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
     }
     if last + 1 < titles.len() {
         sign(area.right() - 2, look.glyphs.more_right, buffer);
+    }
+}
+
+/// A press on a tab opens it; `first`: the place of the first of them.
+fn zones(places: &[Rect], first: usize, look: &Look) {
+    for (at, place) in places.iter().enumerate() {
+        look.zone(*place, || Msg::Point(Point::Tab(first + at)));
     }
 }
 

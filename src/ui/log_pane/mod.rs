@@ -13,6 +13,7 @@ use super::entry_words::Numbers;
 use super::widgets::text;
 use super::{Look, entry_words, layout};
 use crate::app::log_pane::Found;
+use crate::app::message::{Msg, Point};
 use crate::app::{App, Pane};
 use crate::domain::id::Id;
 use crate::domain::log::look_alike;
@@ -73,13 +74,13 @@ struct Page<'a> {
     numbers: Numbers,
     /// Seconds that the clocks here are ahead of UTC.
     offset: i32,
-    look: &'a Look,
+    look: &'a Look<'a>,
     /// The record of the session under way.
     running: Option<&'a Id>,
 }
 
 impl<'a> Page<'a> {
-    fn new(area: Rect, app: &'a App, now: &Now, weeks: bool, look: &'a Look) -> Self {
+    fn new(area: Rect, app: &'a App, now: &Now, weeks: bool, look: &'a Look<'a>) -> Self {
         let running = app.run().and_then(|run| run.rec.as_ref());
         Self {
             area,
@@ -127,6 +128,9 @@ impl<'a> Page<'a> {
             for line in self.rows(at, at == top) {
                 if y < self.area.bottom() {
                     buffer.set_line(self.area.x, y, &line, self.area.width);
+                    let row = Rect::new(self.area.x, y, self.area.width, 1);
+                    let point = Point::Row(Pane::Log, at);
+                    self.look.zone(row, || Msg::Point(point));
                 }
                 y += 1;
             }

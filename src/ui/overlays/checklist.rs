@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::Width;
 use crate::app::App;
+use crate::app::message::Msg;
 use crate::app::overlay::checklist::{Checklist, Mark, Part, Row};
 use crate::domain::safety::Safety;
 use crate::ui::widgets::text;
@@ -21,12 +22,14 @@ pub fn draw(area: Rect, buffer: &mut Buffer, list: &Checklist, app: &App, look: 
     let mut lines = text::wrapped(&intro(list, app), width, style);
     lines.push(Line::default());
     let mut at = (0, 0);
+    let mut places = Vec::new();
     for (index, row) in list.rows.iter().enumerate() {
         let first = lines.len();
         lines.extend(question(index, row, list, safety, width, look));
         if index == list.selected {
             at = (first, lines.len());
         }
+        places.push(first..lines.len());
     }
     let room = super::open(
         area,
@@ -52,6 +55,10 @@ pub fn draw(area: Rect, buffer: &mut Buffer, list: &Checklist, app: &App, look: 
         ..room
     };
     text::scrolled(room, buffer, &lines, top, look);
+    for (index, rows) in places.into_iter().enumerate() {
+        let letter = Checklist::letter(index);
+        look.zone(text::rows_at(room, top, rows), || Msg::Type(letter));
+    }
     let hint = layout::split_top(below, 1).1;
     text::put(hint, buffer, &what_enter_does(list), theme.accent, look);
 }

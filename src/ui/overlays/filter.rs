@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::Width;
 use super::rating::field_name;
+use crate::app::message::{Msg, Point};
 use crate::app::overlay::filter::{FIELDS, FilterForm};
 use crate::ui::widgets::text;
 use crate::ui::{Look, layout};
@@ -32,6 +33,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &FilterForm, look: &Look) {
         let row = Rect::new(room.x, y, room.width, 1);
         let (left, right) = layout::split_left(row, 16);
         let has_keys = form.field == index;
+        look.zone(row, || Msg::Point(Point::Field(index)));
         field_name(left, buffer, name, has_keys, look);
         let value = form.value(index);
         let nothing = if index == FIELDS.len() - 1 {

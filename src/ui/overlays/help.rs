@@ -72,11 +72,15 @@ fn heading(words: &'static str, look: &Look) -> [Line<'static>; 2] {
 }
 
 /// Keys and what they do. `first_only`: of several keys for one thing the first.
-fn rows(bindings: &[Binding], first_only: bool, look: &Look) -> Vec<(String, &'static str)> {
-    let row = |binding: &Binding| {
+fn rows(
+    bindings: &'static [Binding],
+    first_only: bool,
+    look: &Look,
+) -> Vec<(String, &'static str)> {
+    let row = |binding: &'static Binding| {
         let most = if first_only { 1 } else { usize::MAX };
-        let keys = binding.keys.iter().take(most);
-        let names: Vec<String> = keys.map(|key| chrome::key_name(*key, look)).collect();
+        let keys = look.keys.all_keys(binding).into_iter().take(most);
+        let names: Vec<String> = keys.map(|key| chrome::key_name(key, look)).collect();
         (names.join(" "), binding.help)
     };
     let explained = bindings.iter().filter(|binding| !binding.help.is_empty());

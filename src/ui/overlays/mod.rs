@@ -24,6 +24,7 @@ use ratatui::widgets::{Block, Borders, Widget};
 use super::widgets::text;
 use super::{Look, layout};
 use crate::app::App;
+use crate::app::message::{Msg, Point};
 use crate::app::overlay::Overlay;
 use crate::app::overlay::card::Kind;
 use crate::app::overlay::rating::Field;
@@ -34,7 +35,12 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) 
     let Some(top) = app.overlays.last() else {
         return;
     };
-    fade(area, buffer);
+    if let Some(zones) = look.zones {
+        zones.cover();
+    }
+    let pane = None;
+    look.zone(area, || Msg::Point(Point::Wheel { pane, down: false }));
+    fade(area, buffer, look);
     match top {
         Overlay::Card(open) => card::draw(area, buffer, open, app, now, look),
         Overlay::Rating(form) => rating::draw(area, buffer, form, app, look),
@@ -83,11 +89,11 @@ pub fn clear(area: Rect, buffer: &mut Buffer) {
     }
 }
 
-fn fade(area: Rect, buffer: &mut Buffer) {
+fn fade(area: Rect, buffer: &mut Buffer, look: &Look) {
     for position in area.intersection(buffer.area).positions() {
         let cell = &mut buffer[position];
         cell.modifier.remove(Modifier::BOLD | Modifier::REVERSED);
-        cell.modifier.insert(Modifier::DIM);
+        cell.set_style(look.theme.behind);
     }
 }
 

@@ -6,6 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::Width;
 use crate::app::App;
+use crate::app::message::Msg;
 use crate::app::overlay::question::Question;
 use crate::domain::time::Now;
 use crate::ui::widgets::text;
@@ -20,6 +21,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, asked: &Question, app: &App, now: &
         lines.extend(text::wrapped(&words, width, theme.text));
     }
     lines.push(Line::default());
+    let mut answers = Vec::new();
     for (index, (letter, _, words)) in asked.options().iter().enumerate() {
         let lead = Span::styled(format!("{letter}  "), theme.accent);
         let words = if index == 0 {
@@ -27,7 +29,9 @@ pub fn draw(area: Rect, buffer: &mut Buffer, asked: &Question, app: &App, now: &
         } else {
             (*words).to_owned()
         };
+        let first = lines.len();
         lines.extend(text::hanging(&lead, &words, width, theme.text));
+        answers.push((first..lines.len(), *letter));
     }
     let room = super::open(
         area,
@@ -40,6 +44,9 @@ pub fn draw(area: Rect, buffer: &mut Buffer, asked: &Question, app: &App, now: &
     // On a small screen the answers matter more than the words above them.
     let scroll = lines.len().saturating_sub(usize::from(room.height));
     text::scrolled(room, buffer, &lines, scroll, look);
+    for (rows, letter) in answers {
+        look.zone(text::rows_at(room, scroll, rows), || Msg::Type(letter));
+    }
 }
 
 fn title(asked: &Question) -> &'static str {

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 
 use super::Width;
 use crate::app::App;
+use crate::app::message::{Action, Msg, Point};
 use crate::app::overlay::rating::{Field, Rating, When};
 use crate::domain::record::Kind;
 use crate::domain::scale::Scale;
@@ -52,6 +53,12 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &Rating, app: &App, look: &Lo
             has_keys: form.field == *field,
         };
         question(top, buffer, &asked, look);
+        if form.field != *field {
+            let place = usize::from(*field == Field::Stress);
+            for (value, at) in scale::places(layout::split_top(top, 1).1) {
+                look.zone(at, || Msg::Point(Point::Rate(place, value)));
+            }
+        }
         room = layout::split_top(rest, gap).1;
     }
     for (y, line) in (room.y..room.bottom()).zip(words) {
@@ -118,6 +125,11 @@ pub(super) fn question(area: Rect, buffer: &mut Buffer, asked: &Asked, look: &Lo
     }
     let (value, earlier) = (asked.value, asked.earlier);
     scale::draw(scale, buffer, asked.anchors, value, earlier, look);
+    if asked.has_keys {
+        for (value, place) in scale::places(scale) {
+            look.zone(place, || Msg::Do(Action::Rate(value)));
+        }
+    }
 }
 
 /// The name of a field, marked where the keys go.

@@ -54,7 +54,7 @@ struct Page<'a> {
     form: &'a Settle,
     now: &'a Now,
     width: usize,
-    look: &'a Look,
+    look: &'a Look<'a>,
 }
 
 impl Page<'_> {

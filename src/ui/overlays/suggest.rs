@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
 use super::Width;
+use crate::app::message::{Msg, Point};
 use crate::app::overlay::suggest::{FIELDS, SuggestForm};
 use crate::domain::suggest::Suggestion;
 use crate::domain::time::clock_text;
@@ -20,6 +21,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &SuggestForm, look: &Look) {
     let mut lines: Vec<Line<'static>> = (0..FIELDS.len()).map(|at| wish(at, form, look)).collect();
     let mut at = (form.row, form.row + 1);
     lines.push(Line::default());
+    let mut places: Vec<_> = (0..FIELDS.len()).map(|at| at..at + 1).collect();
     for (place, one) in form.offered.iter().enumerate() {
         let first = lines.len();
         let has_keys = form.row == FIELDS.len() + place;
@@ -27,6 +29,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &SuggestForm, look: &Look) {
         if has_keys {
             at = (first, lines.len());
         }
+        places.push(first..lines.len());
     }
     if form.offered.is_empty() {
         lines.extend(text::hanging(
@@ -39,6 +42,9 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &SuggestForm, look: &Look) {
     // Where not all has room, no row is given away.
     if lines.len() > usize::from(area.height.saturating_sub(2)) {
         lines.remove(FIELDS.len());
+        for rows in &mut places[FIELDS.len()..] {
+            *rows = rows.start - 1..rows.end - 1;
+        }
         if at.0 > FIELDS.len() {
             at = (at.0 - 1, at.1 - 1);
         }
@@ -60,6 +66,10 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &SuggestForm, look: &Look) {
         ..room
     };
     text::scrolled(room, buffer, &lines, top, look);
+    for (place, rows) in places.into_iter().enumerate() {
+        let point = Point::Field(place);
+        look.zone(text::rows_at(room, top, rows), || Msg::Point(point));
+    }
 }
 
 fn wish(at: usize, form: &SuggestForm, look: &Look) -> Line<'static> {

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::text::columns;
+use crate::app::message::{Action, Msg};
 use crate::ui::Look;
 
 /// A key and what it does here.
@@ -13,6 +14,8 @@ pub struct Hint {
     pub key: String,
     /// One or two words.
     pub label: String,
+    /// The same, when it is pressed with the mouse.
+    pub action: Action,
 }
 
 impl Hint {
@@ -36,6 +39,8 @@ pub fn draw(area: Rect, buffer: &mut Buffer, hints: &[Hint], pinned: &[Hint], lo
         let room = usize::from(area.right().saturating_sub(end));
         let label = format!(" {}", hint.label);
         let (end, _) = buffer.set_stringn(end, area.y, label, room, look.theme.dim);
+        let pressed = Rect::new(x, area.y, end - x, 1);
+        look.zone(pressed, || Msg::Do(hint.action));
         x = end + GAP as u16;
     }
 }
@@ -62,6 +67,7 @@ mod tests {
         let hint = |(key, label): (&str, &str)| Hint {
             key: key.into(),
             label: label.into(),
+            action: Action::Enter,
         };
         [
             ("Enter", "start"),

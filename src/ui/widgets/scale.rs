@@ -121,6 +121,16 @@ pub fn draw(
     }
 }
 
+/// Where each number stands.
+pub fn places(area: Rect) -> impl Iterator<Item = (u8, Rect)> {
+    let pitch = pitch(area.width);
+    (0..=Scale::MAX).map(move |value| {
+        let x = area.x + u16::from(value) * pitch;
+        let place = Rect::new(x, area.y, pitch.max(3), area.height.min(1));
+        (value, place.intersection(area))
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -7,13 +7,21 @@ use super::text;
 use crate::ui::Look;
 
 /// Draws the titles side by side, the `active` one in focus with a strong rule below it. Two rows.
-pub fn tabs(area: Rect, buffer: &mut Buffer, titles: &[&str], active: usize, look: &Look) {
+/// Returns where each of them is, as far as they have room.
+pub fn tabs(
+    area: Rect,
+    buffer: &mut Buffer,
+    titles: &[&str],
+    active: usize,
+    look: &Look,
+) -> Vec<Rect> {
+    let mut places = Vec::new();
     rule(area, buffer, false, look);
     let mut x = area.x + 1;
     for (index, title) in titles.iter().enumerate() {
         let room = area.right().saturating_sub(x);
         if room == 0 {
-            return;
+            break;
         }
         let at = Rect::new(x, area.y, room, area.height);
         let style = if index == active {
@@ -25,8 +33,10 @@ pub fn tabs(area: Rect, buffer: &mut Buffer, titles: &[&str], active: usize, loo
         if index == active {
             rule(Rect { width: used, ..at }, buffer, true, look);
         }
+        places.push(Rect { width: used, ..at });
         x += used + 3;
     }
+    places
 }
 
 /// Draws a pane's title with a short note at the right and a rule below. Two rows.

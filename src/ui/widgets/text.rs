@@ -180,6 +180,14 @@ pub fn scrolled(
     }
 }
 
+/// Where these lines stand in an area that is scrolled to `top`; empty where they are out of sight.
+pub fn rows_at(area: Rect, top: usize, lines: std::ops::Range<usize>) -> Rect {
+    let rows = usize::from(area.height);
+    let row = |line: usize| line.saturating_sub(top).min(rows) as u16;
+    let (from, to) = (row(lines.start), row(lines.end));
+    Rect::new(area.x, area.y + from, area.width, to - from)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

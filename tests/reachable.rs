@@ -1,0 +1,148 @@
+//! Everything that the app does can be done on the command line or line by line: each action with its way.
+#![allow(clippy::unwrap_used, clippy::panic)]
+
+mod support;
+
+use std::process::Command;
+
+use support::pty::PROGRAM;
+use unkink::app::message::Action;
+use unkink::keys::{actions, name};
+
+/// The way to do the same without the app's screen.
+enum Way {
+    /// A command, and an option that its help must name; none where the command alone does it.
+    Cli(&'static str, &'static str),
+    /// A letter typed in `start --plain`.
+    Typed(&'static str),
+    /// It moves about in what the screen shows; there is nothing to do without one.
+    OfTheScreen,
+}
+
+/// No `_`: whoever adds an action says here how it is reached without the screen.
+fn way(action: Action) -> Way {
+    use Action as A;
+    use Way::{Cli, OfTheScreen, Typed};
+    match action {
+        A::Help => Cli("", "Commands"),
+        A::Emergency | A::WhenToStop | A::Answers | A::Mark => Cli("safety", "--answer"),
+        A::Search | A::Filter => Cli("list", "--position"),
+        A::Suggest => Cli("suggest", "--minutes"),
+        A::Favourite => Cli("favourite", "--off"),
+        A::NewTechnique => Cli("validate", "--template"),
+        // A queue is several names; what was done last is in the history.
+        A::Enqueue | A::Start | A::Enter | A::Repeat => Cli("start", "--plain"),
+        A::OtherSide => Cli("start", "--side"),
+        A::Mute | A::BreathCues => Cli("start", "--speak"),
+        A::PauseOrGoOn => Typed("p"),
+        A::NextStep => Typed("n"),
+        A::PreviousStep | A::RestartStep => Typed("b"),
+        A::Stop | A::Quit | A::QuitNow => Typed("s"),
+        A::CheckIn | A::Note | A::Both | A::Save | A::SaveAsNew => Cli("log", "--note"),
+        A::Rate(_) => Cli("start", "--pain"),
+        A::EditEntry | A::Clear => Cli("edit", "--unset"),
+        A::Delete => Cli("delete", ""),
+        A::Undo | A::Retry => Cli("undo", ""),
+        A::Redo => Cli("redo", ""),
+        A::Jump | A::OlderDay | A::NewerDay | A::OlderWeek | A::NewerWeek => {
+            Cli("history", "--since")
+        }
+        A::Insight | A::Span(_) | A::Measure => Cli("stats", "--since"),
+        A::Peg => Cli("ask", "peg"),
+        // Of two versions an edit writes the one that is to stand: any field, a note among them.
+        A::Settle => Cli("edit last", "--note"),
+        A::Suspend
+        | A::Repaint
+        | A::Back
+        | A::Up
+        | A::Down
+        | A::Left
+        | A::Right
+        | A::Top
+        | A::Bottom
+        | A::PageUp
+        | A::PageDown
+        | A::NextPane
+        | A::PreviousPane
+        | A::Pane(_)
+        | A::Zoom
+        // Plain output is read at the pace of who reads it: there is no screen to be seen from the floor.
+        | A::Floor
+        | A::AnyKey
+        // A step's time is that of the technique there; 'p' gives as much more as is wanted.
+        | A::Longer
+        | A::Shorter
+        | A::Numbers
+        | A::Earlier
+        | A::Later
+        | A::MuchEarlier
+        | A::MuchLater
+        | A::NextField
+        | A::PreviousField
+        | A::Edit(_) => OfTheScreen,
+    }
+}
+
+fn help(command: &str) -> String {
+    let words = command.split_whitespace().chain(["--help"]);
+    let ran = Command::new(PROGRAM).args(words).output().unwrap();
+    assert!(ran.status.success(), "unkink {command} --help");
+    String::from_utf8(ran.stdout).unwrap()
+}
+
+#[test]
+fn everything_in_the_app_is_reached_without_its_screen() {
+    let typed = help("start");
+    for (action, _) in actions() {
+        match way(action) {
+            Way::Cli(command, option) => {
+                let help = help(command);
+                assert!(
+                    help.contains(option),
+                    "{}: {command} {option}",
+                    name(action)
+                );
+            }
+            Way::Typed(letter) => {
+                let said = typed.contains(&format!("'{letter}'"))
+                    || typed.contains(&format!(" {letter} "));
+                assert!(
+                    said,
+                    "{}: {letter} is not told by 'start --help'",
+                    name(action)
+                );
+            }
+            Way::OfTheScreen => {}
+        }
+    }
+}
+
+/// The README's table names only keys that there are.
+#[test]
+fn the_readme_s_keys_are_those_of_the_table() {
+    let readme = include_str!("../README.md");
+    let table = readme
+        .split("\n## Keys\n")
+        .nth(1)
+        .unwrap()
+        .split("\n## ")
+        .next()
+        .unwrap();
+    let known: Vec<String> = actions()
+        .iter()
+        .flat_map(|(_, keys)| keys)
+        .map(ToString::to_string)
+        .collect();
+    let rows = table
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| ---"));
+    let mut seen = 0;
+    for row in rows {
+        let cell = row.split(" | ").next().unwrap();
+        for key in cell.split('`').skip(1).step_by(2) {
+            assert!(known.iter().any(|known| known == key), "{key} in {row}");
+            seen += 1;
+        }
+    }
+    assert!(seen > 40, "the table is read: {seen}");
+}
