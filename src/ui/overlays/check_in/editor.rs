@@ -99,7 +99,7 @@ fn what(area: Rect, buffer: &mut Buffer, pick: &Pick, look: &Look) {
         (true, 0 | 1) if !pick.goes_on => "Type or arrows to choose; + then another.",
         (true, _) => "+ then another; Backspace takes the last.",
         (false, 0) => "Type to narrow; Up and Down choose.",
-        (false, _) => "Enter adds it; Backspace leaves it.",
+        (false, _) => "Enter adds it as a part.",
     };
     let rows = text::wrap(words, usize::from(rest.width)).len() as u16;
     let (hint, rest) = layout::split_top(rest, rows);
