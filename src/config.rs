@@ -1,19 +1,25 @@
-//! The settings file, `<config>/config.toml`: read at start, never written.
+//! The settings: the environment's over those of the file, `<config>/config.toml`, over the defaults. Read at start, never
+//! written.
 //!
-//! Whatever is wrong with it becomes a line for people, `file:line: reason`, and the default stays. Without a file
-//! nothing is parsed: the first frame does not wait for settings that nobody made.
+//! Whatever is wrong becomes a line for people, `file:line: reason`, and what was in force stays. Without a file nothing
+//! is parsed: the first frame does not wait for settings that nobody made.
 
+mod environment;
 mod options;
 
+use std::collections::BTreeMap;
+use std::ffi::OsString;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Read as _};
 use std::ops::Range;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use toml::de::{DeTable, DeValue};
 
+pub use environment::variable;
 pub use options::{OPTIONS, Opt};
 
+use crate::domain::library::Library;
 use crate::paths::Places;
 use crate::settings::Settings;
 
@@ -25,29 +31,132 @@ const LINES_MAX: usize = 8;
 /// The documented file with every option, each with its default behind a `#`.
 pub const DEFAULT: &str = include_str!("../assets/config.toml");
 
-/// What a settings file said.
+/// The variable that names another settings file.
+const FILE_VARIABLE: &str = "UNKINK_CONFIG";
+
+/// What the settings are and where they come from.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Config {
-    /// The settings: the file's over the defaults.
+    /// The settings in force.
     pub settings: Settings,
-    /// A line for people for each thing in it that is not used.
+    /// A line for people for each thing that is not used.
     pub troubles: Vec<String>,
+    /// Where those that are not at their default come from, by the option's name.
+    pub origins: BTreeMap<&'static str, Origin>,
+    /// The file that was looked for.
+    pub file: Looked,
 }
 
-/// Reads the settings: from the file that was asked for (`--config`), else from `<config>/config.toml`, which may be
-/// missing. The error, one line for people: the file asked for is not there.
+/// A setting that somebody made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Origin {
+    /// Where.
+    pub made: Made,
+    /// Its value as TOML.
+    pub value: String,
+}
+
+/// Where a setting was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Made {
+    /// In the file, on this line.
+    File(usize),
+    /// In the environment, by this variable.
+    Environment(String),
+}
+
+/// A settings file that was looked for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Looked {
+    /// Its path.
+    pub path: PathBuf,
+    /// Who named it.
+    pub named: Named,
+    /// Whether it is there.
+    pub is_there: bool,
+}
+
+/// Who named a place.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Named {
+    /// Nobody: the usual one.
+    #[default]
+    Default,
+    /// A flag.
+    Flag,
+    /// A variable.
+    Environment,
+}
+
+/// Reads the settings: from the file that was asked for (`--config`), else the one that `UNKINK_CONFIG` names, else
+/// `<config>/config.toml`, which may be missing; over that the environment. The error, one line for people: the file
+/// asked for by the flag is not there.
 pub fn read(places: &Places, asked: Option<&Path>) -> Result<Config, String> {
-    let usual = places.settings();
-    let path = asked.unwrap_or(&usual);
+    read_with(places, asked, &|name| std::env::var_os(name))
+}
+
+fn read_with(
+    places: &Places,
+    asked: Option<&Path>,
+    variable: &dyn Fn(&str) -> Option<OsString>,
+) -> Result<Config, String> {
+    let by_variable = variable(FILE_VARIABLE).filter(|path| !path.is_empty());
+    let (path, named) = match (asked, by_variable) {
+        (Some(path), _) => (path.to_owned(), Named::Flag),
+        (None, Some(path)) => (PathBuf::from(path), Named::Environment),
+        (None, None) => (places.settings(), Named::Default),
+    };
     let shown = path.display().to_string();
-    match text_of(path) {
-        Ok(text) => Ok(parse(&text, &shown)),
-        Err(Unread::Missing) if asked.is_none() => Ok(Config::default()),
-        Err(Unread::Missing) => Err(format!("{shown}: there is no such file")),
-        Err(Unread::Unusable(why)) => Ok(Config {
-            troubles: vec![format!("{shown}: {why}; no setting in it is used")],
-            ..Config::default()
-        }),
+    let text = text_of(&path);
+    let is_there = !matches!(text, Err(Unread::Missing));
+    let mut config = match (text, named) {
+        (Ok(text), _) => parse(&text, &shown),
+        (Err(Unread::Missing), Named::Default) => Config::default(),
+        (Err(Unread::Missing), Named::Flag) => {
+            return Err(format!("{shown}: there is no such file"));
+        }
+        (Err(Unread::Missing), Named::Environment) => {
+            Config::troubled(format!("{FILE_VARIABLE}: {shown}: there is no such file"))
+        }
+        (Err(Unread::Unusable(why)), _) => {
+            Config::troubled(format!("{shown}: {why}; no setting in it is used"))
+        }
+    };
+    environment::apply(&mut config, variable);
+    config.file = Looked {
+        path,
+        named,
+        is_there,
+    };
+    Ok(config)
+}
+
+impl Config {
+    fn troubled(trouble: String) -> Self {
+        Self {
+            troubles: vec![trouble],
+            ..Self::default()
+        }
+    }
+
+    /// Leaves out of the library's lists what is not wanted there. Gives a line for each name that it does not have.
+    pub fn hide(&self, library: &mut Library) -> Vec<String> {
+        let wanted = &self.settings.hide;
+        let mut troubles = Vec::new();
+        for slug in wanted.iter().filter(|slug| library.item(slug).is_none()) {
+            let near = library.nearest(slug);
+            let near = near
+                .first()
+                .map_or(String::new(), |near| format!("; did you mean '{near}'?"));
+            let place = match self.origins.get("hide").map(|origin| &origin.made) {
+                Some(Made::File(line)) => format!("{}:{line}", self.file.path.display()),
+                Some(Made::Environment(variable)) => variable.clone(),
+                None => "hide".into(),
+            };
+            troubles.push(format!("{place}: hide: there is no '{slug}'{near}"));
+        }
+        library.hide(wanted.iter().cloned());
+        troubles
     }
 }
 
@@ -131,11 +240,12 @@ impl Reading<'_> {
                 value.get_ref(),
             ) {
                 (Some(option), value_here) => {
-                    if let Err(expected) = (option.set)(&mut self.config.settings, value_here) {
-                        self.trouble(
+                    match (option.set)(&mut self.config.settings, value_here) {
+                        Ok(()) => self.note(option.name, &value.span()),
+                        Err(expected) => self.trouble(
                             &value.span(),
                             &format!("{name}: expected {expected}; {}", option.stays()),
-                        );
+                        ),
                     }
                 }
                 (None, DeValue::Table(inner)) if is_section => self.table(&section, inner),
@@ -155,12 +265,31 @@ impl Reading<'_> {
         self.trouble(at, &format!("there is no setting '{name}'{near}"));
     }
 
+    fn note(&mut self, name: &'static str, at: &Range<usize>) {
+        let text = self.text.get(at.clone()).unwrap_or_default();
+        let origin = Origin {
+            made: Made::File(self.line(at)),
+            value: in_a_line(text),
+        };
+        self.config.origins.insert(name, origin);
+    }
+
     fn trouble(&mut self, at: &Range<usize>, why: &str) {
-        let before = self.text.as_bytes().get(..at.start).unwrap_or_default();
-        let line = before.split(|byte| *byte == b'\n').count();
-        let line = format!("{}:{line}: {why}", self.shown);
+        let line = format!("{}:{}: {why}", self.shown, self.line(at));
         self.config.troubles.push(line);
     }
+
+    fn line(&self, at: &Range<usize>) -> usize {
+        let before = self.text.as_bytes().get(..at.start).unwrap_or_default();
+        before.split(|byte| *byte == b'\n').count()
+    }
+}
+
+/// A value's text without its line breaks and remarks.
+fn in_a_line(text: &str) -> String {
+    let table: Option<toml::Table> = toml::from_str(&format!("value = {text}\n")).ok();
+    let value = table.and_then(|mut table| table.remove("value"));
+    value.map_or_else(|| text.to_owned(), |value| value.to_string())
 }
 
 /// The option or section that a name was probably meant to be.

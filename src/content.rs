@@ -1,7 +1,11 @@
 //! The built-in content, and a person's own files beside it.
 
 mod own;
+pub mod validate;
 
+use std::fs::{self, File};
+use std::io::{ErrorKind, Write as _};
+use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
@@ -13,11 +17,19 @@ use crate::domain::routine::Routine;
 use crate::domain::technique::Technique;
 use crate::paths::Places;
 
+pub use own::{Kind, Trouble};
+
 const CATALOGUE: &str = include_str!(concat!(env!("OUT_DIR"), "/catalogue.json"));
 const SOURCES: &str = include_str!(concat!(env!("OUT_DIR"), "/sources.json"));
 const TOPICS: &str = include_str!(concat!(env!("OUT_DIR"), "/topics.json"));
 const SAFETY: &str = include_str!(concat!(env!("OUT_DIR"), "/safety.json"));
 const VOCABULARY: &str = include_str!(concat!(env!("OUT_DIR"), "/vocabulary.json"));
+
+/// A technique's file with every field explained, to start one's own from.
+pub const TEMPLATE: &str = include_str!("../assets/technique.toml");
+
+/// So many names are tried for a new file.
+const FILES_MAX: u32 = 1000;
 
 /// Built-in techniques and routines as one text.
 #[derive(Deserialize, Default)]
@@ -62,8 +74,40 @@ pub fn built_in_library() -> Library {
 /// The built-in library and the person's own files, with a line for each thing that could not be used.
 pub fn load(places: &Places) -> (Library, Vec<String>) {
     let mut library = built_in_library();
-    let troubles = own::add_to(&mut library, &places.config);
-    (library, troubles)
+    let troubles = own::add_to(&mut library, &places.config, &[]);
+    (library, troubles.iter().map(ToString::to_string).collect())
+}
+
+/// Makes a file of its own for a new technique, with the template in it. The error is one line for people.
+pub fn new_technique(places: &Places) -> Result<PathBuf, String> {
+    let dir = places.config.join("techniques");
+    let told = |path: &Path, error: &std::io::Error| format!("{}: {error}", path.display());
+    fs::create_dir_all(&dir).map_err(|error| told(&dir, &error))?;
+    let mut number = 1;
+    loop {
+        let path = match number {
+            1 => dir.join("my-technique.toml"),
+            _ => dir.join(format!("my-technique-{number}.toml")),
+        };
+        match File::create_new(&path) {
+            Ok(mut file) => {
+                let written = file.write_all(TEMPLATE.as_bytes());
+                return written.map(|()| path.clone()).map_err(|error| {
+                    let _ = fs::remove_file(&path); // half a template is no start
+                    told(&path, &error)
+                });
+            }
+            Err(error) if error.kind() == ErrorKind::AlreadyExists && number < FILES_MAX => {
+                number += 1;
+            }
+            Err(error) => return Err(told(&path, &error)),
+        }
+    }
+}
+
+/// Whether a file holds the template as it was made.
+pub fn is_template(path: &Path) -> bool {
+    fs::read(path).is_ok_and(|bytes| bytes == TEMPLATE.as_bytes())
 }
 
 #[cfg(test)]

@@ -27,6 +27,8 @@ pub struct Settings {
     pub flash: bool,
     /// Words of the log that are not offered, of those that can be left out.
     pub hide_words: Vec<String>,
+    /// Slugs that no list, search or suggestion has.
+    pub hide: Vec<String>,
 }
 
 /// Something that an installed program does for us.
@@ -74,6 +76,7 @@ impl Default for Settings {
             reduced_motion: false,
             flash: true,
             hide_words: Vec::new(),
+            hide: Vec::new(),
         }
     }
 }

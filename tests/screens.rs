@@ -711,7 +711,7 @@ const FLOOR_SCENES: [Scene; 11] = [
 ];
 
 /// The log with what can be done there.
-const LOG_SCENES: [Scene; 13] = [
+const LOG_SCENES: [Scene; 15] = [
     ("the log with its weeks and the days that count", |size| {
         Person::at_home(size).presses("3 z { {")
     }),
@@ -741,6 +741,17 @@ const LOG_SCENES: [Scene; 13] = [
         let mut person = Person::at_home(size).presses("3 j j j j j c j");
         person.hears(Told::Unsettled(Id::from_bytes([6; 16]), unsettled()));
         person.presses("j")
+    }),
+    (
+        "an entry read that was written differently elsewhere",
+        |size| {
+            let mut person = Person::at_home(size).presses("3 j j j j j Enter");
+            person.hears(Told::Unsettled(Id::from_bytes([6; 16]), unsettled()));
+            person.presses("G")
+        },
+    ),
+    ("the keys of the log first", |size| {
+        Person::at_home(size).presses("3 ?")
     }),
     ("the log without numbers", |size| {
         Person::at_home(size).presses("3 v")

@@ -85,7 +85,7 @@ impl App {
         }
     }
 
-    fn discard(&mut self, effects: &mut Vec<Effect>) {
+    pub(super) fn discard(&mut self, effects: &mut Vec<Effect>) {
         if let Stage::Session(run) = std::mem::take(&mut self.stage) {
             self.outbox.expect(run.ticket, Purpose::Discard);
             effects.push(Effect::Ask(Ask::EndSession(run.ticket, None)));

@@ -198,7 +198,7 @@ impl App {
     }
 
     /// What a form comes to: a new entry, or a change; `None` where nothing was changed.
-    fn act_of(&self, form: &mut CheckIn, now: &Now) -> Result<Option<Act>, String> {
+    pub(super) fn act_of(&self, form: &mut CheckIn, now: &Now) -> Result<Option<Act>, String> {
         match form.rec.clone() {
             Some(_) if form.is_gone => {
                 let set = form.anew(&self.read_time, now)?.set;
@@ -217,39 +217,17 @@ impl App {
         }
     }
 
-    /// We leave at once, asked by nobody or by Ctrl-C: what was typed in a form so far is kept, but for what cannot be
-    /// read. Undoing it is one key; typing it again is not.
-    pub(super) fn keep_open_forms(&mut self, now: &Now, effects: &mut Vec<Effect>) {
-        for overlay in std::mem::take(&mut self.overlays) {
-            let (Overlay::CheckIn(mut form) | Overlay::Question(Question::LeaveForm(mut form))) =
-                overlay
-            else {
-                self.overlays.push(overlay);
-                continue;
-            };
-            if !form.is_touched() {
-                continue;
-            }
-            // Of too many tags the last one is left out.
-            let _ = form.settle_tags();
-            form.sort_tags(self.library.vocabulary());
-            let mut act = self.act_of(&mut form, now);
-            while act.is_err() && form.leave_out() {
-                act = self.act_of(&mut form, now);
-            }
-            if let Ok(Some(act)) = act
-                && !change::says_nothing(&after(&form, &act))
-            {
-                self.write(form, act, effects);
-            }
-        }
-    }
-
     /// The form is kept until the store has answered.
-    fn write(&mut self, form: Box<CheckIn>, act: Act, effects: &mut Vec<Effect>) {
+    pub(super) fn write(
+        &mut self,
+        form: Box<CheckIn>,
+        act: Act,
+        effects: &mut Vec<Effect>,
+    ) -> Ticket {
         let ticket = self.outbox.ticket(Purpose::CheckIn);
         self.sent_forms.push((ticket, form));
         effects.push(Effect::Ask(Ask::Write(ticket, act)));
+        ticket
     }
 
     /// The form that was sent under this ticket; it is no longer kept.
@@ -293,7 +271,7 @@ impl App {
 }
 
 /// The entry as it will be.
-fn after(form: &CheckIn, act: &Act) -> Entry {
+pub(super) fn after(form: &CheckIn, act: &Act) -> Entry {
     let rec = form.rec.clone().filter(|_| !form.is_gone);
     let rec = rec.unwrap_or_else(|| Id::new(""));
     let fields = match act {

@@ -59,6 +59,10 @@ impl App {
     }
 
     pub(super) fn insert(&mut self, text: &str, now: &Now, effects: &mut Vec<Effect>) {
+        // Why a question was asked stays as long as it is answered by letters.
+        if !matches!(self.overlays.last(), Some(Overlay::Checklist(_))) {
+            self.notice = None;
+        }
         match self.overlays.pop() {
             Some(mut overlay) => {
                 let reply = match &mut overlay {

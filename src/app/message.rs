@@ -2,6 +2,7 @@
 
 use crate::domain::cue::Cue;
 pub use crate::domain::insight::series::Span;
+use crate::domain::library::Library;
 use crate::domain::storage::{Ask, Told};
 
 /// Something happened.
@@ -27,6 +28,25 @@ pub enum Msg {
     Leave(u8),
     /// The program was stopped and goes on (Ctrl-Z and `fg`).
     Resumed,
+    /// What came of writing a technique of one's own.
+    Written(Box<Written>),
+    /// The command beside us stands still, and why, in a line.
+    ChildWaits(String),
+    /// The command beside us has ended, and how: 'exit 0'.
+    ChildEnded(String),
+}
+
+/// What came of writing a technique of one's own, in the words of whoever opened the editor.
+#[derive(Debug, Clone)]
+pub struct Written {
+    /// Everything there is to choose from, read anew; `None`: as it was.
+    pub library: Option<Library>,
+    /// The new one's slug, if it can be used.
+    pub slug: Option<String>,
+    /// What to say of it.
+    pub words: String,
+    /// Something is wrong.
+    pub is_warning: bool,
 }
 
 /// Where keys go just now.
@@ -137,6 +157,8 @@ pub enum Action {
     Suggest,
     /// Mark as a favourite, or not.
     Favourite,
+    /// Write a technique of one's own in an editor.
+    NewTechnique,
     /// Add to the queue.
     Enqueue,
     /// Open or start what is selected; confirm.
@@ -276,6 +298,10 @@ pub enum Effect {
     Suspend,
     /// Paint every cell anew.
     Repaint,
+    /// Say a line once the terminal is given back, and below it a text that is nowhere else.
+    Say(String, Option<String>),
+    /// Give the terminal to an editor with the file of a new technique; [`Msg::Written`] says what came of it.
+    NewTechnique,
     /// Leave with this exit code once the asks before it are answered.
     Quit(u8),
 }

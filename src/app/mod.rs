@@ -5,11 +5,13 @@
 //! session under way, `told` for the store's answers.
 
 mod answers;
+mod beside;
 pub mod edit;
 mod floor;
 mod gate;
 mod input;
 pub mod insight;
+mod kept;
 pub mod library_pane;
 pub mod log_pane;
 pub mod message;
@@ -45,6 +47,7 @@ use crate::domain::suggest::Wish;
 use crate::domain::time::{Now, next_midnight};
 use crate::domain::warning::Raised;
 use crate::settings::{BreathCues, Settings};
+use beside::Stay;
 use edit::ReadTime;
 use floor::Floor;
 use insight::Insight;
@@ -178,12 +181,16 @@ pub struct App {
     /// Ratings given on the command line: the session made ready starts without asking once nothing lies over it.
     at_once: Option<Ratings>,
     no_rating: bool,
+    /// Until when it stays open.
+    stay: Stay,
     /// Leaving, with this exit code, as soon as the store has answered.
     quitting: Option<u8>,
     /// How often each word was used, once that was asked for.
     often: Option<Often>,
     /// Forms on their way to the log, with the tickets of their asks: one that is not taken comes back.
     sent_forms: Vec<(Ticket, Box<CheckIn>)>,
+    /// What is said once these forms, kept as we left, are saved.
+    kept: Vec<(Ticket, Vec<String>)>,
     /// Sessions that were cut off and wait to be asked about.
     cut_off: VecDeque<(Id, Checkpoint)>,
     /// The monotonic time of the last key.
@@ -237,9 +244,11 @@ impl App {
             ready: None,
             at_once: None,
             no_rating: setup.no_rating,
+            stay: Stay::new(setup.beside, setup.once),
             quitting: None,
             often: None,
             sent_forms: Vec::new(),
+            kept: Vec::new(),
             cut_off: VecDeque::new(),
             last_key: None,
             deaf_until: Duration::ZERO,
@@ -302,9 +311,12 @@ impl App {
             Msg::Type(c) => self.insert(c.encode_utf8(&mut [0; 4]), now, &mut effects),
             Msg::Paste(text) => self.paste(&text, now, &mut effects),
             Msg::Remarks(remarks) => self.hear_remarks(remarks),
+            Msg::Written(written) => self.hear_written(*written, now),
             Msg::Told(told) => self.hear(told, now, &mut effects),
             Msg::Leave(code) => self.leave_now(code, now, &mut effects),
             Msg::Resumed => self.resumed(now, &mut effects),
+            Msg::ChildWaits(why) => self.child_waits(why),
+            Msg::ChildEnded(how) => self.child_ended(how, now, &mut effects),
         }
         // Whether it is the first week, and what was done today, is in the log.
         if self.overlays.is_empty()
@@ -323,6 +335,7 @@ impl App {
         }
         draw |= self.ask_about_cut_off(now);
         draw |= self.show_remark(&mut effects);
+        draw |= self.leave_by_itself(is_key, now, &mut effects);
         let selected = self.library_pane.selected_hit().copied();
         if selected != self.previewed {
             self.previewed = selected;
@@ -341,6 +354,7 @@ impl App {
             self.next_pace(),
             self.floor.flash_until(),
             self.log_pane.look_again_at(),
+            self.leaves_at(),
         ];
         let first = wanted.into_iter().flatten().min();
         first.map_or(self.midnight, |first| first.min(self.midnight))

@@ -78,6 +78,13 @@ impl App {
                 self.overlays.push(Overlay::Filter(form));
             }
             Action::Favourite => self.toggle_favourite(effects),
+            Action::NewTechnique if self.run().is_some() => {
+                self.say("A session is under way; x stops it.");
+            }
+            Action::NewTechnique if self.demo => {
+                self.say("Nothing is kept here; without --demo a technique can be written.");
+            }
+            Action::NewTechnique => effects.push(Effect::NewTechnique),
             Action::Enqueue => self.enqueue(),
             Action::Enter => self.open_selected(now, effects),
             Action::Start => self.start_queue_or_selected(now, effects),

@@ -12,6 +12,7 @@ use crate::settings::Settings;
 
 /// What the app starts with.
 #[derive(Debug, Default)]
+#[allow(clippy::struct_excessive_bools)] // each by itself
 pub struct Setup {
     /// Everything there is to choose from.
     pub library: Library,
@@ -33,6 +34,10 @@ pub struct Setup {
     pub before: Option<Ratings>,
     /// Skip the ratings (`--no-rating`).
     pub no_rating: bool,
+    /// The command that runs beside the app, as people call it: the app stays open until that has ended.
+    pub beside: Option<String>,
+    /// Leave once a session is over.
+    pub once: bool,
     /// The entries are made up, and nothing is saved.
     pub demo: bool,
     /// What the person has set.

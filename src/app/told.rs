@@ -1,7 +1,8 @@
 //! What the store answers and tells.
 
 use super::App;
-use super::message::Effect;
+use super::kept::GONE;
+use super::message::{Effect, Written};
 use super::overlay::question::Question;
 use super::session_pane::Stage;
 use super::store::Purpose;
@@ -16,7 +17,7 @@ impl App {
     pub(super) fn hear(&mut self, told: Told, now: &Now, effects: &mut Vec<Effect>) {
         match told {
             Told::Log(change) => self.hear_log(change, now, effects),
-            Told::Saved { ticket, note, rec } => self.hear_saved(ticket, note, &rec),
+            Told::Saved { ticket, note, rec } => self.hear_saved(ticket, note, &rec, effects),
             Told::NotSaved { ask, failure } => self.keep_unsaved(*ask, failure),
             Told::Nothing(ticket, why) => {
                 // A session that goes on elsewhere is not ours to guide.
@@ -24,7 +25,11 @@ impl App {
                     self.stage = Stage::Preview;
                 }
                 if let Some(form) = self.answered_form(ticket) {
-                    self.put_back(form);
+                    if self.was_kept(ticket) {
+                        Self::say_lost(&form, GONE, effects);
+                    } else {
+                        self.put_back(form);
+                    }
                 } else if !why.is_empty() {
                     self.say(why);
                 }
@@ -86,9 +91,10 @@ impl App {
     }
 
     /// Something is on the disk: what was kept for it goes, and it is said.
-    fn hear_saved(&mut self, ticket: Ticket, note: String, rec: &Id) {
+    fn hear_saved(&mut self, ticket: Ticket, note: String, rec: &Id, effects: &mut Vec<Effect>) {
         let purpose = self.outbox.answered(ticket);
         self.answered_form(ticket);
+        self.say_kept(ticket, effects);
         if matches!(purpose, Some(Purpose::SessionEnd | Purpose::Discard)) {
             // Its start went with it.
             let other = |ask: &Ask| ask.ticket() != Some(ticket);
@@ -132,6 +138,29 @@ impl App {
                 self.warn(words);
             }
             _ => self.say("Saved."),
+        }
+    }
+
+    /// Takes over a library that was read anew, with the new technique selected.
+    pub(super) fn hear_written(&mut self, written: Written, now: &Now) {
+        if let Some(library) = written.library {
+            let selected = self.library_pane.selected_slug(&self.library);
+            let selected = written.slug.clone().or(selected.map(str::to_owned));
+            self.library = library;
+            let is_there = |slug: &String| self.library.item(slug).is_some();
+            self.library_pane.queue.retain(is_there);
+            // Places in the old library mean nothing in the new one.
+            self.previewed = None;
+            self.judge(now);
+            self.library_pane.select_first();
+            if let Some(slug) = selected {
+                self.library_pane.select_slug(&self.library, &slug);
+            }
+        }
+        if written.is_warning {
+            self.warn(written.words);
+        } else {
+            self.say(written.words);
         }
     }
 

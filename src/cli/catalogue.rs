@@ -35,8 +35,9 @@ pub struct Catalogue {
 impl Catalogue {
     /// Read anew; what is odd is told.
     pub fn read(shell: &Shell) -> Self {
-        let (library, troubles) = content::load(&shell.places);
+        let (mut library, troubles) = content::load(&shell.places);
         super::out::say_each(&troubles);
+        super::out::say_each(&shell.config.hide(&mut library));
         let profile = gate::profile(shell, &library);
         let store = Store::read(&shell.places);
         let standings = standings(&library, &profile);
@@ -150,8 +151,9 @@ pub fn line(row: &Row) -> String {
     let length = row.real_s.map_or(String::new(), |s| clock_text(s.into()));
     let letter = row.evidence.map_or(" ", Letter::name);
     let off = if row.off.is_empty() { "" } else { "  [off]" };
+    let own = if row.own { "  [yours]" } else { "" };
     format!(
-        "{mark} {:<26} {length:>6}  {letter}  {}{off}",
+        "{mark} {:<26} {length:>6}  {letter}  {}{own}{off}",
         row.slug, row.name
     )
     .trim_end()

@@ -14,7 +14,7 @@ use crate::domain::record::change::{self, Change, Refusal, field_named, says_not
 use crate::domain::record::{Entry, FIELDS, Fields, Kind};
 use crate::domain::scale::Scale;
 use crate::domain::storage::Act;
-use crate::domain::time::Now;
+use crate::domain::time::{Now, clock_text};
 use crate::domain::vocabulary::nearest;
 use crate::domain::warning::Raised;
 use crate::journal::Outcome;
@@ -111,6 +111,7 @@ fn edit(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         return answer(args, "Unchanged", &entry, &store, &library, &now, shell);
     }
     check(&entry, &before, &change, &args.id)?;
+    let after = change.applied(&before);
     let known = raised(&entry, &store, &now);
     let act = Act::Edit {
         rec: entry.rec.clone(),
@@ -126,6 +127,7 @@ fn edit(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         ));
     };
     answer(args, "Changed", changed, &store, &library, &now, shell)?;
+    tell_length(&before, &after);
     let mut raised = raised(changed, &store, &now);
     // What it said before was told before.
     raised.retain(|one| !known.contains(one));
@@ -223,6 +225,19 @@ fn check(entry: &Entry, before: &Fields, change: &Change, typed: &str) -> Result
         )));
     }
     change::check_times(before, &after, str::to_owned).map_err(|disorder| Fail::Usage(disorder.why))
+}
+
+/// A length that its times have no room for is kept, and said, where it came by this change.
+fn tell_length(before: &Fields, after: &Fields) {
+    let was = change::longer_than_its_times(before);
+    if let Some((active, span)) =
+        change::longer_than_its_times(after).filter(|now| was != Some(*now))
+    {
+        let (active, span) = (clock_text(active.into()), clock_text(span.into()));
+        out::say(&format!(
+            "{active} is longer than the {span} from its start to its end, and is kept so; --ended says when it ended"
+        ));
+    }
 }
 
 /// In the words of the options.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::out::{Fail, Out};
-use super::store::Store;
+use super::store::{Store, undos};
 use crate::domain::insight::questions;
 use crate::domain::library::Library;
 use crate::domain::record::{Entry, Kind, More, Status, What};
@@ -11,6 +11,7 @@ use crate::domain::scale::{Scale, change_text};
 use crate::domain::time::clock_text;
 use crate::domain::when::{came_twice, shown_minute, time_text};
 use crate::journal::Version;
+use crate::journal::deeds::Deed;
 
 /// The minutes that clocks showed for entries of a list at more than one moment: after a change of clocks, or elsewhere.
 #[derive(Debug, Default)]
@@ -82,6 +83,35 @@ pub fn details(store: &Store, entry: &Entry, library: &Library, out: &mut Out) -
                 others.join(", ")
             ),
         )?;
+    }
+    let deeds = store.deeds(&entry.rec);
+    if entry.marks.deleted_elsewhere {
+        let id = store.short_ids().get(&entry.rec).unwrap_or_default();
+        let undos = undos(&deeds);
+        let text = format!(
+            "It was deleted, and changed without knowing of that: {undos} keeps it, 'unkink delete {id}' lets it go"
+        );
+        out.paragraph("", &text)?;
+    }
+    written(&deeds, out)
+}
+
+/// So many lines of a record are listed.
+const LISTED: usize = 20;
+
+/// What was written of an entry, in short: what, when, and what `undo` calls it.
+fn written(deeds: &[Deed], out: &mut Out) -> Result<(), Fail> {
+    out.line("")?;
+    out.line("Written, the newest last; 'unkink undo' with the id takes one back:")?;
+    let earlier = deeds.len().saturating_sub(LISTED);
+    if earlier > 0 {
+        out.line(&format!("  {earlier} earlier"))?;
+    }
+    for deed in &deeds[earlier..] {
+        let at = deed.at.map(|at| at.format(", %Y-%m-%d %H:%M").to_string());
+        let gone = if deed.on { "" } else { " (taken back)" };
+        let at = at.unwrap_or_default();
+        out.paragraph("  ", &format!("{}{gone}{at}, {}", deed.what, deed.end))?;
     }
     Ok(())
 }

@@ -85,10 +85,10 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         return Ok(0);
     }
     if entries.is_empty() {
-        out::say(if store.entries().is_empty() {
-            "no entries yet; 'unkink log 4' makes one"
+        out::say(&if store.entries().is_empty() {
+            store.none_yet("no entries yet; 'unkink log 4' makes one")
         } else {
-            "no such entries"
+            "no such entries".to_owned()
         });
         return Ok(0);
     }

@@ -1,20 +1,22 @@
 //! `unkink import`: brings in own exports, and tables from anywhere.
 
-use std::fs::{File, OpenOptions};
-use std::io::{self, Read, Write};
-use std::os::unix::fs::{FileExt, OpenOptionsExt};
-use std::path::Path;
+mod input;
+
+use std::path::PathBuf;
 
 use clap::ValueEnum;
 
 use super::Shell;
+use super::entry::{self, Alike};
 use super::out::{self, Fail, Out};
 use crate::content;
+use crate::domain::library::Library;
 use crate::domain::when;
 use crate::journal::Journal;
 use crate::journal::cells::Reading;
 use crate::journal::import::{self, Imported, Input, Refused};
 use crate::sys::clock;
+use input::{is_empty, look, open};
 
 /// Bring entries in, all or nothing
 #[derive(Debug, clap::Args)]
@@ -41,7 +43,7 @@ each) and file (the new one, or null).")]
 pub struct Args {
     /// The file; '-' reads standard input
     #[arg(value_name = "FILE|-")]
-    file: String,
+    file: PathBuf,
     /// Say what would be imported, and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -72,19 +74,22 @@ fn column(typed: &str) -> Result<(String, String), String> {
     }
 }
 
-/// So much may come by a pipe.
-const STREAM_MAX: u64 = 2 << 30;
-
 /// Reads, checks, brings in, and says what came.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let (library, _) = content::load(&shell.places);
-    let file = open(&args.file)?;
+    // The name may be other than UTF-8: for people, what can be shown of it.
+    let name = args.file.to_string_lossy();
+    let file = open(&args.file, &name)?;
     let format = match args.format {
         Some(Format::Json) => import::Format::Json,
         Some(Format::Jsonl) => import::Format::Jsonl,
         Some(Format::Csv) => import::Format::Csv,
-        None => look(&file, &args.file)?,
+        None => look(&file, &args.file, &name)?,
     };
+    let is_empty = is_empty(&file).map_err(|error| Fail::Failed(format!("{name}: {error}")))?;
+    if is_empty {
+        out::say(&format!("{name}: there is nothing in it"));
+    }
     if !args.column.is_empty() && format != import::Format::Csv {
         return Err(Fail::Usage("--column is for CSV".into()));
     }
@@ -99,17 +104,19 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     };
     let now = clock::now().wall;
     let mut journal = Journal::open(&shell.places);
-    let done = if args.dry_run {
+    let done = if is_empty {
+        Ok(Imported::default())
+    } else if args.dry_run {
         journal.try_import(&input, now)
     } else {
         journal.import(&input, now)
     };
-    let imported = done.map_err(|refused| refusal(refused, &args.file))?;
+    let imported = done.map_err(|refused| refusal(refused, &name))?;
     if args.json {
         let answer = answer(&imported, args.dry_run, format);
         shell.out.value(&answer)?;
     } else {
-        tell(&imported, args.dry_run, format, shell)?;
+        tell(&imported, args.dry_run, format, &library, shell)?;
     }
     Ok(0)
 }
@@ -173,6 +180,7 @@ fn tell(
     done: &Imported,
     dry_run: bool,
     format: import::Format,
+    library: &Library,
     shell: &mut Shell,
 ) -> Result<(), Fail> {
     let lines = format == import::Format::Jsonl;
@@ -195,6 +203,14 @@ fn tell(
         None => String::new(),
     };
     let out = &mut shell.out;
+    if !done.kept_out.is_empty() {
+        out.paragraph("Kept out: ", &kept_out(&done.kept_out))?;
+    }
+    if let (true, Some(entry)) = (dry_run, &done.example) {
+        let day = entry.day().map(|day| format!("{day} ")).unwrap_or_default();
+        let line = entry::line(entry, &Alike::default(), library);
+        out.paragraph("For example: ", &(day + &line))?;
+    }
     out.line(&format!("{did}: {}{entries}", count(done.new)))?;
     out.line(&format!("Here already: {}", count(done.known)))?;
     if done.differing > 0 {
@@ -247,6 +263,24 @@ fn tell(
     way_back(done, dry_run, out)
 }
 
+/// So many columns are named.
+const NAMED: usize = 20;
+
+fn kept_out(columns: &[String]) -> String {
+    let named = columns.iter().take(NAMED);
+    let named: Vec<String> = named.map(|name| format!("'{name}'")).collect();
+    let more = match columns.len().saturating_sub(NAMED) {
+        0 => String::new(),
+        more => format!(" and {more} more"),
+    };
+    let noun = if columns.len() == 1 {
+        "the column"
+    } else {
+        "the columns"
+    };
+    format!("{noun} {}{more}", named.join(", "))
+}
+
 /// An import is no act that undo knows, and so how to take it back is said.
 fn way_back(done: &Imported, dry_run: bool, out: &mut Out) -> Result<(), Fail> {
     if let Some(path) = &done.file {
@@ -266,78 +300,4 @@ fn way_back(done: &Imported, dry_run: bool, out: &mut Out) -> Result<(), Fail> {
         out.line("What is erased stays so.")?;
     }
     Ok(())
-}
-
-/// A file that can be gone through twice: the one named, or what comes by a pipe, put by.
-fn open(name: &str) -> Result<File, Fail> {
-    let failed = |error: io::Error| Fail::Failed(format!("{name}: {error}"));
-    if name == "-" {
-        return put_by(&mut io::stdin().lock()).map_err(failed);
-    }
-    let path = Path::new(name);
-    let meta = path.metadata().map_err(|error| match error.kind() {
-        io::ErrorKind::NotFound => Fail::Usage(format!("{name}: there is no such file")),
-        _ => failed(error),
-    })?;
-    if meta.is_dir() {
-        return Err(Fail::Usage(format!(
-            "{name}: this is a directory; give a file"
-        )));
-    }
-    let mut file = File::open(path).map_err(failed)?;
-    if meta.is_file() {
-        Ok(file)
-    } else {
-        put_by(&mut file).map_err(failed)
-    }
-}
-
-/// Into a file that nobody can find: it goes when it is closed, however this program ends.
-fn put_by(from: &mut dyn Read) -> io::Result<File> {
-    let path = std::env::temp_dir().join(format!("unkink-{}", crate::journal::unique()));
-    let mut file = OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create_new(true)
-        .mode(0o600)
-        .open(&path)?;
-    std::fs::remove_file(&path)?;
-    let mut head = Vec::new();
-    from.take(4096).read_to_end(&mut head)?;
-    if head.first() == Some(&0) {
-        return Err(io::Error::other("this is not text"));
-    }
-    file.write_all(&head)?;
-    let copied = io::copy(&mut from.take(STREAM_MAX + 1), &mut file)?;
-    if copied > STREAM_MAX {
-        return Err(io::Error::other("more than 2 GiB; give it as a file"));
-    }
-    file.flush()?;
-    Ok(file)
-}
-
-/// What an input is, by how it begins, else by its name.
-fn look(file: &File, name: &str) -> Result<import::Format, Fail> {
-    let mut head = [0; 4096];
-    let read = file.read_at(&mut head, 0);
-    let read = read.map_err(|error| Fail::Failed(format!("{name}: {error}")))?;
-    if head[..read].starts_with(b"\xFF\xFE") || head[..read].starts_with(b"\xFE\xFF") {
-        return Err(Fail::Usage(format!(
-            "{name}: this is UTF-16; save it as UTF-8; nothing was imported"
-        )));
-    }
-    let head = head[..read]
-        .strip_prefix(b"\xEF\xBB\xBF")
-        .unwrap_or(&head[..read]);
-    let first = head.iter().find(|byte| !byte.is_ascii_whitespace());
-    let extension = Path::new(name).extension().and_then(|end| end.to_str());
-    match (first, extension.map(str::to_lowercase).as_deref()) {
-        (Some(0), _) => Err(Fail::Usage(format!(
-            "{name}: this is not text; nothing was imported"
-        ))),
-        (Some(b'['), _) => Ok(import::Format::Json),
-        (Some(b'{'), _) | (_, Some("jsonl")) => Ok(import::Format::Jsonl),
-        (_, Some("json")) => Ok(import::Format::Json),
-        _ => Ok(import::Format::Csv),
-    }
 }

@@ -7,11 +7,15 @@
 mod args;
 mod ask;
 mod catalogue;
+mod complete;
+mod completions;
+mod config;
 mod cues;
 mod delete;
 mod doctor;
 mod edit;
 mod entry;
+mod examples;
 mod export;
 mod favourite;
 mod forget;
@@ -20,29 +24,34 @@ mod history;
 mod import;
 mod list;
 mod log;
+mod man;
 mod new_file;
 mod out;
 mod paths;
 mod plain;
+mod remind;
 mod report;
 mod safety;
 mod saved;
 mod show;
 mod start;
 mod stats;
+mod status;
 mod store;
 mod suggest;
 mod undo;
+mod validate;
 mod values;
+mod while_running;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
-use clap::{Parser, Subcommand, ValueEnum};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
-use crate::config::{self, Config};
+use crate::config::{Config, Named, read as read_config};
 use crate::paths::Places;
 use crate::runtime::{Start, open};
 use out::{Fail, Out};
@@ -128,8 +137,15 @@ enum Command {
     Report(report::Args),
     Cues(cues::Args),
     Import(import::Args),
+    While(while_running::Args),
+    Remind(remind::Args),
     Paths(paths::Args),
     Doctor(doctor::Args),
+    Validate(validate::Args),
+    Config(config::Args),
+    Completions(completions::Args),
+    Man(man::Args),
+    Status(status::Args),
 }
 
 /// What every command gets.
@@ -142,6 +158,8 @@ struct Shell {
     config: Config,
     /// Colour where it is wanted, for the app.
     color: Color,
+    /// Who said where the log is.
+    data_named: Named,
 }
 
 /// Runs what the arguments ask for; the exit code.
@@ -151,7 +169,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     if args.len() <= 1 {
         return match Places::find(None) {
             Ok(places) => {
-                let config = config::read(&places, None).unwrap_or_default();
+                let config = read_config(&places, None).unwrap_or_default();
                 let start = Start {
                     config,
                     ..Start::default()
@@ -161,15 +179,28 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
             Err(why) => end(Err(Fail::Failed(why))),
         };
     }
-    match Cli::try_parse_from(args) {
+    if args[1] == complete::WORD {
+        return end(complete::run(&args[2..]));
+    }
+    let matches = command().try_get_matches_from(&args);
+    match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => end(run(cli)),
+        Err(error) if error.kind() == clap::error::ErrorKind::InvalidUtf8 => {
+            end(Err(Fail::Usage(no_text(&args))))
+        }
         Err(error) => usage(&error),
     }
 }
 
+/// Everything that can be typed, with examples in the help of each command.
+fn command() -> clap::Command {
+    examples::add_to(Cli::command())
+}
+
 fn run(cli: Cli) -> Result<u8, Fail> {
+    let data_named = data_named(cli.global.data_dir.is_some());
     let places = Places::find(cli.global.data_dir).map_err(Fail::Failed)?;
-    let config = config::read(&places, cli.global.config.as_deref()).map_err(Fail::Usage)?;
+    let config = read_config(&places, cli.global.config.as_deref()).map_err(Fail::Usage)?;
     let Some(command) = cli.command else {
         let start = Start {
             config,
@@ -196,9 +227,10 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         no_input: cli.global.no_input,
         config,
         color: cli.global.color,
+        data_named,
     };
     // The app shows them itself.
-    if !matches!(command, Command::Start(_)) {
+    if !matches!(command, Command::Start(_) | Command::While(_)) {
         out::say_each(&shell.config.troubles);
     }
     let code = match command {
@@ -221,11 +253,36 @@ fn run(cli: Cli) -> Result<u8, Fail> {
         Command::Export(args) => export::run(&args, &mut shell),
         Command::Cues(args) => cues::run(&args, &mut shell),
         Command::Import(args) => import::run(&args, &mut shell),
+        Command::While(args) => while_running::run(&args, &mut shell),
+        Command::Remind(args) => remind::run(&args, &mut shell),
         Command::Paths(args) => paths::run(&args, &mut shell),
         Command::Doctor(args) => doctor::run(&args, &mut shell),
+        Command::Validate(args) => validate::run(&args, &mut shell),
+        Command::Config(args) => config::run(&args, &mut shell),
+        Command::Completions(args) => completions::run(&args, &mut shell),
+        Command::Man(args) => man::run(&args, &mut shell),
+        Command::Status(args) => status::run(&args, &mut shell),
     }?;
     shell.out.flush()?;
     Ok(code)
+}
+
+/// The error for arguments that are no text: these, as far as they can be shown.
+fn no_text(args: &[OsString]) -> String {
+    let wrong = args.iter().filter(|arg| arg.to_str().is_none());
+    let wrong: Vec<String> = wrong
+        .map(|arg| format!("'{}'", arg.to_string_lossy()))
+        .collect();
+    format!("{}: not UTF-8 text", wrong.join(", "))
+}
+
+fn data_named(by_flag: bool) -> Named {
+    let variable = std::env::var_os("UNKINK_DATA_DIR");
+    match (by_flag, variable.is_some_and(|dir| !dir.is_empty())) {
+        (true, _) => Named::Flag,
+        (false, true) => Named::Environment,
+        (false, false) => Named::Default,
+    }
 }
 
 fn end(result: Result<u8, Fail>) -> u8 {

@@ -122,6 +122,12 @@ impl Out {
         writeln!(self.to, "{}", sanitize::line(line)).map_err(Fail::Output)
     }
 
+    /// A word, a tab, and what it is.
+    pub fn tabbed(&mut self, word: &str, what: &str) -> Result<(), Fail> {
+        let (word, what) = (sanitize::line(word), sanitize::line(what));
+        writeln!(self.to, "{word}\t{what}").map_err(Fail::Output)
+    }
+
     /// A line that stands over others.
     pub fn heading(&mut self, line: &str) -> Result<(), Fail> {
         let line = sanitize::line(line);
@@ -190,7 +196,7 @@ impl Out {
 }
 
 /// Whether bold is wanted.
-fn wants_color(color: Color, terminal: bool) -> bool {
+pub fn wants_color(color: Color, terminal: bool) -> bool {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     color.asked().unwrap_or(terminal && !no_color)
 }

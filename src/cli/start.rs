@@ -53,7 +53,8 @@ pub struct Args {
 
 /// Checks the names and the safety rules, then opens the app or goes line by line.
 pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
-    let (library, troubles) = content::load(&shell.places);
+    let (mut library, mut troubles) = content::load(&shell.places);
+    troubles.extend(shell.config.hide(&mut library));
     let mut answers = Answers::read(&shell.places, &library);
     answers.no_emergency()?;
     if let Some(slug) = args.slugs.iter().find(|slug| !is_known(&library, slug)) {
@@ -93,8 +94,8 @@ pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
         before: given.then_some(before),
         no_rating: args.no_rating,
         colour: shell.color.asked(),
-        demo: false,
         config: std::mem::take(&mut shell.config),
+        ..Start::default()
     };
     Ok(open_with(&shell.places, start, library, troubles))
 }

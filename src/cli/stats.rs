@@ -65,10 +65,10 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     }
     let figures = Figures::of(store.log(), since, today);
     if figures.overview.entries == 0 {
-        out::say(if store.entries().is_empty() {
-            "no entries yet; 'unkink log 4' makes one"
+        out::say(&if store.entries().is_empty() {
+            store.none_yet("no entries yet; 'unkink log 4' makes one")
         } else {
-            "no entries in these days"
+            "no entries in these days".to_owned()
         });
         return Ok(0);
     }

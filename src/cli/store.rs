@@ -14,8 +14,9 @@ use crate::domain::record::{Entry, Fields, Marks};
 use crate::domain::storage::Act;
 use crate::domain::time::Now;
 use crate::domain::when::{came_twice, time_text};
+use crate::journal::deeds::Deed;
 use crate::journal::short_id::{self, NotOne, SHORTEST, ShortIds};
-use crate::journal::{Differing, Journal, Outcome};
+use crate::journal::{Differing, Journal, Outcome, Standing};
 use crate::paths::Places;
 
 /// The journal, read whole.
@@ -127,13 +128,44 @@ impl Store {
     /// names; `nothing` words the error where none does.
     pub fn resolve(&self, typed: &str, nothing: impl FnOnce() -> Fail) -> Result<&Entry, Fail> {
         short_id::entry(typed, self.entries()).map_err(|why| match why {
-            NotOne::None if typed == "last" => Fail::Usage("there is no entry yet".into()),
-            NotOne::None | NotOne::TooShort => nothing(),
+            NotOne::None if typed == "last" => Fail::Usage(self.none_yet("there is no entry yet")),
+            NotOne::None => self.hidden(typed).unwrap_or_else(nothing),
+            NotOne::TooShort => nothing(),
             NotOne::Several(recs) => {
                 let found: Vec<String> = recs.iter().map(|rec| self.candidate(rec)).collect();
                 several(typed, "entries", &found)
             }
         })
+    }
+
+    /// Why there is no entry: these words where none was ever made, else how what is hidden comes back.
+    pub fn none_yet(&self, words: &str) -> String {
+        if self.journal.has_deleted() {
+            "no entries: what there was is deleted or undone; 'unkink undo' brings back the one, 'unkink redo' the other"
+                .into()
+        } else {
+            words.to_owned()
+        }
+    }
+
+    /// The error for an id of an entry that is there, but not to be seen.
+    fn hidden(&self, typed: &str) -> Option<Fail> {
+        let rec = self.journal.find_rec(typed).ok()?;
+        let (standing, deeds) = self.journal.deeds(&rec)?;
+        let why = match standing {
+            Standing::Deleted => format!("was deleted: {} brings it back", undos(&deeds)),
+            Standing::Forgotten => "was forgotten: it is erased, and nothing brings it back".into(),
+            Standing::Waiting => "is not here yet: its first line has not arrived".into(),
+            Standing::Visible => return None,
+        };
+        Some(Fail::Usage(format!("the entry '{typed}' {why}")))
+    }
+
+    /// All that was written of a record.
+    pub fn deeds(&self, rec: &Id) -> Vec<Deed> {
+        self.journal
+            .deeds(rec)
+            .map_or(Vec::new(), |(_, deeds)| deeds)
     }
 
     /// The record that is meant, also one that is not to be seen.
@@ -195,6 +227,15 @@ impl Store {
             out::say(&failure.to_string());
         }
     }
+}
+
+/// The commands that take back what hides an entry, or would.
+pub fn undos(deeds: &[Deed]) -> String {
+    let hiding = deeds.iter().filter(|deed| deed.hides);
+    let undos: Vec<String> = hiding
+        .map(|deed| format!("'unkink undo {}'", deed.end))
+        .collect();
+    undos.join(" and ")
 }
 
 fn several(typed: &str, what: &str, found: &[String]) -> Fail {

@@ -63,6 +63,8 @@ pub const OPTIONS: &[Opt] = &[
         |settings, value| put(&mut settings.breath_cues, breath(value))),
     option!("hide_words", Some("[]"), "words of the log that are not offered: \"intimacy\"",
         |settings, value| put(&mut settings.hide_words, words(value))),
+    option!("hide", Some("[]"), "techniques, routines and evidence cards that are not offered",
+        |settings, value| put(&mut settings.hide, slugs(value))),
     option!("speech.on", Some("true"), "speak the cues",
         |settings, value| put(&mut settings.speech.on, truth(value))),
     option!("speech.command", None, "the program that speaks; {text} is what to say",
@@ -110,11 +112,19 @@ fn breath(value: &DeValue<'_>) -> Result<BreathCues, String> {
 
 /// A list of words, as the log has them.
 fn words(value: &DeValue<'_>) -> Result<Vec<String>, String> {
+    lower_case(value).ok_or("a list of words, such as [\"intimacy\"]".into())
+}
+
+/// A list of names from `unkink list`.
+fn slugs(value: &DeValue<'_>) -> Result<Vec<String>, String> {
+    lower_case(value).ok_or("a list of names, such as [\"calf-sweep\"]".into())
+}
+
+fn lower_case(value: &DeValue<'_>) -> Option<Vec<String>> {
     let list = value.as_array().into_iter().flatten();
     let list = list.map(|word| word.get_ref().as_str().map(str::to_lowercase));
     let list: Option<Vec<String>> = list.collect();
-    let list = list.filter(|_| value.as_array().is_some());
-    list.ok_or("a list of words, such as [\"intimacy\"]".into())
+    list.filter(|_| value.as_array().is_some())
 }
 
 /// A list of texts, or one text split at white space. The program's name is not empty, and no part holds a NUL, which

@@ -33,7 +33,9 @@ fn each_setting_is_read() {
         any = "logger {text}"
         count-in = ["x"]
     "#;
-    let Config { settings, troubles } = parse(text, "c");
+    let Config {
+        settings, troubles, ..
+    } = parse(text, "c");
     assert_eq!(troubles, [""; 0]);
     assert!(settings.reduced_motion && !settings.flash && !settings.bell && !settings.notify);
     assert_eq!(settings.breath_cues, BreathCues::Voice);
@@ -84,7 +86,9 @@ fn an_unknown_setting_is_told_with_its_line_and_the_nearest_name() {
 fn a_value_that_can_t_be_used_leaves_the_default_and_the_others_count() {
     let text = "flash = 'no'\nbreath_cues = 'loud'\nspeech = false\n[bell]\non = 0\n[awake]\ncommand = []\non = false\n\
         [hooks]\nstep = ['']\nside = ['a', 1]\nnext = '  '\nhalf = \"a\\u0000b\"\n";
-    let Config { settings, troubles } = parse(text, "c");
+    let Config {
+        settings, troubles, ..
+    } = parse(text, "c");
     let list =
         "expected a program and its arguments, as a list of texts or one text; it stays unset";
     assert_eq!(
@@ -108,7 +112,9 @@ fn a_value_that_can_t_be_used_leaves_the_default_and_the_others_count() {
 
 #[test]
 fn what_is_no_toml_is_told_and_the_defaults_stand() {
-    let Config { settings, troubles } = parse("flash = false\n\n[bell\n", "c");
+    let Config {
+        settings, troubles, ..
+    } = parse("flash = false\n\n[bell\n", "c");
     assert_eq!(settings, Settings::default());
     assert_eq!(troubles.len(), 1);
     assert!(troubles[0].starts_with("c:3: "), "{troubles:?}");
@@ -145,7 +151,9 @@ fn is_name(text: &str) -> bool {
 #[test]
 fn the_documented_file_is_the_defaults() {
     for text in [DEFAULT.to_owned(), uncommented(false)] {
-        assert_eq!(parse(&text, "c"), Config::default());
+        let read = parse(&text, "c");
+        assert_eq!(read.settings, Settings::default());
+        assert_eq!(read.troubles, [""; 0]);
     }
 }
 
@@ -186,7 +194,12 @@ fn a_missing_file_is_silence_unless_it_was_asked_for() {
         state: place("state"),
         config: place("config"),
     };
-    assert_eq!(read(&places, None), Ok(Config::default()));
+    let usual = read(&places, None).unwrap();
+    assert_eq!(
+        (usual.settings, usual.troubles),
+        (Settings::default(), vec![])
+    );
+    assert!(!usual.file.is_there);
     let asked = place("other.toml");
     assert!(
         read(&places, Some(&asked))
@@ -239,4 +252,119 @@ fn words_that_are_not_wanted_are_a_list() {
             "{told}"
         );
     }
+}
+
+/// The settings of this file text under these variables.
+fn with_variables(file: &str, variables: &[(&str, &str)]) -> Config {
+    let dir = tempfile::tempdir().unwrap();
+    let places = Places {
+        data: dir.path().join("data"),
+        state: dir.path().join("state"),
+        config: dir.path().to_owned(),
+    };
+    fs::write(places.settings(), file).unwrap();
+    let variable = |name: &str| {
+        let found = variables.iter().find(|(known, _)| *known == name);
+        found.map(|(_, value)| OsString::from(value))
+    };
+    read_with(&places, None, &variable).unwrap()
+}
+
+#[test]
+fn a_variable_counts_more_than_the_file_and_the_file_more_than_the_default() {
+    let file = "flash = false\nbreath_cues = 'voice'\nhide = ['calf-sweep']\n";
+    let read = with_variables(
+        file,
+        &[
+            ("UNKINK_BREATH_CUES", "bell"),
+            ("UNKINK_SPEECH_COMMAND", "say -v Anna {text}"),
+            ("UNKINK_HOOKS_COUNT_IN", "['x', 'two words']"),
+            ("UNKINK_HIDE", ""),
+        ],
+    );
+    assert_eq!(read.troubles, [""; 0]);
+    assert!(!read.settings.flash);
+    assert_eq!(read.settings.breath_cues, BreathCues::Bell);
+    assert_eq!(
+        read.settings.speech.command,
+        Some(command(&["say", "-v", "Anna", "{text}"]))
+    );
+    assert_eq!(
+        read.settings.hooks["count-in"],
+        command(&["x", "two words"])
+    );
+    assert_eq!(read.settings.hide, ["calf-sweep"]);
+    let made = |name: &str| read.origins.get(name).map(|origin| origin.made.clone());
+    assert_eq!(made("flash"), Some(Made::File(1)));
+    assert_eq!(
+        made("breath_cues"),
+        Some(Made::Environment("UNKINK_BREATH_CUES".into()))
+    );
+    assert_eq!(made("bell.on"), None);
+}
+
+#[test]
+fn a_variable_that_can_t_be_used_leaves_what_the_file_says() {
+    let file = "flash = false\n";
+    let variables = [
+        ("UNKINK_FLASH", "1"),
+        ("UNKINK_BELL_ON", "true\nflash = true"),
+    ];
+    let read = with_variables(file, &variables);
+    assert!(!read.settings.flash && read.settings.bell);
+    assert_eq!(
+        read.troubles,
+        [
+            "UNKINK_FLASH: expected true or false; it stays false",
+            "UNKINK_BELL_ON: expected true or false; it stays true"
+        ]
+    );
+}
+
+#[test]
+fn each_option_has_a_variable_of_its_own() {
+    let variables: std::collections::BTreeSet<_> = OPTIONS.iter().map(variable).collect();
+    assert_eq!(variables.len(), OPTIONS.len());
+    assert!(variables.contains("UNKINK_HOOKS_GO_ON"));
+    // What hooks are told, and what is no setting.
+    for taken in ["EVENT", "TEXT", "SIDE", "CONFIG", "DATA_DIR"] {
+        assert!(!variables.contains(&format!("UNKINK_{taken}")), "{taken}");
+    }
+}
+
+#[test]
+fn the_file_that_a_variable_names_is_read_and_missed_without_an_end() {
+    let dir = tempfile::tempdir().unwrap();
+    let places = Places {
+        data: dir.path().join("data"),
+        state: dir.path().join("state"),
+        config: dir.path().to_owned(),
+    };
+    let other = dir.path().join("other.toml");
+    let variable = |name: &str| (name == FILE_VARIABLE).then(|| other.clone().into_os_string());
+    let missed = read_with(&places, None, &variable).unwrap();
+    assert_eq!(missed.settings, Settings::default());
+    assert!(
+        missed.troubles[0].starts_with("UNKINK_CONFIG: "),
+        "{missed:?}"
+    );
+    fs::write(&other, "flash = false").unwrap();
+    let read = read_with(&places, None, &variable).unwrap();
+    assert!(!read.settings.flash && read.file.named == Named::Environment);
+    // The flag counts more.
+    let flag = dir.path().join("flag.toml");
+    fs::write(&flag, "bell.on = false").unwrap();
+    let read = read_with(&places, Some(&flag), &variable).unwrap();
+    assert!(read.settings.flash && !read.settings.bell);
+}
+
+#[test]
+fn what_is_hidden_is_not_offered_and_a_name_that_nothing_has_is_told_with_its_line() {
+    let mut library = crate::content::built_in_library();
+    let read = parse("\nhide = [\n'calf-swep', 'Cat-Camel']", "c");
+    assert_eq!(
+        read.hide(&mut library),
+        [":2: hide: there is no 'calf-swep'; did you mean 'calf-sweep'?"]
+    );
+    assert!(library.is_hidden("cat-camel") && library.technique("cat-camel").is_some());
 }

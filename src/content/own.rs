@@ -1,9 +1,11 @@
-//! A person's own techniques and routines: `<config>/techniques/*.toml` and `<config>/routines/*.toml`.
+//! A person's own techniques and routines: the TOML files of `<config>/techniques` and `<config>/routines`, and those of
+//! the directories in them. Such a directory is a pack that somebody made for them.
 //!
 //! Whatever is wrong with a file becomes a line for people, `file:line: reason`, and the other files load.
 
+use std::fmt;
 use std::fs::{self, File};
-use std::io::{ErrorKind, Read};
+use std::io::{ErrorKind, Read as _};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -20,119 +22,252 @@ const FILE_MAX: u64 = 256 * 1024;
 /// So many lines about one file are enough.
 const LINES_MAX: usize = 8;
 
-/// Adds the own files of this configuration directory to the library. Gives a line for each thing that was not used.
-pub fn add_to(library: &mut Library, config: &Path) -> Vec<String> {
+/// Something wrong with a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Trouble {
+    /// The file, or a directory that can't be read.
+    pub path: PathBuf,
+    /// The line, from 1; `None` where it is about the file as a whole.
+    pub line: Option<usize>,
+    /// What is wrong and, where known, what would be right.
+    pub why: String,
+}
+
+impl fmt::Display for Trouble {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let (path, why) = (self.path.display(), &self.why);
+        match self.line {
+            Some(line) => write!(f, "{path}:{line}: {why}"),
+            None => write!(f, "{path}: {why}"),
+        }
+    }
+}
+
+impl Trouble {
+    fn of(path: &Path, why: impl fmt::Display) -> Self {
+        Self {
+            path: path.to_owned(),
+            line: None,
+            why: why.to_string(),
+        }
+    }
+}
+
+/// What a file describes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// A technique: it has steps.
+    Technique,
+    /// A routine: it has items.
+    Routine,
+}
+
+/// A file with its text.
+#[derive(Debug)]
+pub struct Source {
+    pub path: PathBuf,
+    text: String,
+    pub kind: Kind,
+}
+
+/// What came of a file that could be used.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Added {
+    /// Its slug.
+    pub slug: String,
+    /// Its name for people.
+    pub name: String,
+}
+
+/// Adds the own files of this configuration directory to the library, but for those `without`. Gives a line for each
+/// thing that was not used.
+pub fn add_to(library: &mut Library, config: &Path, without: &[PathBuf]) -> Vec<Trouble> {
     let mut troubles = Vec::new();
-    for (path, text) in texts(&config.join("techniques"), &mut troubles) {
-        let read = read(&path, &text, &mut troubles, |technique: &Technique| {
-            check::technique(technique, library)
-        });
-        if let Some(mut technique) = read {
-            technique.own = true;
-            library.add(vec![technique], Vec::new());
+    let mut unlisted = Vec::new();
+    let mut sources = Vec::new();
+    for path in files(config, &mut unlisted) {
+        if without.contains(&path) {
+            continue;
+        }
+        match Source::read(path) {
+            Ok(source) => sources.push(source),
+            Err(trouble) => troubles.push(trouble),
         }
     }
-    for (path, text) in texts(&config.join("routines"), &mut troubles) {
-        let read = read(&path, &text, &mut troubles, |routine: &Routine| {
-            check::routine(routine, library)
-        });
-        if let Some(mut routine) = read {
-            routine.own = true;
-            library.add(Vec::new(), vec![routine]);
+    // A routine may be made of techniques that stand in any file.
+    sources.sort_by_key(|source| source.kind == Kind::Routine);
+    for source in sources {
+        // Made by a shell that is about to write it.
+        if source.is_empty() {
+            continue;
+        }
+        if let Err(found) = source.add_to(library) {
+            troubles.extend(found);
         }
     }
+    troubles.extend(unlisted);
     troubles
 }
 
-/// The texts of a directory's TOML files, by name. No directory: none.
-fn texts(dir: &Path, troubles: &mut Vec<String>) -> Vec<(PathBuf, String)> {
+/// Every file of a person's own, as far as the directories can be read.
+pub fn files(config: &Path, troubles: &mut Vec<Trouble>) -> Vec<PathBuf> {
+    let mut files = files_of(&config.join("techniques"), troubles);
+    files.extend(files_of(&config.join("routines"), troubles));
+    files
+}
+
+/// A directory's TOML files and those of the packs in it, by name. No directory: none.
+pub fn files_of(dir: &Path, troubles: &mut Vec<Trouble>) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    for path in listed(dir, troubles) {
+        if is_toml(&path) {
+            files.push(path);
+        } else if !is_hidden(&path) && path.is_dir() {
+            let pack = listed(&path, troubles).into_iter();
+            files.extend(pack.filter(|path| is_toml(path)));
+        }
+    }
+    files
+}
+
+fn listed(dir: &Path, troubles: &mut Vec<Trouble>) -> Vec<PathBuf> {
     let mut paths = Vec::new();
     match fs::read_dir(dir) {
         Err(error) if error.kind() == ErrorKind::NotFound => {}
-        Err(error) => troubles.push(format!("{}: {error}", dir.display())),
+        Err(error) => troubles.push(Trouble::of(dir, error)),
         Ok(entries) => {
             for entry in entries {
                 match entry {
                     Ok(entry) => paths.push(entry.path()),
-                    Err(error) => troubles.push(format!("{}: {error}", dir.display())),
+                    Err(error) => troubles.push(Trouble::of(dir, error)),
                 }
             }
         }
     }
-    paths.retain(|path| is_toml(path));
     paths.sort();
-    let mut texts = Vec::new();
-    for path in paths {
-        match text_of(&path) {
-            Ok(text) => texts.push((path, text)),
-            Err(why) => troubles.push(why),
+    paths
+}
+
+impl Source {
+    /// Reads a file's text.
+    pub fn read(path: PathBuf) -> Result<Self, Trouble> {
+        let text = text_of(&path)?;
+        let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
+        let kind = kind_of(&path, &text);
+        Ok(Self { path, text, kind })
+    }
+
+    /// Whether nothing at all is in it.
+    pub fn is_empty(&self) -> bool {
+        self.text.is_empty()
+    }
+
+    /// Through its type and its checks into the library, or everything that is wrong with it.
+    pub fn add_to(&self, library: &mut Library) -> Result<Added, Vec<Trouble>> {
+        match self.kind {
+            Kind::Technique => {
+                let mut technique: Technique = self.typed(|it| check::technique(it, library))?;
+                let added = Added {
+                    slug: technique.slug.clone(),
+                    name: technique.name.clone(),
+                };
+                technique.own = true;
+                library.add(vec![technique], Vec::new());
+                Ok(added)
+            }
+            Kind::Routine => {
+                let mut routine: Routine = self.typed(|it| check::routine(it, library))?;
+                let added = Added {
+                    slug: routine.slug.clone(),
+                    name: routine.name.clone(),
+                };
+                routine.own = true;
+                library.add(Vec::new(), vec![routine]);
+                Ok(added)
+            }
         }
     }
-    texts
+
+    fn typed<T: DeserializeOwned>(
+        &self,
+        check: impl FnOnce(&T) -> Vec<Mistake>,
+    ) -> Result<T, Vec<Trouble>> {
+        let value = toml::from_str::<T>(&self.text).map_err(|error| {
+            let why = error.message().lines().collect::<Vec<_>>().join(" ");
+            vec![self.trouble(error.span(), why)]
+        })?;
+        let mistakes = check(&value);
+        if mistakes.is_empty() {
+            return Ok(value);
+        }
+        let few = mistakes.into_iter().take(LINES_MAX);
+        Err(few
+            .map(|mistake| self.trouble(span_of(&self.text, &mistake), mistake.why))
+            .collect())
+    }
+
+    fn trouble(&self, span: Option<Range<usize>>, why: String) -> Trouble {
+        let line = span.map_or(1, |span| line_of(self.text.as_bytes(), span.start));
+        Trouble {
+            path: self.path.clone(),
+            line: Some(line),
+            why,
+        }
+    }
+}
+
+/// By what is in it, else by the directory: a pack may hold both.
+fn kind_of(path: &Path, text: &str) -> Kind {
+    if let Ok(table) = DeTable::parse(text) {
+        let has = |key: &str| table.get_ref().get(key).is_some();
+        match (has("steps"), has("items")) {
+            (true, false) => return Kind::Technique,
+            (false, true) => return Kind::Routine,
+            _ => {}
+        }
+    }
+    let routines = path.ancestors().skip(1).take(2);
+    let mut names = routines.filter_map(Path::file_name);
+    if names.any(|name| name == "routines") {
+        Kind::Routine
+    } else {
+        Kind::Technique
+    }
+}
+
+fn is_toml(path: &Path) -> bool {
+    let extension = path.extension();
+    !is_hidden(path) && extension.is_some_and(|extension| extension == "toml")
 }
 
 /// Hidden files are editors' own.
-fn is_toml(path: &Path) -> bool {
-    let hidden = path
-        .file_name()
-        .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-    !hidden
-        && path
-            .extension()
-            .is_some_and(|extension| extension == "toml")
+fn is_hidden(path: &Path) -> bool {
+    let name = path.file_name();
+    name.is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }
 
-fn text_of(path: &Path) -> Result<String, String> {
-    let shown = path.display();
+fn text_of(path: &Path) -> Result<String, Trouble> {
+    let told = |error| Trouble::of(path, error);
     // Asked before opening: opening a pipe would wait for its other end.
-    let about = fs::metadata(path).map_err(|error| format!("{shown}: {error}"))?;
+    let about = fs::metadata(path).map_err(told)?;
     if !about.is_file() {
-        return Err(format!("{shown}: not a regular file"));
+        return Err(Trouble::of(path, "not a regular file"));
     }
     let mut bytes = Vec::new();
     File::open(path)
         .and_then(|file| file.take(FILE_MAX + 1).read_to_end(&mut bytes))
-        .map_err(|error| format!("{shown}: {error}"))?;
+        .map_err(told)?;
     if bytes.len() as u64 > FILE_MAX {
-        return Err(format!("{shown}: larger than {} KiB", FILE_MAX / 1024));
+        let why = format!("larger than {} KiB", FILE_MAX / 1024);
+        return Err(Trouble::of(path, why));
     }
     String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
-        let line = line_of(error.as_bytes(), good);
-        format!("{shown}:{line}: not UTF-8 text")
-    })
-}
-
-/// One file through its type and its checks; `None`, with lines, when anything is wrong.
-fn read<T: DeserializeOwned>(
-    path: &Path,
-    text: &str,
-    troubles: &mut Vec<String>,
-    check: impl FnOnce(&T) -> Vec<Mistake>,
-) -> Option<T> {
-    let shown = path.display();
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    // Made by a shell that is about to write it.
-    if text.is_empty() {
-        return None;
-    }
-    let value = match toml::from_str::<T>(text) {
-        Ok(value) => value,
-        Err(error) => {
-            let line = error
-                .span()
-                .map_or(1, |span| line_of(text.as_bytes(), span.start));
-            let why = error.message().lines().collect::<Vec<_>>().join(" ");
-            troubles.push(format!("{shown}:{line}: {why}"));
-            return None;
+        Trouble {
+            line: Some(line_of(error.as_bytes(), good)),
+            ..Trouble::of(path, "not UTF-8 text")
         }
-    };
-    let mistakes = check(&value);
-    for mistake in mistakes.iter().take(LINES_MAX) {
-        let line = span_of(text, mistake).map_or(1, |span| line_of(text.as_bytes(), span.start));
-        troubles.push(format!("{shown}:{line}: {}", mistake.why));
-    }
-    mistakes.is_empty().then_some(value)
+    })
 }
 
 /// Where a mistake stands in the text.

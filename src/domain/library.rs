@@ -1,5 +1,6 @@
 //! Everything there is to choose from: techniques, routines, evidence cards and sources, looked up by slug or id.
 
+use std::collections::BTreeSet;
 use std::sync::{Arc, LazyLock, OnceLock};
 
 use super::evidence::{Source, Topic};
@@ -16,6 +17,8 @@ pub struct Library {
     pub techniques: Vec<Technique>,
     /// In the order of the catalogue; a person's own last.
     pub routines: Vec<Routine>,
+    /// Slugs that are not offered; what names them finds them.
+    hidden: BTreeSet<String>,
     reference: Arc<Reference>,
     index: OnceLock<Index>,
 }
@@ -39,6 +42,7 @@ impl Library {
         let mut library = Self {
             techniques,
             routines,
+            hidden: BTreeSet::new(),
             reference: Arc::new(reference),
             index: OnceLock::new(),
         };
@@ -52,6 +56,17 @@ impl Library {
         self.routines.extend(routines);
         self.index = OnceLock::new();
         self.sort();
+    }
+
+    /// Offers these slugs no longer: no list, search or suggestion has them. A routine that is made of them stays whole,
+    /// and what names one finds it.
+    pub fn hide(&mut self, slugs: impl IntoIterator<Item = String>) {
+        self.hidden.extend(slugs);
+    }
+
+    /// Whether a slug is to be left out where things are offered.
+    pub fn is_hidden(&self, slug: &str) -> bool {
+        self.hidden.contains(slug)
     }
 
     fn sort(&mut self) {

@@ -229,6 +229,7 @@ impl Library {
             .items()
             .zip(scores)
             .filter_map(|(item, score)| Some((score?, item)))
+            .filter(|(_, item)| !self.is_hidden(item.slug()))
             .filter(|(_, item)| query.filter.fits(*item, self))
             .filter(|(_, item)| !query.filter.allowed || !preference.off.contains(item.slug()))
             .map(|(score, item)| {

@@ -131,13 +131,13 @@ enum Gait {
 
 /// The clocks of one turn.
 #[derive(Debug, Clone, Copy)]
-struct Turn {
-    mono: Duration,
+pub(super) struct Turn {
+    pub(super) mono: Duration,
     boot: Option<Duration>,
 }
 
 impl Turn {
-    fn of(now: &Now) -> Self {
+    pub(super) fn of(now: &Now) -> Self {
         Self {
             mono: now.mono,
             boot: now.boot,
@@ -145,7 +145,7 @@ impl Turn {
     }
 
     /// How much longer the machine was on than awake since this turn.
-    fn slept(&self, now: &Now) -> Duration {
+    pub(super) fn slept(&self, now: &Now) -> Duration {
         let awake = now.mono.saturating_sub(self.mono);
         match (self.boot, now.boot) {
             (Some(then), Some(now)) => now.saturating_sub(then).saturating_sub(awake),

@@ -143,6 +143,7 @@ fn candidates<'a>(known: &Known<'a>, wish: &Wish) -> Vec<Candidate<'a>> {
     let library = known.library;
     let items = library.items();
     items
+        .filter(|item| !library.is_hidden(item.slug()))
         .filter_map(|item| candidate(item, &gate, known, wish))
         .collect()
 }

@@ -222,10 +222,19 @@ fn list_of(text: &str, list: WordsOf, words: &Vocabulary) -> Result<Vec<String>,
         WordsOf::Field(field) => words.word(field, &item).map(str::to_owned),
         WordsOf::Anything => Ok(item),
     };
-    let read: Vec<String> = split(text)
-        .into_iter()
-        .map(read)
-        .collect::<Result<_, _>>()?;
+    let items = split(text);
+    let known: Result<Vec<String>, String> = items.iter().cloned().map(&read).collect();
+    let read = known.or_else(|why| {
+        // No known word has a comma in it.
+        let parted = items.iter().flat_map(|item| item.split(','));
+        let parted = parted.map(str::trim).filter(|item| !item.is_empty());
+        let parted: Vec<String> = parted.map(str::to_owned).collect();
+        if parted.len() <= items.len() {
+            return Err(why);
+        }
+        let known: Result<Vec<String>, String> = parted.into_iter().map(&read).collect();
+        known.map_err(|why| format!("{why}; items are parted by ';'"))
+    })?;
     if matches!(list, WordsOf::Anything) {
         check_tags(&read)?;
     }

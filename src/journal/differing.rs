@@ -45,22 +45,29 @@ impl Journal {
 
 fn unsettled(ops: &[Op<'_>], merged: &Merged, own: &HashSet<Id>) -> Unsettled {
     let fields = (merged.conflicts.iter()).map(|conflict| differing(ops, merged, conflict, own));
-    let is_add = |id: &Id| ops.iter().any(|op| op.id == *id && op.kind == Kind::Add);
-    let deletes = ops.iter().zip(&merged.on).filter(|(op, on)| {
-        let deletes =
-            op.kind == Kind::Delete || op.kind == Kind::Undo && op.of.as_ref().is_some_and(is_add);
-        deletes && **on && merged.marks.deleted_elsewhere
-    });
+    let deletes = hiding(ops, merged).filter(|_| merged.marks.deleted_elsewhere);
     Unsettled {
         fields: fields.collect(),
         deletes: deletes
-            .map(|(op, _)| Deleted {
+            .map(|op| Deleted {
                 op: op.id.clone(),
                 at: written(op),
                 here: own.contains(&op.id),
             })
             .collect(),
     }
+}
+
+/// The lines in force that hide the entry, or would if it was not changed elsewhere: deletes, and undos of what made it.
+pub(super) fn hiding<'o, 'a>(
+    ops: &'o [Op<'a>],
+    merged: &Merged,
+) -> impl Iterator<Item = &'o Op<'a>> {
+    let is_add = |id: &Id| ops.iter().any(|op| op.id == *id && op.kind == Kind::Add);
+    let on = ops.iter().zip(&merged.on).filter(|(_, on)| **on);
+    on.map(|(op, _)| op).filter(move |op| {
+        op.kind == Kind::Delete || op.kind == Kind::Undo && op.of.as_ref().is_some_and(is_add)
+    })
 }
 
 fn differing(ops: &[Op<'_>], merged: &Merged, conflict: &Conflict, own: &HashSet<Id>) -> Differing {
@@ -79,6 +86,7 @@ fn differing(ops: &[Op<'_>], merged: &Merged, conflict: &Conflict, own: &HashSet
     }
 }
 
-fn written(op: &Op<'_>) -> Option<DateTime<FixedOffset>> {
+/// When a line was written, as it says.
+pub(super) fn written(op: &Op<'_>) -> Option<DateTime<FixedOffset>> {
     parse_moment(&serde_json::from_str::<String>(op.at?.get()).ok()?)
 }

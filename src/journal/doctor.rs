@@ -8,7 +8,9 @@ use std::path::Path;
 use serde::Serialize;
 
 use super::Journal;
+use super::deeds::op_ends;
 use super::device::{self, Whose};
+use super::differing::hiding;
 use super::forget;
 use super::index::Index;
 use super::line::Op;
@@ -216,6 +218,7 @@ impl Report {
             }
         }
         let mut findings: BTreeMap<Id, Vec<(String, &'static str)>> = BTreeMap::new();
+        let mut deletes: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
         let mut moved = false;
         for slots in records.values() {
             let looked = index.merge(slots, |ops, merged| {
@@ -224,6 +227,10 @@ impl Report {
                     Standing::Deleted => self.deleted += 1,
                     Standing::Forgotten => self.forgotten += 1,
                     Standing::Waiting => self.waiting += 1,
+                }
+                if merged.marks.deleted_elsewhere && merged.standing == Standing::Visible {
+                    let lines = hiding(ops, merged).map(|op| op.id.clone());
+                    deletes.insert(ops[0].rec.clone(), lines.collect());
                 }
                 let found = look_at_record(ops, merged);
                 if !found.is_empty() {
@@ -241,6 +248,7 @@ impl Report {
                 self.about_record(&rec, reason, advice);
             }
         }
+        self.about_deletes(index, &deletes);
         for id in index.contested_ids() {
             let text = id.to_string();
             self.problems.push(Problem {
@@ -254,32 +262,48 @@ impl Report {
         }
     }
 
+    /// Entries that were deleted and changed: each with the lines that keep it or let it go.
+    fn about_deletes(&mut self, index: &Index, deletes: &BTreeMap<Id, Vec<Id>>) {
+        if deletes.is_empty() {
+            return;
+        }
+        let lines: Vec<Id> = deletes.values().flatten().cloned().collect();
+        let ends = op_ends(index.dir(), &lines);
+        for (rec, lines) in deletes {
+            let undos = lines.iter().map(|line| {
+                let end = ends.get(line).unwrap_or_else(|| line.to_string());
+                format!("'unkink undo {end}'")
+            });
+            let undos = undos.collect::<Vec<_>>().join(" and ");
+            let reason = "deleted, and changed without knowing of that".to_owned();
+            let advice = format!("it is shown: {undos} keeps it, 'unkink delete {rec}' lets it go");
+            self.about_record(rec, reason, &advice);
+        }
+    }
+
     /// Files that still hold what was forgotten.
     fn look_for_forgotten(&mut self, index: &Index, own: &str) {
-        let mut files: BTreeMap<OsString, usize> = BTreeMap::new();
-        for names in forget::remains(index, |_| true)
-            .unwrap_or_default()
-            .values()
-        {
+        let mut files: BTreeMap<OsString, Vec<Id>> = BTreeMap::new();
+        for (rec, names) in forget::remains(index, |_| true).unwrap_or_default() {
             for name in names {
-                *files.entry(name.clone()).or_default() += 1;
+                files.entry(name).or_default().push(rec.clone());
             }
         }
-        for (name, count) in files {
+        for (name, recs) in files {
+            let count = recs.len();
+            let erase = forget_them(&recs);
             let entries = if count == 1 { "entry" } else { "entries" };
             let reason =
                 format!("it still holds lines of {count} forgotten {entries}; they are hidden");
             let advice = match device::whose(&name, own) {
-                Whose::Own | Whose::Import => "the next change of the log here erases them",
-                Whose::Machine => {
-                    "that machine erases them at its next write; if it is no more, rename the file to \
-                     old.jsonl, and 'unkink forget ID --yes --everywhere' erases them"
-                }
-                Whose::Nobody => {
-                    "'unkink forget ID --yes --everywhere' erases them, or delete the file"
-                }
+                Whose::Own | Whose::Import => "the next change of the log here erases them".into(),
+                Whose::Machine => format!(
+                    "that machine erases them at its next write; if it is no more, rename the file to old.jsonl, and \
+                     then {erase}"
+                ),
+                Whose::Nobody => format!("{erase}, or delete the file"),
             };
-            self.about(&name.to_string_lossy(), &reason, advice);
+            self.about(&name.to_string_lossy(), &reason, &advice);
         }
     }
 
@@ -318,6 +342,21 @@ impl Report {
     }
 }
 
+/// The line that erases forgotten entries wherever they are; of many the first few.
+fn forget_them(recs: &[Id]) -> String {
+    const NAMED: usize = 5;
+    let named = recs.iter().take(NAMED);
+    let named: Vec<String> = named
+        .map(|rec| format!("'unkink forget {rec} --yes --everywhere'"))
+        .collect();
+    let (verb, more) = match recs.len() {
+        1 => ("erases", String::new()),
+        count if count > NAMED => ("erase", format!(" (and {} more so)", count - NAMED)),
+        _ => ("erase", String::new()),
+    };
+    format!("{}{more} {verb} them", named.join(", "))
+}
+
 fn look_at_record(ops: &[Op<'_>], merged: &Merged) -> Vec<(String, &'static str)> {
     let mut found = Vec::new();
     if merged.standing == Standing::Forgotten {
@@ -352,10 +391,6 @@ fn look_at_record(ops: &[Op<'_>], merged: &Merged) -> Vec<(String, &'static str)
             others.join("; ")
         );
         found.push((reason, "edit the field to settle it"));
-    }
-    if merged.marks.deleted_elsewhere && merged.standing == Standing::Visible {
-        let reason = "deleted, and changed without knowing of that".to_owned();
-        found.push((reason, "it is shown; delete it again if it should go"));
     }
     found
 }

@@ -11,12 +11,14 @@ use chrono::{DateTime, FixedOffset};
 use super::Journal;
 use super::append::failure;
 use super::cells::Reading;
+use crate::domain::record::Entry;
 use crate::domain::storage::Failure;
 
 mod bounded;
 mod entries;
 mod json;
 mod lines;
+mod rows;
 mod sink;
 mod table;
 
@@ -50,7 +52,7 @@ pub struct Input<'a> {
 }
 
 /// What an import brought, or would bring.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Default)]
 pub struct Imported {
     /// Entries (of `jsonl`: lines) that were not here.
     pub new: u64,
@@ -74,6 +76,10 @@ pub struct Imported {
     pub invalid: u64,
     /// What the person should know, a line each.
     pub notes: Vec<String>,
+    /// Columns of a table that mean nothing here.
+    pub kept_out: Vec<String>,
+    /// The first entry that was not here, as it was understood; none of lines.
+    pub example: Option<Entry>,
     /// The new file; none where nothing was new, or nothing was to be written.
     pub file: Option<PathBuf>,
 }

@@ -14,6 +14,7 @@
 
 pub mod append;
 pub mod cells;
+pub mod deeds;
 pub mod device;
 pub mod disk;
 pub mod doctor;
@@ -26,6 +27,7 @@ pub mod progress;
 pub mod session;
 pub mod short_id;
 pub mod small_file;
+pub mod tail;
 pub mod thread;
 
 mod acts;

@@ -168,7 +168,7 @@ struct Noted {
     checkpoint: Checkpoint,
 }
 
-fn read_line(bytes: &[u8], rec: &Id) -> Option<Checkpoint> {
+pub(super) fn read_line(bytes: &[u8], rec: &Id) -> Option<Checkpoint> {
     let text = std::str::from_utf8(line::trim(bytes)).ok()?;
     if !line::is_right(text) {
         return None;

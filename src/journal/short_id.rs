@@ -23,8 +23,16 @@ pub enum NotOne {
     Several(Vec<Id>),
 }
 
-/// The one of these ids that is meant.
-fn find<'a>(typed: &str, ids: impl Iterator<Item = &'a Id>) -> Result<Id, NotOne> {
+/// The one of these ids that is meant. In capitals it is found as well, where none is written so.
+fn find<'a>(typed: &str, ids: impl Iterator<Item = &'a Id> + Clone) -> Result<Id, NotOne> {
+    let small = typed.to_lowercase();
+    match find_exactly(typed, ids.clone()) {
+        Err(NotOne::None) if small != typed => find_exactly(&small, ids),
+        found => found,
+    }
+}
+
+fn find_exactly<'a>(typed: &str, ids: impl Iterator<Item = &'a Id>) -> Result<Id, NotOne> {
     let mut found: Vec<Id> = Vec::new();
     for id in ids {
         let text = id.to_string();
@@ -166,6 +174,7 @@ impl Journal {
     fn find_among(&self, typed: &str, which: impl Fn(Op<'_>) -> Id) -> Result<Id, NotOne> {
         let dir = self.places().journal();
         let mut ids: HashSet<Id> = HashSet::new();
+        let small = typed.to_lowercase();
         for name in read::names(&dir).unwrap_or_default() {
             let Ok((file, _)) = read::open(&dir.join(name)) else {
                 continue;
@@ -177,7 +186,8 @@ impl Journal {
                 {
                     let id = which(op);
                     let text = id.to_string();
-                    if text.starts_with(typed) || text.ends_with(typed) {
+                    let fits = |typed: &str| text.starts_with(typed) || text.ends_with(typed);
+                    if fits(typed) || fits(&small) {
                         ids.insert(id);
                     }
                 }
@@ -205,6 +215,8 @@ mod tests {
     fn a_start_or_an_end_of_four_characters_names_an_id_if_it_is_the_only_one() {
         let known = ids(&["abcd-1111", "abce-2222", "zzzz-2222"]);
         let find = |typed: &str| super::find(typed, known.iter());
+        assert_eq!(find("ABCE-2222"), Ok(known[1].clone()));
+        assert_eq!(find("ZZZZ"), Ok(known[2].clone()));
         assert_eq!(find("1111"), Ok(known[0].clone()));
         assert_eq!(find("abce"), Ok(known[1].clone()));
         assert_eq!(find("abcd-1111"), Ok(known[0].clone()));

@@ -8,7 +8,7 @@ use super::draft::Draft;
 use super::index::{Index, Stale};
 use super::line::{Check, Kind, Op};
 use super::load::entry_of;
-use super::merge::{Merged, merge};
+use super::merge::{Conflict, Merged, merge};
 use super::{Journal, device, mint};
 use crate::domain::id::Id;
 use crate::domain::record::{Entry, Kind as EntryKind, What};
@@ -180,8 +180,26 @@ fn with(ops: &[Op<'_>], undos: &[Draft]) -> Merged {
     merge(&ops)
 }
 
+/// What is told besides: two machines differ again, or nothing is to be seen of it.
 fn unchanged(before: &Merged, after: &Merged) -> &'static str {
-    if before.looks_like(after) {
+    let settled =
+        |conflict: &Conflict| before.conflicts.iter().all(|one| one.name != conflict.name);
+    let is_visible = after.standing == super::Standing::Visible;
+    let (was, is) = (
+        before.marks.deleted_elsewhere,
+        after.marks.deleted_elsewhere,
+    );
+    if after.conflicts.iter().any(settled) {
+        "; both versions are there again"
+    } else if is && !was && is_visible {
+        "; the delete and the change are both there again"
+    } else if was && !is {
+        if is_visible {
+            "; the entry stays"
+        } else {
+            "; the entry is deleted now"
+        }
+    } else if before.looks_like(after) {
         "; the entry looks as it did before"
     } else {
         ""

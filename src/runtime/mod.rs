@@ -20,6 +20,7 @@ pub use open::{Start, open, open_with};
 use crate::app::{App, Setup};
 use crate::paths::Places;
 use crate::sys::clock;
+use crate::sys::command::Running;
 use crate::sys::say::{say, say_text};
 use crate::sys::signals::Signals;
 use crate::ui::Look;
@@ -36,14 +37,15 @@ pub enum Source<'a> {
 /// Runs the app on this terminal until it is left; the exit code. `setup.size` is filled in here.
 ///
 /// Without a terminal nothing is written but one line on standard error, and the code is 2.
-pub fn run(source: Source<'_>, setup: Setup, look: Look) -> u8 {
+/// `beside`: a command that runs meanwhile.
+pub fn run(source: Source<'_>, setup: Setup, look: Look, beside: Option<&mut Running>) -> u8 {
     if let Some(why) = terminal::missing() {
         say(&format!(
             "{why} ('unkink --help' lists what works without one)"
         ));
         return 2;
     }
-    match start(source, setup, &look) {
+    match start(source, setup, &look, beside) {
         Ok(ending) => {
             for remark in ending.remarks {
                 say(&remark.line);
@@ -68,7 +70,12 @@ struct Ending {
     remarks: Vec<leave::Remark>,
 }
 
-fn start(source: Source<'_>, mut setup: Setup, look: &Look) -> std::io::Result<Ending> {
+fn start(
+    source: Source<'_>,
+    mut setup: Setup,
+    look: &Look,
+    beside: Option<&mut Running>,
+) -> std::io::Result<Ending> {
     terminal::watch_panics();
     // Before the terminal is taken: there is no moment in which a signal leaves it taken.
     let signals = Signals::listen()?;
@@ -76,5 +83,7 @@ fn start(source: Source<'_>, mut setup: Setup, look: &Look) -> std::io::Result<E
     setup.size = screen.size();
     let now = clock::now();
     let app = App::new(setup, &now);
-    turn::Loop::begin(app, now, look, screen, signals, source)?.run()
+    turn::Loop::begin(app, now, look, screen, signals, source)?
+        .beside(beside)
+        .run()
 }

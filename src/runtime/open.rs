@@ -15,11 +15,17 @@ use crate::journal::Journal;
 use crate::paths::Places;
 use crate::runtime::Source;
 use crate::sys::clock;
+use crate::sys::command::Running;
 use crate::ui::{Look, theme::Theme};
 
 /// What the app is to start with.
 #[derive(Debug, Default)]
-pub struct Start {
+#[allow(clippy::struct_excessive_bools)] // each by itself
+pub struct Start<'a> {
+    /// The command that runs beside it, until which it stays open.
+    pub beside: Option<&'a mut Running>,
+    /// Leave once a session is over.
+    pub once: bool,
     /// Slugs of techniques or routines; none to choose first.
     pub slugs: Vec<String>,
     /// Choose from suggestions.
@@ -39,13 +45,14 @@ pub struct Start {
 }
 
 /// The app with all there is to choose from; the exit code.
-pub fn open(places: &Places, start: Start) -> u8 {
-    let (library, troubles) = content::load(places);
+pub fn open(places: &Places, start: Start<'_>) -> u8 {
+    let (mut library, mut troubles) = content::load(places);
+    troubles.extend(start.config.hide(&mut library));
     open_with(places, start, library, troubles)
 }
 
 /// The app with content that is read already, and the lines that told what was wrong with it; the exit code.
-pub fn open_with(places: &Places, start: Start, library: Library, troubles: Vec<String>) -> u8 {
+pub fn open_with(places: &Places, start: Start<'_>, library: Library, troubles: Vec<String>) -> u8 {
     let mut look = Look::from_env(|name| std::env::var(name).ok());
     match start.colour {
         Some(true) => look.theme = Theme::colour(),
@@ -62,6 +69,11 @@ pub fn open_with(places: &Places, start: Start, library: Library, troubles: Vec<
         before: start.before.map(|[pain, stress]| Ratings { pain, stress }),
         no_rating: start.no_rating,
         settings: start.config.settings,
+        beside: start
+            .beside
+            .as_ref()
+            .map(|running| running.name().to_owned()),
+        once: start.once,
         ..Setup::default()
     };
     setup.troubles.extend(troubles);
@@ -69,7 +81,7 @@ pub fn open_with(places: &Places, start: Start, library: Library, troubles: Vec<
         setup.demo = true;
         setup.profile = demo::profile(&clock::now().wall);
         setup.seen.insert(DISCLAIMER_SEEN.to_owned());
-        return super::run(Source::Demo, setup, look);
+        return super::run(Source::Demo, setup, look, None);
     }
     // Small files: what was shown once must not flash up again, nor the order of the list jump, nor what is off show as on.
     let questions = setup.library.safety().ids().into_iter();
@@ -79,5 +91,5 @@ pub fn open_with(places: &Places, start: Start, library: Library, troubles: Vec<
     setup.troubles.splice(..0, read.troubles);
     setup.favourites = journal.favourites().unwrap_or_default();
     setup.seen = journal.seen();
-    super::run(Source::Journal(places), setup, look)
+    super::run(Source::Journal(places), setup, look, start.beside)
 }

@@ -1,9 +1,10 @@
 //! The loop: one turn after the other.
 
 mod stop;
+mod technique;
 
 use std::io;
-use std::os::fd::AsFd;
+use std::os::fd::{AsFd, BorrowedFd};
 use std::time::Duration;
 
 use super::cues::Cues;
@@ -22,7 +23,9 @@ use crate::domain::storage::{Ask, Told};
 use crate::domain::time::Now;
 use crate::journal::{Journal, thread};
 use crate::keys::Key;
+use crate::paths::Places;
 use crate::sys::clock;
+use crate::sys::command::{self, News, Running};
 use crate::sys::signals::{Signal, Signals};
 use crate::ui::{self, Look};
 
@@ -45,7 +48,7 @@ const NO_ANSWER: &str = "the disk does not answer; look at the log before you tr
 const BROKE_OFF: &str = "unkink broke off while saving; look at the log before you trust it";
 
 /// Everything that one run holds.
-pub struct Loop {
+pub struct Loop<'a> {
     app: App,
     now: Now,
     look: Look,
@@ -54,19 +57,25 @@ pub struct Loop {
     store: Store,
     cues: Cues,
     watch: Watch,
+    /// The command that runs meanwhile.
+    beside: Option<&'a mut Running>,
     /// The screen shows something else than the app.
     stale: bool,
     reader: Reader,
     reload_at: Option<Duration>,
     /// Stop once this turn is over; whether the whole process group stops.
     stop: Option<bool>,
+    /// Write a technique once this turn is over.
+    writes: bool,
+    /// Where the person's own files are; `None`: nothing is kept.
+    places: Option<Places>,
     gone: bool,
     leave: Leave,
     /// What is said once the terminal is given back.
     remarks: Vec<Remark>,
 }
 
-impl Loop {
+impl<'a> Loop<'a> {
     /// Draws the first frame, then starts what the first frame does not need.
     pub fn begin(
         app: App,
@@ -100,14 +109,26 @@ impl Loop {
             signals,
             store,
             watch,
+            beside: None,
             stale: false,
             reader: Reader::default(),
             reload_at: None,
             stop: None,
+            writes: false,
+            places: match source {
+                Source::Journal(places) => Some(places.clone()),
+                Source::Demo => None,
+            },
             gone: false,
             leave: Leave::default(),
             remarks: Vec::new(),
         })
+    }
+
+    /// With a command that runs meanwhile.
+    pub fn beside(mut self, beside: Option<&'a mut Running>) -> Self {
+        self.beside = beside;
+        self
     }
 
     /// Turn after turn, until it is time to leave.
@@ -140,6 +161,7 @@ impl Loop {
             signals: self.signals.as_fd(),
             told: self.store.as_fd(),
             files: self.watch.fd(),
+            beside: self.news_fd(),
         };
         let timeout = if self.reader.is_waiting() {
             Some(Duration::ZERO)
@@ -147,6 +169,12 @@ impl Loop {
             next.map(|next| next.saturating_sub(clock::mono()))
         };
         wait::wait(&sources, timeout)
+    }
+
+    fn news_fd(&self) -> Option<BorrowedFd<'_>> {
+        let running = self.beside.as_deref();
+        let running = running.filter(|running| !running.is_silent());
+        running.map(AsFd::as_fd)
     }
 
     fn app_deadline(&self) -> Duration {
@@ -176,6 +204,9 @@ impl Loop {
         if ready.files && self.watch.changed() && self.reload_at.is_none() {
             self.reload_at = Some(self.now.mono + GATHER);
         }
+        if ready.beside {
+            self.take_news()?;
+        }
         if is_due(self.reload_at, &self.now) {
             self.reload_at = None;
             self.store.ask(Ask::Reload);
@@ -184,6 +215,9 @@ impl Loop {
         self.show()?;
         if let Some(group) = self.stop.take() {
             self.stop_and_go_on(group)?;
+        }
+        if std::mem::take(&mut self.writes) {
+            self.write_technique()?;
         }
         Ok(())
     }
@@ -197,10 +231,12 @@ impl Loop {
                 Effect::Ask(ask) => self.store.ask(ask),
                 Effect::Cue(cue) => self.cues.give(&cue, &self.app, &self.now),
                 Effect::Suspend => self.stop = Some(true),
+                Effect::NewTechnique => self.writes = true,
                 Effect::Repaint => {
                     self.screen.repaint()?;
                     self.stale = true;
                 }
+                Effect::Say(line, text) => self.remarks.push(Remark { line, text }),
                 Effect::Quit(code) => self.leave.want(code, self.now.mono),
             }
         }
@@ -290,6 +326,29 @@ impl Loop {
                 self.remarks.push(Remark::not_saved(ask, &why));
             }
             self.feed(Msg::Told(told))?;
+        }
+        Ok(())
+    }
+
+    /// What the command beside us does.
+    fn take_news(&mut self) -> io::Result<()> {
+        let Some(running) = self.beside.as_deref_mut() else {
+            return Ok(());
+        };
+        let (news, status) = (running.news(), running.status());
+        let name = running.name().to_owned();
+        for news in news {
+            let msg = match news {
+                News::Ended => Msg::ChildEnded(status.map_or_else(String::new, command::how)),
+                News::WantsTerminal => Msg::ChildWaits(format!(
+                    "{name} waits for a terminal, which it has not here. Ctrl-C ends it."
+                )),
+                News::NotKept => Msg::ChildWaits(format!(
+                    "There is no room to keep what {name} says, so it waits. q leaves and shows it."
+                )),
+                News::Shown => continue,
+            };
+            self.feed(msg)?;
         }
         Ok(())
     }

@@ -19,6 +19,8 @@ pub struct Sources<'a> {
     pub told: BorrowedFd<'a>,
     /// The watch on the journal directory, where there is one.
     pub files: Option<BorrowedFd<'a>>,
+    /// What wakes us for the command that runs meanwhile.
+    pub beside: Option<BorrowedFd<'a>>,
 }
 
 /// What woke us. Signals are looked at after every wake-up: one that comes as a deadline does shows in nothing here.
@@ -35,6 +37,8 @@ pub struct Ready {
     pub told: bool,
     /// The journal directory changed.
     pub files: bool,
+    /// The command that runs meanwhile has news.
+    pub beside: bool,
 }
 
 const LOST: PollFlags = PollFlags::HUP.union(PollFlags::ERR).union(PollFlags::NVAL);
@@ -54,6 +58,7 @@ pub fn wait(sources: &Sources<'_>, timeout: Option<Duration>) -> io::Result<Read
     let keys = also(sources.keys, PollFlags::IN);
     let room = also(sources.room, PollFlags::OUT);
     let files = also(sources.files, PollFlags::IN);
+    let beside = also(sources.beside, PollFlags::IN);
 
     match rustix::event::poll(&mut fds, timeout.map(timespec).as_ref()) {
         Ok(_) => {}
@@ -68,6 +73,7 @@ pub fn wait(sources: &Sources<'_>, timeout: Option<Duration>) -> io::Result<Read
         room: got(room).contains(PollFlags::OUT),
         told: !got(Some(1)).is_empty(),
         files: !got(files).is_empty(),
+        beside: !got(beside).is_empty(),
     })
 }
 

@@ -10,6 +10,7 @@ use super::widgets::footer::{self, Hint};
 use super::widgets::{tabs, text};
 use super::{Look, layout, overlays, running};
 use crate::app::message::{Action, Context};
+use crate::app::overlay::Overlay;
 use crate::app::session_pane::Stage;
 use crate::app::{App, Pane};
 use crate::domain::time::Now;
@@ -62,15 +63,17 @@ pub fn strip(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look)
     text::put(layout::inset(area, 1), buffer, &line, style, look);
 }
 
-/// What there is to say: the line for the person, or what is not saved, or what stands in the way of saving; and whether
-/// it is a warning.
+/// What there is to say: the line for the person, or what is not saved, or what stands in the way of saving, or what the
+/// command beside us does; and whether it is a warning.
 fn words(app: &App) -> Option<(Cow<'_, str>, bool)> {
     if let Some(notice) = app.notice.as_ref().filter(|notice| !notice.text.is_empty()) {
         return Some((Cow::Borrowed(&notice.text), notice.is_warning));
     }
     let trouble = app.trouble.as_deref();
     match app.outbox.unsaved.len() {
-        0 => trouble.map(|trouble| (Cow::Borrowed(trouble), true)),
+        0 => trouble
+            .map(|trouble| (Cow::Borrowed(trouble), true))
+            .or_else(|| Some((Cow::Owned(app.beside()?), false))),
         count => {
             let why = trouble.unwrap_or("it could not be written");
             Some((
@@ -81,11 +84,13 @@ fn words(app: &App) -> Option<(Cow<'_, str>, bool)> {
     }
 }
 
-/// Rows that the message needs at this width. What stays is content with one; what goes at the next key may have more.
+/// Rows that the message needs at this width. What is not saved is content with one; what goes at the next key, or tells
+/// of the command beside us, may have more.
 pub fn message_rows(app: &App, width: u16) -> u16 {
-    match &app.notice {
-        Some(notice) => {
-            let lines = text::wrap(&notice.text, usize::from(width.saturating_sub(4)));
+    let notice = app.notice.as_ref().map(|notice| Cow::from(&notice.text));
+    match notice.or_else(|| app.beside().map(Cow::from)) {
+        Some(words) => {
+            let lines = text::wrap(&words, usize::from(width.saturating_sub(4)));
             (lines.len() as u16).clamp(1, MESSAGE_ROWS)
         }
         None => 1,
@@ -122,6 +127,8 @@ pub fn footer(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
             Action::OtherSide if !has_sides(app) => {}
             Action::Settle if !app.can_settle() => {}
             action if !app.insight_takes(action) => {}
+            Action::Save if has_lost_its_entry(app) => {}
+            Action::SaveAsNew if !has_lost_its_entry(app) => {}
             Action::Emergency | Action::Help => pinned.push(hint),
             _ => hints.push(hint),
         }
@@ -149,6 +156,11 @@ fn demo_mark(area: Rect, buffer: &mut Buffer, look: &Look) -> Rect {
     let (mark, rest) = layout::split_left(area, DEMO.len() as u16);
     text::put(mark, buffer, DEMO, look.theme.chosen, look);
     rest
+}
+
+/// Whether the form on top is of an entry that is deleted.
+fn has_lost_its_entry(app: &App) -> bool {
+    matches!(app.overlays.last(), Some(Overlay::CheckIn(form)) if form.is_gone)
 }
 
 fn has_sides(app: &App) -> bool {

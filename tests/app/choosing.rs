@@ -69,7 +69,7 @@ fn suggestions_say_name_length_reason_and_how_to_start_them() {
     assert_eq!(
         lines[..3],
         [
-            "* aa-palm                      0:17  D  Aa palm press",
+            "* aa-palm                      0:17  D  Aa palm press  [yours]",
             "    a favourite; not done yet; first week: half the time",
             "    unkink start aa-palm --side right --pain 3",
         ]

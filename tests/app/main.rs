@@ -5,6 +5,7 @@
 #[path = "../support/mod.rs"]
 mod support;
 
+mod beside;
 mod choosing;
 mod cues;
 mod demo;
@@ -12,6 +13,8 @@ mod floor;
 mod insight;
 mod journey;
 mod leaving;
+mod own;
 mod plain;
 mod pty;
+mod remind;
 mod safety;

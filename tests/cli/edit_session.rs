@@ -239,3 +239,58 @@ fn parts_of_a_session_that_contradict_each_other_are_refused() {
         assert!(why.contains("this is a check-in"), "{args:?}: {why}");
     }
 }
+
+#[test]
+fn a_length_that_its_times_have_no_room_for_is_kept_and_said() {
+    let home = Home::new();
+    put_session(&home, "session-1", SIX_BREATHS);
+    let ran = home.run(&["edit", "session-1", "--active", "6m50s"]);
+    assert_eq!(
+        (ran.code, &*ran.err),
+        (0, ""),
+        "six minutes, give or take one"
+    );
+    let ran = home.run(&["edit", "session-1", "--active", "1h5m"]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert!(
+        ran.err
+            .contains("1:05:00 is longer than the 6:00 from its start to its end"),
+        "{ran:?}"
+    );
+    assert_eq!(home.history()[0]["active_s"], 3900);
+    let ran = home.run(&["edit", "session-1", "--note", "n"]);
+    assert_eq!((ran.code, &*ran.err), (0, ""), "it was said before");
+}
+
+#[test]
+fn a_session_of_one_technique_that_is_finished_was_done_to_its_end() {
+    let home = Home::new();
+    let stopped = SIX_BREATHS.replace("true", "false") + ",\"status\":\"stopped\"";
+    for (args, done) in [
+        (&["session-1", "--active", "5m"][..], false),
+        (
+            &["session-1", "--active", "5m", "--status", "finished"],
+            true,
+        ),
+        (&["session-1", "--status", "finished"], true),
+        (
+            &[
+                "session-1",
+                "--item",
+                "six-breaths=2m",
+                "--status",
+                "finished",
+            ],
+            false,
+        ),
+    ] {
+        put_session(&home, "session-1", &stopped);
+        assert_eq!(edited(&home, args)["items"][0]["done"], done, "{args:?}");
+        home.ok(&["undo"]);
+    }
+    put_session(&home, "session-1", &SIX_BREATHS.replace("true", "false"));
+    assert_eq!(
+        edited(&home, &["session-1", "--active", "5m"])["items"][0]["done"],
+        true
+    );
+}

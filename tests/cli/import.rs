@@ -255,3 +255,165 @@ fn an_import_says_how_it_is_taken_back_and_that_way_leads_back() {
     let help = home.ok(&["import", "--help"]);
     assert!(help.contains("journal/import-….jsonl"), "{help}");
 }
+
+#[test]
+fn a_mistake_in_a_table_is_told_with_the_line_that_an_editor_counts() {
+    let long = "note ".repeat(4000);
+    let quoted =
+        format!("date,note,pain\r\n2026-10-24,\"{long}\r\n{long}\",3\r\n\r\n2026-10-25,,x\r\n");
+    let cases = [
+        ("date,pain\n2026-10-24,3\n2026-10-25,x\n", 3),
+        ("date,pain\r\n2026-10-24,3\r\n2026-10-25,x\r\n", 3),
+        ("date,pain\n\n\n2026-10-25,x\n", 4),
+        ("date,pain\r\n\r\n2026-10-25,x\r\n", 3),
+        ("\n\r\n\ndate,pain\n2026-10-25,x", 5),
+        ("\u{feff}date;pain\r\n\r\n2026-10-24;3\r\n2026-10-25;x", 4),
+        ("\n\r\ndate;pain\n2026-10-25;x\n", 4),
+        (
+            "date,note,pain\r\n2026-10-24,\"a\r\nb\",3\r\n2026-10-25,,x\r\n",
+            4,
+        ),
+        (
+            "date,note,pain\n2026-10-24,\"a\n\n\nb\",3\n\n2026-10-25,,x\n",
+            7,
+        ),
+        ("\n\npain,stress\n3,4\n", 3),
+        (&*quoted, 5),
+    ];
+    let home = Home::new();
+    for (table, line) in cases {
+        let path = home.write("diary.csv", table);
+        let ran = home.run(&["import", path.to_str().unwrap()]);
+        assert_eq!(ran.code, 2, "{table:?}: {ran:?}");
+        let place = format!("diary.csv: line {line}");
+        assert!(ran.err.contains(&place), "{table:.60?}: {place}: {ran:?}");
+    }
+}
+
+#[test]
+fn a_list_may_be_parted_by_commas_where_every_word_is_known_and_else_the_semicolon_is_named() {
+    let home = Home::new();
+    let table = |cell: &str| {
+        let text = format!("date,regions,pain\n2026-10-24,\"{cell}\",3\n");
+        home.write("diary.csv", &text).to_str().unwrap().to_owned()
+    };
+    let why = home.refused(&["import", &table("sacrum, nowhere")]);
+    assert!(
+        why.contains("'nowhere'") && why.contains("parted by ';'"),
+        "{why}"
+    );
+    let why = home.refused(&["import", &table("nowhere")]);
+    assert!(
+        why.contains("'nowhere'") && !why.contains("parted by"),
+        "{why}"
+    );
+    home.ok(&["import", &table("sacrum, calf:both")]);
+    assert_eq!(
+        home.history()[0]["regions"],
+        serde_json::json!(["sacrum", "calf:both"])
+    );
+}
+
+#[test]
+fn a_table_without_times_and_one_of_times_to_come_are_told_once_each() {
+    let home = Home::new();
+    let text =
+        "date,time,pain\n2026-10-24,,3\n2026-10-25,21:30,4\n2199-10-26,21:30,5\n2199-10-27,,5\n";
+    let path = home.write("diary.csv", text);
+    let ran = home.run(&["import", path.to_str().unwrap()]);
+    assert_eq!(ran.code, 0, "{ran:?}");
+    for said in [
+        "line 2 and 1 more: a date without a time is taken as 12:00",
+        "line 4 and 1 more: 2199-10-26 21:30 is still ahead, and is kept so",
+    ] {
+        assert!(ran.err.contains(said), "{ran:?}");
+    }
+    let table = home.ok(&["export", "--format", "csv"]);
+    let path = home.write("own.csv", &table);
+    let ran = Home::new().run(&["import", path.to_str().unwrap()]);
+    assert_eq!(
+        (ran.code, &*ran.err),
+        (0, ""),
+        "what this program wrote is no surprise: {ran:?}"
+    );
+}
+
+#[test]
+fn a_dry_run_shows_an_entry_as_it_is_understood_and_names_each_column_that_is_kept_out() {
+    let home = Home::new();
+    let text = "date,time,pain,a1,a2,a3,a4,a5,a6\n2026-10-24,21:30,3,,,,,,\n";
+    let path = home.write("diary.csv", text);
+    let path = path.to_str().unwrap();
+    let told = home.ok(&["import", path, "--dry-run"]);
+    let lines: Vec<&str> = told.lines().collect();
+    assert_eq!(
+        lines[0],
+        "Kept out: the columns 'a1', 'a2', 'a3', 'a4', 'a5', 'a6'"
+    );
+    assert_eq!(lines[1], "For example: 2026-10-24 21:30  pain 3");
+    assert_eq!(lines[2], "Would import: 1 entry");
+    let told = home.ok(&["import", path]);
+    assert!(
+        told.contains("Kept out") && !told.contains("For example"),
+        "{told}"
+    );
+}
+
+#[test]
+fn an_empty_input_and_a_single_object_are_called_so() {
+    let home = Home::new();
+    for (name, text) in [("a.csv", ""), ("b.json", "\n \n"), ("c.jsonl", "\u{feff}")] {
+        let path = home.write(name, text);
+        let ran = home.run(&["import", path.to_str().unwrap()]);
+        assert_eq!(ran.code, 0, "{ran:?}");
+        assert!(ran.err.contains("there is nothing in it"), "{ran:?}");
+        assert!(ran.out.contains("Imported: 0"), "{ran:?}");
+    }
+    assert!(!home.data().exists());
+    for text in ["{\"rec\": \"a\"}", "{\n  \"entries\": []\n}\n"] {
+        let path = home.write("one.json", text);
+        let why = home.refused(&["import", path.to_str().unwrap()]);
+        assert!(
+            why.contains("a JSON object") && why.contains("an array of entries"),
+            "{why}"
+        );
+    }
+}
+
+#[test]
+fn a_file_may_have_any_name_and_an_argument_that_is_no_text_is_named() {
+    use std::ffi::OsStr;
+    use std::os::unix::ffi::OsStrExt;
+
+    use crate::home::Ran;
+
+    let home = filled();
+    let path = home
+        .path("x")
+        .with_file_name(OsStr::from_bytes(b"log-\xFF.csv"));
+    let run = |home: &Home, args: &[&str], last: &OsStr| {
+        Ran::of(&home.command(args).arg(last).output().unwrap())
+    };
+    let ran = run(
+        &home,
+        &["export", "--format", "csv", "--output"],
+        path.as_os_str(),
+    );
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let other = Home::new();
+    let ran = run(&other, &["import"], path.as_os_str());
+    assert_eq!(ran.code, 0, "{ran:?}");
+    assert_eq!(other.history().len(), 2);
+    let page = home
+        .path("x")
+        .with_file_name(OsStr::from_bytes(b"page-\xFF.md"));
+    let ran = run(&home, &["report", "--output"], page.as_os_str());
+    assert_eq!(ran.code, 0, "{ran:?}");
+    let ran = run(
+        &home,
+        &["log", "3", "--note"],
+        OsStr::from_bytes(b"caf\xE9"),
+    );
+    assert_eq!((ran.code, &*ran.out), (2, ""), "{ran:?}");
+    assert!(ran.err.contains("'caf\u{fffd}': not UTF-8 text"), "{ran:?}");
+}

@@ -6,6 +6,8 @@ use std::path::Path;
 
 use serde_json::Value;
 
+mod complete;
+mod config;
 mod edit;
 mod edit_session;
 mod history;
@@ -16,7 +18,9 @@ mod refusals;
 mod report;
 mod shapes;
 mod stats;
+mod status;
 mod trouble;
+mod validate;
 
 use home::{Home, SHORT};
 

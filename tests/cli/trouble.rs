@@ -250,3 +250,160 @@ fn an_export_does_not_overwrite_and_is_for_this_person_alone() {
     });
     assert_eq!(left.count(), 0);
 }
+
+const DEVICE: &str = "data/unkink/journal/0123456789abcdef.jsonl";
+
+/// An entry that was deleted, and changed by somebody who did not know of that.
+fn deleted_and_changed() -> Home {
+    let home = Home::new();
+    let lines = r#"{"v":1,"op":"add","id":"op-aaaa1111","rec":"entry-1","at":"2026-11-23T21:30:00+01:00","set":{"kind":"check-in","started_at":"2026-11-23T21:00:00+01:00","pain":2}}
+{"v":1,"op":"delete","id":"op-bbbb2222","rec":"entry-1","at":"2026-11-23T21:40:00+01:00","seen":["op-aaaa1111"]}
+{"v":1,"op":"edit","id":"op-cccc3333","rec":"entry-1","at":"2026-11-23T21:50:00+01:00","seen":["op-aaaa1111"],"set":{"pain":5,"note":"n"}}
+"#;
+    home.write(DEVICE, lines);
+    home
+}
+
+#[test]
+fn an_entry_deleted_and_changed_is_kept_or_let_go_by_the_very_commands_that_are_told() {
+    for (said, left) in [("keeps it", 1), ("lets it go", 0)] {
+        for command in [&["doctor"][..], &["show", "entry-1"]] {
+            let home = deleted_and_changed();
+            let told = unwrapped(&home.run(command).out);
+            let (_, told) = told.split_once("changed without knowing of that").unwrap();
+            let before = told.split(said).next().unwrap();
+            let (_, command) = before
+                .trim_end()
+                .trim_end_matches('\'')
+                .rsplit_once('\'')
+                .unwrap();
+            let mut args: Vec<&str> = command.split(' ').skip(1).collect();
+            if left == 0 {
+                args.push("--yes");
+            } else {
+                assert_eq!(command, "unkink undo 2222");
+            }
+            home.ok(&args);
+            assert_eq!(home.history().len(), left, "{told}");
+            let doctor = home.run(&["doctor"]).out;
+            assert!(!doctor.contains("without knowing"), "{doctor}");
+        }
+    }
+}
+
+#[test]
+fn show_lists_what_was_written_of_an_entry_so_that_each_can_be_taken_back() {
+    let home = deleted_and_changed();
+    home.ok(&["undo", "2222"]);
+    let told = home.ok(&["show", "entry-1"]);
+    for row in [
+        "  made, 2026-11-23 21:30, 1111",
+        "  delete (taken back), 2026-11-23 21:40, 2222",
+        "  edit of pain, note, 2026-11-23 21:50, 3333",
+    ] {
+        assert!(told.lines().any(|line| line == row), "{row}: {told}");
+    }
+    let mut rows = told.lines();
+    let undo = rows
+        .find(|row| row.starts_with("  undo of 2222, "))
+        .unwrap();
+    let (_, end) = undo.rsplit_once(", ").unwrap();
+    home.ok(&["undo", "3333"]);
+    assert_eq!(home.history()[0]["pain"], 2);
+    home.ok(&["undo", end]);
+    assert_eq!(home.history().len(), 0);
+}
+
+#[test]
+fn an_end_that_two_lines_share_is_given_longer() {
+    let home = deleted_and_changed();
+    let line = r#"{"v":1,"op":"add","id":"op-xbbb2222","rec":"other","at":"2026-11-23T21:30:00+01:00","set":{"kind":"check-in","pain":2}}"#;
+    home.write(
+        "data/unkink/journal/fedcba9876543210.jsonl",
+        &format!("{line}\n"),
+    );
+    let told = home.ok(&["show", "entry-1"]);
+    assert!(told.contains("21:40, bbbb2222"), "{told}");
+    home.ok(&["undo", "bbbb2222"]);
+}
+
+#[test]
+fn the_doctor_names_the_forgotten_entry_whose_lines_are_left() {
+    let home = Home::new();
+    let line = |rec: &str| {
+        format!(
+            r#"{{"v":1,"op":"add","id":"op-{rec}","rec":"{rec}","at":"2026-11-23T21:30:00+01:00","set":{{"kind":"check-in","pain":2}}}}"#
+        ) + "\n"
+    };
+    home.write(
+        "data/unkink/journal/backup.jsonl",
+        &(line("one-1") + &line("two-2")),
+    );
+    home.ok(&["forget", "one-1", "--yes"]);
+    let told = unwrapped(&home.run(&["doctor"]).out);
+    assert!(
+        told.contains("'unkink forget one-1 --yes --everywhere' erases them"),
+        "{told}"
+    );
+    home.ok(&["forget", "two-2", "--yes"]);
+    let told = unwrapped(&home.run(&["doctor"]).out);
+    assert!(
+        told.contains("'unkink forget one-1 --yes --everywhere', 'unkink forget two-2 --yes --everywhere' erase them"),
+        "{told}"
+    );
+    assert!(!told.contains(" ID "), "{told}");
+}
+
+#[test]
+fn an_id_in_capitals_is_found_and_one_that_is_hidden_says_why() {
+    let home = Home::new();
+    home.ok(&["log", "3"]);
+    let rec = home.history()[0]["rec"].as_str().unwrap().to_owned();
+    home.ok(&["show", &rec.to_uppercase()]);
+    let end = rec[rec.len() - 8..].to_uppercase();
+    home.ok(&["edit", &end, "--pain", "4"]);
+    home.ok(&["delete", &rec, "--yes"]);
+    for typed in [&*rec, &*end] {
+        for command in [
+            &["show", typed][..],
+            &["edit", typed, "--pain", "1"],
+            &["delete", typed, "--yes"],
+        ] {
+            let why = home.refused(command);
+            assert!(why.contains("was deleted: 'unkink undo "), "{why}");
+        }
+    }
+    let why = home.refused(&["show", &rec]);
+    let (_, rest) = why.split_once("'unkink ").unwrap();
+    let (command, _) = rest.split_once('\'').unwrap();
+    home.ok(&command.split(' ').collect::<Vec<_>>());
+    assert_eq!(home.history()[0]["pain"], 4);
+    home.ok(&["forget", &rec, "--yes"]);
+    let why = home.refused(&["show", &rec]);
+    assert!(why.contains("was forgotten"), "{why}");
+    let why = home.refused(&["show", "last"]);
+    assert!(why.contains("no entry yet"), "{why}");
+}
+
+#[test]
+fn a_log_of_which_all_is_deleted_or_undone_names_the_way_back() {
+    let home = Home::new();
+    let empty = |says: bool| {
+        for command in [&["history"][..], &["stats"], &["show", "last"]] {
+            let ran = home.run(command);
+            assert_eq!(
+                ran.err.contains("'unkink undo' brings back"),
+                says,
+                "{ran:?}"
+            );
+            assert_eq!(ran.err.contains("yet"), !says, "{ran:?}");
+        }
+    };
+    empty(false);
+    home.ok(&["log", "3"]);
+    home.ok(&["undo"]);
+    empty(true);
+    home.ok(&["redo"]);
+    home.ok(&["delete", "last", "--yes"]);
+    empty(true);
+}

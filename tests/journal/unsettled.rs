@@ -3,7 +3,7 @@
 
 use unkink::domain::id::Id;
 use unkink::domain::storage::Act;
-use unkink::journal::Journal;
+use unkink::journal::{Journal, Outcome};
 
 use crate::home::{Home, add, at, fields, now};
 
@@ -145,4 +145,70 @@ fn a_delete_that_has_seen_all_ends_it_even_where_another_machine_keeps_the_entry
     act(&other, Act::Undo { op: None });
     assert_eq!(other.journal().load().len(), 1);
     assert!(loaded(&other).unsettled(&rec).is_empty());
+}
+
+#[test]
+fn an_undo_of_what_settled_it_says_that_both_are_there_again() {
+    let (one, other, rec) = machines();
+    act(&one, edit(&rec, 6));
+    act(&other, edit(&rec, 2));
+    carry(&other, &one);
+    let shown = loaded(&one).unsettled(&rec).fields[0].shown.value.clone();
+    let keep: u8 = shown.unwrap().parse().unwrap();
+    let told = |done: Outcome| match done {
+        Outcome::Done { note, .. } => note,
+        Outcome::Nothing(why) => panic!("{why}"),
+    };
+    for pain in [keep, 9] {
+        act(&one, edit(&rec, pain));
+        let note = told(
+            one.journal()
+                .perform(Act::Undo { op: None }, now())
+                .unwrap(),
+        );
+        assert!(note.ends_with("; both versions are there again"), "{note}");
+        assert_eq!(loaded(&one).unsettled(&rec).fields.len(), 1);
+    }
+    let note = told(one.journal().perform(Act::Redo, now()).unwrap());
+    assert!(!note.contains("again;") && !note.contains("both"), "{note}");
+}
+
+#[test]
+fn a_delete_that_comes_back_beside_a_change_is_told() {
+    let (one, other, rec) = machines();
+    act(&one, Act::Delete { rec: rec.clone() });
+    act(&other, edit(&rec, 2));
+    carry(&other, &one);
+    let op = loaded(&one).unsettled(&rec).deletes[0].op.clone();
+    let undo = Act::Undo { op: Some(op) };
+    let done = one.journal().perform(undo, now()).unwrap();
+    let Outcome::Done { note, .. } = done else {
+        panic!("{done:?}")
+    };
+    assert!(note.ends_with("; the entry stays"), "{note}");
+    let done = one.journal().perform(Act::Redo, now()).unwrap();
+    let Outcome::Done { note, .. } = done else {
+        panic!("{done:?}")
+    };
+    assert!(
+        note.ends_with("; the delete and the change are both there again"),
+        "{note}"
+    );
+}
+
+#[test]
+fn where_the_change_beside_a_delete_is_taken_back_the_entry_is_deleted_and_that_is_told() {
+    let (one, other, rec) = machines();
+    act(&one, Act::Delete { rec: rec.clone() });
+    act(&other, edit(&rec, 2));
+    carry(&one, &other);
+    let done = other
+        .journal()
+        .perform(Act::Undo { op: None }, now())
+        .unwrap();
+    let Outcome::Done { note, .. } = done else {
+        panic!("{done:?}")
+    };
+    assert!(note.ends_with("; the entry is deleted now"), "{note}");
+    assert_eq!(other.journal().load().len(), 0);
 }

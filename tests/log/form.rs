@@ -223,3 +223,28 @@ fn an_entry_that_raises_a_safety_sign_asks_at_once() {
     leave(pty);
     assert_eq!(only(&home)["qualities"], json!(["numb"]));
 }
+
+#[test]
+fn control_c_in_a_form_keeps_all_that_was_typed_and_says_so() {
+    let home = Home::new();
+    let mut pty = at_the_log(&home, (120, 36));
+    pty.send("l");
+    pty.wait_for("worst possible pain");
+    pty.send("63nafter the drive\t");
+    pty.wait_for("yesterday 21:30");
+    pty.send("25:99\x03");
+    assert_eq!(pty.wait_exit(), 130);
+    pty.assert_given_back();
+    let said = pty.screen().contents();
+    assert!(said.contains("saved what was typed: pain 6"), "{said}");
+    assert!(said.contains("When: 25:99"), "{said}");
+    let entry = only(&home);
+    assert_eq!((&entry["pain"], &entry["stress"]), (&json!(6), &json!(3)));
+    assert_eq!(entry["note"], "after the drive\nWhen: 25:99");
+    // The end of its id that the details show names it.
+    let id = entry["rec"].as_str().expect("an id");
+    let shown = home.command(&["show", &id[id.len() - 8..]]);
+    assert!(shown.status.success());
+    assert!(home.command(&["undo"]).status.success());
+    assert!(exported(&home).is_empty());
+}

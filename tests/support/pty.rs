@@ -331,6 +331,12 @@ impl Pty {
         String::from_utf8_lossy(&self.written).into_owned()
     }
 
+    /// The end of it, for looking again and again while much comes.
+    pub fn written_tail(&self, bytes: usize) -> String {
+        let from = self.written.len().saturating_sub(bytes);
+        String::from_utf8_lossy(&self.written[from..]).into_owned()
+    }
+
     /// Forgets what was written so far, so that [`Pty::written`] is about what comes from here on.
     pub fn forget_written(&mut self) {
         self.written.clear();

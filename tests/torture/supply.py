@@ -33,16 +33,20 @@ CALLS = {
     "cues": [[], ["--test"]],
     "doctor": [[], ["--json"]],
     "paths": [[]],
-    "validate": [["config/unkink/techniques/aa-palm.toml"]],
-    "config": [[], ["--default"]],
-    "while": [["true"]],
-    "status": [[]],
+    "validate": [["config/unkink/techniques/aa-palm.toml"], ["--json"]],
+    "config": [[], ["--default"], ["--path"], ["--json"]],
+    "while": [["true"], ["--routine", "aa-palm", "sh", "-c", "echo x; echo y >&2"]],
+    # Without an end of its own it can only be refused here.
+    "remind": [["--every", "1h", "--routine", "no-such-name"]],
+    "status": [[], ["--format", "{pain} {days}"], ["--json"]],
     "ask": [["peg", "1", "2", "3"]],
-    "completions": [["bash"]],
+    "completions": [["bash"], ["zsh"], ["fish"]],
+    "man": [[]],
     "forget": [["last"], ["last", "--yes"], ["last", "--yes", "--everywhere"]],
 }
 # What ends with another code than 0: a table without a time, what erases without a yes, a doctor who finds something.
-CODES = {("import", "-"): (2,), ("forget", "last"): (2,), ("doctor",): (0, 1), ("doctor", "--json"): (0, 1), ("no-such-command",): (2,)}
+CODES = {("import", "-"): (2,), ("forget", "last"): (2,), ("doctor",): (0, 1), ("doctor", "--json"): (0, 1), ("no-such-command",): (2,),
+    ("remind", "--every", "1h", "--routine", "no-such-name"): (2,)}
 
 
 def commands(home):

@@ -49,7 +49,7 @@ impl App {
             }
             Action::Edit(edit) if self.log_pane.finding => self.edit_find(edit, now),
             Action::Enter if self.log_pane.finding => self.log_pane.finding = false,
-            Action::Enter => self.read_selected(),
+            Action::Enter => self.read_selected(effects),
             Action::Jump => self.overlays.push(Overlay::Jump(JumpForm::default())),
             Action::OlderDay => self.step_by(Span::Day, true),
             Action::NewerDay => self.step_by(Span::Day, false),
@@ -79,9 +79,13 @@ impl App {
         }
     }
 
-    fn read_selected(&mut self) {
+    fn read_selected(&mut self, effects: &mut Vec<Effect>) {
         if let Some(entry) = self.log_pane.selected(&self.log) {
-            let card = Card::new(card::Kind::Entry(entry.rec.clone()));
+            let rec = entry.rec.clone();
+            if self.can_settle() {
+                effects.push(Effect::Ask(Ask::Unsettled(rec.clone())));
+            }
+            let card = Card::new(card::Kind::Entry(rec));
             self.overlays.push(Overlay::Card(card));
         }
     }
@@ -196,30 +200,38 @@ impl App {
         }
     }
 
-    /// What is being settled and is touched by a change of the log is looked up again: a version that came meanwhile
-    /// must be seen before a choice ends it.
+    /// What is being read or settled and is touched by a change of the log is looked up again: a version that came
+    /// meanwhile must be seen before a choice ends it.
     pub(in crate::app) fn look_again_at_unsettled(
         &mut self,
         change: &LogChange,
         effects: &mut Vec<Effect>,
     ) {
         for overlay in &mut self.overlays {
-            if let Overlay::Settle(form) = overlay
-                && change.touches(&form.rec)
-            {
-                form.look_again();
-                effects.push(Effect::Ask(Ask::Unsettled(form.rec.clone())));
-            }
+            let rec = match overlay {
+                Overlay::Settle(form) if change.touches(&form.rec) => {
+                    form.look_again();
+                    &form.rec
+                }
+                Overlay::Card(card) => match &card.kind {
+                    card::Kind::Entry(rec) if change.touches(rec) => rec,
+                    _ => continue,
+                },
+                _ => continue,
+            };
+            effects.push(Effect::Ask(Ask::Unsettled(rec.clone())));
         }
     }
 
     /// The versions of an entry that is to be settled.
     pub(in crate::app) fn hear_unsettled(&mut self, rec: &Id, unsettled: &Unsettled) {
         for overlay in &mut self.overlays {
-            if let Overlay::Settle(form) = overlay
-                && form.rec == *rec
-            {
-                form.hear(unsettled.clone());
+            match overlay {
+                Overlay::Settle(form) if form.rec == *rec => form.hear(unsettled.clone()),
+                Overlay::Card(card) if card.kind == card::Kind::Entry(rec.clone()) => {
+                    card.unsettled = unsettled.clone();
+                }
+                _ => {}
             }
         }
         if unsettled.is_empty() {

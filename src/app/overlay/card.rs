@@ -3,6 +3,7 @@
 use super::{Answer, Reply};
 use crate::app::message::Action;
 use crate::app::scroll::Scroll;
+use crate::domain::differing::Unsettled;
 use crate::domain::id::Id;
 
 /// Which text.
@@ -31,6 +32,8 @@ pub struct Card {
     pub kind: Kind,
     /// How far it is scrolled.
     pub scroll: Scroll,
+    /// Of an entry: what else was written in it elsewhere, as far as it is looked up.
+    pub unsettled: Unsettled,
 }
 
 impl Card {
@@ -39,6 +42,7 @@ impl Card {
         Self {
             kind,
             scroll: Scroll::default(),
+            unsettled: Unsettled::default(),
         }
     }
 

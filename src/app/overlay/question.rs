@@ -68,8 +68,8 @@ impl Question {
                 ('g', Choice::GoOn, "stay here"),
             ],
             Self::Delete(_) => &[
-                ('d', Choice::Delete, "delete it; u takes that back"),
-                ('k', Choice::GoOn, "keep it"),
+                ('y', Choice::Delete, "yes, delete it; u takes that back"),
+                ('n', Choice::GoOn, "no, keep it; so does Esc"),
             ],
             Self::LeaveForm(_) => &[
                 ('g', Choice::GoOn, "go on with it"),
@@ -95,10 +95,13 @@ impl Question {
 
     /// Takes a letter.
     pub fn letter(&mut self, letter: char) -> Reply {
-        let found = self
-            .options()
-            .iter()
-            .find(|(known, ..)| *known == letter.to_ascii_lowercase());
+        let letter = match (&self, letter.to_ascii_lowercase()) {
+            // The first letters of what is done, as in the other questions.
+            (Self::Delete(_), 'd') => 'y',
+            (Self::Delete(_), 'k') => 'n',
+            (_, letter) => letter,
+        };
+        let found = self.options().iter().find(|(known, ..)| *known == letter);
         found.map_or(Reply::Stay, |(_, choice, _)| self.choose(*choice))
     }
 

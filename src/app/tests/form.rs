@@ -3,6 +3,7 @@
 mod changing;
 mod elsewhere;
 mod filling;
+mod leaving;
 mod parts;
 mod raised;
 mod session;

@@ -589,3 +589,44 @@ fn a_pasted_text_is_looked_for_in_one_line() {
     person.tell(Msg::Paste("long\ndrive".into()), &at(1));
     assert_eq!((shown(&person), selected(&person)), (1, Some(1)));
 }
+
+#[test]
+fn an_entry_that_is_read_is_asked_about_and_hears_what_else_was_written_in_it() {
+    let mut entry = check_in(1, "2026-11-23T09:00:00+01:00", 2, "two");
+    entry.marks.conflict = true;
+    let rec = entry.rec.clone();
+    let mut person = in_the_log(vec![entry.clone()], &[]);
+    person.press("\n", &at(1));
+    assert!(matches!(person.asks()[..], [Ask::Unsettled(asked)] if *asked == rec));
+    let both = |other: &str| Unsettled {
+        fields: vec![Differing {
+            name: "pain".into(),
+            shown: version("2", true),
+            others: vec![version(other, false)],
+        }],
+        deletes: Vec::new(),
+    };
+    let shown = |person: &Person| match person.app.overlays.last() {
+        Some(Overlay::Card(card)) => card.unsettled.clone(),
+        other => panic!("{other:?}"),
+    };
+    person.tell(Msg::Told(Told::Unsettled(rec.clone(), both("6"))), &at(1));
+    assert_eq!(shown(&person), both("6"));
+    // Another version comes while it is read.
+    person.effects.clear();
+    let (put, gone) = (vec![entry], Vec::new());
+    person.tell(Msg::Told(Told::Log(LogChange::Delta { put, gone })), &at(2));
+    assert!(matches!(person.asks()[..], [Ask::Unsettled(asked)] if *asked == rec));
+    person.tell(Msg::Told(Told::Unsettled(rec, both("7"))), &at(2));
+    assert_eq!(shown(&person), both("7"));
+}
+
+#[test]
+fn the_question_whether_to_delete_takes_yes_and_no() {
+    for (key, deletes) in [("y", true), ("n", false), ("d", true), ("k", false)] {
+        let mut person = in_the_log(some_entries(), &["asked on 2026-11-23"]);
+        person.press("jd", &at(1)).press(key, &at(2));
+        assert!(person.app.overlays.is_empty(), "{key}");
+        assert_eq!(person.asks().len(), usize::from(deletes), "{key}");
+    }
+}

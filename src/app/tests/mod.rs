@@ -1,6 +1,7 @@
 //! The app as a person meets it: keys in, screens' state and effects out, time by hand.
 #![allow(clippy::expect_used, clippy::panic)]
 
+mod beside;
 mod endings;
 mod floor;
 mod form;

@@ -142,6 +142,10 @@ impl Session {
         if let Some(because) = &self.stopped_because {
             put_text("stopped_because", because, set, unset)?;
         }
+        let is_told = self.active.is_some() || self.status.is_some();
+        if is_told && self.item.is_empty() && kind == Kind::Session {
+            change::finish_only_item(before, set);
+        }
         match self.side_first {
             Some(First::Left) => set.put("side_first", &Side::Left),
             Some(First::Right) => set.put("side_first", &Side::Right),

@@ -6,8 +6,9 @@ mod along;
 mod tests;
 
 pub use along::{
-    Disorder, PartsRefused, change_parts, check_times, make_active, make_items, make_parts,
-    make_planned, make_queue, make_routine, make_technique, moment, move_to,
+    Disorder, PartsRefused, change_parts, check_times, finish_only_item, longer_than_its_times,
+    make_active, make_items, make_parts, make_planned, make_queue, make_routine, make_technique,
+    moment, move_to,
 };
 
 use super::{Entry, FIELDS, Fields, Kind, is_blank};

@@ -3,7 +3,7 @@
 
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{self, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::os::unix::fs::FileExt;
 use std::rc::Rc;
 
@@ -75,5 +75,51 @@ impl Read for Bounded<'_> {
         let quotes = self.count.quotes.get() + quotes.sum::<u64>();
         self.count.quotes.set(quotes);
         Ok(read)
+    }
+}
+
+/// Numbers of lines, as an editor counts them: going along beside a reader of rows, which does not say how many blank
+/// lines it has passed over.
+#[derive(Debug)]
+pub struct Numbers<'a> {
+    reader: BufReader<Bounded<'a>>,
+    count: Rc<Count>,
+    at: u64,
+    line: u64,
+}
+
+impl<'a> Numbers<'a> {
+    /// From the file's beginning.
+    pub fn of(file: &'a File) -> io::Result<Self> {
+        let (reader, count) = Bounded::new(file)?;
+        Ok(Self {
+            reader: BufReader::new(reader),
+            count,
+            at: 0,
+            line: 1,
+        })
+    }
+
+    /// The line, from 1, of the first byte at or behind `byte` that ends no line. `byte`: behind a byte-order mark, and
+    /// never before the one of the last call.
+    pub fn line(&mut self, byte: u64) -> io::Result<u64> {
+        loop {
+            self.count.ended();
+            let bytes = self.reader.fill_buf()?;
+            let before = usize::try_from(byte.saturating_sub(self.at)).unwrap_or(usize::MAX);
+            let before = before.min(bytes.len());
+            let ends = bytes[before..]
+                .iter()
+                .take_while(|byte| matches!(byte, b'\r' | b'\n'));
+            let passed = before + ends.count();
+            let is_there = passed < bytes.len() || bytes.is_empty();
+            let feeds = bytes[..passed].iter().filter(|&&byte| byte == b'\n');
+            self.line += feeds.count() as u64;
+            self.at += passed as u64;
+            self.reader.consume(passed);
+            if is_there {
+                return Ok(self.line);
+            }
+        }
     }
 }

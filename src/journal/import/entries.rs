@@ -100,6 +100,21 @@ impl<'a> Intake<'a> {
         (self.imported, self.sink)
     }
 
+    /// The wall clock.
+    pub fn at(&self) -> DateTime<FixedOffset> {
+        self.at
+    }
+
+    /// A column that means nothing here.
+    pub fn keep_out(&mut self, column: &str) {
+        self.imported.kept_out.push(column.to_owned());
+    }
+
+    /// What is told behind the rest, and never left out.
+    pub fn note_last(&mut self, notes: Vec<String>) {
+        self.imported.notes.extend(notes);
+    }
+
     /// Something to tell; only the first few are kept.
     pub fn note(&mut self, note: String) {
         if self.imported.notes.len() < LISTED {
@@ -121,7 +136,7 @@ impl<'a> Intake<'a> {
             )));
         }
         let entry = Entry::read(rec.clone(), fields, Marks::default());
-        let invalid = entry.more.map_or(0, |more| more.invalid.len());
+        let invalid = entry.more.as_ref().map_or(0, |more| more.invalid.len());
         let slots = self.known.slots(self.index.key(&rec));
         let found = self.index.merge(&slots, |ops, merged| {
             (ops[0].rec == rec).then(|| (merged.standing, differ(&merged.fields, fields)))
@@ -133,6 +148,7 @@ impl<'a> Intake<'a> {
             None | Some((Standing::Waiting, _)) => {
                 self.imported.new += 1;
                 self.imported.invalid += invalid as u64;
+                self.imported.example.get_or_insert(entry);
                 self.write(&rec, fields, place)?;
             }
             Some((Standing::Visible, differs)) => {

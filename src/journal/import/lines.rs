@@ -92,7 +92,7 @@ impl Survey {
         }
         if survey.readable == 0 && survey.line > 0 {
             return Err(Refused::because(
-                "no line of it is one of a journal; --format says what it is",
+                "no line of it is one of a journal, as 'unkink export --format jsonl' writes them; --format says what it is",
             ));
         }
         Ok(survey)

@@ -6,11 +6,12 @@ use std::fs::File;
 use csv::{ByteRecord, ReaderBuilder};
 use serde_json::value::RawValue;
 
-use super::bounded::Bounded;
+use super::bounded::{Bounded, Numbers};
 use super::entries::{Intake, Spot, Trouble};
+use super::rows::Rows;
 use super::{Input, LISTED, Refused, input_failed};
 use crate::domain::id::Id;
-use crate::domain::record::change::{OF_SESSIONS, field_named};
+use crate::domain::record::change::{OF_SESSIONS, field_named, moment};
 use crate::domain::record::{FIELDS, Fields};
 use crate::domain::vocabulary::nearest;
 use crate::journal::cells::{self, Cell, MORE, REC, unguarded};
@@ -39,6 +40,11 @@ pub fn go_through(file: &File, input: &Input<'_>, intake: &mut Intake<'_>) -> Re
         .flexible(true)
         .delimiter(delimiter)
         .from_reader(reader);
+    let mut numbers = Numbers::of(file).map_err(|error| input_failed(&error))?;
+    let mut line_of = |row: &ByteRecord| {
+        let line = numbers.line(row.position().map_or(0, csv::Position::byte));
+        line.map_err(|error| input_failed(&error))
+    };
     let mut row = ByteRecord::new();
     if !rows
         .read_byte_record(&mut row)
@@ -46,14 +52,14 @@ pub fn go_through(file: &File, input: &Input<'_>, intake: &mut Intake<'_>) -> Re
     {
         return Ok(());
     }
-    let table = Table::of(&row, input, intake)?;
+    let table = Table::of(&row, line_of(&row)?, input, intake)?;
     // Our own tables end in a line feed; without it the last cell may be a part of what it was.
     let is_own = table.columns.contains(&Column::More);
     if is_own && !ends_a_line(file).map_err(|error| input_failed(&error))? {
         return Err(Refused::because("the last line is cut off"));
     }
     let mut mistakes = Vec::new();
-    let mut copies = HashMap::new();
+    let mut met = Rows::default();
     loop {
         count.ended();
         if !rows
@@ -62,8 +68,8 @@ pub fn go_through(file: &File, input: &Input<'_>, intake: &mut Intake<'_>) -> Re
         {
             break;
         }
-        let line = row.position().map_or(0, csv::Position::line);
-        match table.take(&row, line, input, intake, &mut copies) {
+        let line = line_of(&row)?;
+        match table.take(&row, line, input, intake, &mut met) {
             Ok(()) => {}
             Err(Trouble::Disk(failure)) => return Err(Refused::Disk(failure)),
             Err(Trouble::Input(why)) => mistakes.push(why),
@@ -79,6 +85,7 @@ pub fn go_through(file: &File, input: &Input<'_>, intake: &mut Intake<'_>) -> Re
         );
     }
     if mistakes.is_empty() {
+        intake.note_last(met.notes());
         Ok(())
     } else {
         Err(Refused::Input(mistakes))
@@ -102,7 +109,9 @@ fn delimiter(file: &File) -> std::io::Result<u8> {
     let (reader, _) = Bounded::new(file)?;
     let mut head = Vec::new();
     reader.take(1 << 16).read_to_end(&mut head)?;
-    let line = head.split(|&byte| byte == b'\n').next().unwrap_or(&[]);
+    let is_break = |byte: &u8| matches!(byte, b'\r' | b'\n');
+    let mut lines = head.split(is_break).skip_while(|line| line.is_empty());
+    let line = lines.next().unwrap_or(&[]);
     let count = |delimiter: u8| line.split(|&byte| byte == delimiter).count();
     // Of equals the last counts: the comma.
     let most = [b'\t', b';', b',']
@@ -127,12 +136,10 @@ struct Table {
     has_kind: bool,
 }
 
-/// How often a row without an id came.
-type Copies = HashMap<[u8; 16], u32>;
-
 impl Table {
     fn of(
         header: &ByteRecord,
+        line: u64,
         input: &Input<'_>,
         intake: &mut Intake<'_>,
     ) -> Result<Self, Refused> {
@@ -158,17 +165,18 @@ impl Table {
             columns,
             names,
         };
-        table.check()?;
+        table.check(line)?;
         for (name, column) in table.names.iter().zip(&table.columns) {
             let is_asked = input.columns.iter().any(|(known, _)| known == name);
             if *column == Column::Unknown && !is_asked {
                 intake.note(format!("{}; kept out", unknown("column", name)));
+                intake.keep_out(name);
             }
         }
         Ok(table)
     }
 
-    fn check(&self) -> Result<(), Refused> {
+    fn check(&self, line: u64) -> Result<(), Refused> {
         let mut seen = HashMap::new();
         for (name, column) in self.names.iter().zip(&self.columns) {
             if *column == Column::Unknown {
@@ -176,24 +184,26 @@ impl Table {
             }
             if let Some(first) = seen.insert(*column, name) {
                 return Err(Refused::because(format!(
-                    "line 1: the columns '{first}' and '{name}' mean the same"
+                    "line {line}: the columns '{first}' and '{name}' mean the same"
                 )));
             }
         }
         let has = |column| self.columns.contains(&column);
         if !has(Column::Rec) && !has(Column::Field("started_at")) && !has(Column::Date) {
             return Err(Refused::because(format!(
-                "line 1: no column 'started_at' or 'date' says when; the columns are {}",
+                "line {line}: no column 'started_at' or 'date' says when; the columns are {}",
                 self.names.join(", ")
             )));
         }
         if has(Column::Time) && !has(Column::Date) {
-            return Err(Refused::because("line 1: 'time' needs a column 'date'"));
+            return Err(Refused::because(format!(
+                "line {line}: 'time' needs a column 'date'"
+            )));
         }
         if has(Column::Date) && has(Column::Field("started_at")) {
-            return Err(Refused::because(
-                "line 1: 'date' and 'started_at' both say when",
-            ));
+            return Err(Refused::because(format!(
+                "line {line}: 'date' and 'started_at' both say when"
+            )));
         }
         Ok(())
     }
@@ -204,7 +214,7 @@ impl Table {
         line: u64,
         input: &Input<'_>,
         intake: &mut Intake<'_>,
-        copies: &mut Copies,
+        met: &mut Rows,
     ) -> Result<(), Trouble> {
         let at = |why: String| Trouble::Input(format!("line {line}: {why}"));
         if row.len() != self.columns.len() {
@@ -237,7 +247,13 @@ impl Table {
             {
                 return Err(at("nothing is said but when".to_owned()));
             }
-            self.rec_of(&texts, copies)
+            if self.is_day_alone(&texts) {
+                met.at_noon.meet(line);
+            }
+            if let Some(at) = moment(&fields, "started_at") {
+                met.look_ahead(at, intake.at(), line);
+            }
+            self.rec_of(&texts, &mut met.copies)
         };
         if !self.has_kind {
             let kind = kind_of(&fields);
@@ -253,6 +269,13 @@ impl Table {
     fn cell<'t>(&self, texts: &[&'t str], column: Column) -> Option<&'t str> {
         let at = self.columns.iter().position(|known| *known == column)?;
         Some(texts[at])
+    }
+
+    /// Whether no time of day says when.
+    fn is_day_alone(&self, texts: &[&str]) -> bool {
+        let cells = [Column::Date, Column::Time, Column::Field("started_at")];
+        let mut cells = cells.into_iter().filter_map(|cell| self.cell(texts, cell));
+        !cells.any(|text| text.contains(':'))
     }
 
     fn fields(
@@ -297,7 +320,7 @@ impl Table {
 
     /// The id of a row that has none: the same for the same row in every import of it; equal rows of one table are told
     /// apart by their number.
-    fn rec_of(&self, texts: &[&str], copies: &mut Copies) -> Id {
+    fn rec_of(&self, texts: &[&str], copies: &mut HashMap<[u8; 16], u32>) -> Id {
         let mut parts: Vec<&[u8]> = Vec::new();
         for (column, text) in self.columns.iter().zip(texts) {
             let name = match column {

@@ -15,7 +15,7 @@ const BEFORE_STOP: Duration = Duration::from_millis(300);
 /// Continued in the background: how long a word to leave may follow.
 const WORD: Duration = Duration::from_millis(100);
 
-impl Loop {
+impl Loop<'_> {
     /// Gives the terminal back, stops, and takes it again when told to go on.
     pub(super) fn stop_and_go_on(&mut self, group: bool) -> io::Result<()> {
         if self.leave.is_under_way() {
@@ -24,6 +24,9 @@ impl Loop {
         self.screen.give_back();
         self.cues.rest();
         self.finish_asks()?;
+        if let Some(running) = &self.beside {
+            running.stop();
+        }
         signals::stop_here(group);
         loop {
             let mut came = self.signals.take();
@@ -37,6 +40,9 @@ impl Loop {
                 // Continued behind the shell's back: the terminal is not ours to take.
                 signals::stop_here(false);
                 continue;
+            }
+            if let Some(running) = &self.beside {
+                running.go_on();
             }
             self.feed(Msg::Resumed)?;
             // Our own stop is done with, but whoever told us to leave must not meet a taken terminal.

@@ -27,7 +27,8 @@ pub fn draw(area: Rect, buffer: &mut Buffer, card: &Card, app: &App, now: &Now, 
         }
         Kind::Entry(rec) => {
             let entry = app.log.find(rec);
-            let lines = entry.map(|entry| entry::lines(entry, app, now, width, look));
+            let lines =
+                entry.map(|entry| entry::lines(entry, &card.unsettled, app, now, width, look));
             ("Entry", lines.unwrap_or_default())
         }
     };

@@ -3,9 +3,12 @@
 use chrono::{DateTime, FixedOffset};
 use ratatui::text::{Line, Span};
 
+use super::settle;
 use crate::app::App;
+use crate::domain::differing::Unsettled;
 use crate::domain::library::Library;
 use crate::domain::record::{Entry, Kind, More};
+use crate::domain::scale::Scale;
 use crate::domain::time::{Now, clock_text};
 use crate::ui::entry_words::Numbers;
 use crate::ui::widgets::text;
@@ -13,9 +16,20 @@ use crate::ui::{Look, entry_words};
 
 /// Columns of the labels.
 const COLUMN: usize = 12;
+/// Characters of an id.
+const ID_CHARS: usize = 8;
 
 /// The entry from its name to its note.
-pub fn lines(entry: &Entry, app: &App, now: &Now, width: usize, look: &Look) -> Vec<Line<'static>> {
+///
+/// `unsettled`: what else was written in it elsewhere.
+pub fn lines(
+    entry: &Entry,
+    unsettled: &Unsettled,
+    app: &App,
+    now: &Now,
+    width: usize,
+    look: &Look,
+) -> Vec<Line<'static>> {
     let theme = &look.theme;
     let numbers = Numbers::of(app);
     let name = match entry.kind {
@@ -92,11 +106,45 @@ pub fn lines(entry: &Entry, app: &App, now: &Now, width: usize, look: &Look) -> 
     for words in entry_words::flags(entry) {
         labelled(look.glyphs.attention, &words);
     }
+    for words in others(unsettled, numbers, now) {
+        labelled("", &words);
+    }
+    labelled("id", &short_id(entry));
     if let Some(note) = entry.note().filter(|note| !note.trim().is_empty()) {
         lines.push(Line::default());
         lines.extend(text::wrapped(note, width, theme.text));
     }
     lines
+}
+
+/// The values that do not show: 'pain: also 6, written yesterday, 21:30, elsewhere'.
+fn others(unsettled: &Unsettled, numbers: Numbers, now: &Now) -> Vec<String> {
+    let mut lines = Vec::new();
+    for field in &unsettled.fields {
+        for other in &field.others {
+            let value = other.value.as_deref().and_then(|raw| raw.parse().ok());
+            let is_scale = !field.name.ends_with("_s") && field.name != "steps_done";
+            let words = match value.and_then(Scale::new).filter(|_| is_scale) {
+                Some(scale) => numbers.value(scale),
+                None => settle::value_words(&field.name, other),
+            };
+            let name = settle::label(&field.name);
+            let written = settle::written_at(other.at, other.here, now);
+            lines.push(format!("{name}: also {words}, {written}"));
+        }
+    }
+    for delete in &unsettled.deletes {
+        let written = settle::written_at(delete.at, delete.here, now);
+        lines.push(format!("deleted: {written}"));
+    }
+    lines
+}
+
+/// The end of its id, by which commands take it. So many characters are as good as never those of another one.
+fn short_id(entry: &Entry) -> String {
+    let id = entry.rec.to_string();
+    let from = id.char_indices().rev().nth(ID_CHARS - 1);
+    id[from.map_or(0, |(at, _)| at)..].to_owned()
 }
 
 /// What a session may say besides, with its labels.
@@ -194,7 +242,14 @@ mod tests {
         fields.put(&name, &"a value ".repeat(200));
         let entry = Entry::read(Id::new("x"), &fields, Marks::default());
         let app = App::new(Setup::default(), &now);
-        let lines = lines(&entry, &app, &now, 40, &Look::default());
+        let lines = lines(
+            &entry,
+            &Unsettled::default(),
+            &app,
+            &now,
+            40,
+            &Look::default(),
+        );
         assert!(lines.len() < 200, "{} lines", lines.len());
         for line in lines {
             let text: String = line.spans.iter().map(|span| &*span.content).collect();

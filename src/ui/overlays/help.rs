@@ -1,13 +1,20 @@
-//! All keys, out of the key table; then what the signs mean, and what unkink is and is not.
+//! All keys, out of the key table, those of what had the keys first; then what the signs mean, and what unkink is and is not.
 
 use ratatui::text::{Line, Span};
 
 use super::disclaimer;
-use crate::app::App;
+use crate::app::overlay::Overlay;
+use crate::app::{App, Pane};
 use crate::domain::technique::Letter;
 use crate::keys::{self, Binding};
 use crate::ui::widgets::text;
 use crate::ui::{Look, chrome};
+
+/// Headings of the key table.
+const RATINGS: &str = "Ratings";
+const SESSION: &str = "While a session runs";
+const LOG: &str = "Log";
+const LIBRARY: &str = "Library";
 
 /// The help.
 pub fn lines(app: &App, width: usize, look: &Look) -> Vec<Line<'static>> {
@@ -21,6 +28,10 @@ pub fn lines(app: &App, width: usize, look: &Look) -> Vec<Line<'static>> {
     let all = sections.iter().flat_map(|(_, rows)| rows);
     let widest = all.map(|(keys, _)| text::columns(keys)).max();
     let column = widest.unwrap_or(0) + 2;
+    let first = section(app);
+    let (mut sections, rest): (Vec<_>, Vec<_>) =
+        sections.into_iter().partition(|(words, _)| *words == first);
+    sections.extend(rest);
     for (words, rows) in sections {
         lines.extend(heading(words, look));
         for (keys, words) in rows {
@@ -28,10 +39,11 @@ pub fn lines(app: &App, width: usize, look: &Look) -> Vec<Line<'static>> {
             let lead = Span::styled(format!("{keys}{blank}"), theme.accent);
             lines.extend(text::hanging(&lead, words, width, theme.text));
         }
+        if words == RATINGS {
+            let words = "A digit answers and moves on, t is ten, Enter skips what is left.";
+            lines.extend(text::wrapped(words, width, theme.text));
+        }
     }
-    lines.extend(heading("Ratings", look));
-    let words = "A digit answers and moves on, t is ten, Enter skips what is left.";
-    lines.extend(text::wrapped(words, width, theme.text));
     lines.extend(heading("Signs", look));
     for (sign, words) in signs(look) {
         let lead = Span::styled(format!("{sign:<3}"), theme.accent);
@@ -42,6 +54,17 @@ pub fn lines(app: &App, width: usize, look: &Look) -> Vec<Line<'static>> {
     // The first heading needs no room above it.
     lines.remove(0);
     lines
+}
+
+/// The keys that are looked for first: those of what lies below the help.
+fn section(app: &App) -> &'static str {
+    let below = app.overlays.iter().rev().nth(1);
+    match below {
+        Some(Overlay::CheckIn(_) | Overlay::Rating(_)) => RATINGS,
+        _ if app.run().is_some() && (app.shows_floor() || app.focus == Pane::Session) => SESSION,
+        _ if app.focus == Pane::Log => LOG,
+        _ => LIBRARY,
+    }
 }
 
 fn heading(words: &'static str, look: &Look) -> [Line<'static>; 2] {
@@ -72,4 +95,16 @@ fn signs(look: &Look) -> Vec<(&'static str, &'static str)> {
         ),
     ]);
     signs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_section_that_may_come_first_is_in_the_key_table() {
+        for words in [RATINGS, SESSION, LOG, LIBRARY] {
+            assert!(keys::TABLE.iter().any(|(known, _)| *known == words));
+        }
+    }
 }

@@ -107,7 +107,15 @@ pub(super) struct Asked {
 /// Draws a question: its name, marked where the keys go, and the scale.
 pub(super) fn question(area: Rect, buffer: &mut Buffer, asked: &Asked, look: &Look) {
     let (name, scale) = layout::split_top(area, 1);
-    field_name(name, buffer, asked.name, asked.has_keys, look);
+    // A digit moves on at once: what was taken is said in so many words, and that ten is no one and nought.
+    let words = match asked.value {
+        Some(value) => format!("{}: {value}", asked.name),
+        None => asked.name.to_owned(),
+    };
+    field_name(name, buffer, &words, asked.has_keys, look);
+    if asked.has_keys {
+        text::put_right(name, buffer, "0 to 9, t is ten", look.theme.dim, look);
+    }
     let (value, earlier) = (asked.value, asked.earlier);
     scale::draw(scale, buffer, asked.anchors, value, earlier, look);
 }

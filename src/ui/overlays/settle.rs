@@ -85,7 +85,7 @@ impl Page<'_> {
             .collect();
         let values = from_difference(&values, self.width, self.look);
         for (at, (version, value)) in versions().zip(values).enumerate() {
-            let mut about = self.written_at(version.at, version.here);
+            let mut about = written_at(version.at, version.here, self.now);
             if at == 0 {
                 about += ", shown now";
             }
@@ -125,24 +125,24 @@ impl Page<'_> {
     }
 
     fn written(&self, delete: &Deleted) -> String {
-        self.written_at(delete.at, delete.here)
+        written_at(delete.at, delete.here, self.now)
     }
+}
 
-    /// 'written yesterday, 21:30, on this machine'.
-    fn written_at(&self, at: Option<DateTime<FixedOffset>>, here: bool) -> String {
-        let place = if here { "on this machine" } else { "elsewhere" };
-        match at {
-            Some(at) => {
-                let day = day_text(at.date_naive(), self.now.wall.date_naive());
-                format!("written {day}, {}, {place}", at.format("%H:%M"))
-            }
-            None => format!("written {place}"),
+/// 'written yesterday, 21:30, on this machine'.
+pub(super) fn written_at(at: Option<DateTime<FixedOffset>>, here: bool, now: &Now) -> String {
+    let place = if here { "on this machine" } else { "elsewhere" };
+    match at {
+        Some(at) => {
+            let day = day_text(at.date_naive(), now.wall.date_naive());
+            format!("written {day}, {}, {place}", at.format("%H:%M"))
         }
+        None => format!("written {place}"),
     }
 }
 
 /// A field's name for people.
-fn label(name: &str) -> String {
+pub(super) fn label(name: &str) -> String {
     match name {
         "regions" => "where".to_owned(),
         "qualities" => "feels".to_owned(),
@@ -155,7 +155,7 @@ fn label(name: &str) -> String {
 
 /// A value for people: lists with commas, texts without quotes. A rating is a number even where numbers are hidden: in
 /// words two of them might look the same.
-fn value_words(name: &str, version: &Version) -> String {
+pub(super) fn value_words(name: &str, version: &Version) -> String {
     let Some(raw) = &version.value else {
         return "nothing: taken away".to_owned();
     };

@@ -3,6 +3,7 @@
 
 pub mod field;
 mod following;
+mod leaving;
 mod line;
 pub mod part;
 mod parts;
@@ -260,15 +261,6 @@ impl CheckIn {
         Ok(())
     }
 
-    /// Leaves out the field that has the keys; false where it is the only one.
-    pub fn leave_out(&mut self) -> bool {
-        let has_others = self.rows.len() > 1;
-        if has_others {
-            self.rows.remove(self.at.min(self.rows.len() - 1));
-        }
-        has_others
-    }
-
     /// A new tag that is a word of one of the lists goes there, as on the command line; where that list is full it stays.
     pub fn sort_tags(&mut self, vocabulary: &Vocabulary) {
         let mut moved: Vec<(WordField, String, String)> = Vec::new();
@@ -321,7 +313,7 @@ impl CheckIn {
     }
 
     /// Whether there is nothing to save but a time.
-    fn is_empty(&self) -> bool {
+    pub fn is_empty(&self) -> bool {
         let said = |row: &&Row| row.field != Field::When;
         let mut said = self.rows.iter().filter(said);
         said.all(|row| row.content() == Content::Nothing)
@@ -329,11 +321,15 @@ impl CheckIn {
 
     /// Whether leaving would lose something.
     pub fn is_touched(&self) -> bool {
-        let typing = |row: &Row| match &row.value {
+        self.is_typing_a_tag() || self.rows.iter().any(Row::is_changed)
+    }
+
+    /// Whether a tag is typed that is not set yet.
+    pub fn is_typing_a_tag(&self) -> bool {
+        self.rows.iter().any(|row| match &row.value {
             Value::Tags(tags) => !tags.typed.text().trim().is_empty(),
             _ => false,
-        };
-        self.rows.iter().any(|row| row.is_changed() || typing(row))
+        })
     }
 }
 

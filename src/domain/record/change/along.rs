@@ -88,6 +88,24 @@ pub fn make_active(seconds: u32, before: &Fields, set: &mut Fields) {
     change_only_item(before, set, |only| only.active_s = seconds);
 }
 
+/// Where a session came to its end and was one technique, that was done to its end too.
+pub fn finish_only_item(before: &Fields, set: &mut Fields) {
+    let status = text(set, "status").or_else(|| text(before, "status"));
+    if status.as_deref() == Some("finished") {
+        change_only_item(before, set, |only| only.done = true);
+    }
+}
+
+/// Seconds that a session says to have been active, and the fewer ones from its start to its end.
+pub fn longer_than_its_times(fields: &Fields) -> Option<(u32, u32)> {
+    let active = number(fields, "active_s")?;
+    let (began, ended) = (moment(fields, "started_at")?, moment(fields, "ended_at")?);
+    let span = ended.signed_duration_since(began).num_seconds();
+    let span = u32::try_from(span).ok()?;
+    // Times are often typed to the minute.
+    (active > span.saturating_add(60)).then_some((active, span))
+}
+
 fn change_only_item(before: &Fields, set: &mut Fields, change: impl FnOnce(&mut ItemDone)) {
     if let [only] = &mut items(known(before, set))[..] {
         change(only);

@@ -45,8 +45,9 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &CheckIn, app: &App, now: &No
         super::rating::field_name(head, buffer, &label, true, look);
         let place = format!("{} of {}", form.at + 1, form.rows.len());
         text::put_right(head, buffer, &place, look.theme.dim, look);
-        // A question of the PEG needs all the room there is.
-        let is_long = matches!(form.row().field, Field::Peg(_)) && rest.height < 9;
+        // A question of the PEG needs all the room there is, and so does what was changed elsewhere as well.
+        let is_long = matches!(form.row().field, Field::Peg(_));
+        let is_long = (is_long || summary::there(form.row()).is_some()) && rest.height < 9;
         let hint = u16::from(!is_long);
         let (field, last) = layout::split_top(rest, rest.height.saturating_sub(hint));
         text::put(last, buffer, leads_on(form), look.theme.dim, look);
@@ -82,9 +83,11 @@ fn banner(area: Rect, buffer: &mut Buffer, form: &CheckIn, look: &Look) -> Rect 
 /// Which keys lead on, where the footer has no room to say so.
 fn leads_on(form: &CheckIn) -> &'static str {
     match form.context() {
+        Context::Note if form.is_gone => "Ctrl-n: save as new, Tab: next field",
         Context::Note => "Ctrl-s: save, Tab: next field",
         Context::FormList => "Space: choose, Tab: next field",
         Context::FormMap => "Space: choose, b: both, Tab: next",
+        Context::FormScale => "0 to 9, t is ten; Tab: next field",
         _ => "Tab: next field",
     }
 }
@@ -99,7 +102,9 @@ fn hint(form: &CheckIn, look: &Look) -> &'static str {
         (Field::Where, Context::FormMap) => "on the map; arrows move",
         (Field::Where | Field::TravelsTo, _) if ascii => "Left, Right: side",
         (Field::Where | Field::TravelsTo, _) => "← →: side",
+        (Field::Note, _) if form.is_gone => "Ctrl-n saves",
         (Field::Note, _) => "Ctrl-s saves",
+        (_, Context::FormScale) => "0 to 9, t is ten",
         _ => "",
     }
 }
@@ -122,8 +127,13 @@ fn fields(area: Rect, buffer: &mut Buffer, form: &CheckIn, look: &Look) {
         };
         let room = usize::from(area.width.saturating_sub(16));
         let mut words = summary::of(row, form.rec.is_none());
-        if summary::elsewhere(row).is_some() {
+        if let Some(there) = summary::there(row) {
             words = format!("{} {words}", look.glyphs.attention);
+            let both = format!("{words}, there {there}");
+            // Half of what the other says would mislead.
+            if text::columns(&both) <= room {
+                words = both;
+            }
         }
         let value = text::cut(&words, room, look).into_owned();
         let value_style = if row.odd.is_some() || row.is_changed() {
@@ -218,6 +228,7 @@ fn anchors(field: Field) -> Anchors<'static> {
 pub fn in_a_word(form: &CheckIn) -> String {
     let name = form.row().label().to_lowercase();
     match form.context() {
+        _ if form.is_gone => format!("{name}, deleted elsewhere: Ctrl-n saves as new"),
         Context::CheckIn | Context::FormScale => format!("{name} 0-9, t is ten, Enter saves"),
         Context::Note => format!("{name}, Ctrl-s saves"),
         _ => format!("{name}, Enter saves"),

@@ -22,10 +22,16 @@ pub fn of(row: &Row, is_new: bool) -> String {
     }
 }
 
+/// What the field became elsewhere, where it was changed here as well.
+pub fn there(row: &Row) -> Option<String> {
+    let there = row.elsewhere.as_ref().filter(|_| row.is_changed())?;
+    Some(words(there, row.field))
+}
+
 /// That the field was changed elsewhere as well as here: what it is there, and what it is here.
 pub fn elsewhere(row: &Row) -> Option<String> {
-    let there = row.elsewhere.as_ref().filter(|_| row.is_changed())?;
-    let (there, here) = (words(there, row.field), words(&row.content(), row.field));
+    let there = there(row)?;
+    let here = words(&row.content(), row.field);
     Some(format!(
         "Changed elsewhere meanwhile: {}; yours: {}. Saving keeps yours.",
         short(&there),

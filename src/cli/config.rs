@@ -1,0 +1,207 @@
+//! `unkink config`: the settings in force, each with where it comes from; the documented defaults; where the file is.
+
+use std::path::Path;
+
+use serde::Serialize;
+use serde_json::Value;
+
+use super::out::{Fail, Out};
+use super::{Color, Shell};
+use crate::config::{self, Config, Made, Named, OPTIONS, Opt};
+use crate::content;
+
+/// Show the settings in force and where each comes from
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+A flag counts more than the environment, that more than the file, and that more than the\n\
+default. Each setting has a variable: UNKINK_SPEECH_ON for speech.on, with the value as it\n\
+would stand in the file; an empty one says nothing. UNKINK_CONFIG names another file than the\n\
+usual, UNKINK_DATA_DIR another place for the log; NO_COLOR turns colour off.\n\
+The answer is a settings file in itself. unkink never writes one: to begin with your own,\n\
+keep what --default prints under the path that --path prints.\n\
+--json: an object of file {path, from, there}, data_dir {path, from}, color {value, from} and\n\
+settings, an array of {name, value (null: not set), from, line (of the file, else null),\n\
+variable (of its own), default, about}. from is flag, environment, file or default.")]
+pub struct Args {
+    /// Print a file with every setting, its meaning and its default
+    #[arg(long, conflicts_with_all = ["path", "json"])]
+    default: bool,
+    /// Print where the settings file is, or would be
+    #[arg(long, conflicts_with = "json")]
+    path: bool,
+    /// Answer in JSON
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Answer {
+    file: File,
+    data_dir: Place,
+    color: Place,
+    settings: Vec<Setting>,
+}
+
+#[derive(Debug, Serialize)]
+struct File {
+    path: String,
+    from: &'static str,
+    there: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Place {
+    #[serde(rename = "path", skip_serializing_if = "Option::is_none")]
+    path: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    value: Option<&'static str>,
+    from: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct Setting {
+    name: &'static str,
+    value: Value,
+    from: &'static str,
+    line: Option<usize>,
+    variable: String,
+    default: Value,
+    about: &'static str,
+}
+
+/// The settings as a file of their own, or as was asked.
+pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
+    if !args.default && !args.path {
+        let (mut library, _) = content::load(&shell.places);
+        super::out::say_each(&shell.config.hide(&mut library));
+    }
+    if args.default {
+        shell.out.text(config::DEFAULT.trim_end())?;
+    } else if args.path {
+        let path = shell.config.file.path.display().to_string();
+        shell.out.line(&path)?;
+    } else if args.json {
+        let answer = answer(shell);
+        shell.out.value(&answer)?;
+    } else {
+        tell(shell)?;
+    }
+    Ok(0)
+}
+
+fn tell(shell: &mut Shell) -> Result<(), Fail> {
+    let answer = answer(shell);
+    let there = if answer.file.there {
+        ""
+    } else {
+        "; there is none"
+    };
+    let (file, color) = (&answer.file, &answer.color);
+    let data = answer.data_dir.path.unwrap_or_default();
+    let out = &mut shell.out;
+    out.line(&format!("# file   {} ({}{there})", file.path, file.from))?;
+    out.line(&format!("# data   {data} ({})", answer.data_dir.from))?;
+    let value = color.value.unwrap_or_default();
+    out.line(&format!("# color  {value} ({})", color.from))?;
+    for option in OPTIONS {
+        setting(option, &shell.config, out)?;
+    }
+    Ok(())
+}
+
+fn setting(option: &Opt, config: &Config, out: &mut Out) -> Result<(), Fail> {
+    let name = option.name;
+    let origin = config.origins.get(name);
+    let (value, from) = match (origin, option.default) {
+        (Some(origin), _) => {
+            let from = match &origin.made {
+                Made::File(line) => format!("file, line {line}"),
+                Made::Environment(variable) => format!("environment, {variable}"),
+            };
+            (Some(&*origin.value), from)
+        }
+        (None, Some(default)) => (Some(default), "default".into()),
+        (None, None) => (None, "not set".into()),
+    };
+    let line = match value {
+        Some(value) => format!("{name} = {value}"),
+        None => format!("#{name} ="),
+    };
+    out.line(&format!("{line:<36}  # {from}"))
+}
+
+fn answer(shell: &Shell) -> Answer {
+    let config = &shell.config;
+    let looked = &config.file;
+    Answer {
+        file: File {
+            path: shown(&looked.path),
+            from: name_of(looked.named),
+            there: looked.is_there,
+        },
+        data_dir: Place {
+            path: Some(shown(&shell.places.data)),
+            value: None,
+            from: name_of(shell.data_named),
+        },
+        color: color(shell.color),
+        settings: OPTIONS.iter().map(|option| row(option, config)).collect(),
+    }
+}
+
+fn row(option: &Opt, config: &Config) -> Setting {
+    let default = option.default.map_or(Value::Null, json);
+    let origin = config.origins.get(option.name);
+    Setting {
+        name: option.name,
+        value: origin.map_or_else(|| default.clone(), |origin| json(&origin.value)),
+        from: match origin.map(|origin| &origin.made) {
+            Some(Made::File(_)) => "file",
+            Some(Made::Environment(_)) => "environment",
+            None => "default",
+        },
+        line: match origin.map(|origin| &origin.made) {
+            Some(Made::File(line)) => Some(*line),
+            _ => None,
+        },
+        variable: config::variable(option),
+        default,
+        about: option.doc,
+    }
+}
+
+/// A TOML value as JSON.
+fn json(value: &str) -> Value {
+    let table: Option<toml::Table> = toml::from_str(&format!("value = {value}")).ok();
+    let value = table.and_then(|mut table| table.remove("value"));
+    value.map_or(Value::Null, |value| {
+        serde_json::to_value(value).unwrap_or_default()
+    })
+}
+
+fn color(color: Color) -> Place {
+    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
+    let (value, from) = match color {
+        Color::Always => ("always", "flag"),
+        Color::Never => ("never", "flag"),
+        Color::Auto if no_color => ("never", "environment"),
+        Color::Auto => ("auto", "default"),
+    };
+    Place {
+        path: None,
+        value: Some(value),
+        from,
+    }
+}
+
+fn name_of(named: Named) -> &'static str {
+    match named {
+        Named::Default => "default",
+        Named::Flag => "flag",
+        Named::Environment => "environment",
+    }
+}
+
+fn shown(path: &Path) -> String {
+    path.display().to_string()
+}

@@ -1,0 +1,242 @@
+//! `unkink man`: the manual, one page made of the help of every command.
+//!
+//! In the roff of man(7), which man(1) sets as it stands. Made here because one page is wanted for all commands, which
+//! the crates that make pages of a clap command do not do.
+
+use std::fmt::Write as _;
+
+use clap::{Arg, Command};
+
+use super::Shell;
+use super::out::Fail;
+
+/// Print the manual, for man(1)
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+To read it here: unkink man | man -l -. To keep it where man finds it:\n\
+unkink man > ~/.local/share/man/man1/unkink.1")]
+pub struct Args {}
+
+/// The page.
+pub fn run(_: &Args, shell: &mut Shell) -> Result<u8, Fail> {
+    let mut root = super::command();
+    root.build();
+    let page = page(&root);
+    shell.out.bytes(page.as_bytes())?;
+    Ok(0)
+}
+
+const ENVIRONMENT: &[(&str, &str)] = &[
+    (
+        "UNKINK_DATA_DIR",
+        "The directory of the log, as --data-dir.",
+    ),
+    ("UNKINK_CONFIG", "The settings file, as --config."),
+    (
+        "UNKINK_SPEECH_ON and its like",
+        "One for each setting: its name in capitals with _ for every other sign. It counts more than the file. \
+         'unkink config --json' lists them.",
+    ),
+    ("NO_COLOR", "Where it is not empty, no colour."),
+    (
+        "VISUAL, EDITOR",
+        "The program that N in the app opens a new technique with, and its arguments; else vi.",
+    ),
+    (
+        "XDG_DATA_HOME, XDG_STATE_HOME, XDG_CONFIG_HOME",
+        "Where data, state and settings live; relative ones are passed over.",
+    ),
+];
+
+const FILES: &[(&str, &str)] = &[
+    (
+        "~/.local/share/unkink/journal/*.jsonl",
+        "The log. Only ever added to; every machine has a file of its own.",
+    ),
+    (
+        "~/.local/share/unkink/profile.toml",
+        "The answers to the safety questions.",
+    ),
+    (
+        "~/.config/unkink/config.toml",
+        "The settings; 'unkink config --default' prints a file with all of them.",
+    ),
+    (
+        "~/.config/unkink/techniques, ~/.config/unkink/routines",
+        "Your own techniques and routines, TOML files, and directories of them.",
+    ),
+    (
+        "~/.local/state/unkink",
+        "What this machine alone needs: which one it is, and sessions under way.",
+    ),
+];
+
+const EXIT: &[(&str, &str)] = &[
+    ("0", "Done; also: nothing found, a closed pipe."),
+    (
+        "1",
+        "It could not be done, or doctor or validate found something.",
+    ),
+    ("2", "Wrong usage, an unknown name, or no terminal."),
+    ("3", "Refused for safety."),
+    ("128 + n", "Ended by signal n."),
+];
+
+/// The whole page.
+fn page(root: &Command) -> String {
+    let version = root.get_version().unwrap_or_default();
+    let mut page = format!(
+        ".TH UNKINK 1 \"\" \"unkink {}\" \"User commands\"\n",
+        text(version)
+    );
+    page.push_str(".SH NAME\nunkink \\- a calm companion for a stiff lower back\n");
+    page.push_str(".SH SYNOPSIS\n.B unkink\n[\\fIoptions\\fR]\n.br\n.B unkink\n\\fIcommand\\fR [\\fIoptions\\fR] [\\fIarguments\\fR]\n");
+    page.push_str(".SH DESCRIPTION\n");
+    paragraphs(&mut page, &about(root));
+    page.push_str(".SH OPTIONS\nThese go with every command.\n");
+    for arg in options(root) {
+        option(&mut page, arg);
+    }
+    page.push_str(".SH COMMANDS\n");
+    for command in root
+        .get_subcommands()
+        .filter(|command| !command.is_hide_set())
+    {
+        if command.get_name() != "help" {
+            subcommand(&mut page, command);
+        }
+    }
+    for (heading, rows) in [
+        ("ENVIRONMENT", ENVIRONMENT),
+        ("FILES", FILES),
+        ("EXIT STATUS", EXIT),
+    ] {
+        let _ = writeln!(page, ".SH {heading}");
+        for (name, what) in rows {
+            let _ = writeln!(page, ".TP\n.B {}\n{}", text(name), text(what));
+        }
+    }
+    page
+}
+
+fn subcommand(page: &mut String, command: &Command) {
+    let _ = writeln!(page, ".SS unkink {}", text(command.get_name()));
+    let _ = write!(
+        page,
+        ".B unkink {}\n[\\fIoptions\\fR]",
+        text(command.get_name())
+    );
+    for arg in command.get_positionals() {
+        let name = value(arg);
+        let (open, close) = if arg.is_required_set() {
+            ("", "")
+        } else {
+            ("[", "]")
+        };
+        let _ = write!(page, " {open}\\fI{}\\fR{close}", text(&name));
+    }
+    page.push_str("\n.PP\n");
+    paragraphs(page, &about(command));
+    for arg in command.get_positionals().chain(options(command)) {
+        if !arg.is_global_set() {
+            option(page, arg);
+        }
+    }
+    if let Some(after) = command.get_after_help() {
+        page.push_str(".PP\n.nf\n");
+        for line in after.to_string().lines() {
+            let _ = writeln!(page, "{}", text(line));
+        }
+        page.push_str(".fi\n");
+    }
+}
+
+/// What has a name and is shown.
+fn options(command: &Command) -> impl Iterator<Item = &Arg> {
+    let named = command.get_arguments().filter(|arg| !arg.is_positional());
+    named.filter(|arg| !arg.is_hide_set() && !matches!(arg.get_id().as_str(), "help" | "version"))
+}
+
+fn option(page: &mut String, arg: &Arg) {
+    let mut name = match (arg.get_short(), arg.get_long()) {
+        (Some(short), Some(long)) => format!("-{short}, --{long}"),
+        (None, Some(long)) => format!("--{long}"),
+        _ => String::new(),
+    };
+    name = text(&name);
+    if arg.get_action().takes_values() {
+        let value = text(&value(arg));
+        let space = if name.is_empty() { "" } else { " " };
+        let _ = write!(name, "{space}\\fI{value}\\fB");
+    }
+    let mut help = arg.get_help().map(ToString::to_string).unwrap_or_default();
+    let known: Vec<_> = arg.get_possible_values();
+    let known: Vec<&str> = known
+        .iter()
+        .map(clap::builder::PossibleValue::get_name)
+        .collect();
+    if !known.is_empty() && arg.get_action().takes_values() {
+        let _ = write!(help, " ({})", known.join(", "));
+    }
+    let _ = writeln!(page, ".TP\n.B \"{name}\"\n{}", text(&help));
+}
+
+fn value(arg: &Arg) -> String {
+    let names = arg.get_value_names().unwrap_or_default();
+    let names: Vec<&str> = names.iter().map(clap::builder::Str::as_str).collect();
+    let many = arg
+        .get_num_args()
+        .is_some_and(|range| range.max_values() > 1);
+    names.join(" ") + if many { "..." } else { "" }
+}
+
+fn about(command: &Command) -> String {
+    let about = command.get_long_about().or(command.get_about());
+    about.map(ToString::to_string).unwrap_or_default()
+}
+
+fn paragraphs(page: &mut String, text_of_it: &str) {
+    for (at, part) in text_of_it.split("\n\n").enumerate() {
+        if at > 0 {
+            page.push_str(".PP\n");
+        }
+        let _ = writeln!(page, "{}", text(&part.replace('\n', " ")));
+    }
+}
+
+/// Text that says itself: nothing in it is a request, and a hyphen can be copied as one.
+fn text(plain: &str) -> String {
+    let mut safe = String::with_capacity(plain.len() + 8);
+    if plain.starts_with(['.', '\'', ' ']) {
+        safe.push_str("\\&");
+    }
+    for c in plain.chars() {
+        match c {
+            '\\' => safe.push_str("\\e"),
+            '-' => safe.push_str("\\-"),
+            '\'' => safe.push_str("\\(aq"),
+            '"' => safe.push_str("\\(dq"),
+            '`' => safe.push_str("\\(ga"),
+            '^' => safe.push_str("\\(ha"),
+            '~' => safe.push_str("\\(ti"),
+            '\u{2026}' => safe.push_str("..."),
+            c if c.is_ascii() => safe.push(c),
+            c => {
+                let _ = write!(safe, "\\[u{:04X}]", u32::from(c));
+            }
+        }
+    }
+    safe
+}
+
+#[cfg(test)]
+mod tests {
+    use super::text;
+
+    #[test]
+    fn no_text_is_taken_for_a_request() {
+        assert_eq!(text(".SH X"), "\\&.SH X");
+        assert_eq!(text("'a'"), "\\&\\(aqa\\(aq");
+        assert_eq!(text("a\\b -2h … é"), "a\\eb \\-2h ... \\[u00E9]");
+    }
+}

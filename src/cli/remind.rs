@@ -1,0 +1,265 @@
+//! `unkink remind`: one quiet line in a pane, and a notification when a break is due.
+
+mod offer;
+mod pane;
+mod words;
+
+use std::os::fd::AsFd;
+use std::time::Duration;
+
+use chrono::{Local, NaiveTime};
+use rustix::event::{PollFd, PollFlags, Timespec};
+
+use super::Shell;
+use super::args::unknown;
+use super::out::{self, Fail};
+use crate::content;
+use crate::cues::notify;
+use crate::domain::cue::{Cue, Kind};
+use crate::domain::remind::{self, Event, Hours, Reminder};
+use crate::domain::time::Now;
+use crate::domain::when;
+use crate::runtime::{Start, open_with};
+use crate::sys::clock;
+use crate::sys::signals::{Signal, Signals, stop_here};
+use offer::Offer;
+use pane::{Gone, Key, Pane};
+
+/// The exit code of a lost terminal, as if SIGHUP had come.
+const GONE: u8 = 129;
+
+/// Remind of breaks in one quiet line, with a notification when it is time
+#[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Examples:\n  \
+unkink remind --every 50m\n  \
+unkink remind --every 50m --from 09:00 --to 17:30 --days mon-fri\n  \
+unkink remind --every 1h30m --routine desk-reset\n\
+\n\
+For a small pane of tmux or of the terminal: one line says when the next break comes. Then the\n\
+terminal notifies (OSC 9, where it knows that and [notify] is on) and the line offers something\n\
+short that fits now, without tools. Enter or s starts it and comes back here after it, z puts\n\
+it off by ten minutes, q ends. Nobody answers: it is offered once more after as long again.\n\
+A machine that was suspended counts as a break. Outside of the working hours nothing is\n\
+counted; hours may go over midnight and are then their first day's.\n\
+Not on a terminal, or in the background, each event is one line and nothing is read.")]
+pub struct Args {
+    #[arg(long, value_name = "D", value_parser = every, help = format!("How long to sit between breaks: {}", when::DURATION_FORMS))]
+    every: Duration,
+    /// What to offer, by its name in 'unkink list'; without it, what fits now
+    #[arg(long, value_name = "SLUG|ROUTINE")]
+    routine: Option<String>,
+    /// When working hours begin
+    #[arg(long, value_name = "HH:MM", value_parser = time_of_day)]
+    from: Option<NaiveTime>,
+    /// When they end; not after --from: on the next day
+    #[arg(long, value_name = "HH:MM", value_parser = time_of_day)]
+    to: Option<NaiveTime>,
+    /// Days on which they are: mon-fri, or sat,sun
+    #[arg(long, value_name = "DAYS", value_parser = remind::parse_days, default_value = "mon-sun")]
+    days: Days,
+}
+
+/// From Monday on.
+type Days = [bool; 7];
+
+fn every(typed: &str) -> Result<Duration, String> {
+    match when::parse_duration(typed)? {
+        0 => Err("a break that never ends; say 50m".into()),
+        seconds => Ok(Duration::from_secs(seconds.into())),
+    }
+}
+
+fn time_of_day(typed: &str) -> Result<NaiveTime, String> {
+    let wrong = |_| "say it as 09:00 or 17:30".to_owned();
+    // The end of a day is the beginning of the next.
+    let typed = if typed == "24:00" { "00:00" } else { typed };
+    NaiveTime::parse_from_str(typed, "%H:%M").map_err(wrong)
+}
+
+/// Until it is told to end; the exit code.
+pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
+    let (library, troubles) = content::load(&shell.places);
+    out::say_each(&troubles);
+    if let Some(slug) = &args.routine
+        && library.item(slug).is_none()
+    {
+        return Err(unknown("technique or routine", slug, &library));
+    }
+    let signals = Signals::listen().map_err(|error| Fail::Failed(format!("signals: {error}")))?;
+    let midnight = NaiveTime::MIN;
+    let (from, to) = (args.from.unwrap_or(midnight), args.to.unwrap_or(midnight));
+    let hours = Hours::new(from, to, args.days);
+    let mut watch = Watch {
+        reminder: Reminder::start(args.every, hours, Local, &clock::now()),
+        routine: args.routine.clone(),
+        offer: None,
+        pane: Pane::new(super::out::wants_color(shell.color, true)),
+        signals,
+        shell,
+    };
+    watch.run()
+}
+
+/// What one run holds.
+struct Watch<'a> {
+    reminder: Reminder<Local>,
+    routine: Option<String>,
+    /// What was offered when the break was called.
+    offer: Option<Offer>,
+    pane: Pane,
+    signals: Signals,
+    shell: &'a mut Shell,
+}
+
+impl Watch<'_> {
+    fn run(&mut self) -> Result<u8, Fail> {
+        self.pane.take();
+        if !self.pane.is_one_line() {
+            let now = clock::now();
+            self.tell_line(&words::first(&self.reminder, &now))?;
+        }
+        loop {
+            let now = clock::now();
+            if let Some(code) = self.take_signals() {
+                return Ok(code);
+            }
+            for event in self.reminder.advance(&now) {
+                self.tell(event, &now)?;
+            }
+            self.show(&clock::now())?;
+            let Ok(keys) = self.wait() else {
+                return Ok(GONE);
+            };
+            for key in keys {
+                if let Some(code) = self.act(key) {
+                    return Ok(code);
+                }
+                // What was typed with it was not meant for the line that comes back.
+                if key == Key::Start {
+                    break;
+                }
+            }
+        }
+    }
+
+    /// The exit code, where a key ends us.
+    fn act(&mut self, key: Key) -> Option<u8> {
+        match key {
+            Key::Quit => Some(0),
+            Key::Snooze => {
+                self.reminder.snooze(&clock::now());
+                None
+            }
+            Key::Start => self.start(),
+        }
+    }
+
+    /// The exit code, once a signal wants us to end.
+    fn take_signals(&mut self) -> Option<u8> {
+        for signal in self.signals.take() {
+            match signal {
+                Signal::Leave(code) => return Some(code),
+                Signal::Stop => {
+                    self.pane.give_back();
+                    stop_here(false);
+                    self.pane.take();
+                }
+                // Perhaps in the background now, or in front again; the shell may have used the terminal.
+                Signal::Continue => {
+                    self.pane.give_back();
+                    self.pane.take();
+                }
+                Signal::Resize => self.pane.forget(),
+            }
+        }
+        None
+    }
+
+    fn tell(&mut self, event: Event, now: &Now) -> Result<(), Fail> {
+        if event == Event::Call {
+            self.offer = offer::fitting(self.routine.as_deref(), self.shell);
+            if self.shell.config.settings.notify {
+                let cue = Cue {
+                    kind: Kind::Next,
+                    spoken: words::call(self.offer.as_ref()),
+                };
+                let bytes = notify::bytes(&cue).unwrap_or_default();
+                Pane::send_to_terminal(&bytes)?;
+            }
+        }
+        if self.pane.is_one_line() {
+            return Ok(());
+        }
+        let line = words::event(event, self.offer.as_ref(), &self.reminder, now);
+        self.tell_line(&line)
+    }
+
+    fn tell_line(&mut self, line: &str) -> Result<(), Fail> {
+        self.shell.out.line(line)?;
+        self.shell.out.flush()
+    }
+
+    fn show(&mut self, now: &Now) -> Result<(), Fail> {
+        if !self.pane.is_one_line() {
+            return Ok(());
+        }
+        let view = self.reminder.view(now);
+        let parts = words::line(&view, self.offer.as_ref(), now);
+        self.pane.show(&parts, view == remind::View::Due)
+    }
+
+    /// Opens the session; the exit code where that ends us, too.
+    fn start(&mut self) -> Option<u8> {
+        let offered = self.offer.take();
+        let offer = offered.or_else(|| offer::fitting(self.routine.as_deref(), self.shell));
+        self.pane.give_back();
+        let (library, troubles) = content::load(&self.shell.places);
+        let slugs = offer
+            .as_ref()
+            .map(|offer| offer.slug.clone())
+            .or(self.routine.clone());
+        let start = Start {
+            once: true,
+            suggest: slugs.is_none(),
+            slugs: slugs.into_iter().collect(),
+            side: offer.and_then(|offer| offer.side),
+            colour: self.shell.color.asked(),
+            config: self.shell.config.clone(),
+            ..Start::default()
+        };
+        let code = open_with(&self.shell.places, start, library, troubles);
+        // What the app has acted on already; what ends us is its code.
+        let left = self.signals.take().iter().find_map(Signal::leaves);
+        if code >= 128 {
+            return Some(code);
+        }
+        self.reminder.took_a_break(&clock::now());
+        self.pane.take();
+        left
+    }
+
+    /// Sleeps until a key, a signal or the next change.
+    fn wait(&mut self) -> Result<Vec<Key>, Gone> {
+        let left = self.reminder.next_change().saturating_sub(clock::mono());
+        let timeout = Timespec {
+            tv_sec: left.as_secs().try_into().unwrap_or(i64::MAX),
+            tv_nsec: left.subsec_nanos().into(),
+        };
+        let mut fds = vec![PollFd::from_borrowed_fd(
+            self.signals.as_fd(),
+            PollFlags::IN,
+        )];
+        if self.pane.has_keys() {
+            let stdin = rustix::stdio::stdin();
+            fds.push(PollFd::from_borrowed_fd(stdin, PollFlags::IN));
+        }
+        // An interrupted wait is over like any other.
+        let woken = rustix::event::poll(&mut fds, Some(&timeout)).is_ok();
+        let keys = fds.get(1).map_or(PollFlags::empty(), PollFd::revents);
+        if woken && !keys.is_empty() {
+            return Pane::read();
+        }
+        Ok(Vec::new())
+    }
+}

@@ -1,0 +1,60 @@
+//! What the completion scripts are told.
+
+use crate::home::Home;
+
+fn offered(home: &Home, words: &[&str]) -> Vec<String> {
+    let args: Vec<&str> = [&["__complete"], words].concat();
+    let lines = home.ok(&args);
+    let word = |line: &str| line.split('\t').next().unwrap().to_owned();
+    lines.lines().map(word).collect()
+}
+
+#[test]
+fn what_may_stand_next_is_offered() {
+    let home = Home::new();
+    home.add_short_technique();
+    for (words, holds) in [
+        (&["sta"][..], &["start", "stats", "status"][..]),
+        (&["show", "desk"], &["desk-reset"]),
+        (&["show", "zzzz"], &[]),
+        (&["start", "calf-sweep", "sho"], &["short"]),
+        (&["log", "4", "--mood", "calm,"], &["calm,tense"]),
+        (&["edit", "last", "--routine", "desk"], &["desk-reset"]),
+        (&["edit", "last", "--routine", "knuck"], &[]),
+        (&["--color=al"], &["--color=always"]),
+        (&["list", "--", "--"], &[]),
+        (&["log", "-2"], &[]),
+        (&["export", "--output", "x"], &[":files"]),
+        (&["--data-dir", "x"], &[":directories"]),
+        (&["--data-dir", "show", "show", "calf-s"], &["calf-sweep"]),
+        (&["nonsense", "x"], &[]),
+        (&[], &[]),
+    ] {
+        let found = offered(&home, words);
+        for word in holds {
+            assert!(found.iter().any(|f| f == word), "{words:?}: {found:?}");
+        }
+        assert_eq!(found.is_empty(), holds.is_empty(), "{words:?}: {found:?}");
+    }
+}
+
+#[test]
+fn what_is_hidden_and_what_stands_there_already_is_not_offered() {
+    let home = Home::new();
+    home.write("config/unkink/config.toml", "hide = ['calf-sweep']");
+    assert_eq!(offered(&home, &["show", "calf"]), [""; 0]);
+    let tools = offered(&home, &["list", "--tool", "ball,"]);
+    assert!(!tools.is_empty() && !tools.contains(&"ball,ball".to_owned()));
+}
+
+#[test]
+fn it_is_no_command_that_help_names() {
+    let home = Home::new();
+    assert!(!home.ok(&["--help"]).contains("__complete"));
+    for shell in ["bash", "zsh", "fish"] {
+        let script = home.ok(&["completions", shell]);
+        assert!(script.contains("unkink __complete"), "{script}");
+    }
+    let why = home.refused(&["completions", "bsh"]);
+    assert!(why.contains("'bash'"), "{why}");
+}
