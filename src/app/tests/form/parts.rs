@@ -178,3 +178,16 @@ fn a_session_of_one_technique_has_no_row_for_more_parts() {
     person.press("e", &at(1));
     assert!(form(&person).find(Field::MorePart).is_none());
 }
+
+#[test]
+fn leaving_at_once_keeps_the_name_of_a_part_whose_time_is_still_asked_for() {
+    let mut person = opened(TWO, Field::MorePart);
+    person.press("six\n", &at(1));
+    go_to(&mut person, Field::Part(0));
+    person.press(" ", &at(1));
+    person.tell(Msg::Leave(143), &at(2));
+    let (set, _) = written(&person);
+    assert_eq!(set["items"][0]["done"], false);
+    assert_eq!(set["items"].as_array().map(Vec::len), Some(2));
+    assert_eq!(set["note"], "New part: six breaths, of 0:20, not done");
+}
