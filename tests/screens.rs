@@ -158,6 +158,7 @@ impl Person {
                 "Down" => Key::plain(Code::Down),
                 "Right" => Key::plain(Code::Right),
                 "Space" => Key::char(' '),
+                "Ctrl-u" => Key::ctrl('u'),
                 _ => Key::char(name.chars().next().unwrap()),
             };
             let msg = keys::message(self.app.context(), key);
@@ -482,7 +483,7 @@ const SCENES: [Scene; 31] = [
 
 /// Longer texts, and what only a start brings.
 /// The form of an entry.
-const FORM_SCENES: [Scene; 12] = [
+const FORM_SCENES: [Scene; 16] = [
     ("a session that was another technique", |size| {
         // From the last field back to what it was.
         Person::at_home(size)
@@ -490,6 +491,23 @@ const FORM_SCENES: [Scene; 12] = [
                 "3 Down Down e BackTab BackTab BackTab BackTab BackTab BackTab BackTab BackTab",
             )
             .types("breath")
+    }),
+    ("a session that becomes a queue", |size| {
+        at_what_it_was(size).types("+warm palm")
+    }),
+    ("one more part is chosen", |size| {
+        at_what_it_was(size)
+            .presses("BackTab Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab")
+            .types("warm")
+    }),
+    ("one more part asks for its time", |size| {
+        at_what_it_was(size)
+            .presses("Tab Tab Tab Tab Tab Tab Tab Tab Tab Tab")
+            .types("warm palm")
+            .presses("Enter")
+    }),
+    ("a part that is taken away", |size| {
+        at_what_it_was(size).presses("Tab Tab Tab Tab Tab Tab Tab Tab Ctrl-u")
     }),
     ("a questionnaire that is changed", |size| {
         let mut person = Person::at_home(size);
@@ -542,6 +560,14 @@ const FORM_SCENES: [Scene; 12] = [
         Person::at_home(size).presses("l 4 n o Esc")
     }),
 ];
+
+/// The form of a queue, in the field that says what it was.
+fn at_what_it_was(size: (u16, u16)) -> Person {
+    let mut person = Person::at_home(size);
+    person.hears(Told::Log(LogChange::Whole(told_in_full())));
+    let back = "BackTab ".repeat(12);
+    person.presses(&format!("3 e {back}"))
+}
 
 const MORE_SCENES: [Scene; 13] = [
     ("the urgent signs are asked about first", |size| {

@@ -39,10 +39,15 @@ fn in_the_form(home: &Home, size: (u16, u16)) -> Pty {
 
 /// Backwards until this field has the keys: what is rarely changed stands last.
 fn back_to(pty: &mut Pty, field: &str) {
+    back_to_of(pty, field, " of 28");
+}
+
+/// The same among so many fields.
+fn back_to_of(pty: &mut Pty, field: &str, of: &str) {
     let is_there = |pty: &Pty| {
         let seen = pty.screen().contents();
         seen.lines()
-            .any(|line| line.contains(field) && line.contains(" of 27"))
+            .any(|line| line.contains(field) && line.contains(of))
     };
     let mut steps = 0;
     while !is_there(pty) {
@@ -112,4 +117,43 @@ fn a_field_of_another_version_is_shown_and_taken_away() {
     let entry = only(&home);
     assert_eq!(entry.get("from_later"), None, "{entry}");
     assert_eq!(entry["routine"], "desk-reset");
+}
+
+#[test]
+fn one_more_part_is_added_and_the_session_becomes_a_queue() {
+    let home = home();
+    let mut pty = in_the_form(&home, (60, 20));
+    back_to(&mut pty, "One more part");
+    pty.send("warm palm");
+    pty.wait_for("Enter adds it");
+    pty.send("\r");
+    pty.wait_for("New part");
+    pty.send("0:30 ");
+    pty.wait_for("[x] done");
+    pty.send(CTRL_S);
+    pty.wait_for("Saved.");
+    let entry = only(&home);
+    assert_eq!(entry["items"][1]["technique"], "hand-warm-sweep", "{entry}");
+    assert_eq!(entry["items"][1]["active_s"], 30);
+    assert_eq!(entry["items"][1]["done"], true);
+    assert_eq!(entry["active_s"], 279, "the whole is its parts: {entry}");
+    pty.send("e");
+    pty.wait_for("Pain before");
+    back_to_of(&mut pty, "What it was", " of 29");
+    pty.send("+warm palm");
+    pty.wait_for("Desk reset, then Warm palm sweep");
+    pty.send(CTRL_S);
+    pty.wait_for("Saved.");
+    leaves(pty);
+    let entry = only(&home);
+    assert_eq!(
+        entry["queue"],
+        json!(["desk-reset", "hand-warm-sweep"]),
+        "{entry}"
+    );
+    assert_eq!(
+        entry.get("items"),
+        None,
+        "which parts were done is not known: {entry}"
+    );
 }

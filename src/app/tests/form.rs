@@ -4,6 +4,7 @@ mod changing;
 mod elsewhere;
 mod filling;
 mod leaving;
+mod parts;
 mod raised;
 mod session;
 
@@ -140,7 +141,7 @@ fn any_key() -> impl Strategy<Value = Key> {
         Key::ctrl('u'),
     ]);
     let typed = prop::sample::select(
-        "0459tnbgdk ,:-aé\u{301}\u{200d}👩"
+        "0459tnbgdk ,:-+/aé\u{301}\u{200d}👩"
             .chars()
             .collect::<Vec<_>>(),
     );

@@ -15,9 +15,6 @@ use crate::domain::record::{Fields, ItemDone, Kind, Status, moment_text};
 use crate::domain::time::Now;
 use crate::domain::when;
 
-/// The most parts of a session or queue that can be given.
-const PARTS_MAX: usize = 200;
-
 /// Options for sessions alone.
 #[derive(Debug, clap::Args)]
 pub struct Session {
@@ -186,9 +183,10 @@ impl Session {
             {
                 return Err(unknown("technique or routine", slug, library));
             }
-            if !(2..=PARTS_MAX).contains(&slugs.len()) {
+            if !(2..=change::PARTS_MAX).contains(&slugs.len()) {
                 return Err(Fail::Usage(format!(
-                    "a queue is 2 to {PARTS_MAX} techniques or routines; for one give --technique or --routine"
+                    "a queue is 2 to {} techniques or routines; for one give --technique or --routine",
+                    change::PARTS_MAX
                 )));
             }
             change::make_queue(&slugs, set, unset);
@@ -226,9 +224,10 @@ impl Session {
 
     /// The parts as typed; what was planned for one stays where that is not said.
     fn items(&self, before: &Fields, library: &Library) -> Result<Vec<ItemDone>, Fail> {
-        if self.item.len() > PARTS_MAX {
+        if self.item.len() > change::PARTS_MAX {
             return Err(Fail::Usage(format!(
-                "a session has at most {PARTS_MAX} items"
+                "a session has at most {} items",
+                change::PARTS_MAX
             )));
         }
         let raw = before.get("items");

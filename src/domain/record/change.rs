@@ -6,8 +6,9 @@ mod along;
 mod tests;
 
 pub use along::{
-    Disorder, check_times, finish_only_item, longer_than_its_times, make_active, make_items,
-    make_parts, make_planned, make_queue, make_routine, make_technique, moment, move_to,
+    Disorder, PartsRefused, change_parts, check_times, finish_only_item, longer_than_its_times,
+    make_active, make_items, make_parts, make_planned, make_queue, make_routine, make_technique,
+    moment, move_to,
 };
 
 use super::{Entry, FIELDS, Fields, Kind, is_blank};
@@ -31,6 +32,9 @@ pub const OF_SESSIONS: [&str; 16] = [
     "stress_before",
     "stress_after",
 ];
+
+/// The most parts that a session can be given, and the most that a queue takes.
+pub const PARTS_MAX: usize = 200;
 
 /// The most steps that a session can be given: more are a slip.
 pub const STEPS_MAX: u32 = 9999;

@@ -38,6 +38,10 @@ pub enum Field {
     RatedAfter,
     /// A technique of a session, counted from 0.
     Part(usize),
+    /// A technique that is added to a session, counted from 0.
+    Added(usize),
+    /// Which technique is to be added.
+    MorePart,
     /// An answer of the PEG, counted from 0 (M4).
     Peg(usize),
     /// The Roland-Morris score, 0 to 24 (M6).
@@ -165,6 +169,8 @@ impl Field {
                 | Self::Ended
                 | Self::RatedAfter
                 | Self::Part(_)
+                | Self::Added(_)
+                | Self::MorePart
                 | Self::Kept
         )
     }
@@ -188,12 +194,12 @@ impl Field {
             Self::Steps => "steps_done",
             Self::Ended => "ended_at",
             Self::RatedAfter => "rated_after_at",
-            Self::Part(_) => "items",
+            Self::Part(_) | Self::Added(_) => "items",
             Self::Peg(_) => "peg",
             Self::RolandMorris => "roland_morris",
             Self::Plan => "plan",
-            // Each has its own.
-            Self::Kept => "",
+            // Each has its own; the last is none.
+            Self::Kept | Self::MorePart => "",
             Self::Active => "active_s",
             Self::Tightness => "tightness",
             Self::Where => "regions",
@@ -225,6 +231,8 @@ impl Field {
             Self::Ended => "Ended",
             Self::RatedAfter => "Rated after",
             Self::Part(_) => "Part",
+            Self::Added(_) => "New part",
+            Self::MorePart => "One more part",
             Self::Peg(0) => "Average pain",
             Self::Peg(1) => "Enjoyment",
             Self::Peg(_) => "Activity",

@@ -2,6 +2,7 @@
 
 use super::CheckIn;
 use super::field::Field;
+use super::pick;
 use super::row::{Content, Row, Value};
 use crate::app::message::Edit;
 use crate::app::text_field::TextField;
@@ -79,9 +80,12 @@ impl Row {
             (_, Content::Scale(value)) => value.to_string(),
             (_, Content::List(words)) => words.join(", "),
             (_, Content::Text(text)) => text,
-            (_, Content::What(what)) => what.name,
-            (_, Content::Part(time, true)) => format!("{time}, done"),
-            (_, Content::Part(time, false)) => format!("{time}, not done"),
+            (_, Content::What(what)) => pick::named(&what),
+            (Value::Part(part), Content::Part(times, done)) => {
+                let end = if done { "done" } else { "not done" };
+                format!("{}, {times}, {end}", part.name)
+            }
+            (_, Content::Part(times, _)) => times,
         };
         Some(format!("{}: {words}", self.label()))
     }

@@ -4,7 +4,9 @@
 pub mod field;
 mod following;
 mod leaving;
+mod line;
 pub mod part;
+mod parts;
 pub mod pick;
 pub mod places;
 pub mod row;
@@ -138,6 +140,7 @@ impl CheckIn {
     pub fn act(&mut self, action: Action) -> Reply {
         match action {
             Action::Enter if self.context() == Context::Note => return self.insert("\n"),
+            Action::Enter | Action::Save | Action::NextField if self.add_part() => {}
             Action::Enter | Action::Save => return self.save(),
             Action::SaveAsNew if self.is_gone => return self.save_as_new(),
             Action::Back if self.is_touched() => {
@@ -344,6 +347,9 @@ fn rows_of(from: &Source) -> Vec<Row> {
     let more = entry.more.as_deref();
     let parts = more.map_or(0, |more| more.items.len());
     rows.extend((0..parts).map(|at| Row::new(Field::Part(at), from)));
+    if parts::takes_more(entry) {
+        rows.push(Row::new(Field::MorePart, from));
+    }
     let others = Field::of_others(entry.kind).map(|field| Row::new(field, from));
     rows.extend(others.filter(Row::was_there));
     let kept = more

@@ -1,16 +1,19 @@
-//! Choosing what a session was from the library: typing narrows, the arrows choose.
+//! Choosing what a session was from the library: typing narrows, the arrows choose, `+` goes on to one more after it.
 
 use std::cell::Cell;
 
+use super::line;
 use super::words::moved;
 use crate::app::message::{Action, Edit};
 use crate::app::text_field::TextField;
 use crate::domain::library::Library;
+use crate::domain::record::change::PARTS_MAX;
 use crate::domain::record::{Entry, What};
 
-/// The longest text that is looked for, in bytes.
-const TYPED_MAX: usize = 80;
-const TOO_LONG: &str = "This line holds 80 bytes. Nothing was changed.";
+/// Said when something is typed that chooses nothing.
+pub(super) const CHOOSE: &str =
+    "Not chosen yet what it was: Up and Down choose, or clear what is typed.";
+const FULL: &str = "A queue takes no more. Nothing was changed.";
 
 /// A technique or a routine.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -21,6 +24,8 @@ pub struct Choice {
     pub name: String,
     /// A routine, as against a technique.
     pub is_routine: bool,
+    /// Seconds that it is planned for.
+    pub seconds: u32,
 }
 
 /// What can be chosen, and what holds.
@@ -28,8 +33,14 @@ pub struct Choice {
 pub struct Pick {
     /// Everything that there is.
     pub offered: Vec<Choice>,
-    /// What holds; `None`: several techniques, or one that nobody named.
-    pub chosen: Option<Choice>,
+    /// What holds, in its order; empty: nothing that is named.
+    pub chosen: Vec<Choice>,
+    /// Whether the next that is chosen comes after those, as against taking the place of the last.
+    pub goes_on: bool,
+    /// How many it can be: a part is one, a queue several.
+    most: usize,
+    /// How many it is at least.
+    least: usize,
     /// What stands where none of them is chosen.
     pub otherwise: String,
     /// What is looked for.
@@ -43,37 +54,37 @@ pub struct Pick {
 impl Pick {
     /// What an entry was.
     pub fn new(entry: &Entry, library: &Library) -> Self {
-        let techniques = library.techniques.iter();
-        let techniques = techniques.map(|technique| (&technique.slug, &technique.name, false));
-        let routines = library.routines.iter();
-        let routines = routines.map(|routine| (&routine.slug, &routine.name, true));
-        let all = techniques.chain(routines);
-        let offered: Vec<Choice> = all
-            .map(|(slug, name, is_routine)| Choice {
-                slug: slug.clone(),
-                name: name.clone(),
-                is_routine,
-            })
-            .collect();
-        let count = entry.more.as_ref().map_or(0, |more| more.items.len());
-        let known = match &entry.what {
-            Some(What::Technique(slug)) => Some((slug, false)),
-            Some(What::Routine(slug)) => Some((slug, true)),
-            Some(What::Queue) | None => None,
+        let offered = offered(library);
+        let more = entry.more.as_deref();
+        let count = more.map_or(0, |more| more.items.len());
+        // Of another library: as it stands.
+        let known = |slug: &str, is_routine: bool| Choice {
+            slug: slug.to_owned(),
+            name: slug.to_owned(),
+            is_routine,
+            seconds: 0,
         };
-        let chosen = known.map(|(slug, is_routine)| {
-            let is_it = |one: &&Choice| *one.slug == **slug && one.is_routine == is_routine;
+        let find = |slug: &str, is_routine: Option<bool>| {
+            let is_it = |one: &&Choice| {
+                one.slug == slug && is_routine.is_none_or(|routine| one.is_routine == routine)
+            };
             let found = offered.iter().find(is_it).cloned();
-            // Of another library: as it stands.
-            found.unwrap_or_else(|| Choice {
-                slug: slug.to_string(),
-                name: slug.to_string(),
-                is_routine,
-            })
-        });
+            found.unwrap_or_else(|| known(slug, is_routine == Some(true)))
+        };
+        let chosen: Vec<Choice> = match &entry.what {
+            Some(What::Technique(slug)) => vec![find(slug, Some(false))],
+            Some(What::Routine(slug)) => vec![find(slug, Some(true))],
+            Some(What::Queue) => {
+                let queue = more.map(|more| more.queue.iter()).into_iter().flatten();
+                queue.map(|slug| find(slug, None)).collect()
+            }
+            None => Vec::new(),
+        };
         let mut pick = Self {
-            offered,
             chosen,
+            offered,
+            most: PARTS_MAX,
+            least: 1,
             otherwise: match entry.what {
                 Some(What::Queue) => format!("a queue of {count}"),
                 _ => String::new(),
@@ -84,9 +95,74 @@ impl Pick {
         pick
     }
 
+    /// One more part: nothing yet.
+    pub fn part(library: &Library) -> Self {
+        let mut offered = offered(library);
+        offered.retain(|one| !one.is_routine);
+        Self {
+            offered,
+            most: 1,
+            ..Self::default()
+        }
+    }
+
+    /// Whether it can be more than one.
+    pub fn takes_several(&self) -> bool {
+        self.most > 1
+    }
+
+    /// What the arrows change; `None`: they choose one more.
+    pub fn last(&self) -> Option<&Choice> {
+        self.chosen.last().filter(|_| !self.goes_on)
+    }
+
+    /// All that is chosen: 'Six breaths, then Palm press'.
+    pub fn named(&self) -> String {
+        let mut named = named(&self.chosen);
+        if self.goes_on {
+            named.push_str(", then ...");
+        }
+        named
+    }
+
+    /// Nothing chosen and nothing typed.
+    pub(super) fn empty(&mut self) {
+        self.chosen.clear();
+        (self.typed, self.selected) = (TextField::default(), 0);
+    }
+
+    fn choose(&mut self, one: Choice) {
+        if !std::mem::take(&mut self.goes_on) {
+            self.chosen.pop();
+        }
+        self.chosen.push(one);
+    }
+
+    /// Goes on to one more after what is chosen.
+    fn go_on(&mut self) -> Result<(), &'static str> {
+        if self.is_open() {
+            return Err(CHOOSE);
+        }
+        if self.chosen.len() >= self.most {
+            return Err(FULL);
+        }
+        self.goes_on = !self.chosen.is_empty();
+        self.typed = TextField::default();
+        self.go_to_chosen();
+        Ok(())
+    }
+
+    /// Takes the last one away, but for the only one that there must be.
+    fn take_away(&mut self) {
+        if !std::mem::take(&mut self.goes_on) && self.chosen.len() > self.least {
+            self.chosen.pop();
+        }
+        self.go_to_chosen();
+    }
+
     fn go_to_chosen(&mut self) {
-        let chosen = self.chosen.as_ref();
-        let at = self.matching().position(|one| Some(one) == chosen);
+        let last = self.last();
+        let at = self.matching().position(|one| Some(one) == last);
         self.selected = at.unwrap_or(0);
     }
 
@@ -104,12 +180,13 @@ impl Pick {
     /// Whether something is typed that does not fit what is chosen.
     pub fn is_open(&self) -> bool {
         let fits = |chosen| self.matching().any(|one| Some(one) == chosen);
-        !self.typed.text().trim().is_empty() && !fits(self.chosen.as_ref())
+        !self.typed.text().trim().is_empty() && !fits(self.last())
     }
 
-    /// Takes a key: the arrows choose at once.
+    /// Takes a key: the arrows choose at once; Backspace before the first letter takes the last one away.
     pub fn edit(&mut self, edit: Edit) {
         match edit {
+            Edit::Backspace if self.typed.text().is_empty() => self.take_away(),
             Edit::Up => self.go(Action::Up),
             Edit::Down => self.go(Action::Down),
             edit => {
@@ -122,18 +199,21 @@ impl Pick {
     fn go(&mut self, action: Action) {
         let here = self.matching().nth(self.selected);
         // The first arrow takes the row that it stands on, where that is not the one chosen yet.
-        if here.is_some() && here == self.chosen.as_ref() {
+        if here.is_some() && here == self.last() {
             self.selected = moved(self.selected, self.matching().count(), action);
         }
         let taken = self.matching().nth(self.selected).cloned();
-        self.chosen = taken.or(self.chosen.take());
+        if let Some(taken) = taken {
+            self.choose(taken);
+        }
     }
 
-    /// Takes typed text; the first that fits is then on hand.
+    /// Takes typed text; the first that fits is then on hand. `+` goes on to one more.
     pub fn insert(&mut self, text: &str) -> Result<(), &'static str> {
-        if !self.typed.insert(text, TYPED_MAX) {
-            return Err(TOO_LONG);
+        if text == "+" && self.takes_several() {
+            return self.go_on();
         }
+        line::put(&mut self.typed, text)?;
         self.look();
         Ok(())
     }
@@ -147,8 +227,30 @@ impl Pick {
         drop(fitting);
         if self.typed.text().trim().is_empty() {
             self.go_to_chosen();
-        } else if is_only && first.is_some() {
-            self.chosen = first;
+        } else if let Some(first) = first.filter(|_| is_only) {
+            self.choose(first);
         }
     }
+}
+
+fn offered(library: &Library) -> Vec<Choice> {
+    let techniques = library.techniques.iter().map(|technique| Choice {
+        slug: technique.slug.clone(),
+        name: technique.name.clone(),
+        is_routine: false,
+        seconds: u32::try_from(technique.steps_s()).unwrap_or(u32::MAX),
+    });
+    let routines = library.routines.iter().map(|routine| Choice {
+        slug: routine.slug.clone(),
+        name: routine.name.clone(),
+        is_routine: true,
+        seconds: routine.total_s,
+    });
+    techniques.chain(routines).collect()
+}
+
+/// One after the other.
+pub fn named(chosen: &[Choice]) -> String {
+    let names: Vec<&str> = chosen.iter().map(|one| &*one.name).collect();
+    names.join(", then ")
 }

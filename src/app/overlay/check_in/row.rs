@@ -1,6 +1,7 @@
 //! One field of the form: its value, what it was at first, and what a key does to it.
 
 use super::field::Field;
+use super::line;
 use super::part::Part;
 use super::pick::{Choice, Pick};
 use super::places::Places;
@@ -17,9 +18,6 @@ use crate::domain::vocabulary::Vocabulary;
 
 /// Said when a note would pass [`NOTE_MAX`].
 pub const TOO_LONG: &str = "A note holds 16 KiB; this would be longer. Nothing was changed.";
-const LINE_TOO_LONG: &str = "This line holds 80 bytes. Nothing was changed.";
-/// The longest line, in bytes.
-const LINE_MAX: usize = 80;
 const REASON_TOO_LONG: &str = "This line holds 1000 bytes. Nothing was changed.";
 /// The longest line in own words, in bytes.
 const REASON_MAX: usize = 1000;
@@ -60,8 +58,9 @@ pub enum Content {
     Scale(Scale),
     List(Vec<String>),
     Text(String),
-    What(Choice),
-    /// How long as typed, and whether it was done to its end.
+    /// One after the other.
+    What(Vec<Choice>),
+    /// How long of which time, and whether it was done to its end.
     Part(String, bool),
 }
 
@@ -103,6 +102,15 @@ impl Row {
     pub fn kept(name: &str, raw: &str) -> Self {
         let (raw, taken) = (raw.to_owned(), false);
         Self::with(Field::Kept, name, Value::Kept { raw, taken }, None)
+    }
+
+    /// A part that is added.
+    pub fn added(count: usize, part: Part) -> Self {
+        let field = Field::Added(count);
+        Self {
+            before: Content::Nothing,
+            ..Self::with(field, field.name(), Value::Part(part), None)
+        }
     }
 
     fn with(field: Field, name: &str, value: Value, odd: Option<String>) -> Self {
@@ -263,15 +271,15 @@ impl Row {
             Value::Places(places) => text.chars().for_each(|letter| places.jump(letter)),
             Value::Tags(tags) => tags.insert(&text.replace('\t', " "))?,
             Value::Line(line) => {
-                let text = text.replace(['\n', '\t'], " ");
                 if matches!(self.field, Field::StoppedBecause | Field::Plan) {
+                    let text = text.replace(['\n', '\t'], " ");
                     taken(line.insert(&text, REASON_MAX), REASON_TOO_LONG)?;
                 } else {
-                    taken(line.insert(&text, LINE_MAX), LINE_TOO_LONG)?;
+                    line::put(line, text)?;
                 }
             }
-            Value::Pick(pick) => pick.insert(&text.replace(['\n', '\t'], " "))?,
-            Value::Part(part) => taken(part.insert(text), LINE_TOO_LONG)?,
+            Value::Pick(pick) => pick.insert(text)?,
+            Value::Part(part) => part.insert(text)?,
             Value::Note(note) => taken(note.insert(text, NOTE_MAX), TOO_LONG)?,
             Value::Scale(_) | Value::Kept { .. } => {}
         }
@@ -308,8 +316,10 @@ fn content(value: &Value) -> Content {
         Value::Tags(tags) => list(&tags.chosen),
         Value::Line(line) => text(line.text().trim()),
         Value::Note(note) => text(note.text()),
-        Value::Pick(pick) => pick.chosen.clone().map_or(Content::Nothing, Content::What),
-        Value::Part(part) => Content::Part(part.active.text().trim().to_owned(), part.done),
+        Value::Pick(pick) if pick.chosen.is_empty() => Content::Nothing,
+        Value::Pick(pick) => Content::What(pick.chosen.clone()),
+        Value::Part(part) if part.is_taken_away() => Content::Nothing,
+        Value::Part(part) => Content::Part(part.shown(), part.done),
         Value::Kept { taken: true, .. } => Content::Nothing,
         Value::Kept { raw, .. } => Content::Text(raw.clone()),
     }

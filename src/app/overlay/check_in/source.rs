@@ -52,7 +52,8 @@ pub(super) fn value_of(field: Field, more: &More, from: &Source) -> Value {
         Field::Plan => line(more.plan.as_deref().and_then(text_of)),
         Field::Peg(at) => Value::Scale(more.peg.and_then(|peg| peg.get(at).copied())),
         Field::What => Value::Pick(Pick::new(entry, from.library)),
-        Field::Part(at) => part_of(at, more, from.library),
+        Field::Part(at) | Field::Added(at) => part_of(at, more, from.library),
+        Field::MorePart => Value::Pick(Pick::part(from.library)),
         Field::Kept => Value::Kept {
             raw: String::new(),
             taken: false,

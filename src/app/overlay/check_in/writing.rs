@@ -4,10 +4,11 @@ use chrono::{DateTime, FixedOffset, TimeDelta};
 
 use super::CheckIn;
 use super::field::Field;
+use super::pick::CHOOSE;
 use super::row::{Content, Row, Value};
 use crate::app::edit::ReadTime;
 use crate::domain::record::change::{
-    Change, STEPS_MAX, check_times, make_active, make_parts, make_planned, make_routine,
+    Change, STEPS_MAX, check_times, make_active, make_planned, make_queue, make_routine,
     make_technique, moment, move_to,
 };
 use crate::domain::record::{Entry, Fields, moment_text};
@@ -16,9 +17,8 @@ use crate::domain::time::Now;
 use crate::domain::when::{Moment, TIME_FORMS, parse_duration};
 
 const NO_WHAT: &str = "A session says what it was: choose a technique or a routine.";
-const CHOOSE: &str = "Not chosen yet what it was: Up and Down choose, or clear what is typed.";
+const NOT_ADDED: &str = "Not added yet: Enter adds this part, Backspace leaves it.";
 const NO_STATUS: &str = "A session says how far it came: choose finished or stopped.";
-const PARTS: &str = "These are parts of what it was before: change one of the two at a time.";
 const PEG: &str = "The PEG takes three answers; give all of them, or clear all.";
 
 impl CheckIn {
@@ -106,14 +106,17 @@ impl Writing<'_> {
         let Self { change, before, .. } = self;
         let set = &mut change.set;
         match (row.field, row.content()) {
-            (Field::What, Content::What(what)) if what.is_routine => {
-                make_routine(&what.slug, set, &mut change.unset);
-            }
-            (Field::What, Content::What(what)) => {
-                make_technique(&what.slug, before, set, &mut change.unset);
-            }
+            (Field::What, Content::What(what)) => match &what[..] {
+                [only] if only.is_routine => make_routine(&only.slug, set, &mut change.unset),
+                [only] => make_technique(&only.slug, before, set, &mut change.unset),
+                several => {
+                    let slugs: Vec<String> = several.iter().map(|one| one.slug.clone()).collect();
+                    make_queue(&slugs, set, &mut change.unset);
+                }
+            },
             (Field::What, _) => return Err(NO_WHAT.into()),
-            (Field::Part(_), _) => return self.take_parts(row, form),
+            (Field::Part(_) | Field::Added(_), _) => return form.put_parts(row, before, set),
+            (Field::MorePart, _) => return Err(NOT_ADDED.into()),
             (Field::Peg(_), _) => return self.take_peg(form),
             (Field::When | Field::Ended | Field::RatedAfter, _) => return self.take_moment(row),
             (Field::Status, content) => return self.take_status(content, form),
@@ -179,27 +182,6 @@ impl Writing<'_> {
             (_, None) => self.change.unset.push(row.name.clone()),
         }
         Ok(())
-    }
-
-    /// All of them at once, by the first that was changed.
-    fn take_parts(&mut self, first: &Row, form: &CheckIn) -> Result<(), String> {
-        if form.find(Field::What).is_some_and(Row::is_changed) {
-            return Err(PARTS.into());
-        }
-        let mut parts = Vec::new();
-        for row in form.rows.iter().filter(|row| row.is_changed()) {
-            if let (Field::Part(at), Content::Part(typed, done)) = (row.field, row.content()) {
-                if parts.is_empty() && !row.is(first) {
-                    return Ok(());
-                }
-                parts.push((at, parse_duration(&typed)?, done));
-            }
-        }
-        if make_parts(&parts, &self.before, &mut self.change.set) {
-            Ok(())
-        } else {
-            Err("This part is there no more.".into())
-        }
     }
 
     fn take_peg(&mut self, form: &CheckIn) -> Result<(), String> {

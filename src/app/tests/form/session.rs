@@ -75,12 +75,12 @@ fn the_session_under_way_here_and_a_log_half_read_cannot_be_changed() {
 }
 
 /// Two parts of a routine.
-const TWO: &str = r#"{"kind":"session","started_at":"2026-11-22T21:30:40+01:00","routine":"desk-reset","status":"stopped",
+pub(super) const TWO: &str = r#"{"kind":"session","started_at":"2026-11-22T21:30:40+01:00","routine":"desk-reset","status":"stopped",
     "stopped_because":"the phone","active_s":249,"planned_s":400,"steps_done":3,"ended_at":"2026-11-22T21:35:10+01:00",
     "items":[{"technique":"palm-press","planned_s":300,"active_s":200,"done":true},
     {"technique":"gone","planned_s":100,"active_s":49,"done":false}]}"#;
 
-fn with_techniques() -> Person {
+pub(super) fn with_techniques() -> Person {
     let mut person = person();
     let techniques = ["palm-press", "six-breaths", "slow-breaths"].map(technique);
     person.app.library =
@@ -97,7 +97,7 @@ fn a_session_becomes_another_technique_by_typing_a_part_of_its_name() {
     // Two have it: nothing is chosen yet. The arrow takes the second.
     person.press("breaths", &at(1));
     let slug = |person: &Person| match form(person).row().content() {
-        Content::What(what) => what.slug,
+        Content::What(what) => what[0].slug.clone(),
         other => panic!("{other:?}"),
     };
     assert_eq!(slug(&person), "palm-press");

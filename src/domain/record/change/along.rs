@@ -136,6 +136,61 @@ pub fn make_parts(parts: &[(usize, u32, bool)], before: &Fields, set: &mut Field
     true
 }
 
+/// Changes parts of a session by their places, each as it is now or `None` where it is taken away, and adds others after
+/// them. Where no more than what was done changes, the whole moves as by [`make_parts`], else as by [`make_items`]; what
+/// is said of the whole besides stays. The error says what contradicts, in one line.
+pub fn change_parts(
+    changed: &[(usize, Option<ItemDone>)],
+    added: &[ItemDone],
+    before: &Fields,
+    set: &mut Fields,
+) -> Result<(), PartsRefused> {
+    let mut parts: Vec<Option<ItemDone>> =
+        items(known(before, set)).into_iter().map(Some).collect();
+    let mut done = Vec::new();
+    for (at, part) in changed {
+        let slot = parts.get_mut(*at).ok_or(PartsRefused::Gone)?;
+        let is_planned =
+            |part: &ItemDone| Some(part.planned_s) == slot.as_ref().map(|was| was.planned_s);
+        if let Some(part) = part.as_ref().filter(|part| is_planned(part)) {
+            done.push((*at, part.active_s, part.done));
+        }
+        slot.clone_from(part);
+    }
+    if added.is_empty() && done.len() == changed.len() {
+        make_parts(&done, before, set);
+        return Ok(());
+    }
+    let parts: Vec<ItemDone> = parts.into_iter().flatten().chain(added.to_vec()).collect();
+    if parts.is_empty() {
+        return Err(PartsRefused::None);
+    }
+    if parts.len() > super::PARTS_MAX {
+        return Err(PartsRefused::TooMany);
+    }
+    let said = ["active_s", "planned_s"].map(|name| (name, set.get(name).map(ToOwned::to_owned)));
+    make_items(&parts, before, set).map_err(|_| PartsRefused::Alone)?;
+    for (name, raw) in said {
+        if let Some(raw) = raw {
+            set.put_raw(name, raw);
+        }
+    }
+    Ok(())
+}
+
+/// Why the parts of a session cannot be these.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PartsRefused {
+    /// A part that is changed is not there.
+    Gone,
+    /// None would be left.
+    None,
+    /// There would be more than [`super::PARTS_MAX`].
+    TooMany,
+    /// A session of one technique has that one part.
+    Alone,
+}
+
 /// Where the items are that hold once this is set.
 fn known<'a>(before: &'a Fields, set: &'a Fields) -> &'a Fields {
     if set.get("items").is_some() {

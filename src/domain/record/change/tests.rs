@@ -241,3 +241,48 @@ fn times_that_cannot_follow_each_other_are_refused_where_a_change_brings_them() 
         );
     }
 }
+
+#[test]
+fn parts_change_come_and_go_and_the_whole_moves_with_them() {
+    let part = |technique: &str, planned_s, active_s| ItemDone {
+        technique: technique.to_owned(),
+        planned_s,
+        active_s,
+        done: false,
+    };
+    let mut before = fields(&[
+        ("queue", "[\"a\",\"b\"]"),
+        ("active_s", "100"),
+        ("planned_s", "500"),
+    ]);
+    before.put("items", &[part("a", 60, 60), part("b", 30, 30)]);
+    let whole = |changed: &[(usize, Option<ItemDone>)], added: &[ItemDone]| {
+        let mut set = Fields::default();
+        change_parts(changed, added, &before, &mut set)?;
+        let number = |name| set.get(name).map(|raw| raw.get().to_owned());
+        Ok((number("active_s"), number("planned_s")))
+    };
+    let is = |active: &str, planned: Option<&str>| {
+        Ok((Some(active.to_owned()), planned.map(str::to_owned)))
+    };
+    // Ten seconds more of what there was; else the sum of the parts.
+    assert_eq!(whole(&[(0, Some(part("a", 60, 70)))], &[]), is("110", None));
+    assert_eq!(
+        whole(&[(0, Some(part("a", 80, 70)))], &[]),
+        is("100", Some("110"))
+    );
+    assert_eq!(whole(&[(0, None)], &[]), is("30", Some("30")));
+    assert_eq!(
+        whole(&[(0, None)], &[part("c", 9, 8)]),
+        is("38", Some("39"))
+    );
+    assert_eq!(whole(&[(2, None)], &[]), Err(PartsRefused::Gone));
+    assert_eq!(whole(&[(0, None), (1, None)], &[]), Err(PartsRefused::None));
+    let many = vec![part("c", 9, 8); PARTS_MAX];
+    assert_eq!(whole(&[], &many), Err(PartsRefused::TooMany));
+    let mut alone = fields(&[("technique", "\"a\"")]);
+    alone.put("items", &[part("a", 60, 60)]);
+    let more = [part("c", 9, 8)];
+    let refused = change_parts(&[], &more, &alone, &mut Fields::default());
+    assert_eq!(refused, Err(PartsRefused::Alone));
+}

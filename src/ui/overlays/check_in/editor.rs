@@ -15,7 +15,7 @@ use crate::app::overlay::check_in::row::Value;
 use crate::app::overlay::check_in::tags::Tags;
 use crate::app::overlay::check_in::words::Words;
 use crate::app::text_field::TextField;
-use crate::domain::time::{Now, clock_text};
+use crate::domain::time::Now;
 use crate::domain::vocabulary::PlaceSide;
 use crate::domain::when::{DURATION_FORMS, TIME_FORMS};
 use crate::ui::widgets::body_map::{self, Fill};
@@ -85,15 +85,29 @@ fn peg_question(area: Rect, buffer: &mut Buffer, field: Field, app: &App, look: 
 /// What is typed, and what fits: the arrows choose.
 fn what(area: Rect, buffer: &mut Buffer, pick: &Pick, look: &Look) {
     let theme = &look.theme;
+    let mut area = area;
+    if pick.takes_several() && (pick.chosen.len() > 1 || pick.goes_on) {
+        let named = pick.named();
+        let rows = text::wrap(&named, usize::from(area.width)).len() as u16;
+        let (top, rest) = layout::split_top(area, rows.min(area.height / 3).max(1));
+        text::put_rows(top, buffer, &named, theme.accent, look);
+        area = rest;
+    }
     let (line, rest) = layout::split_top(area, 1);
     typed_line(line, buffer, &pick.typed, "", look);
-    let (hint, rest) = layout::split_top(rest, 1);
-    let words = "Type to narrow; Up and Down choose.";
-    text::put(hint, buffer, words, theme.dim, look);
+    let words = match (pick.takes_several(), pick.chosen.len()) {
+        (true, 0 | 1) if !pick.goes_on => "Type or arrows to choose; + then another.",
+        (true, _) => "+ then another; Backspace takes the last.",
+        (false, 0) => "Type to narrow; Up and Down choose.",
+        (false, _) => "Enter adds it as a part.",
+    };
+    let rows = text::wrap(words, usize::from(rest.width)).len() as u16;
+    let (hint, rest) = layout::split_top(rest, rows);
+    text::put_rows(hint, buffer, words, theme.dim, look);
     let room = usize::from(rest.width.saturating_sub(2));
     let mut lines = Vec::new();
     for (at, one) in pick.matching().enumerate() {
-        let is_on = Some(one) == pick.chosen.as_ref();
+        let is_on = Some(one) == pick.last();
         let (marker, style) = match (at == pick.selected, is_on) {
             (_, true) => (look.glyphs.marker, theme.selected),
             (true, false) => (" ", theme.selected_away),
@@ -116,14 +130,21 @@ fn what(area: Rect, buffer: &mut Buffer, pick: &Pick, look: &Look) {
 fn one_part(area: Rect, buffer: &mut Buffer, part: &Part, look: &Look) {
     let theme = &look.theme;
     let (line, rest) = layout::split_top(area, 1);
-    typed_line(line, buffer, &part.active, "", look);
-    let planned = clock_text(part.planned_s.into());
-    let done = format!("{} done to its end", box_of(part.done));
-    let words = format!("{}, {planned} planned\n{done}", part.name);
+    typed_line(line, buffer, &part.times, "", look);
+    let below = if part.is_taken_away() {
+        "taken away when this is saved".to_owned()
+    } else {
+        format!("{} done to its end", box_of(part.done))
+    };
+    let words = format!("{}\n{below}", part.name);
     let (_, rest) = layout::split_top(rest, u16::from(rest.height > 5));
     let mut lines = text::wrapped(&words, usize::from(rest.width), theme.text);
-    let hint = format!("Space: done or not. A length such as {DURATION_FORMS}");
-    lines.extend(text::wrapped(&hint, usize::from(rest.width), theme.dim));
+    let hint = if part.is_taken_away() {
+        "A time such as 1:30 of 2:00 keeps it."
+    } else {
+        "Space: done or not. Time done of time planned, such as 1:30 of 2:00 or 90s/2m; empty takes it away."
+    };
+    lines.extend(text::wrapped(hint, usize::from(rest.width), theme.dim));
     text::scrolled(rest, buffer, &lines, 0, look);
 }
 

@@ -1,6 +1,7 @@
 //! What a field says, in a few words beside its name.
 
 use crate::app::overlay::check_in::field::Field;
+use crate::app::overlay::check_in::pick;
 use crate::app::overlay::check_in::row::{Content, Row, Value};
 
 /// So many characters of a text say which one it is.
@@ -11,10 +12,11 @@ pub fn of(row: &Row, is_new: bool) -> String {
     let content = row.content();
     match (&content, &row.value, &row.odd) {
         (Content::Nothing, _, Some(raw)) => format!("? {raw}"),
-        (Content::Nothing, Value::Kept { .. }, _) => "taken away".into(),
+        (Content::Nothing, Value::Kept { .. } | Value::Part(_), _) => "taken away".into(),
         (Content::Nothing, Value::Pick(pick), _) if !pick.otherwise.is_empty() => {
             pick.otherwise.clone()
         }
+        (Content::Part(..), Value::Part(part), _) if part.is_asking() => "how long?".into(),
         (Content::Nothing, ..) if row.field == Field::When && is_new => "now".into(),
         _ => words(&content, row.field),
     }
@@ -55,9 +57,9 @@ fn words(content: &Content, field: Field) -> String {
             words.join(", ")
         }
         Content::Text(text) => text.clone(),
-        Content::What(what) => what.name.clone(),
-        Content::Part(time, true) => format!("{time}, done"),
-        Content::Part(time, false) => format!("{time}, not done"),
+        Content::What(what) => pick::named(what),
+        Content::Part(times, true) => format!("[x] {times}"),
+        Content::Part(times, false) => format!("[ ] {times}"),
     }
 }
 
