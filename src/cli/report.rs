@@ -3,6 +3,8 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
+
 use super::Shell;
 use super::edit::no_entry;
 use super::gate;
@@ -21,7 +23,8 @@ use crate::sys::clock;
 The file's ending says how it is written: .html is one page with pictures, without scripts and\n\
 links, that prints on A4; .md is plain Markdown.\n\
 WHEN: 2026-11-01, yesterday, 90d (today and the 89 days before; the default), 12w or a weekday.\n\
-No note is on it but those that --note chooses: 'last', or ids as 'unkink history' shows them.\n\
+No note is on it but those that --note chooses: 'last', or ids as 'unkink history' shows them,\n\
+from before these days as well; each stands there with its day.\n\
 The file holds health data: only you can read it, and it is yours to give away.\n\
   unkink report --output back.html\n\
   unkink report --since 6w --note 3f2a --question 'May I go back to the gym?' --output back.html")]
@@ -76,7 +79,7 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         from,
         to: today,
         now: now.wall,
-        notes: notes(args, &store)?,
+        notes: notes(args, &store, from)?,
         questions: args.question.clone(),
         demo: shell.demo,
     };
@@ -109,12 +112,17 @@ fn form(path: &std::path::Path) -> Result<Form, Fail> {
     }
 }
 
-/// The entries chosen, each with a note.
-fn notes(args: &Args, store: &Store) -> Result<Vec<Id>, Fail> {
+/// The entries chosen, each with a note; that one is older than the days of the page is said.
+fn notes(args: &Args, store: &Store, from: NaiveDate) -> Result<Vec<Id>, Fail> {
     let chosen = args.note.iter().map(|typed| {
         let entry = store.resolve(typed, || no_entry(typed))?;
         if entry.note().is_none() {
             return Err(Fail::Usage(format!("the entry '{typed}' has no note")));
+        }
+        if let Some(day) = entry.day().filter(|day| *day < from) {
+            out::say(&format!(
+                "the note of {day} is from before {from}; it is on the page with its day"
+            ));
         }
         Ok(entry.rec.clone())
     });

@@ -15,6 +15,8 @@ use crate::domain::profile::Profile;
 
 /// So many places and words are named.
 const MOST: usize = 6;
+/// So many of the newest months are rows.
+const MONTHS: usize = 24;
 
 /// What the page is to be about.
 #[derive(Debug, Clone)]
@@ -77,6 +79,11 @@ pub struct Figure {
 
 /// The page as blocks.
 pub fn page(log: &Log, profile: &Profile, library: &Library, asked: &Asked) -> Vec<Block> {
+    let asked = Asked {
+        from: tell::from(log, asked),
+        ..asked.clone()
+    };
+    let asked = &asked;
     let counts = Counts::of(log, asked.from, asked.to, library);
     let mut page = Page {
         log,
@@ -205,13 +212,21 @@ impl Page<'_> {
         self.heading("Pain and stress");
         let figure = chart::chart(&self.figures.days, &self.figures.weeks);
         self.blocks.push(Block::Figure(figure));
-        let rows = self.figures.months.iter().map(tell::month).collect();
+        let months = &self.figures.months;
+        let (_, newest) = months.split_at(months.len().saturating_sub(MONTHS));
+        let rows = newest.iter().map(tell::month).collect();
+        let left_out = months.len() - newest.len();
         self.blocks.push(Block::Table {
             head: ["Month", "Pain", "Stress", "Sessions"]
                 .map(str::to_owned)
                 .to_vec(),
             rows,
         });
+        if left_out > 0 {
+            self.small(format!(
+                "The newest {MONTHS} months; the picture and the numbers at the top count the {left_out} before them as well."
+            ));
+        }
     }
 
     fn tried(&mut self) {

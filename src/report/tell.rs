@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::page::{Asked, Block};
-use crate::domain::insight::between;
 use crate::domain::insight::figures::Figures;
 use crate::domain::insight::helped::Row;
 use crate::domain::insight::middle::{Summary, change_words};
@@ -16,6 +15,7 @@ use crate::domain::insight::questions::{
 use crate::domain::insight::series::Period;
 use crate::domain::insight::told::{Share, Told};
 use crate::domain::insight::words::{Words, name, some};
+use crate::domain::insight::{between, first_day};
 use crate::domain::library::Library;
 use crate::domain::log::Log;
 use crate::domain::profile::Profile;
@@ -29,8 +29,23 @@ pub(super) const QUESTIONS: [&str; 4] = [
     "When should I come back, and for what sooner?",
 ];
 
+/// So many days without an entry may begin the page.
+const EMPTY_DAYS: i64 = 366;
+/// So many of the newest answers of a questionnaire are named.
+const ANSWERS: usize = 13;
+
 /// The page is for a clinician: the numbers, whatever the app shows.
 const NUMBERS: Words = Words { numbers: true };
+
+/// The first day of the page: the one asked for, or the first entry's where that would leave years empty before it.
+pub(super) fn from(log: &Log, asked: &Asked) -> NaiveDate {
+    let first = first_day(log).unwrap_or(asked.to).min(asked.to);
+    if (first - asked.from).num_days() > EMPTY_DAYS {
+        first
+    } else {
+        asked.from
+    }
+}
 
 /// '23 Nov 2026'.
 pub(super) fn day(day: NaiveDate) -> String {
@@ -109,35 +124,48 @@ fn in_short(told: &Told) -> String {
 pub(super) fn questionnaires(figures: &Figures<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     let pegs = &figures.answered.pegs;
-    let answers = pegs
+    let scored = pegs
         .iter()
-        .map(|peg| format!("{:.1} ({})", peg.score(), peg.day.format("%-d %b")));
-    let answers: Vec<String> = answers.collect();
-    if !answers.is_empty() {
-        let answers = answers.join(", ");
+        .map(|peg| (peg.day, format!("{:.1}", peg.score())));
+    if let Some(answers) = answers(scored.collect()) {
         lines.push(format!(
-            "PEG, 0 to 10, over the week before (Krebs 2009, M4): {answers}"
+            "PEG, 0 to 10, over the week before (Krebs 2009, M4){answers}"
         ));
     }
     if let Some(change) = peg_change(pegs) {
         lines.push(format!("PEG {}. {PEG_CHANGE}.", change.words("30 %")));
     }
     let scores = &figures.answered.roland_morris;
-    let answers = scores
-        .iter()
-        .map(|one| format!("{} ({})", one.score, one.day.format("%-d %b")));
-    let answers: Vec<String> = answers.collect();
-    if !answers.is_empty() {
-        lines.push(format!(
-            "Roland-Morris, 0 to 24 (M6): {}",
-            answers.join(", ")
-        ));
+    let scored = scores.iter().map(|one| (one.day, one.score.to_string()));
+    if let Some(answers) = answers(scored.collect()) {
+        lines.push(format!("Roland-Morris, 0 to 24 (M6){answers}"));
     }
     if let Some(change) = roland_morris_change(scores) {
         let by = change.words("5 points or 30 %");
         lines.push(format!("Roland-Morris {by}. {ROLAND_MORRIS_CHANGE}."));
     }
     lines
+}
+
+/// ': 4.3 (1 Nov), 4 (8 Nov)', with years where there are two; of many the newest, said with the first of all, which
+/// the change is counted from. `None` of none.
+fn answers(scored: Vec<(NaiveDate, String)>) -> Option<String> {
+    let ((first, begun), (last, _)) = (scored.first()?, scored.last()?);
+    let form = if first.year() == last.year() {
+        "%-d %b"
+    } else {
+        "%-d %b %Y"
+    };
+    let told = |(on, score): &(NaiveDate, String)| format!("{score} ({})", on.format(form));
+    let (older, newest) = scored.split_at(scored.len().saturating_sub(ANSWERS));
+    let newest: Vec<String> = newest.iter().map(told).collect();
+    let newest = newest.join(", ");
+    Some(if older.is_empty() {
+        format!(": {newest}")
+    } else {
+        let (of, first) = (scored.len(), first.format(form));
+        format!(", the first of {of} {begun} ({first}), the newest {ANSWERS}: {newest}")
+    })
 }
 
 /// 'belt line beside the spine, right'.

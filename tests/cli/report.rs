@@ -151,3 +151,45 @@ fn a_page_that_lacks_a_part_of_the_log_is_written_and_says_so() {
     assert!(ran.err.contains("other.jsonl"), "{}", ran.err);
     assert!(page.exists());
 }
+
+#[test]
+fn a_page_about_many_years_keeps_its_size_and_says_what_it_leaves_out() {
+    let home = Home::new();
+    for year in 2012..2026 {
+        let at = format!("{year}-03-02 10:00");
+        let note = format!("note of {year}");
+        home.ok(&["log", "4", "--at", &at, "--note", &note]);
+    }
+    let html = page(&home, &["--since", "0001-01-01"], "all.html");
+    let rows = html.matches("<tr>").count();
+    assert_eq!(rows, 25, "24 months and their heading");
+    assert!(html.contains("Low back: 2 Mar 2012 to"), "{html}");
+    assert!(html.contains("The newest 24 months; the "), "{html}");
+    assert!(html.contains("a week with a session"), "{html}");
+    assert!(html.contains("\n2020\n</text>"), "{html}");
+    assert!(html.len() < 100_000, "{}", html.len());
+    let short = page(&home, &[], "short.html");
+    assert!(short.contains("a day with a session"), "{short}");
+    assert!(!short.contains("The newest 24 months"), "{short}");
+}
+
+#[test]
+fn a_note_from_before_the_days_of_the_page_is_on_it_and_that_is_said() {
+    let home = Home::new();
+    home.ok(&["log", "4", "--at", "2020-03-02 10:00", "--note", "the fall"]);
+    let path = home.path("back.md");
+    let done = home.run(&[
+        "report",
+        "--note",
+        "last",
+        "--output",
+        path.to_str().unwrap(),
+    ]);
+    let said = done.err;
+    assert!(
+        said.contains("the note of 2020-03-02 is from before"),
+        "{said}"
+    );
+    let text = std::fs::read_to_string(path).unwrap();
+    assert!(text.contains("2 Mar 2020, 10:00\n>\n> the fall"), "{text}");
+}

@@ -191,6 +191,9 @@ fn one_helped(row: &Row<'_>, words: Words, library: &Library, out: &mut Out) -> 
             "      ",
             &format!("{}: {}", measure.word(), words.told(told)),
         )?;
+        if let Some(changes) = words.over_time(told) {
+            out.paragraph("        ", &format!("over time, {changes}"))?;
+        }
         let bears = matches!(told, Told::TooFew(_) | Told::Enough(_));
         if let Some(without) = without.filter(|_| bears) {
             let by = words.change(without.median);

@@ -129,12 +129,29 @@ fn change(
         let lead = Span::styled(format!("{sign} {:<10}", measure.word()), style);
         text::hanging(&lead, &said, width, text_style)
     };
+    if let Some(row) = over_time(told, look) {
+        lines.extend(beside("over time", &row, width, look));
+    }
     if let Some(without) = without.filter(|_| bears) {
         let by = words.change(without.median);
         let words = without.words(measure, &by);
         lines.extend(beside("by itself", &words, width, look));
     }
     lines
+}
+
+/// A sign for each change, told apart by height: '▄▂─▔▀ oldest first; low is lower'.
+fn over_time(told: &Told, look: &Look) -> Option<String> {
+    let over_time = told.over_time()?;
+    let signs: String = (over_time.newest.iter())
+        .map(|pair| look.glyphs.moved[(pair.change().clamp(-2, 2) + 2) as usize])
+        .collect();
+    let which = if over_time.newest.len() < over_time.of {
+        format!("the newest {} of {}", over_time.newest.len(), over_time.of)
+    } else {
+        "oldest first".into()
+    };
+    Some(format!("{signs}  {which}; low is lower"))
 }
 
 /// What stands beside the numbers, under its own name.
