@@ -127,7 +127,7 @@ pub(super) fn questionnaires(figures: &Figures<'_>) -> Vec<String> {
     let scored = pegs
         .iter()
         .map(|peg| (peg.day, format!("{:.1}", peg.score())));
-    if let Some(answers) = answers(scored.collect()) {
+    if let Some(answers) = answers(&scored.collect::<Vec<_>>()) {
         lines.push(format!(
             "PEG, 0 to 10, over the week before (Krebs 2009, M4){answers}"
         ));
@@ -137,7 +137,7 @@ pub(super) fn questionnaires(figures: &Figures<'_>) -> Vec<String> {
     }
     let scores = &figures.answered.roland_morris;
     let scored = scores.iter().map(|one| (one.day, one.score.to_string()));
-    if let Some(answers) = answers(scored.collect()) {
+    if let Some(answers) = answers(&scored.collect::<Vec<_>>()) {
         lines.push(format!("Roland-Morris, 0 to 24 (M6){answers}"));
     }
     if let Some(change) = roland_morris_change(scores) {
@@ -149,7 +149,7 @@ pub(super) fn questionnaires(figures: &Figures<'_>) -> Vec<String> {
 
 /// ': 4.3 (1 Nov), 4 (8 Nov)', with years where there are two; of many the newest, said with the first of all, which
 /// the change is counted from. `None` of none.
-fn answers(scored: Vec<(NaiveDate, String)>) -> Option<String> {
+fn answers(scored: &[(NaiveDate, String)]) -> Option<String> {
     let ((first, begun), (last, _)) = (scored.first()?, scored.last()?);
     let form = if first.year() == last.year() {
         "%-d %b"
