@@ -14,6 +14,7 @@ use crate::domain::insight::questions::{
 };
 use crate::domain::insight::series::Period;
 use crate::domain::insight::told::{Share, Told};
+use crate::domain::insight::without::Without;
 use crate::domain::insight::words::{Words, name, some};
 use crate::domain::insight::{between, first_day};
 use crate::domain::library::Library;
@@ -31,6 +32,8 @@ pub(super) const QUESTIONS: [&str; 4] = [
 
 /// So many days without an entry may begin the page.
 const EMPTY_DAYS: i64 = 366;
+/// So many of the other things done on the days of sessions are named.
+const SAME_DAY: usize = 4;
 /// So many of the newest answers of a questionnaire are named.
 const ANSWERS: usize = 13;
 
@@ -85,12 +88,30 @@ pub(super) fn tried(row: &Row<'_>, library: &Library) -> Vec<String> {
         0 => row.sessions.to_string(),
         stopped => format!("{}, {stopped} stopped early", row.sessions),
     };
+    let mut what = name(row.slug, row.is_routine, library).to_owned();
+    if !row.same_day.is_empty() {
+        let actions = row.same_day.iter().take(SAME_DAY);
+        let actions: Vec<String> = actions
+            .map(|(action, days)| format!("{action} ({days})"))
+            .collect();
+        what = format!("{what}; on the same days: {}", actions.join(", "));
+    }
     vec![
-        name(row.slug, row.is_routine, library).to_owned(),
+        what,
         sessions,
-        in_short(&row.pain),
-        in_short(&row.stress),
+        in_short(&row.pain) + &by_itself(&row.pain, row.pain_without),
+        in_short(&row.stress) + &by_itself(&row.stress, row.stress_without),
     ]
+}
+
+/// What days without a session did, where a median is told (G.4).
+fn by_itself(told: &Told, without: Option<Without>) -> String {
+    let bears = matches!(told, Told::TooFew(_) | Told::Enough(_));
+    let without = without.filter(|_| bears);
+    without.map_or_else(String::new, |Without { n, median }| {
+        let change = change_words(median);
+        format!("; without a session, on {n} days that began alike: {change}")
+    })
 }
 
 /// What may be told, as short as a cell wants it.

@@ -193,3 +193,19 @@ fn a_note_from_before_the_days_of_the_page_is_on_it_and_that_is_said() {
     let text = std::fs::read_to_string(path).unwrap();
     assert!(text.contains("2 Mar 2020, 10:00\n>\n> the fall"), "{text}");
 }
+
+#[test]
+fn what_else_may_be_behind_a_change_stands_beside_it_as_the_page_says() {
+    let home = Home::new();
+    let page = page(&home, &["--demo", "--since", "365d"], "back.md");
+    let row = page.lines().find(|line| line.starts_with("| Desk reset"));
+    let row = row.unwrap();
+    for said in [
+        "; on the same days: ",
+        "; without a session, on ",
+        " days that began alike: ",
+    ] {
+        assert!(row.contains(said), "{said} in {row}");
+    }
+    assert!(page.contains("what these did stands beside it"), "{page}");
+}
