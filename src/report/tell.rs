@@ -15,7 +15,7 @@ use crate::domain::insight::questions::{
 use crate::domain::insight::series::Period;
 use crate::domain::insight::told::{Share, Told};
 use crate::domain::insight::without::Without;
-use crate::domain::insight::words::{Words, name, some};
+use crate::domain::insight::words::{Words, name, same_day, some};
 use crate::domain::insight::{between, first_day};
 use crate::domain::library::Library;
 use crate::domain::log::Log;
@@ -90,11 +90,9 @@ pub(super) fn tried(row: &Row<'_>, library: &Library) -> Vec<String> {
     };
     let mut what = name(row.slug, row.is_routine, library).to_owned();
     if !row.same_day.is_empty() {
-        let actions = row.same_day.iter().take(SAME_DAY);
-        let actions: Vec<String> = actions
-            .map(|(action, days)| format!("{action} ({days})"))
-            .collect();
-        what = format!("{what}; on the same days: {}", actions.join(", "));
+        let most = row.same_day.len().min(SAME_DAY);
+        let done = same_day(&row.same_day[..most]);
+        what = format!("{what}; on the same days: {done}");
     }
     vec![
         what,
@@ -106,8 +104,7 @@ pub(super) fn tried(row: &Row<'_>, library: &Library) -> Vec<String> {
 
 /// What days without a session did, where a median is told (G.4).
 fn by_itself(told: &Told, without: Option<Without>) -> String {
-    let bears = matches!(told, Told::TooFew(_) | Told::Enough(_));
-    let without = without.filter(|_| bears);
+    let without = without.filter(|_| told.has_median());
     without.map_or_else(String::new, |Without { n, median }| {
         let change = change_words(median);
         format!("; without a session, on {n} days that began alike: {change}")

@@ -55,6 +55,11 @@ pub enum Told {
 }
 
 impl Told {
+    /// Whether a median is told, beside which other causes are to stand (G.4).
+    pub fn has_median(&self) -> bool {
+        matches!(self, Self::TooFew(_) | Self::Enough(_))
+    }
+
     /// The newest pairs, oldest first, where there are enough to show their changes over time (G.1).
     pub fn over_time(&self) -> Option<OverTime<'_>> {
         let Self::Enough(enough) = self else {

@@ -190,6 +190,14 @@ fn median(row: &Row<'_>) -> Option<f64> {
     }
 }
 
+/// What else was done, with on how many days: 'walk (4), heat (1)'.
+pub fn same_day(actions: &[(impl AsRef<str>, usize)]) -> String {
+    let words: Vec<String> = (actions.iter())
+        .map(|(action, days)| format!("{} ({days})", action.as_ref()))
+        .collect();
+    words.join(", ")
+}
+
 /// What may be compared, in sentences: the clear differences, then how many are not clear.
 pub fn compared(helped: &Helped<'_>, library: &Library) -> Vec<String> {
     let name = |slug| {
