@@ -3,6 +3,8 @@
 use std::io::Write;
 use std::path::PathBuf;
 
+use chrono::NaiveDate;
+
 use super::Shell;
 use super::edit::no_entry;
 use super::gate;
@@ -11,6 +13,7 @@ use super::out::{self, Fail};
 use super::store::Store;
 use crate::content;
 use crate::domain::id::Id;
+use crate::domain::vocabulary::Vocabulary;
 use crate::domain::when;
 use crate::report::{self, Asked};
 use crate::sys::clock;
@@ -21,7 +24,10 @@ use crate::sys::clock;
 The file's ending says how it is written: .html is one page with pictures, without scripts and\n\
 links, that prints on A4; .md is plain Markdown.\n\
 WHEN: 2026-11-01, yesterday, 90d (today and the 89 days before; the default), 12w or a weekday.\n\
-No note is on it but those that --note chooses: 'last', or ids as 'unkink history' shows them.\n\
+No note is on it but those that --note chooses: 'last', or ids as 'unkink history' shows them,\n\
+from before these days as well; each stands there with its day.\n\
+Words that can be hidden ('intimacy') are never on it, and --without leaves others out.\n\
+Ratings are numbers there, also where the app hides them.\n\
 The file holds health data: only you can read it, and it is yours to give away.\n\
   unkink report --output back.html\n\
   unkink report --since 6w --note 3f2a --question 'May I go back to the gym?' --output back.html")]
@@ -46,6 +52,9 @@ pub struct Args {
     /// What you want to ask (repeat)
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     question: Vec<String>,
+    /// A word of the log that is not to be on it: alcohol, argument … (repeat or separate by commas)
+    #[arg(long, value_name = "WORD", value_delimiter = ',')]
+    without: Vec<String>,
 }
 
 /// How to write it.
@@ -76,8 +85,9 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         from,
         to: today,
         now: now.wall,
-        notes: notes(args, &store)?,
+        notes: notes(args, &store, from)?,
         questions: args.question.clone(),
+        without: without(args, library.vocabulary())?,
         demo: shell.demo,
     };
     let blocks = report::page(store.log(), &profile, &library, &asked);
@@ -97,6 +107,20 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     Ok(u8::from(store.lacks_a_part()))
 }
 
+/// The words to leave out, as the log has them.
+fn without(args: &Args, vocabulary: &Vocabulary) -> Result<Vec<String>, Fail> {
+    let words = args
+        .without
+        .iter()
+        .map(|typed| match vocabulary.field_of(typed.trim()) {
+            Some((_, word)) => Ok(word.to_owned()),
+            None => Err(Fail::Usage(format!(
+                "--without: '{typed}' is no word of the log's lists"
+            ))),
+        });
+    words.collect()
+}
+
 fn form(path: &std::path::Path) -> Result<Form, Fail> {
     let ending = path.extension().and_then(|ending| ending.to_str());
     match ending.map(str::to_ascii_lowercase).as_deref() {
@@ -109,12 +133,17 @@ fn form(path: &std::path::Path) -> Result<Form, Fail> {
     }
 }
 
-/// The entries chosen, each with a note.
-fn notes(args: &Args, store: &Store) -> Result<Vec<Id>, Fail> {
+/// The entries chosen, each with a note; that one is older than the days of the page is said.
+fn notes(args: &Args, store: &Store, from: NaiveDate) -> Result<Vec<Id>, Fail> {
     let chosen = args.note.iter().map(|typed| {
         let entry = store.resolve(typed, || no_entry(typed))?;
         if entry.note().is_none() {
             return Err(Fail::Usage(format!("the entry '{typed}' has no note")));
+        }
+        if let Some(day) = entry.day().filter(|day| *day < from) {
+            out::say(&format!(
+                "the note of {day} is from before {from}; it is on the page with its day"
+            ));
         }
         Ok(entry.rec.clone())
     });

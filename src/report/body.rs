@@ -33,6 +33,41 @@ pub(super) fn map(places: &Places<'_>, library: &Library) -> Figure {
     } else {
         (LOW.0, anatomy::BOTTOM + 2.0)
     };
+    let (shades, numbers) = shades(places, most);
+    let words = words(places, library);
+    let side = |text: &str, x: f64| {
+        Text::new(text)
+            .set("x", x)
+            .set("y", top + 4.0)
+            .set("text-anchor", "middle")
+            .set("fill", INK)
+    };
+    let outline = || Path::new().set("d", outline());
+    let document = Document::new()
+        .set("viewBox", (-30, top, 60, bottom - top))
+        .set("role", "img")
+        .set("font-family", "sans-serif")
+        .set("font-size", 3.4)
+        .add(Title::new(words.clone()))
+        .add(Definitions::new().add(ClipPath::new().set("id", "back").add(outline())))
+        .add(
+            outline()
+                .set("fill", "#f4f1ee")
+                .set("stroke", INK)
+                .set("stroke-width", 0.4),
+        )
+        .add(shades)
+        .add(numbers)
+        .add(side("left", -25.0))
+        .add(side("right", 25.0));
+    Figure {
+        svg: document.to_string(),
+        words,
+    }
+}
+
+/// The places, the darker the nearer to `most`, and how often each was named.
+fn shades(places: &Places<'_>, most: usize) -> (Group, Group) {
     let mut group = Group::new().set("clip-path", "url(#back)");
     let mut numbers = Group::new();
     for place in &places.cells {
@@ -64,36 +99,7 @@ pub(super) fn map(places: &Places<'_>, library: &Library) -> Figure {
                 .set("fill", if share > 0.5 { "#ffffff" } else { "#000000" }),
         );
     }
-    let words = words(places, library);
-    let side = |text: &str, x: f64| {
-        Text::new(text)
-            .set("x", x)
-            .set("y", top + 4.0)
-            .set("text-anchor", "middle")
-            .set("fill", INK)
-    };
-    let outline = || Path::new().set("d", outline());
-    let document = Document::new()
-        .set("viewBox", (-30, top, 60, bottom - top))
-        .set("role", "img")
-        .set("font-family", "sans-serif")
-        .set("font-size", 3.4)
-        .add(Title::new(words.clone()))
-        .add(Definitions::new().add(ClipPath::new().set("id", "back").add(outline())))
-        .add(
-            outline()
-                .set("fill", "#f4f1ee")
-                .set("stroke", INK)
-                .set("stroke-width", 0.4),
-        )
-        .add(group)
-        .add(numbers)
-        .add(side("left", -25.0))
-        .add(side("right", 25.0));
-    Figure {
-        svg: document.to_string(),
-        words,
-    }
+    (group, numbers)
 }
 
 fn outline() -> Data {

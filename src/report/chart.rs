@@ -24,10 +24,17 @@ const STRESS: &str = "#1f6f78";
 const GRID: &str = "#c8c8c8";
 const INK: &str = "#444444";
 
-/// `days` and `weeks` of the same time, oldest first.
+/// Beyond so many days they are no longer told apart: weeks alone are drawn.
+const FINE: usize = 800;
+/// Beyond so many months only years are named.
+const MONTHS: usize = 26;
+
+/// `days` and `weeks` of the same time, oldest first; of a long time the days may be cut off before the newest.
 pub(super) fn chart(days: &[Period], weeks: &[Period]) -> Figure {
     let words = words(weeks);
-    let (Some(first), Some(last)) = (days.first(), days.last()) else {
+    let is_fine = days.len() <= FINE;
+    let start = if is_fine { days.first() } else { weeks.first() };
+    let (Some(first), Some(last)) = (start, days.last()) else {
         return Figure {
             svg: String::new(),
             words,
@@ -37,6 +44,7 @@ pub(super) fn chart(days: &[Period], weeks: &[Period]) -> Figure {
         from: first.from,
         days: (last.from - first.from).num_days().max(1) as f64,
     };
+    let single = if is_fine { days } else { &[] };
     let document = Document::new()
         .set("viewBox", (0, 0, WIDTH, HEIGHT))
         .set("role", "img")
@@ -44,13 +52,13 @@ pub(super) fn chart(days: &[Period], weeks: &[Period]) -> Figure {
         .set("font-size", 10)
         .add(Title::new(words.clone()))
         .add(grid())
-        .add(scene.months(days))
-        .add(scene.ticks(days))
-        .add(scene.points(days, |day| day.stress, STRESS, false))
-        .add(scene.points(days, |day| day.pain, PAIN, true))
+        .add(scene.months(last.from))
+        .add(scene.ticks(if is_fine { days } else { weeks }))
+        .add(scene.points(single, |day| day.stress, STRESS, false))
+        .add(scene.points(single, |day| day.pain, PAIN, true))
         .add(scene.medians(weeks, |week| week.stress, STRESS, "5 3"))
         .add(scene.medians(weeks, |week| week.pain, PAIN, "none"))
-        .add(legend());
+        .add(legend(is_fine));
     Figure {
         svg: document.to_string(),
         words,
@@ -67,6 +75,12 @@ fn words(weeks: &[Period]) -> String {
         let last = medians.next_back().unwrap_or(first);
         let day = |day: NaiveDate| day.format("%-d %b %Y");
         let ((from, begun), (to, ended)) = (first, last);
+        if from == to {
+            return Some(format!(
+                "{what}: weekly median {begun} in the week of {}",
+                day(from)
+            ));
+        }
         Some(format!(
             "{what}: weekly median {begun} in the week of {}, {ended} in the week of {}",
             day(from),
@@ -121,7 +135,12 @@ fn grid() -> Group {
     group
 }
 
-fn legend() -> Group {
+fn legend(is_fine: bool) -> Group {
+    let (what, with) = if is_fine {
+        ("days, weekly median", "a day with a session")
+    } else {
+        ("weekly median", "a week with a session")
+    };
     let y = HEIGHT - 4.0;
     let entry = |x: f64, colour: &str, dash: &str, filled: bool, text: &str| {
         Group::new()
@@ -130,16 +149,16 @@ fn legend() -> Group {
             .add(label(text, x + 27.0, y, "start"))
     };
     Group::new()
-        .add(entry(LEFT, PAIN, "none", true, "pain: days, weekly median"))
+        .add(entry(LEFT, PAIN, "none", true, &format!("pain: {what}")))
         .add(entry(
             LEFT + 190.0,
             STRESS,
             "5 3",
             false,
-            "stress: days, weekly median",
+            &format!("stress: {what}"),
         ))
         .add(tick(LEFT + 400.0, y - 7.0))
-        .add(label("a day with a session", LEFT + 406.0, y, "start"))
+        .add(label(with, LEFT + 406.0, y, "start"))
 }
 
 fn point(x: f64, y: f64, radius: f64, colour: &str, filled: bool) -> Circle {
@@ -176,22 +195,29 @@ impl Scene {
         LEFT + 4.0 + (RIGHT - LEFT - 8.0) * share
     }
 
-    fn months(&self, days: &[Period]) -> Group {
+    /// A line at the first of each month, or year where there are too many, with its name.
+    fn months(&self, last: NaiveDate) -> Group {
         let mut group = Group::new();
-        let first = |day: &&Period| day.from.day() == 1;
+        let firsts: Vec<NaiveDate> = (self.from.iter_days())
+            .take_while(|day| *day <= last)
+            .filter(|day| day.day() == 1)
+            .collect();
+        let by_year = firsts.len() > MONTHS;
+        let firsts = firsts.into_iter();
+        let firsts: Vec<NaiveDate> = firsts.filter(|day| !by_year || day.month() == 1).collect();
         // Names that would run into each other are left out.
-        let apart = (days.iter().filter(first).count() / 13).max(1);
-        for (at, day) in days.iter().filter(first).enumerate() {
-            let x = self.across(day.from);
+        let apart = (firsts.len() / 13).max(1);
+        for (at, day) in firsts.into_iter().enumerate() {
+            let x = self.across(day);
             group = group.add(line((x, TOP), (x, BOTTOM), GRID, 0.4));
             if at.is_multiple_of(apart) && x < RIGHT - 24.0 {
-                let name = if day.from.month0() == 0 {
-                    "%b %Y"
-                } else {
-                    "%b"
+                let name = match (by_year, day.month()) {
+                    (true, _) => "%Y",
+                    (false, 1) => "%b %Y",
+                    (false, _) => "%b",
                 };
                 group = group.add(label(
-                    day.from.format(name).to_string(),
+                    day.format(name).to_string(),
                     x + 3.0,
                     SESSIONS + 20.0,
                     "start",

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use chrono::NaiveDate;
 
+use super::page::Asked;
 use crate::domain::insight::between;
 use crate::domain::library::Library;
 use crate::domain::log::Log;
@@ -24,7 +25,8 @@ pub(super) struct Counts<'a> {
 }
 
 impl<'a> Counts<'a> {
-    pub fn of(log: &'a Log, from: NaiveDate, to: NaiveDate, library: &Library) -> Self {
+    pub fn of(log: &'a Log, asked: &Asked, library: &Library) -> Self {
+        let (from, to) = (asked.from, asked.to);
         let is_medicine = |word: &str| {
             let mut actions = library.vocabulary().actions.iter();
             actions.any(|action| action.medicine && action.word == word)
@@ -39,12 +41,21 @@ impl<'a> Counts<'a> {
         };
         let in_days = |list: fn(&More) -> &[String]| days(mores(), list);
         let (medicines, _) = split(in_days(|more| &more.actions), is_medicine);
-        let (_, actions) = split(in_entries(|more| &more.actions), is_medicine);
+        let (_, mut actions) = split(in_entries(|more| &more.actions), is_medicine);
+        let mut triggers = in_entries(|more| &more.triggers);
+        let mut qualities = in_entries(|more| &more.qualities);
+        let hidden = |word: &str| {
+            let mut actions = library.vocabulary().actions.iter();
+            actions.any(|action| action.can_hide && action.word == word)
+        };
+        for words in [&mut actions, &mut triggers, &mut qualities] {
+            words.retain(|(word, _)| !hidden(word) && asked.without.iter().all(|one| one != word));
+        }
         Self {
             days: in_days(|more| &more.day),
             travels: in_entries(|more| &more.travels_to),
-            qualities: in_entries(|more| &more.qualities),
-            triggers: in_entries(|more| &more.triggers),
+            qualities,
+            triggers,
             actions,
             medicines,
         }

@@ -15,6 +15,8 @@ use crate::domain::profile::Profile;
 
 /// So many places and words are named.
 const MOST: usize = 6;
+/// So many of the newest months are rows.
+const MONTHS: usize = 24;
 
 /// What the page is to be about.
 #[derive(Debug, Clone)]
@@ -29,6 +31,8 @@ pub struct Asked {
     pub notes: Vec<Id>,
     /// What the person wants to ask.
     pub questions: Vec<String>,
+    /// Words of the log that are to be left out, besides those that can be hidden everywhere (F.5).
+    pub without: Vec<String>,
     /// The entries are made up.
     pub demo: bool,
 }
@@ -77,7 +81,12 @@ pub struct Figure {
 
 /// The page as blocks.
 pub fn page(log: &Log, profile: &Profile, library: &Library, asked: &Asked) -> Vec<Block> {
-    let counts = Counts::of(log, asked.from, asked.to, library);
+    let asked = Asked {
+        from: tell::from(log, asked),
+        ..asked.clone()
+    };
+    let asked = &asked;
+    let counts = Counts::of(log, asked, library);
     let mut page = Page {
         log,
         profile,
@@ -163,14 +172,11 @@ impl Page<'_> {
         )];
         // While a sign is open, counts say what there is and no number says how it went.
         if !is_silent {
-            lines.push(format!(
-                "Pain at the median {}",
-                tell::ratings(overview.all.pain)
-            ));
-            lines.push(format!(
-                "Stress at the median {}",
-                tell::ratings(overview.all.stress)
-            ));
+            let both = [("Pain", overview.all.pain), ("Stress", overview.all.stress)];
+            lines.extend(
+                both.into_iter()
+                    .filter_map(|(what, summary)| tell::middle(what, summary)),
+            );
         }
         if overview.all.sessions > 0 {
             lines.push(format!(
@@ -205,13 +211,21 @@ impl Page<'_> {
         self.heading("Pain and stress");
         let figure = chart::chart(&self.figures.days, &self.figures.weeks);
         self.blocks.push(Block::Figure(figure));
-        let rows = self.figures.months.iter().map(tell::month).collect();
+        let months = &self.figures.months;
+        let (_, newest) = months.split_at(months.len().saturating_sub(MONTHS));
+        let rows = newest.iter().map(tell::month).collect();
+        let left_out = months.len() - newest.len();
         self.blocks.push(Block::Table {
             head: ["Month", "Pain", "Stress", "Sessions"]
                 .map(str::to_owned)
                 .to_vec(),
             rows,
         });
+        if left_out > 0 {
+            self.small(format!(
+                "The newest {MONTHS} months; the picture and the numbers at the top count the {left_out} before them as well."
+            ));
+        }
     }
 
     fn tried(&mut self) {
@@ -295,8 +309,16 @@ impl Page<'_> {
     fn flags(&mut self) {
         let lines = tell::flags(self.log, self.profile, self.library, self.asked);
         self.heading("Safety questions");
-        if lines.is_empty() {
-            self.text("Nothing in these days raised one, and none is answered with yes.");
+        // Silence here would be read as 'no' to each of them.
+        match (self.profile.is_due(self.asked.to), lines.is_empty()) {
+            (true, _) => self.text(
+                "The questions themselves have not been answered in the last 28 days, so that none is here does not \
+                 mean no.",
+            ),
+            (false, true) => {
+                self.text("Nothing in these days raised one, and none is answered with yes.");
+            }
+            (false, false) => {}
         }
         self.list(lines);
     }

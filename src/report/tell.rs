@@ -2,10 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::NaiveDate;
+use chrono::{Datelike, NaiveDate};
 
 use super::page::{Asked, Block};
-use crate::domain::insight::between;
 use crate::domain::insight::figures::Figures;
 use crate::domain::insight::helped::Row;
 use crate::domain::insight::middle::{Summary, change_words};
@@ -15,7 +14,9 @@ use crate::domain::insight::questions::{
 };
 use crate::domain::insight::series::Period;
 use crate::domain::insight::told::{Share, Told};
-use crate::domain::insight::words::{Words, name, some};
+use crate::domain::insight::without::Without;
+use crate::domain::insight::words::{Words, name, same_day, some};
+use crate::domain::insight::{between, first_day};
 use crate::domain::library::Library;
 use crate::domain::log::Log;
 use crate::domain::profile::Profile;
@@ -29,8 +30,25 @@ pub(super) const QUESTIONS: [&str; 4] = [
     "When should I come back, and for what sooner?",
 ];
 
+/// So many days without an entry may begin the page.
+const EMPTY_DAYS: i64 = 366;
+/// So many of the other things done on the days of sessions are named.
+const SAME_DAY: usize = 4;
+/// So many of the newest answers of a questionnaire are named.
+const ANSWERS: usize = 13;
+
 /// The page is for a clinician: the numbers, whatever the app shows.
 const NUMBERS: Words = Words { numbers: true };
+
+/// The first day of the page: the one asked for, or the first entry's where that would leave years empty before it.
+pub(super) fn from(log: &Log, asked: &Asked) -> NaiveDate {
+    let first = first_day(log).unwrap_or(asked.to).min(asked.to);
+    if (first - asked.from).num_days() > EMPTY_DAYS {
+        first
+    } else {
+        asked.from
+    }
+}
 
 /// '23 Nov 2026'.
 pub(super) fn day(day: NaiveDate) -> String {
@@ -55,6 +73,15 @@ pub(super) fn ratings(summary: Option<Summary>) -> String {
     }
 }
 
+/// 'Pain at the median 4 (2 to 6, n 7)'; one or two values are told as values, and of none there is nothing to tell.
+pub(super) fn middle(what: &str, summary: Option<Summary>) -> Option<String> {
+    let told = ratings(summary);
+    match summary?.n {
+        1 | 2 => Some(format!("{what} {told}")),
+        _ => Some(format!("{what} at the median {told}")),
+    }
+}
+
 pub(super) fn month(month: &Period) -> Vec<String> {
     vec![
         month.from.format("%b %Y").to_string(),
@@ -70,12 +97,27 @@ pub(super) fn tried(row: &Row<'_>, library: &Library) -> Vec<String> {
         0 => row.sessions.to_string(),
         stopped => format!("{}, {stopped} stopped early", row.sessions),
     };
+    let mut what = name(row.slug, row.is_routine, library).to_owned();
+    if !row.same_day.is_empty() {
+        let most = row.same_day.len().min(SAME_DAY);
+        let done = same_day(&row.same_day[..most]);
+        what = format!("{what}; on the same days: {done}");
+    }
     vec![
-        name(row.slug, row.is_routine, library).to_owned(),
+        what,
         sessions,
-        in_short(&row.pain),
-        in_short(&row.stress),
+        in_short(&row.pain) + &by_itself(&row.pain, row.pain_without),
+        in_short(&row.stress) + &by_itself(&row.stress, row.stress_without),
     ]
+}
+
+/// What days without a session did, where a median is told (G.4).
+fn by_itself(told: &Told, without: Option<Without>) -> String {
+    let without = without.filter(|_| told.has_median());
+    without.map_or_else(String::new, |Without { n, median }| {
+        let change = change_words(median);
+        format!("; without a session, on {n} days that began alike: {change}")
+    })
 }
 
 /// What may be told, as short as a cell wants it.
@@ -109,35 +151,48 @@ fn in_short(told: &Told) -> String {
 pub(super) fn questionnaires(figures: &Figures<'_>) -> Vec<String> {
     let mut lines = Vec::new();
     let pegs = &figures.answered.pegs;
-    let answers = pegs
+    let scored = pegs
         .iter()
-        .map(|peg| format!("{:.1} ({})", peg.score(), peg.day.format("%-d %b")));
-    let answers: Vec<String> = answers.collect();
-    if !answers.is_empty() {
-        let answers = answers.join(", ");
+        .map(|peg| (peg.day, format!("{:.1}", peg.score())));
+    if let Some(answers) = answers(&scored.collect::<Vec<_>>()) {
         lines.push(format!(
-            "PEG, 0 to 10, over the week before (Krebs 2009, M4): {answers}"
+            "PEG, 0 to 10, over the week before (Krebs 2009, M4){answers}"
         ));
     }
     if let Some(change) = peg_change(pegs) {
         lines.push(format!("PEG {}. {PEG_CHANGE}.", change.words("30 %")));
     }
     let scores = &figures.answered.roland_morris;
-    let answers = scores
-        .iter()
-        .map(|one| format!("{} ({})", one.score, one.day.format("%-d %b")));
-    let answers: Vec<String> = answers.collect();
-    if !answers.is_empty() {
-        lines.push(format!(
-            "Roland-Morris, 0 to 24 (M6): {}",
-            answers.join(", ")
-        ));
+    let scored = scores.iter().map(|one| (one.day, one.score.to_string()));
+    if let Some(answers) = answers(&scored.collect::<Vec<_>>()) {
+        lines.push(format!("Roland-Morris, 0 to 24 (M6){answers}"));
     }
     if let Some(change) = roland_morris_change(scores) {
         let by = change.words("5 points or 30 %");
         lines.push(format!("Roland-Morris {by}. {ROLAND_MORRIS_CHANGE}."));
     }
     lines
+}
+
+/// ': 4.3 (1 Nov), 4 (8 Nov)', with years where there are two; of many the newest, said with the first of all, which
+/// the change is counted from. `None` of none.
+fn answers(scored: &[(NaiveDate, String)]) -> Option<String> {
+    let ((first, begun), (last, _)) = (scored.first()?, scored.last()?);
+    let form = if first.year() == last.year() {
+        "%-d %b"
+    } else {
+        "%-d %b %Y"
+    };
+    let told = |(on, score): &(NaiveDate, String)| format!("{score} ({})", on.format(form));
+    let (older, newest) = scored.split_at(scored.len().saturating_sub(ANSWERS));
+    let newest: Vec<String> = newest.iter().map(told).collect();
+    let newest = newest.join(", ");
+    Some(if older.is_empty() {
+        format!(": {newest}")
+    } else {
+        let (of, first) = (scored.len(), first.format(form));
+        format!(", the first of {of} {begun} ({first}), the newest {ANSWERS}: {newest}")
+    })
 }
 
 /// 'belt line beside the spine, right'.

@@ -67,6 +67,8 @@ pub struct Glyphs {
     pub track: &'static str,
     /// See [`Glyphs::track`].
     pub track_range: &'static str,
+    /// A change in a row of them: much lower, lower, the same, higher, much higher.
+    pub moved: [&'static str; 5],
     /// Marks the period pointed at.
     pub pointer: &'static str,
 }
@@ -106,6 +108,7 @@ impl Glyphs {
         shade: ["⠌", "⡪", "⣿"],
         track: "┈",
         track_range: "━",
+        moved: ["▄", "▂", "─", "▔", "▀"],
         pointer: "│",
     };
 
@@ -143,12 +146,13 @@ impl Glyphs {
         shade: [".", "+", "#"],
         track: ".",
         track_range: "=",
+        moved: ["v", ",", "-", "'", "^"],
         pointer: "|",
     };
 
     /// Every sign, to check them.
     #[cfg(test)]
-    fn all(&self) -> [&'static str; 38] {
+    fn all(&self) -> [&'static str; 43] {
         [
             self.marker,
             self.star,
@@ -175,6 +179,11 @@ impl Glyphs {
             self.track,
             self.track_range,
             self.pointer,
+            self.moved[0],
+            self.moved[1],
+            self.moved[2],
+            self.moved[3],
+            self.moved[4],
             self.done,
             self.attention,
             self.step,

@@ -74,6 +74,56 @@ fn notes_are_on_it_only_where_they_are_asked_for_and_then_as_text() {
 }
 
 #[test]
+fn questions_that_were_never_put_are_not_told_as_answered_with_no() {
+    let home = Home::new();
+    home.ok(&["log", "4", "3"]);
+    let unasked = page(&home, &[], "unasked.md");
+    assert!(unasked.contains("have not been answered"), "{unasked}");
+    assert!(!unasked.contains("none is answered with yes"));
+    home.ok(&["safety", "--answer", "none"]);
+    let answered = page(&home, &[], "answered.md");
+    assert!(answered.contains("none is answered with yes"), "{answered}");
+}
+
+#[test]
+fn what_is_nobodys_business_is_left_out() {
+    let home = Home::new();
+    let words = [
+        "--action",
+        "intimacy,walk",
+        "--trigger",
+        "alcohol,argument,sat long",
+    ];
+    home.ok(&[&["log", "5", "3"][..], &words].concat());
+    let all = page(&home, &[], "all.md");
+    assert!(
+        !all.contains("intimacy") && all.contains("alcohol (1)"),
+        "{all}"
+    );
+    let without = page(&home, &["--without", "alcohol,argument"], "without.md");
+    assert!(
+        !without.contains("alcohol") && !without.contains("argument"),
+        "{without}"
+    );
+    assert!(without.contains("sat long (1)") && without.contains("walk (1)"));
+    let refused = home.refused(&["report", "--output", "x.md", "--without", "zeppelin"]);
+    assert!(refused.contains("'zeppelin'"), "{refused}");
+}
+
+#[test]
+fn one_value_is_told_as_a_value() {
+    let home = Home::new();
+    home.ok(&["log", "4"]);
+    let page = page(&home, &[], "back.md");
+    assert!(page.contains("- Pain 4\n"), "{page}");
+    assert!(
+        !page.contains("Stress at the median") && !page.contains("–\n-"),
+        "{page}"
+    );
+    assert_eq!(page.matches("in the week of").count(), 1, "{page}");
+}
+
+#[test]
 fn while_a_sign_is_open_it_shows_the_sign_and_no_trend() {
     let home = logged();
     home.ok(&["safety", "--answer", "U6"]);
@@ -150,4 +200,62 @@ fn a_page_that_lacks_a_part_of_the_log_is_written_and_says_so() {
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("other.jsonl"), "{}", ran.err);
     assert!(page.exists());
+}
+
+#[test]
+fn a_page_about_many_years_keeps_its_size_and_says_what_it_leaves_out() {
+    let home = Home::new();
+    for year in 2012..2026 {
+        let at = format!("{year}-03-02 10:00");
+        let note = format!("note of {year}");
+        home.ok(&["log", "4", "--at", &at, "--note", &note]);
+    }
+    let html = page(&home, &["--since", "0001-01-01"], "all.html");
+    let rows = html.matches("<tr>").count();
+    assert_eq!(rows, 25, "24 months and their heading");
+    assert!(html.contains("Low back: 2 Mar 2012 to"), "{html}");
+    assert!(html.contains("The newest 24 months; the "), "{html}");
+    assert!(html.contains("a week with a session"), "{html}");
+    assert!(html.contains("\n2020\n</text>"), "{html}");
+    assert!(html.len() < 100_000, "{}", html.len());
+    let short = page(&home, &[], "short.html");
+    assert!(short.contains("a day with a session"), "{short}");
+    assert!(!short.contains("The newest 24 months"), "{short}");
+}
+
+#[test]
+fn a_note_from_before_the_days_of_the_page_is_on_it_and_that_is_said() {
+    let home = Home::new();
+    home.ok(&["log", "4", "--at", "2020-03-02 10:00", "--note", "the fall"]);
+    let path = home.path("back.md");
+    let done = home.run(&[
+        "report",
+        "--note",
+        "last",
+        "--output",
+        path.to_str().unwrap(),
+    ]);
+    let said = done.err;
+    assert!(
+        said.contains("the note of 2020-03-02 is from before"),
+        "{said}"
+    );
+    let text = std::fs::read_to_string(path).unwrap();
+    assert!(text.contains("2 Mar 2020, 10:00\n>\n> the fall"), "{text}");
+}
+
+#[test]
+fn what_else_may_be_behind_a_change_stands_beside_it_as_the_page_says() {
+    let home = Home::new();
+    let page = page(&home, &["--demo", "--since", "365d"], "back.md");
+    let row = page.lines().find(|line| line.starts_with("| Desk reset"));
+    let row = row.unwrap();
+    for said in [
+        "; on the same days: ",
+        "; without a session, on ",
+        " days that began alike: ",
+    ] {
+        assert!(row.contains(said), "{said} in {row}");
+    }
+    assert!(page.contains("what these did stands beside it"), "{page}");
 }

@@ -191,7 +191,7 @@ fn a_peg_is_saved_whole_or_not_at_all() {
     let json: Value = serde_json::from_str(&home.ok(&["stats", "--json"])).unwrap();
     assert_eq!(json["peg"]["answers"].as_array().unwrap().len(), 2);
     assert_eq!(json["peg"]["is_due"], false);
-    assert_eq!(json["peg"]["change"]["judged"], "lower");
+    assert_eq!(json["peg"]["change"]["judged"], "too close");
     home.ok(&["undo"]);
     assert_eq!(home.history().len(), 1);
 }

@@ -26,7 +26,7 @@ fn in_the_year(size: (u16, u16), keys: &str) -> Person {
     person.presses("3").presses(keys)
 }
 
-pub const SCENES: [Scene; 12] = [
+pub const SCENES: [Scene; 13] = [
     ("the trends by week", |size| in_the_year(size, "i")),
     ("the trends by month earlier", |size| {
         in_the_year(size, "i m [ [ [")
@@ -57,7 +57,35 @@ pub const SCENES: [Scene; 12] = [
         person.hears(Told::Profile(answered(&["U1"]), Vec::new()));
         person
     }),
+    ("an open sign above the entries", |size| {
+        let mut person = in_the_year(size, "");
+        person.hears(Told::Profile(answered(&["U1"]), Vec::new()));
+        person
+    }),
 ];
+
+#[test]
+fn an_open_sign_stands_above_the_entries_in_place_of_chart_and_medians() {
+    for (sign, says) in [
+        ("U1", "no trend is shown"),
+        ("E1", "An emergency sign is open. Call "),
+        ("U7", "pain median"),
+    ] {
+        for size in [(80, 24), (120, 36), (200, 50)] {
+            let mut person = in_the_year(size, "");
+            person.hears(Told::Profile(answered(&[sign]), Vec::new()));
+            let text = super::dump(&person.draws(size, &Look::default()));
+            // Without the lines about colours.
+            let words = text.lines().filter_map(|line| line.strip_prefix('|'));
+            let words: Vec<&str> = words.flat_map(str::split_whitespace).collect();
+            let one_line = words.join(" ");
+            // Beside the other panes it is broken into pieces.
+            assert!(size.0 > 80 || one_line.contains(says), "{sign}: {text}");
+            assert_eq!(text.contains("median"), sign == "U7", "{sign}: {text}");
+            assert!(text.contains("Week of"), "{sign}: {text}");
+        }
+    }
+}
 
 #[test]
 fn the_tabs_say_what_to_press_while_there_is_nothing() {

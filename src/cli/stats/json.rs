@@ -263,6 +263,7 @@ fn moved(change: &Change, rule: &'static str) -> Moved {
             Judged::Higher => "higher",
             Judged::Less => "less",
             Judged::FromZero => "from zero",
+            Judged::TooClose => "too close",
         },
         rule,
     }

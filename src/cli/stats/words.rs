@@ -10,7 +10,6 @@ use crate::domain::insight::questions::{
 };
 use crate::domain::insight::series::Period;
 use crate::domain::insight::time_of_day::HOURS;
-use crate::domain::insight::told::Told;
 use crate::domain::insight::words::{self, Words, name, some};
 use crate::domain::library::Library;
 use crate::domain::time::clock_text;
@@ -191,8 +190,10 @@ fn one_helped(row: &Row<'_>, words: Words, library: &Library, out: &mut Out) -> 
             "      ",
             &format!("{}: {}", measure.word(), words.told(told)),
         )?;
-        let bears = matches!(told, Told::TooFew(_) | Told::Enough(_));
-        if let Some(without) = without.filter(|_| bears) {
+        if let Some(changes) = words.over_time(told) {
+            out.paragraph("        ", &format!("over time, {changes}"))?;
+        }
+        if let Some(without) = without.filter(|_| told.has_median()) {
             let by = words.change(without.median);
             out.paragraph(
                 "        ",
@@ -201,12 +202,9 @@ fn one_helped(row: &Row<'_>, words: Words, library: &Library, out: &mut Out) -> 
         }
     }
     if !row.same_day.is_empty() {
-        let actions: Vec<String> = (row.same_day.iter())
-            .map(|(action, count)| format!("{action} ({count})"))
-            .collect();
         let days = format!(
             "on the same day, with how many days: {}",
-            actions.join(", ")
+            words::same_day(&row.same_day)
         );
         out.paragraph("      ", &days)?;
     }

@@ -72,6 +72,10 @@ pub struct RolandMorris {
 /// How a score moved from the first to the last.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Change {
+    /// The day and the score of the first.
+    pub from: (NaiveDate, f64),
+    /// The day and the score of the last.
+    pub to: (NaiveDate, f64),
     /// Last minus first, PEG with one decimal.
     pub by: f64,
     /// Whether that is as much as is asked for; the sources stand in [`PEG_CHANGE`] and [`ROLAND_MORRIS_CHANGE`].
@@ -89,16 +93,25 @@ pub enum Judged {
     Less,
     /// The first was 0: there is no share of it.
     FromZero,
+    /// They lie less than a week apart, and each asks about a week.
+    TooClose,
 }
 
 impl Change {
-    /// '1.4 lower since the first: 30 % or more'; `asked`: what is asked for, in words.
+    /// '1.4 lower, from 4.7 (1 Nov 2026) to 3.3 (15 Nov 2026): 30 % or more'; `asked`: what is asked for, in words.
     pub fn words(&self, asked: &str) -> String {
-        let by = change_words(self.by);
+        let end = |(day, score): (NaiveDate, f64)| format!("{score} ({})", day.format("%-d %b %Y"));
+        let by = format!(
+            "{}, from {} to {}",
+            change_words(self.by),
+            end(self.from),
+            end(self.to)
+        );
         match self.judged {
-            Judged::Lower | Judged::Higher => format!("{by} since the first: {asked} or more"),
-            Judged::Less => format!("{by} since the first: less than {asked}"),
-            Judged::FromZero => format!("{by} since the first, which was 0: no share of it"),
+            Judged::Lower | Judged::Higher => format!("{by}: {asked} or more"),
+            Judged::Less => format!("{by}: less than {asked}"),
+            Judged::FromZero => format!("{by}: of 0 there is no share"),
+            Judged::TooClose => format!("{by}: less than a week apart, so nothing is said of it"),
         }
     }
 }
@@ -131,10 +144,13 @@ pub fn answered(log: &Log, from: NaiveDate, to: NaiveDate) -> Answered {
 pub fn peg_change(pegs: &[Peg]) -> Option<Change> {
     let [first, .., last] = pegs else { return None };
     let by = i16::from(sum(last.answers)) - i16::from(sum(first.answers));
-    Some(Change {
-        by: (f64::from(by) * 10.0 / 3.0).round() / 10.0,
-        judged: judged(by, 30, sum(first.answers), None),
-    })
+    let ends = [(first.day, first.score()), (last.day, last.score())];
+    let by_scores = (f64::from(by) * 10.0 / 3.0).round() / 10.0;
+    Some(change(
+        ends,
+        by_scores,
+        judged(by, 30, sum(first.answers), None),
+    ))
 }
 
 /// From the first to the last; `None` of fewer than two. 5 points or 30 % of the first count (M1).
@@ -143,10 +159,25 @@ pub fn roland_morris_change(scores: &[RolandMorris]) -> Option<Change> {
         return None;
     };
     let by = i16::from(last.score) - i16::from(first.score);
-    Some(Change {
-        by: by.into(),
-        judged: judged(by, 30, first.score, Some(5)),
-    })
+    let ends = [
+        (first.day, first.score.into()),
+        (last.day, last.score.into()),
+    ];
+    Some(change(
+        ends,
+        by.into(),
+        judged(by, 30, first.score, Some(5)),
+    ))
+}
+
+fn change([from, to]: [(NaiveDate, f64); 2], by: f64, judged: Judged) -> Change {
+    let is_close = (to.0 - from.0).num_days() < PEG_EVERY_DAYS;
+    Change {
+        from,
+        to,
+        by,
+        judged: if is_close { Judged::TooClose } else { judged },
+    }
 }
 
 fn judged(by: i16, percent: i16, first: u8, points: Option<i16>) -> Judged {
@@ -224,7 +255,11 @@ mod tests {
 
     #[test]
     fn a_peg_changes_by_its_share_of_the_first() {
-        let change = |first, last| peg_change(&[peg(first), peg([9, 9, 9]), peg(last)]);
+        let later = |answers| Peg {
+            day: day("2026-12-08"),
+            ..peg(answers)
+        };
+        let change = |first, last| peg_change(&[peg(first), peg([9, 9, 9]), later(last)]);
         let of = |first, last| change(first, last).expect("of two");
         assert_eq!(of([4, 3, 3], [3, 2, 2]).judged, Judged::Lower);
         assert_eq!(of([4, 3, 3], [3, 3, 2]).judged, Judged::Less);
@@ -234,15 +269,22 @@ mod tests {
         assert_eq!(lower.by, -1.7);
         assert_eq!(
             lower.words("30 %"),
-            "1.7 lower since the first: less than 30 %"
+            "1.7 lower, from 5.7 (1 Nov 2026) to 4 (8 Dec 2026): less than 30 %"
         );
         assert_eq!(peg_change(&[peg([4, 4, 4])]), None);
+        // Each asks about a week.
+        let at_once = peg_change(&[peg([6, 6, 6]), peg([1, 1, 1])]);
+        assert_eq!(at_once.expect("of two").judged, Judged::TooClose);
     }
 
     #[test]
     fn roland_morris_changes_by_five_points_or_a_share() {
         let judged = |first, last| {
-            let change = roland_morris_change(&[score(first), score(last)]);
+            let later = RolandMorris {
+                day: day("2026-12-08"),
+                ..score(last)
+            };
+            let change = roland_morris_change(&[score(first), later]);
             change.map(|change| change.judged)
         };
         assert_eq!(judged(20, 15), Some(Judged::Lower));

@@ -13,6 +13,7 @@ use super::places::places;
 use super::series::{MOST, Period, Span, overview, series, year};
 use super::time_of_day::time_of_day;
 use super::told::{Enough, Told};
+use super::words::Words;
 use crate::domain::id::Id;
 use crate::domain::log::{Log, LogChange};
 use crate::domain::record::{Entry, Fields, Marks};
@@ -333,4 +334,53 @@ fn rows_stand_by_their_number_of_sessions_never_by_what_seems_best() {
     let helped = all(&log);
     let slugs: Vec<&str> = helped.rows.iter().map(|row| row.slug).collect();
     assert_eq!(slugs, ["most", "also", "best"]);
+}
+
+#[test]
+fn from_ten_pairs_on_the_changes_stand_one_by_one_and_of_many_the_newest() {
+    let told = |pairs: &[(u8, u8)]| {
+        let log = log(&sessions("it", pairs));
+        row(&all(&log), "it").pain.clone()
+    };
+    let words = |pairs: &[(u8, u8)], numbers| Words { numbers }.over_time(&told(pairs));
+    let ten: Vec<(u8, u8)> = (0..10).map(|n| (5, n)).collect();
+    assert_eq!(words(&ten[..9], true), None);
+    assert_eq!(
+        words(&ten, true).unwrap(),
+        "oldest first: 5 lower, 4 lower, 3 lower, 2 lower, 1 lower, the same, 1 higher, 2 higher, 3 higher, 4 higher"
+    );
+    assert!(
+        !words(&ten, false)
+            .unwrap()
+            .contains(|c: char| c.is_ascii_digit())
+    );
+    let many: Vec<(u8, u8)> = (0..25).map(|n| (5, if n < 24 { 4 } else { 7 })).collect();
+    let said = words(&many, true).unwrap();
+    assert!(
+        said.starts_with("the newest 24 of 25, oldest first: 1 lower"),
+        "{said}"
+    );
+    assert!(said.ends_with(", 2 higher"), "{said}");
+    assert_eq!(said.matches("lower").count(), 23);
+}
+
+#[test]
+fn of_two_after_which_pain_rose_none_is_said_to_have_lowered_it_further() {
+    let library = crate::domain::library::Library::default();
+    let said = |a: &[(u8, u8)], b: &[(u8, u8)]| {
+        let log = log(&[sessions("a", a), sessions("b", b)].concat());
+        super::words::compared(&all(&log), &library).concat()
+    };
+    let fell = said(&[(6, 5); 6], &[(6, 3); 6]);
+    assert!(
+        fell.starts_with("Pain fell further after b than after a:"),
+        "{fell}"
+    );
+    for (a, b) in [(7, 9), (6, 7)] {
+        let rose = said(&[(6, a); 6], &[(6, b); 6]);
+        assert!(
+            rose.starts_with("Pain rose further after b than after a:"),
+            "{rose}"
+        );
+    }
 }

@@ -11,6 +11,9 @@ use crate::domain::scale::Scale;
 pub const FEW: usize = 3;
 /// From so many pairs on an interval and a share may be told (G.1, G.2).
 pub const ENOUGH: usize = interval::FROM;
+/// From so many pairs on their changes may be shown one by one over time (G.1), and so many of the newest are.
+const OVER_TIME_FROM: usize = 10;
+const OVER_TIME_MOST: usize = 24;
 /// Fewer than [`ENOUGH`] pairs further apart than this say nothing (G.6).
 const APART: TimeDelta = TimeDelta::days(28);
 
@@ -49,6 +52,42 @@ pub enum Told {
     TooFew(TooFew),
     /// Six and more.
     Enough(Box<Enough>),
+}
+
+impl Told {
+    /// Whether a median is told, beside which other causes are to stand (G.4).
+    pub fn has_median(&self) -> bool {
+        matches!(self, Self::TooFew(_) | Self::Enough(_))
+    }
+
+    /// The newest pairs, oldest first, where there are enough to show their changes over time (G.1).
+    pub fn over_time(&self) -> Option<OverTime<'_>> {
+        let Self::Enough(enough) = self else {
+            return None;
+        };
+        let of = enough.pairs.len();
+        let newest = &enough.pairs[of.saturating_sub(OVER_TIME_MOST)..];
+        (of >= OVER_TIME_FROM).then_some(OverTime { newest, of })
+    }
+}
+
+/// Changes one by one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct OverTime<'a> {
+    /// Oldest first.
+    pub newest: &'a [Pair],
+    /// How many there are in all.
+    pub of: usize,
+}
+
+impl OverTime<'_> {
+    /// Which ones: 'oldest first', 'the newest 24 of 60, oldest first'.
+    pub fn which(&self) -> String {
+        match self.newest.len() {
+            all if all == self.of => "oldest first".into(),
+            some => format!("the newest {some} of {}, oldest first", self.of),
+        }
+    }
 }
 
 /// Why nothing is told (G.6).

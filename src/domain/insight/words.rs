@@ -113,6 +113,16 @@ impl Words {
         }
     }
 
+    /// 'oldest first: 2 lower, the same'; `None` where there are too few to show them over time.
+    pub fn over_time(self, told: &Told) -> Option<String> {
+        let over_time = told.over_time()?;
+        let changes = over_time.newest.iter();
+        let changes: Vec<String> = changes
+            .map(|pair| self.change(pair.change().into()))
+            .collect();
+        Some(format!("{}: {}", over_time.which(), changes.join(", ")))
+    }
+
     fn enough(self, enough: &Enough) -> String {
         let mut parts = vec![format!(
             "{} at the median of {}",
@@ -122,10 +132,10 @@ impl Words {
         if self.numbers {
             let interval = &enough.interval;
             parts.push(format!(
-                "spread from {} to {} (covers about {:.0} %, a rough guide)",
+                "spread from {} to {} (covers about {:.1} %, a rough guide)",
                 change_words(interval.low.into()),
                 change_words(interval.high.into()),
-                (interval.covers * 100.0).floor()
+                interval.covers * 100.0
             ));
         }
         let counts = [
@@ -172,6 +182,22 @@ fn share(how: &str, share: Option<Share>, edge: &str) -> Option<String> {
     ))
 }
 
+/// The median change in pain of what may be compared.
+fn median(row: &Row<'_>) -> Option<f64> {
+    match &row.pain {
+        Told::Enough(enough) => Some(enough.median),
+        _ => None,
+    }
+}
+
+/// What else was done, with on how many days: 'walk (4), heat (1)'.
+pub fn same_day(actions: &[(impl AsRef<str>, usize)]) -> String {
+    let words: Vec<String> = (actions.iter())
+        .map(|(action, days)| format!("{} ({days})", action.as_ref()))
+        .collect();
+    words.join(", ")
+}
+
 /// What may be compared, in sentences: the clear differences, then how many are not clear.
 pub fn compared(helped: &Helped<'_>, library: &Library) -> Vec<String> {
     let name = |slug| {
@@ -189,9 +215,17 @@ pub fn compared(helped: &Helped<'_>, library: &Library) -> Vec<String> {
             Difference::FirstLower => (comparison.first, comparison.second),
             Difference::SecondLower => (comparison.second, comparison.first),
         };
+        // Of two after which pain rose, or stayed, none fell further.
+        let fell = (helped.rows.iter())
+            .any(|row| row.slug == more && median(row).is_some_and(|by| by < 0.0));
         let (more, less) = (name(more), name(less));
+        let found = if fell {
+            format!("Pain fell further after {more} than after {less}")
+        } else {
+            format!("Pain rose further after {less} than after {more}")
+        };
         lines.push(format!(
-            "Pain fell further after {more} than after {less}: the spreads do not overlap, a rough guide."
+            "{found}: the spreads do not overlap, a rough guide."
         ));
     }
     if unclear > 0 {

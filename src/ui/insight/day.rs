@@ -56,14 +56,7 @@ fn lines(
     let per = (column.saturating_sub(TOLD) / 10).clamp(1, 4);
     let mut lines = Vec::new();
     if is_beside {
-        let (pain, stress) = (look.glyphs.pain, look.glyphs.stress);
-        lines.push(Line::from(vec![
-            Span::raw(" ".repeat(times)),
-            Span::styled(pain, theme.pain),
-            Span::styled(format!("{:<1$}", " pain", column - 1), theme.dim),
-            Span::styled(stress, theme.stress),
-            Span::styled(" stress", theme.dim),
-        ]));
+        lines.push(names(times, column, look));
         lines.extend(is_roomy.then(Line::default));
     }
     for stretch in hours {
@@ -98,6 +91,12 @@ fn lines(
         }
     }
     lines.extend((!is_roomy).then(Line::default));
+    lines.extend(legend(words, text_width(area), look));
+    lines
+}
+
+/// What the signs and the strokes mean.
+fn legend(words: Words, width: usize, look: &Look) -> Vec<Line<'static>> {
     let (pain, stress) = (look.glyphs.pain, look.glyphs.stress);
     let legend = if words.numbers {
         "The middle on a scale from 0 to 10; the stroke goes from the lowest to the highest. In brackets these two, and \
@@ -106,8 +105,19 @@ fn lines(
         "The middle, from none at the left to much at the right; the stroke goes from the least to the most."
     };
     let legend = format!("{pain} pain, {stress} stress. {legend}");
-    lines.extend(paragraph(&legend, text_width(area), theme.dim, look));
-    lines
+    paragraph(&legend, width, look.theme.dim, look)
+}
+
+/// Whose columns these are.
+fn names(times: usize, column: usize, look: &Look) -> Line<'static> {
+    let (theme, glyphs) = (&look.theme, &look.glyphs);
+    Line::from(vec![
+        Span::raw(" ".repeat(times)),
+        Span::styled(glyphs.pain, theme.pain),
+        Span::styled(format!("{:<1$}", " pain", column - 1), theme.dim),
+        Span::styled(glyphs.stress, theme.stress),
+        Span::styled(" stress", theme.dim),
+    ])
 }
 
 /// The scale with its signs, and what they come to.

@@ -13,7 +13,7 @@ use crate::app::insight::{Help, Helps};
 use crate::domain::insight::Measure;
 use crate::domain::insight::told::Told;
 use crate::domain::insight::without::Without;
-use crate::domain::insight::words::{Words, some};
+use crate::domain::insight::words::{Words, same_day, some};
 
 /// Stands in sight however far it is scrolled.
 const ROUGH: &str = "A rough guide: a fall may have other causes. End shows them.";
@@ -95,11 +95,7 @@ fn one(help: &Help, words: Words, width: usize, look: &Look) -> Vec<Line<'static
         lines.extend(change(measure, told, without.as_ref(), words, width, look));
     }
     if !help.same_day.is_empty() {
-        let actions = help.same_day.iter();
-        let actions: Vec<String> = actions
-            .map(|(action, days)| format!("{action} ({days})"))
-            .collect();
-        let words = format!("with how many days: {}", actions.join(", "));
+        let words = format!("with how many days: {}", same_day(&help.same_day));
         lines.extend(beside("same day", &words, width, look));
     }
     lines
@@ -118,7 +114,7 @@ fn change(
         Measure::Pain => (look.glyphs.pain, theme.pain),
         Measure::Stress => (look.glyphs.stress, theme.stress),
     };
-    let bears = matches!(told, Told::TooFew(_) | Told::Enough(_));
+    let bears = told.has_median();
     let text_style = if bears { theme.text } else { theme.dim };
     let said = plain(&words.told(told), look);
     let mut lines = if width < BESIDE {
@@ -129,12 +125,29 @@ fn change(
         let lead = Span::styled(format!("{sign} {:<10}", measure.word()), style);
         text::hanging(&lead, &said, width, text_style)
     };
+    if let Some(row) = over_time(told, look) {
+        lines.extend(beside("over time", &row, width, look));
+    }
     if let Some(without) = without.filter(|_| bears) {
         let by = words.change(without.median);
         let words = without.words(measure, &by);
         lines.extend(beside("by itself", &words, width, look));
     }
     lines
+}
+
+/// A sign for each change, told apart by height: '▄▂─▔▀ oldest first; low is lower'.
+fn over_time(told: &Told, look: &Look) -> Option<String> {
+    let over_time = told.over_time()?;
+    let signs: String = (over_time.newest.iter())
+        .map(|pair| look.glyphs.moved[(pair.change().clamp(-2, 2) + 2) as usize])
+        .collect();
+    let which = if over_time.newest.len() < over_time.of {
+        format!("the newest {} of {}", over_time.newest.len(), over_time.of)
+    } else {
+        "oldest first".into()
+    };
+    Some(format!("{signs}  {which}; low is lower"))
 }
 
 /// What stands beside the numbers, under its own name.

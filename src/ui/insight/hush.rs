@@ -10,6 +10,27 @@ use crate::domain::insight::hush::Hush;
 const UNTIL: &str = "Until that is settled no trend and no change is shown. The entries are in the log: Esc. Your answers \
                      to the safety questions: S.";
 
+const UNREADABLE: &str =
+    "Your answers to the safety questions cannot be read: 'unkink safety' says why.";
+
+/// In a line, for where a small picture of trends would stand.
+pub fn in_short(hush: &Hush<'_>, app: &App) -> String {
+    let safety = app.library.safety();
+    match hush {
+        Hush::Emergency(_) => {
+            let call = safety.call(app.profile.emergency_number.as_deref());
+            format!("An emergency sign is open. {call} No trend is shown. S says why.")
+        }
+        Hush::Clinician(_) => {
+            format!(
+                "{}. Until then no trend is shown. S says why.",
+                safety.clinician.heading
+            )
+        }
+        Hush::Unreadable => format!("{UNREADABLE} Until then no trend is shown."),
+    }
+}
+
 /// The signs in their words.
 pub fn lines(hush: &Hush<'_>, app: &App, width: usize, look: &Look) -> Vec<Line<'static>> {
     let (theme, safety) = (&look.theme, app.library.safety());
@@ -46,9 +67,7 @@ pub fn lines(hush: &Hush<'_>, app: &App, width: usize, look: &Look) -> Vec<Line<
             }
         }
         Hush::Unreadable => {
-            let words =
-                "Your answers to the safety questions cannot be read: 'unkink safety' says why.";
-            lines.extend(text::wrapped(words, width, theme.text));
+            lines.extend(text::wrapped(UNREADABLE, width, theme.text));
         }
     }
     lines.push(Line::default());

@@ -3,7 +3,7 @@
 
 mod day;
 mod helps;
-mod hush;
+pub(super) mod hush;
 mod peg;
 mod places;
 mod trends;

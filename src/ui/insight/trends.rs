@@ -21,7 +21,7 @@ use crate::domain::insight::words::{Words, some};
 /// Rows for the words below the plot.
 const LEAST_BELOW: u16 = 5;
 /// How the row of sessions looks.
-const DIGITS: &str = "123";
+const DIGITS: &str = "digits";
 /// The most periods in rows; those before are a few keys back.
 const MOST_TURNED: usize = 120;
 
@@ -192,7 +192,7 @@ fn legend(look: &Look, sessions: &'static str) -> Line<'static> {
         Part::styled(glyphs.both, theme.pain),
         Part::styled(" both  ", theme.dim),
         Part::styled(sessions, theme.text),
-        Part::styled(" sessions", theme.dim),
+        Part::styled(": sessions", theme.dim),
     ])
 }
 

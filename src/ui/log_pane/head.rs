@@ -6,9 +6,11 @@ use ratatui::text::{Line, Span};
 
 use crate::app::App;
 use crate::domain::find_line::PREFIXES;
+use crate::domain::insight::hush::Hush;
 use crate::domain::kindness::LastDays;
 use crate::domain::time::Now;
 use crate::domain::trend::daily;
+use crate::ui::insight::hush;
 use crate::ui::widgets::{text, trend};
 use crate::ui::{Look, layout};
 
@@ -26,8 +28,30 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) 
         return find(area, buffer, app, look);
     }
     let full = area.height;
-    let area = chart(area, buffer, app, now, look);
+    // While a sign is open that bars or locks, its text stands in the place of the chart (G.6).
+    let area = match app.hush() {
+        Some(hush) => silent(area, buffer, &hush, app, look),
+        None => chart(area, buffer, app, now, look),
+    };
     line(area, full, buffer, app, now, look)
+}
+
+/// What keeps the trends silent, with room for at least an entry below; returns the rest.
+fn silent(area: Rect, buffer: &mut Buffer, hush: &Hush<'_>, app: &App, look: &Look) -> Rect {
+    let room = layout::inset(area, 1);
+    let words = hush::in_short(hush, app);
+    let style = match hush {
+        Hush::Emergency(_) => look.theme.danger,
+        Hush::Clinician(_) | Hush::Unreadable => look.theme.warn,
+    };
+    let (lead, words_room) = layout::split_left(room, 2);
+    text::put(lead, buffer, look.glyphs.attention, style, look);
+    let rows = text::wrap(&words, usize::from(words_room.width)).len() as u16;
+    let rows = rows.min(area.height / 3).max(1);
+    let (top, _) = layout::split_top(words_room, rows);
+    text::put_rows(top, buffer, &words, style, look);
+    let gap = u16::from(area.height >= ROOMY_FROM);
+    layout::split_top(area, rows + gap).1
 }
 
 /// The chart where there is room for it; returns the rest.

@@ -72,6 +72,8 @@ struct Page<'a> {
     /// Whether weeks have their summary.
     weeks: bool,
     numbers: Numbers,
+    /// How the ratings of a week are told; not at all while a sign is open that bars or locks (G.6).
+    week_numbers: Option<Numbers>,
     /// Seconds that the clocks here are ahead of UTC.
     offset: i32,
     look: &'a Look<'a>,
@@ -89,6 +91,7 @@ impl<'a> Page<'a> {
             now: now.wall,
             weeks,
             numbers: Numbers::of(app),
+            week_numbers: app.hush().is_none().then(|| Numbers::of(app)),
             offset: now.wall.offset().local_minus_utc(),
             look,
             running,
@@ -176,7 +179,7 @@ impl<'a> Page<'a> {
         }
         let week = week::week(log, monday, self.today);
         let width = usize::from(self.area.width);
-        weeks::rows(&week, self.today, self.numbers, width, self.look)
+        weeks::rows(&week, self.today, self.week_numbers, width, self.look)
     }
 
     /// Whether an entry beside this one, or for the newest this moment, was lived so far away that its clocks showed

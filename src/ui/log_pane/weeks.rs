@@ -9,11 +9,11 @@ use crate::ui::Look;
 use crate::ui::entry_words::Numbers;
 use crate::ui::widgets::text;
 
-/// The rows above a week's entries: which week, then what it came to.
+/// The rows above a week's entries: which week, then what it came to. Without `numbers` nothing is said of its ratings.
 pub fn rows(
     week: &Week,
     today: NaiveDate,
-    numbers: Numbers,
+    numbers: Option<Numbers>,
     width: usize,
     look: &Look,
 ) -> Vec<Line<'static>> {
@@ -36,15 +36,17 @@ pub fn rows(
     rows
 }
 
-fn parts(week: &Week, numbers: Numbers) -> Vec<String> {
+fn parts(week: &Week, numbers: Option<Numbers>) -> Vec<String> {
     let days = match week.days {
         7 => format!("{} of 7 days", week.logged),
         1 => "1 of 1 day so far".to_owned(),
         days => format!("{} of {days} days so far", week.logged),
     };
     let mut parts = vec![days];
-    parts.extend(rated("pain", &week.pain, numbers));
-    parts.extend(rated("stress", &week.stress, numbers));
+    if let Some(numbers) = numbers {
+        parts.extend(rated("pain", &week.pain, numbers));
+        parts.extend(rated("stress", &week.stress, numbers));
+    }
     if week.sessions > 0 {
         let plural = if week.sessions == 1 { "" } else { "s" };
         let time = practised(week.practised_s);
@@ -124,7 +126,7 @@ mod tests {
             "stress 3, 0",
             "4 sessions, 38 min",
         ];
-        assert_eq!(parts(&week(), Numbers::Shown), expected);
+        assert_eq!(parts(&week(), Some(Numbers::Shown)), expected);
     }
 
     #[test]
@@ -135,7 +137,12 @@ mod tests {
             "stress a little, none",
             "4 sessions, 38 min",
         ];
-        assert_eq!(parts(&week(), Numbers::Hidden), expected);
+        assert_eq!(parts(&week(), Some(Numbers::Hidden)), expected);
+    }
+
+    #[test]
+    fn a_week_that_may_tell_no_rating_says_what_was_done() {
+        assert_eq!(parts(&week(), None), ["5 of 7 days", "4 sessions, 38 min"]);
     }
 
     #[test]
@@ -149,18 +156,18 @@ mod tests {
             ..week()
         };
         assert_eq!(
-            parts(&under_way(1, 1), Numbers::Shown),
+            parts(&under_way(1, 1), Some(Numbers::Shown)),
             ["1 of 1 day so far"]
         );
         assert_eq!(
-            parts(&under_way(2, 3), Numbers::Shown),
+            parts(&under_way(2, 3), Some(Numbers::Shown)),
             ["2 of 3 days so far"]
         );
     }
 
     #[test]
     fn parts_stay_whole_where_lines_are_short() {
-        let parts = parts(&week(), Numbers::Shown);
+        let parts = parts(&week(), Some(Numbers::Shown));
         let lines = packed(&parts, 28, &Look::default());
         let expected = [
             "5 of 7 days",
