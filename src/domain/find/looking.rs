@@ -53,7 +53,7 @@ impl Looking {
     }
 
     /// Looks at more entries, and reads what of their texts was not read yet: about `work` bytes of new text, or
-    /// [`KNOWN`] times as many tokens of known ones. `entries` are all there are, oldest first, and the same each time.
+    /// many times as many tokens of known ones. `entries` are all there are, oldest first, and the same each time.
     pub fn go_on<E: Borrow<Entry>>(
         &mut self,
         entries: &[E],
