@@ -15,7 +15,7 @@ use crate::domain::insight::questions::{
 use crate::domain::insight::series::Period;
 use crate::domain::insight::told::{Share, Told};
 use crate::domain::insight::without::Without;
-use crate::domain::insight::words::{Words, name, same_day, some};
+use crate::domain::insight::words::{Words, name, same_day, some, unrated};
 use crate::domain::insight::{between, first_day};
 use crate::domain::library::Library;
 use crate::domain::log::Log;
@@ -145,6 +145,7 @@ fn in_short(told: &Told) -> String {
             share.count, share.of
         ))
     }));
+    parts.extend(unrated(enough.unrated));
     parts.join("; ")
 }
 

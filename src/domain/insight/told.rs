@@ -129,6 +129,8 @@ pub struct TooFew {
     pub pairs: Vec<Pair>,
     /// The median change, in halves.
     pub median: f64,
+    /// Sessions rated before and not, or too late, after: named, not dropped (G.1).
+    pub unrated: usize,
 }
 
 /// Six pairs and more.
@@ -156,6 +158,8 @@ pub struct Enough {
     pub fell: Option<Share>,
     /// Rises by 2 or more (G.3); `None` for stress.
     pub rose: Option<Share>,
+    /// As in [`TooFew`].
+    pub unrated: usize,
 }
 
 /// How many of those that could.
@@ -205,7 +209,11 @@ pub fn told(measure: Measure, pairs: &[Pair], unrated: usize) -> Told {
     let mut changes: Vec<i16> = pairs.iter().map(Pair::change).collect();
     changes.sort_unstable();
     if let Some(interval) = Interval::of_sorted(&changes) {
-        return Told::Enough(Box::new(enough(measure, pairs, &changes, interval)));
+        let enough = Enough {
+            unrated,
+            ..enough(measure, pairs, &changes, interval)
+        };
+        return Told::Enough(Box::new(enough));
     }
     let days = pairs.iter().map(|pair| pair.day);
     let are_apart =
@@ -216,6 +224,7 @@ pub fn told(measure: Measure, pairs: &[Pair], unrated: usize) -> Told {
     Told::TooFew(TooFew {
         pairs: pairs.to_vec(),
         median: median_of_sorted(&changes).unwrap_or_default(),
+        unrated,
     })
 }
 
@@ -247,5 +256,6 @@ fn enough(measure: Measure, pairs: &[Pair], changes: &[i16], interval: Interval)
             Share::of(pairs, could, |pair| pair.change() >= 2)
         }),
         pairs: pairs.to_vec(),
+        unrated: 0,
     }
 }

@@ -104,10 +104,11 @@ impl Words {
             Told::Nothing(why) => why.words(),
             Told::Raw(pairs) => self.pairs(pairs),
             Told::TooFew(few) => format!(
-                "{} at the median of {}, too few to tell: {}",
+                "{} at the median of {}, too few to tell: {}{}",
                 self.change(few.median),
                 few.pairs.len(),
-                self.pairs(&few.pairs)
+                self.pairs(&few.pairs),
+                unrated(few.unrated).map_or_else(String::new, |words| format!("; {words}"))
             ),
             Told::Enough(enough) => self.enough(enough),
         }
@@ -146,8 +147,14 @@ impl Words {
         parts.push(counts.map(|(n, how)| format!("{how} after {n}")).join(", "));
         parts.extend(share("meaningfully lower", enough.fell, "0 or 1"));
         parts.extend(share("worse", enough.rose, "9 or 10"));
+        parts.extend(unrated(enough.unrated));
         parts.join("; ")
     }
+}
+
+/// '2 more not rated, or too late, after'; `None` of none.
+pub fn unrated(count: usize) -> Option<String> {
+    (count > 0).then(|| format!("{count} more not rated, or too late, after"))
 }
 
 /// '1 session', '2 entries'.
@@ -235,4 +242,32 @@ pub fn compared(helped: &Helped<'_>, library: &Library) -> Vec<String> {
         ));
     }
     lines
+}
+
+#[cfg(test)]
+#[allow(clippy::expect_used)]
+mod tests {
+    use super::super::told::told;
+    use super::*;
+    use crate::domain::scale::Scale;
+
+    fn pairs(n: usize) -> Vec<Pair> {
+        let scale = |value| Scale::new(value).expect("on the scale");
+        let pair = Pair {
+            day: chrono::NaiveDate::MIN,
+            before: scale(5),
+            after: scale(3),
+        };
+        vec![pair; n]
+    }
+
+    #[test]
+    fn sessions_that_were_not_rated_in_time_are_named() {
+        let words = Words { numbers: true };
+        for n in [4, 12] {
+            let told_of = |unrated| words.told(&told(Measure::Pain, &pairs(n), unrated));
+            assert!(told_of(2).contains("2 more not rated, or too late, after"));
+            assert!(!told_of(0).contains("not rated"));
+        }
+    }
 }

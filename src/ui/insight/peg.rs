@@ -17,7 +17,9 @@ use crate::domain::insight::words::Words;
 const DUE: &str = "P answers it: three questions about the past week.";
 const NOT_DUE: &str = "It asks about a week, so once a week is enough.";
 /// Columns from which an answer of each question has room beside the score.
-const WIDE: usize = 76;
+const WIDE: usize = 84;
+/// Columns from which short words for them have.
+const MIDDLING: usize = 64;
 
 /// Draws the tab.
 pub fn draw(area: Rect, buffer: &mut Buffer, answers: &Answers, app: &App, look: &Look) {
@@ -57,6 +59,10 @@ fn lines(answers: &Answers, app: &App, width: usize, look: &Look) -> Vec<Line<'s
     if !pegs.is_empty() {
         lines.push(Line::default());
     }
+    if !pegs.is_empty() && words.numbers && width < MIDDLING {
+        let key = "Score, then pain + enjoyment + activity";
+        lines.extend(paragraph(key, width, theme.dim, look));
+    }
     for peg in pegs.iter().rev() {
         lines.extend(one(*peg, words, width, look));
     }
@@ -72,10 +78,12 @@ fn one(peg: Peg, words: Words, width: usize, look: &Look) -> Vec<Line<'static>> 
     }
     let [pain, enjoyment, activity] = peg.answers;
     let score = Span::styled(format!("  {:<4.1}", peg.score()), theme.heading);
-    let told = if width >= WIDE {
-        format!("  pain {pain}, enjoyment of life {enjoyment}, general activity {activity}")
-    } else {
-        format!(" {pain}+{enjoyment}+{activity}")
+    let told = match width {
+        WIDE.. => {
+            format!("  pain {pain}, enjoyment of life {enjoyment}, general activity {activity}")
+        }
+        MIDDLING.. => format!("  pain {pain}, enjoyment {enjoyment}, activity {activity}"),
+        _ => format!(" {pain}+{enjoyment}+{activity}"),
     };
     let track = track::value(peg.score(), look.glyphs.pain, theme.pain, look);
     let parts = std::iter::once(day)

@@ -14,6 +14,7 @@ use crate::ui::{Look, chrome};
 const RATINGS: &str = "Ratings";
 const SESSION: &str = "While a session runs";
 const LOG: &str = "Log";
+const INSIGHT: &str = "Insight";
 const LIBRARY: &str = "Library";
 
 /// The help.
@@ -62,6 +63,7 @@ fn section(app: &App) -> &'static str {
     match below {
         Some(Overlay::CheckIn(_) | Overlay::Rating(_)) => RATINGS,
         _ if app.run().is_some() && (app.shows_floor() || app.focus == Pane::Session) => SESSION,
+        _ if app.insight_tab().is_some() => INSIGHT,
         _ if app.focus == Pane::Log => LOG,
         _ => LIBRARY,
     }
@@ -107,7 +109,7 @@ mod tests {
 
     #[test]
     fn every_section_that_may_come_first_is_in_the_key_table() {
-        for words in [RATINGS, SESSION, LOG, LIBRARY] {
+        for words in [RATINGS, SESSION, LOG, INSIGHT, LIBRARY] {
             assert!(keys::TABLE.iter().any(|(known, _)| *known == words));
         }
     }
