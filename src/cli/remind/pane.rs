@@ -68,6 +68,8 @@ impl Pane {
         modes
             .local_modes
             .remove(LocalModes::ICANON | LocalModes::ECHO);
+        // With a Ctrl-C the terminal would throw away what is on its way out: what gives it back might be among it.
+        modes.local_modes.insert(LocalModes::NOFLSH);
         modes.special_codes[SpecialCodeIndex::VMIN] = 0;
         modes.special_codes[SpecialCodeIndex::VTIME] = 0;
         if termios::tcsetattr(stdin, OptionalActions::Now, &modes).is_ok() {
