@@ -362,11 +362,11 @@ fn the_mouse_works_in_tmux_and_is_given_back() {
     assert_eq!(tmux.listens(), "1100");
 
     tmux.points(0, "? help");
-    tmux.waits("the help", |screen| screen.contains("While a session runs"));
-    tmux.points(65, "While a session runs");
-    tmux.waits("the help moved", |screen| {
-        !screen.contains("While a session runs")
-    });
+    // It begins with the keys of the pane below.
+    let first = "start or open what is selected";
+    tmux.waits("the help", |screen| screen.contains(first));
+    tmux.points(65, first);
+    tmux.waits("the help moved", |screen| !screen.contains(first));
     tmux.run(&["send-keys", "-t", "s", "Escape"]);
     tmux.waits("the panes", |screen| {
         screen.contains("? help") && !screen.contains("next step")
