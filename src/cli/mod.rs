@@ -182,11 +182,29 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
     if args[1] == complete::WORD {
         return end(complete::run(&args[2..]));
     }
-    let matches = command().try_get_matches_from(&args);
+    // The parser takes more room than a small limit on the stack leaves; without another thread it is tried here.
+    std::thread::scope(|scope| {
+        let main = std::thread::Builder::new()
+            .name("main".into())
+            .stack_size(STACK);
+        match main.spawn_scoped(scope, || parsed(&args)) {
+            Ok(main) => main.join().unwrap_or(PANICKED),
+            Err(_) => parsed(&args),
+        }
+    })
+}
+
+/// Bytes of stack for the parser and the command.
+const STACK: usize = 2 << 20;
+/// The exit code after a panic.
+const PANICKED: u8 = 101;
+
+fn parsed(args: &[OsString]) -> u8 {
+    let matches = command().try_get_matches_from(args);
     match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => end(run(cli)),
         Err(error) if error.kind() == clap::error::ErrorKind::InvalidUtf8 => {
-            end(Err(Fail::Usage(no_text(&args))))
+            end(Err(Fail::Usage(no_text(args))))
         }
         Err(error) => usage(&error),
     }

@@ -15,9 +15,8 @@ use crate::domain::when;
 /// The most mood words that one entry takes.
 const MOODS_MAX: usize = 3;
 
-/// So much is read from standard input, and given back at most: a note that is too long is still a note at twice its
-/// length, and something else beyond.
-const PIPED_MAX: usize = 2 * NOTE_MAX;
+/// So much is read from standard input, and given back at most: what is longer is no note.
+const PIPED_MAX: usize = 4 << 20;
 
 /// Options that `log` and `edit` share.
 #[derive(Debug, clap::Args)]

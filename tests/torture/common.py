@@ -207,6 +207,8 @@ class Home:
             "TERM": "xterm-256color",
             "SHELL": "/bin/sh",
             "LANG": "C.UTF-8",
+            # The key that writes a technique opens an editor: this one changes nothing.
+            "VISUAL": "true",
             "TZ": "Europe/Berlin",
         }
         env.update(self.more)
