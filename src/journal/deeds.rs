@@ -8,10 +8,9 @@ use chrono::{DateTime, FixedOffset};
 use super::Journal;
 use super::differing::{hiding, written};
 use super::index::Index;
-use super::line::{self, Kind, Line, Op};
+use super::line::{Kind, Op};
 use super::merge::{Merged, Standing};
-use super::read::{self, Lines, Piece};
-use super::short_id::{SHORTEST, ShortIds};
+use super::short_id::{SHORTEST, ShortIds, each_op};
 use crate::domain::id::Id;
 
 /// One line of a record.
@@ -104,20 +103,10 @@ pub(super) fn op_ends(dir: &Path, ids: &[Id]) -> ShortIds {
     };
     let ends: HashSet<String> = ids.iter().map(end).collect();
     let mut alike: HashSet<Id> = ids.iter().cloned().collect();
-    for name in read::names(dir).unwrap_or_default() {
-        let Ok((file, _)) = read::open(&dir.join(name)) else {
-            continue;
-        };
-        let mut lines = Lines::new(file, 0);
-        let mut each = |piece: Piece<'_>| {
-            if let Piece::Line { bytes, .. } = piece
-                && let Line::Op(op) = line::parse(bytes)
-                && ends.contains(&end(&op.id))
-            {
-                alike.insert(op.id);
-            }
-        };
-        while let Ok(true) = lines.step(&mut each) {}
-    }
+    each_op(dir, |op| {
+        if ends.contains(&end(&op.id)) {
+            alike.insert(op.id);
+        }
+    });
     ShortIds::of(alike.iter())
 }

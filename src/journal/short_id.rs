@@ -1,6 +1,7 @@
 //! Ids as people type them: `last`, or any unique start or end of at least four characters.
 
 use std::collections::{HashMap, HashSet};
+use std::path::Path;
 
 use super::Journal;
 use super::line::{self, Line, Op};
@@ -175,28 +176,35 @@ impl Journal {
         let dir = self.places().journal();
         let mut ids: HashSet<Id> = HashSet::new();
         let small = typed.to_lowercase();
-        for name in read::names(&dir).unwrap_or_default() {
-            let Ok((file, _)) = read::open(&dir.join(name)) else {
-                continue;
-            };
-            let mut lines = Lines::new(file, 0);
-            let mut each = |piece: Piece<'_>| {
-                if let Piece::Line { bytes, .. } = piece
-                    && let Line::Op(op) = line::parse(bytes)
-                {
-                    let id = which(op);
-                    let text = id.to_string();
-                    let fits = |typed: &str| text.starts_with(typed) || text.ends_with(typed);
-                    if fits(typed) || fits(&small) {
-                        ids.insert(id);
-                    }
-                }
-            };
-            while let Ok(true) = lines.step(&mut each) {}
-        }
+        each_op(&dir, |op| {
+            let id = which(op);
+            let text = id.to_string();
+            let fits = |typed: &str| text.starts_with(typed) || text.ends_with(typed);
+            if fits(typed) || fits(&small) {
+                ids.insert(id);
+            }
+        });
         let mut ids: Vec<Id> = ids.into_iter().collect();
         ids.sort_unstable();
         find(typed, ids.iter())
+    }
+}
+
+/// Every line of the files in this directory that can be read, in no order.
+pub(super) fn each_op(dir: &Path, mut take: impl FnMut(Op<'_>)) {
+    for name in read::names(dir).unwrap_or_default() {
+        let Ok((file, _)) = read::open(&dir.join(name)) else {
+            continue;
+        };
+        let mut lines = Lines::new(file, 0);
+        let mut each = |piece: Piece<'_>| {
+            if let Piece::Line { bytes, .. } = piece
+                && let Line::Op(op) = line::parse(bytes)
+            {
+                take(op);
+            }
+        };
+        while let Ok(true) = lines.step(&mut each) {}
     }
 }
 

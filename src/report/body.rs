@@ -4,9 +4,9 @@ use svg::Document;
 use svg::node::element::{ClipPath, Definitions, Ellipse, Group, Path, Text, Title, path::Data};
 
 use super::page::Figure;
-use super::tell;
 use crate::domain::anatomy;
 use crate::domain::insight::places::Places;
+use crate::domain::insight::words;
 use crate::domain::library::Library;
 use crate::domain::vocabulary::PlaceSide;
 
@@ -114,7 +114,7 @@ fn outline() -> Data {
 
 fn words(places: &Places<'_>, library: &Library) -> String {
     let named: Vec<String> = (places.cells.iter())
-        .map(|cell| format!("{} {}", tell::place(cell, library), cell.count))
+        .map(|cell| format!("{} {}", words::place(cell, library), cell.count))
         .collect();
     format!(
         "The back, seen from behind, with how many of {} entries name each place: {}.",

@@ -277,7 +277,7 @@ impl Page<'_> {
         self.heading("Where");
         let places = &self.figures.places;
         let named = places.cells.iter().take(MOST).map(|cell| {
-            let place = tell::place(cell, self.library);
+            let place = words::place(cell, self.library);
             format!("{place}: {} of {}", cell.count, places.entries)
         });
         let mut lines: Vec<String> = named.collect();

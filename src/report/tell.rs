@@ -8,7 +8,6 @@ use super::page::{Asked, Block};
 use crate::domain::insight::figures::Figures;
 use crate::domain::insight::helped::Row;
 use crate::domain::insight::middle::{Summary, change_words};
-use crate::domain::insight::places::Cell;
 use crate::domain::insight::questions::{
     PEG_CHANGE, ROLAND_MORRIS_CHANGE, peg_change, roland_morris_change,
 };
@@ -194,16 +193,6 @@ fn answers(scored: &[(NaiveDate, String)]) -> Option<String> {
         let (of, first) = (scored.len(), first.format(form));
         format!(", the first of {of} {begun} ({first}), the newest {ANSWERS}: {newest}")
     })
-}
-
-/// 'belt line beside the spine, right'.
-pub(super) fn place(cell: &Cell<'_>, library: &Library) -> String {
-    let region = library.vocabulary().region(cell.region);
-    let label = region.map_or(cell.region, |region| region.label.as_str());
-    match cell.side {
-        Some(side) => format!("{label}, {}", side.word()),
-        None => label.to_owned(),
-    }
 }
 
 /// What the entries raised, question by question, then which are answered with yes.

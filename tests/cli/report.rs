@@ -39,7 +39,7 @@ fn it_tells_days_of_medicine_places_flags_and_what_to_ask() {
         "4 entries on 1 of 90 days",
         "Medicines, by class, in days: paracetamol (1)",
         "Done about it: walk (1)",
-        "belt line beside the spine, right: 1 of 2",
+        "belt line beside the spine right: 1 of 2",
         "1 day marked 'flare'",
         "Logged: tingling",
         "- May I lift again?",
