@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::message::Effect;
 use super::overlay::Overlay;
 use super::{App, Stage};
+use crate::domain::cue::Cue;
 use crate::domain::time::Now;
 
 /// No key for this long: what is typed must not land in the shell that comes back.
@@ -62,6 +63,7 @@ impl App {
 
     /// The command beside us has ended. What has not really begun is let go, the rest may be finished.
     pub(super) fn child_ended(&mut self, how: String, now: &Now, effects: &mut Vec<Effect>) {
+        effects.push(Effect::Cue(Cue::beside(&how)));
         self.stay.ended = Some(how);
         self.notice = None;
         let is_untouched = self

@@ -278,5 +278,6 @@ fn example(kind: Kind) -> &'static str {
         Kind::GoOn => "Go on. Stroke the lower back with both hands.",
         Kind::Finish => "Finished.",
         Kind::Stop => "Stopped.",
+        Kind::Beside => "Your command is done, exit zero.",
     }
 }

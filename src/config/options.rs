@@ -99,6 +99,7 @@ pub const OPTIONS: &[Opt] = &[
     hook!(Kind::GoOn.name(), "hooks.go-on", "going on"),
     hook!(Kind::Finish.name(), "hooks.finish", "the end"),
     hook!(Kind::Stop.name(), "hooks.stop", "ended early"),
+    hook!(Kind::Beside.name(), "hooks.beside", "the command of 'unkink while' has ended"),
 ];
 
 fn put<T>(place: &mut T, value: Result<T, String>) -> Result<(), String> {

@@ -17,6 +17,7 @@ pub fn pattern(kind: Kind) -> Option<&'static [u16]> {
         Kind::Side => &[300],
         Kind::Next => &[300, 300, 300],
         Kind::Finish => &[300, 300, 800, 300, 300],
+        Kind::Beside => &[800, 800],
         // Quick, so that they are over when the breath has begun.
         Kind::In => &[150],
         Kind::Out => &[150, 150],
@@ -81,7 +82,7 @@ mod tests {
     #[test]
     fn no_two_events_sound_alike_and_no_stroke_is_lost() {
         let patterns: Vec<_> = Kind::ALL.into_iter().filter_map(pattern).collect();
-        assert_eq!(patterns.len(), 8);
+        assert_eq!(patterns.len(), 9);
         for (at, one) in patterns.iter().enumerate() {
             assert!(one.iter().all(|gap| *gap >= 150), "{one:?}");
             assert!(!patterns[..at].contains(one), "{one:?}");
@@ -99,6 +100,7 @@ mod tests {
             Kind::Finish,
             Kind::In,
             Kind::Out,
+            Kind::Beside,
         ] {
             assert!(pattern(kind).is_some(), "{kind:?}");
         }

@@ -6,9 +6,13 @@ use crate::sanitize;
 /// Longer ones are cut, in characters.
 const TEXT_MAX: usize = 100;
 
-/// Whether the event is worth one: what to do is another thing now, or the session stands and nobody knows.
+/// Whether the event is worth one: what to do is another thing now, the session stands and nobody knows,
+/// or the command that was waited for has ended.
 pub fn calls(kind: Kind) -> bool {
-    matches!(kind, Kind::Next | Kind::Away | Kind::Finish)
+    matches!(
+        kind,
+        Kind::Next | Kind::Away | Kind::Finish | Kind::Beside
+    )
 }
 
 /// What makes the terminal notify; `None`: not for this event.
@@ -32,12 +36,15 @@ mod tests {
     }
 
     #[test]
-    fn the_next_technique_the_end_and_a_pause_nobody_asked_for_are_worth_one() {
+    fn the_next_technique_an_end_and_a_pause_nobody_asked_for_are_worth_one() {
         let called: Vec<Kind> = Kind::ALL
             .into_iter()
             .filter(|kind| sent(*kind, "x").is_some())
             .collect();
-        assert_eq!(called, [Kind::Next, Kind::Away, Kind::Finish]);
+        assert_eq!(
+            called,
+            [Kind::Next, Kind::Away, Kind::Finish, Kind::Beside]
+        );
         assert_eq!(
             sent(Kind::Finish, "Finished.").as_deref(),
             Some("\x1b]9;unkink: Finished.\x1b\\")

@@ -125,7 +125,11 @@ impl Player {
             return;
         }
         if breath != Some(BreathCues::Bell) {
-            let remark = self.voice.say(&cue.spoken, cue.kind.yields(), now);
+            let remark = if cue.kind.waits() {
+                self.voice.say_after(&cue.spoken, now)
+            } else {
+                self.voice.say(&cue.spoken, cue.kind.yields(), now)
+            };
             self.next.remarks.extend(remark);
         }
         if self.bell_on && breath != Some(BreathCues::Voice) {

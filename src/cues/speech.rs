@@ -40,6 +40,8 @@ pub struct Voice {
     ways: Option<VecDeque<Command>>,
     /// With the monotonic time at which it must have come to its end.
     saying: Option<(Child, Duration)>,
+    /// What is said once that has ended.
+    next: Option<String>,
     leaving: Leaving,
     failures: u8,
     is_told: bool,
@@ -53,6 +55,7 @@ impl Voice {
             set: tool.command.clone(),
             ways: None,
             saying: None,
+            next: None,
             leaving: Leaving::default(),
             failures: 0,
             is_told: false,
@@ -72,7 +75,7 @@ impl Voice {
 
     /// Says it; what is being said breaks off. One that yields is left out while something is being said.
     pub fn say(&mut self, text: &str, yields: bool, now: Duration) -> Option<Remark> {
-        let heard = self.turn(now);
+        let heard = self.listen(now);
         let text = children::harmless(text);
         if !self.on || self.failures >= FAILURES_MAX || text.is_empty() {
             return heard;
@@ -95,8 +98,27 @@ impl Voice {
         }
     }
 
-    /// Looks at what has ended, or should have long ago.
+    /// Says it when nothing else is being said, now or later; of several that wait only the last.
+    pub fn say_after(&mut self, text: &str, now: Duration) -> Option<Remark> {
+        let heard = self.listen(now);
+        if self.saying.is_none() {
+            return heard.or(self.say(text, false, now));
+        }
+        self.next = Some(text.to_owned());
+        heard
+    }
+
+    /// Looks at what has ended, or should have long ago, and says what waited for that.
     pub fn turn(&mut self, now: Duration) -> Option<Remark> {
+        let heard = self.listen(now);
+        if self.saying.is_some() {
+            return heard;
+        }
+        let next = self.next.take();
+        heard.or(next.and_then(|text| self.say(&text, false, now)))
+    }
+
+    fn listen(&mut self, now: Duration) -> Option<Remark> {
         self.leaving.reap();
         let (child, until) = self.saying.as_mut()?;
         let status = match child.try_wait() {
@@ -125,6 +147,7 @@ impl Voice {
 
     /// Ends what is being said.
     pub fn hush(&mut self) {
+        self.next = None;
         if !self.break_off() {
             return;
         }
@@ -273,6 +296,26 @@ mod tests {
             std::thread::yield_now();
             assert_eq!(voice.turn(NOW), None, "what we ended did not fail");
         }
+    }
+
+    #[test]
+    fn what_waits_is_said_after_the_rest_and_not_once_it_is_hushed() {
+        let dir = tempfile::tempdir().unwrap();
+        let file = dir.path().join("said");
+        let script = "echo \"$2\" >> \"$1\"; [ \"$2\" != long ] || exec sleep 1000";
+        let file_name = file.to_str().unwrap();
+        let mut voice = voice(&["/bin/sh", "-c", script, "sh", file_name, "{text}"]);
+        voice.say("long", false, NOW);
+        voice.say_after("done", NOW);
+        // What breaks the other off is said first.
+        assert_eq!(say(&mut voice, "step"), None);
+        let said = || std::fs::read_to_string(&file).unwrap_or_default();
+        assert!(said().ends_with("step\ndone\n"), "{}", said());
+        voice.say("long", false, NOW);
+        voice.say_after("done", NOW);
+        voice.hush();
+        assert_eq!(say(&mut voice, "after"), None);
+        assert_eq!(said().matches("done").count(), 1, "{}", said());
     }
 
     #[test]

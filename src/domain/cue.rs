@@ -41,11 +41,13 @@ pub enum Kind {
     Finish,
     /// Ended early by the person.
     Stop,
+    /// The command that the session fills the wait for has ended.
+    Beside,
 }
 
 impl Kind {
     /// Every kind, in the order of a session.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Start,
         Self::Step,
         Self::Half,
@@ -61,6 +63,7 @@ impl Kind {
         Self::GoOn,
         Self::Finish,
         Self::Stop,
+        Self::Beside,
     ];
 
     /// Its name in the settings and for commands: 'start', 'step' …
@@ -81,6 +84,7 @@ impl Kind {
             Self::GoOn => "go-on",
             Self::Finish => "finish",
             Self::Stop => "stop",
+            Self::Beside => "beside",
         }
     }
 
@@ -88,6 +92,11 @@ impl Kind {
     /// must not break off what to do.
     pub fn yields(self) -> bool {
         self.is_breath() || self == Self::Count
+    }
+
+    /// Whether it is told after what is still being said: it is no part of the session, and must not be lost.
+    pub fn waits(self) -> bool {
+        self == Self::Beside
     }
 
     /// Whether it is one of the breath's two.
@@ -116,6 +125,12 @@ impl Cue {
     /// The person ended it early.
     pub fn stopped() -> Self {
         Self::new(Kind::Stop, "Stopped.")
+    }
+
+    /// The command beside the session has ended, and how: 'exit 0'.
+    pub fn beside(how: &str) -> Self {
+        let how = spoken::ended(&spoken::text(how));
+        Self::new(Kind::Beside, format!("Your command is done, {how}"))
     }
 }
 

@@ -1,6 +1,7 @@
 //! The app open for a while only: beside a command, or for one session.
 
 use super::*;
+use crate::domain::cue::Kind;
 
 fn beside() -> Person {
     Person::new(Setup {
@@ -68,6 +69,21 @@ fn a_session_that_has_begun_is_finished_in_peace_and_then_it_leaves() {
     let entry = person.closing().expect("a closing line");
     assert_eq!(entry.active_s, Some(20));
     assert!(left(&person));
+}
+
+#[test]
+fn its_end_is_told_to_the_ear() {
+    let mut person = beside();
+    person.press("\n", &at(0)).wait(1, 10);
+    ends(&mut person, &at(10));
+    let told = person.effects.iter().filter_map(|effect| match effect {
+        Effect::Cue(cue) => Some((cue.kind, cue.spoken.as_str())),
+        _ => None,
+    });
+    assert_eq!(
+        told.last(),
+        Some((Kind::Beside, "Your command is done, exit two."))
+    );
 }
 
 #[test]
