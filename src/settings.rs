@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::domain::remind;
+
 /// A program and its arguments, started as it stands, never by a shell.
 pub type Command = Vec<String>;
 
@@ -35,6 +37,8 @@ pub struct Settings {
     pub theme: Theme,
     /// The signs to draw with.
     pub glyphs: Glyphs,
+    /// When `unkink remind` calls a break, and what it offers.
+    pub remind: remind::Wish,
 }
 
 /// Colours.
@@ -140,6 +144,7 @@ impl Default for Settings {
             mouse: true,
             theme: Theme::Terminal,
             glyphs: Glyphs::Auto,
+            remind: remind::Wish::default(),
         }
     }
 }

@@ -106,10 +106,14 @@ const ALL: &[Examples] = &[
         ("unkink status --format 'back {pain}[ ({ago})]'", "for a prompt"),
     ]),
     ("while", &[
-        ("unkink while cargo build", "a small session until it ends"),
+        ("unkink while cargo build --release", "a small session until it ends"),
+        ("unkink while --routine desk-reset make -j8", "with this one"),
+        ("unkink while --no-rating sh -c 'npm ci && npm test'", "two commands in a row"),
     ]),
     ("remind", &[
         ("unkink remind --every 50m", "a quiet line each fifty minutes"),
+        ("unkink remind --from 09:00 --to 17:30 --days mon-fri", "in working hours"),
+        ("unkink remind --every 1h30m --routine desk-reset", "always with this one"),
     ]),
 ];
 

@@ -16,7 +16,7 @@ use super::out::{self, Fail};
 use crate::content;
 use crate::cues::notify;
 use crate::domain::cue::{Cue, Kind};
-use crate::domain::remind::{self, Event, Hours, Reminder};
+use crate::domain::remind::{self, Event, Reminder, Wish};
 use crate::domain::time::Now;
 use crate::domain::when;
 use crate::runtime::{Start, open_with};
@@ -31,68 +31,67 @@ const GONE: u8 = 129;
 /// Remind of breaks in one quiet line, with a notification when it is time
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Examples:\n  \
-unkink remind --every 50m\n  \
-unkink remind --every 50m --from 09:00 --to 17:30 --days mon-fri\n  \
-unkink remind --every 1h30m --routine desk-reset\n\
-\n\
 For a small pane of tmux or of the terminal: one line says when the next break comes. Then the\n\
 terminal notifies (OSC 9, where it knows that and [notify] is on) and the line offers something\n\
 short that fits now, without tools. Enter or s starts it and comes back here after it, z puts\n\
 it off by ten minutes, q ends. Nobody answers: it is offered once more after as long again.\n\
 A machine that was suspended counts as a break. Outside of the working hours nothing is\n\
-counted; hours may go over midnight and are then their first day's.\n\
+counted; hours may go over midnight and are then their first day's. What is not said here\n\
+is as [remind] in config.toml has it.\n\
 Not on a terminal, or in the background, each event is one line and nothing is read.")]
 pub struct Args {
-    #[arg(long, value_name = "D", value_parser = every, help = format!("How long to sit between breaks: {}", when::DURATION_FORMS))]
-    every: Duration,
+    #[arg(long, value_name = "D", value_parser = remind::parse_every, help = format!("How long to sit between breaks: {} [default: 50m]", when::DURATION_FORMS))]
+    every: Option<Duration>,
     /// What to offer, by its name in 'unkink list'; without it, what fits now
     #[arg(long, value_name = "SLUG|ROUTINE")]
     routine: Option<String>,
     /// When working hours begin
-    #[arg(long, value_name = "HH:MM", value_parser = time_of_day)]
+    #[arg(long, value_name = "HH:MM", value_parser = remind::parse_time_of_day)]
     from: Option<NaiveTime>,
     /// When they end; not after --from: on the next day
-    #[arg(long, value_name = "HH:MM", value_parser = time_of_day)]
+    #[arg(long, value_name = "HH:MM", value_parser = remind::parse_time_of_day)]
     to: Option<NaiveTime>,
-    /// Days on which they are: mon-fri, or sat,sun
-    #[arg(long, value_name = "DAYS", value_parser = remind::parse_days, default_value = "mon-sun")]
-    days: Days,
+    /// Days on which they are: mon-fri, or sat,sun [default: mon-sun]
+    #[arg(long, value_name = "DAYS", value_parser = remind::parse_days)]
+    days: Option<Days>,
 }
 
 /// From Monday on.
 type Days = [bool; 7];
 
-fn every(typed: &str) -> Result<Duration, String> {
-    match when::parse_duration(typed)? {
-        0 => Err("a break that never ends; say 50m".into()),
-        seconds => Ok(Duration::from_secs(seconds.into())),
+impl Args {
+    /// What is said here, and for the rest the settings.
+    fn wish(&self, set: &Wish) -> Wish {
+        Wish {
+            every: self.every.unwrap_or(set.every),
+            routine: self.routine.clone().or_else(|| set.routine.clone()),
+            from: self.from.unwrap_or(set.from),
+            to: self.to.unwrap_or(set.to),
+            days: self.days.unwrap_or(set.days),
+        }
     }
-}
-
-fn time_of_day(typed: &str) -> Result<NaiveTime, String> {
-    let wrong = |_| "say it as 09:00 or 17:30".to_owned();
-    // The end of a day is the beginning of the next.
-    let typed = if typed == "24:00" { "00:00" } else { typed };
-    NaiveTime::parse_from_str(typed, "%H:%M").map_err(wrong)
 }
 
 /// Until it is told to end; the exit code.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let (library, troubles) = content::load(&shell.places);
     out::say_each(&troubles);
-    if let Some(slug) = &args.routine
+    let mut wish = args.wish(&shell.config.settings.remind);
+    if let Some(slug) = &wish.routine
         && library.item(slug).is_none()
     {
-        return Err(unknown("technique or routine", slug, &library));
+        let fail = unknown("technique or routine", slug, &library);
+        if args.routine.is_some() {
+            return Err(fail);
+        }
+        // A setting that can't be used stops nothing.
+        out::say_each(&[format!("remind.routine: {fail}")]);
+        wish.routine = None;
     }
     let signals = Signals::listen().map_err(|error| Fail::Failed(format!("signals: {error}")))?;
-    let midnight = NaiveTime::MIN;
-    let (from, to) = (args.from.unwrap_or(midnight), args.to.unwrap_or(midnight));
-    let hours = Hours::new(from, to, args.days);
     let mut watch = Watch {
-        reminder: Reminder::start(args.every, hours, Local, &clock::now()),
-        routine: args.routine.clone(),
+        reminder: Reminder::start(wish.every, wish.hours(), Local, &clock::now()),
+        routine: wish.routine,
         offer: None,
         pane: Pane::new(super::out::wants_color(shell.color, true)),
         signals,

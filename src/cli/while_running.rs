@@ -35,11 +35,6 @@ const MINUTES: u32 = 3;
 /// Run a command, and fill the wait for it with a short session
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
-Examples:\n  \
-unkink while cargo build --release\n  \
-unkink while --routine desk-reset make -j8\n  \
-unkink while --no-rating sh -c 'npm ci && npm test'\n\
-\n\
 Without --routine it is what fits three minutes on the chair or standing, without tools. A\n\
 command that ends within a second opens nothing. When it ends the session may be finished or\n\
 stopped; then its output is shown, standard output and standard error each in its own stream.\n\

@@ -3,6 +3,7 @@
 use toml::de::DeValue;
 
 use crate::domain::cue::Kind;
+use crate::domain::remind;
 use crate::settings::{ANY_EVENT, BreathCues, Command, Glyphs, Settings, Theme};
 
 /// Puts a value into the settings; the error says what was expected.
@@ -83,6 +84,16 @@ pub const OPTIONS: &[Opt] = &[
         |settings, value| put(&mut settings.awake.on, truth(value))),
     option!("awake.command", None, "the program that keeps it awake for as long as it runs",
         |settings, value| put(&mut settings.awake.command, command(value).map(Some))),
+    option!("remind.every", Some("\"50m\""), "how long to sit between breaks",
+        |settings, value| put(&mut settings.remind.every, typed(value, remind::parse_every))),
+    option!("remind.routine", None, "what to offer, by its name in 'unkink list'",
+        |settings, value| put(&mut settings.remind.routine, typed(value, slug).map(Some))),
+    option!("remind.from", Some("\"00:00\""), "when working hours begin",
+        |settings, value| put(&mut settings.remind.from, typed(value, remind::parse_time_of_day))),
+    option!("remind.to", Some("\"24:00\""), "when working hours end; not after the beginning: on the next day",
+        |settings, value| put(&mut settings.remind.to, typed(value, remind::parse_time_of_day))),
+    option!("remind.days", Some("\"mon-sun\""), "days on which they are",
+        |settings, value| put(&mut settings.remind.days, typed(value, remind::parse_days))),
     hook!(ANY_EVENT, "hooks.any", "a command for every event"),
     hook!(Kind::Start.name(), "hooks.start", "the session begins"),
     hook!(Kind::Step.name(), "hooks.step", "a step begins"),
@@ -115,6 +126,22 @@ fn breath(value: &DeValue<'_>) -> Result<BreathCues, String> {
     let known = |name: &str| BreathCues::ALL.into_iter().find(|way| way.name() == name);
     let names = BreathCues::ALL.map(|way| format!("\"{}\"", way.name()));
     value.as_str().and_then(known).ok_or(names.join(", "))
+}
+
+/// A text that is written as on the command line.
+fn typed<T>(value: &DeValue<'_>, parse: fn(&str) -> Result<T, String>) -> Result<T, String> {
+    value
+        .as_str()
+        .ok_or("a text in quotes".into())
+        .and_then(parse)
+}
+
+/// A name from `unkink list`; what has it is not known here.
+fn slug(name: &str) -> Result<String, String> {
+    match name.trim() {
+        "" => Err("a name from 'unkink list'".into()),
+        name => Ok(name.to_lowercase()),
+    }
 }
 
 /// One of a few names.

@@ -9,10 +9,7 @@ const TEXT_MAX: usize = 100;
 /// Whether the event is worth one: what to do is another thing now, the session stands and nobody knows,
 /// or the command that was waited for has ended.
 pub fn calls(kind: Kind) -> bool {
-    matches!(
-        kind,
-        Kind::Next | Kind::Away | Kind::Finish | Kind::Beside
-    )
+    matches!(kind, Kind::Next | Kind::Away | Kind::Finish | Kind::Beside)
 }
 
 /// What makes the terminal notify; `None`: not for this event.
@@ -41,10 +38,7 @@ mod tests {
             .into_iter()
             .filter(|kind| sent(*kind, "x").is_some())
             .collect();
-        assert_eq!(
-            called,
-            [Kind::Next, Kind::Away, Kind::Finish, Kind::Beside]
-        );
+        assert_eq!(called, [Kind::Next, Kind::Away, Kind::Finish, Kind::Beside]);
         assert_eq!(
             sent(Kind::Finish, "Finished.").as_deref(),
             Some("\x1b]9;unkink: Finished.\x1b\\")

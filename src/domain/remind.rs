@@ -12,6 +12,7 @@ use chrono::{
 
 use super::session::{LATE, Turn};
 use super::time::Now;
+use super::when;
 
 /// How much later a put-off break comes.
 pub const SNOOZE: Duration = Duration::from_secs(600);
@@ -19,6 +20,40 @@ pub const SNOOZE: Duration = Duration::from_secs(600);
 const LOOK_AGAIN: Duration = Duration::from_secs(3600);
 /// Days looked ahead for the next working hour.
 const AHEAD: u64 = 9;
+
+/// What a person may say of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Wish {
+    /// How long to sit between breaks.
+    pub every: Duration,
+    /// What to offer, by its slug; `None`: what fits then.
+    pub routine: Option<String>,
+    /// When working hours begin.
+    pub from: NaiveTime,
+    /// When they end; not after `from`: on the next day.
+    pub to: NaiveTime,
+    /// On which days they are, from Monday on.
+    pub days: [bool; 7],
+}
+
+impl Default for Wish {
+    fn default() -> Self {
+        Self {
+            every: Duration::from_secs(50 * 60),
+            routine: None,
+            from: NaiveTime::MIN,
+            to: NaiveTime::MIN,
+            days: [true; 7],
+        }
+    }
+}
+
+impl Wish {
+    /// When breaks are called at all.
+    pub fn hours(&self) -> Hours {
+        Hours::new(self.from, self.to, self.days)
+    }
+}
 
 /// Working hours on some days of the week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -91,6 +126,21 @@ fn moment<Z: TimeZone>(local: NaiveDateTime, zone: &Z) -> Option<DateTime<FixedO
     let tries = (0..=96).filter_map(|n| local.checked_add_signed(TimeDelta::minutes(n * 15)));
     let mut found = tries.filter_map(|local| zone.from_local_datetime(&local).earliest());
     found.next().map(|moment| moment.fixed_offset())
+}
+
+/// How long to sit between breaks, as typed: '50m', '1h30m'.
+pub fn parse_every(typed: &str) -> Result<Duration, String> {
+    match when::parse_duration(typed)? {
+        0 => Err("a break that never ends; say 50m".into()),
+        seconds => Ok(Duration::from_secs(seconds.into())),
+    }
+}
+
+/// A time of day as typed: '09:00', '24:00'.
+pub fn parse_time_of_day(typed: &str) -> Result<NaiveTime, String> {
+    // The end of a day is the beginning of the next.
+    let typed = if typed == "24:00" { "00:00" } else { typed };
+    NaiveTime::parse_from_str(typed, "%H:%M").map_err(|_| "say it as 09:00 or 17:30".to_owned())
 }
 
 /// Days of the week as typed: 'mon-fri', 'sat,sun', 'fri-mon'.

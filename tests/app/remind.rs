@@ -182,11 +182,46 @@ fn in_a_pipe_each_event_is_a_line_and_a_closed_pipe_ends_it() {
 }
 
 #[test]
+fn what_is_not_said_is_as_the_settings_have_it_and_a_bad_setting_stops_nothing() {
+    let home = home();
+    let first = |settings: &str, args: &[&str]| {
+        std::fs::create_dir_all(home.path().join("config/unkink")).unwrap();
+        std::fs::write(home.path().join("config/unkink/config.toml"), settings).unwrap();
+        let mut child = Command::new(PROGRAM)
+            .arg("remind")
+            .args(args)
+            .env_clear()
+            .envs(home.env())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut line = String::new();
+        let mut out = BufReader::new(child.stdout.take().unwrap());
+        out.read_line(&mut line).unwrap();
+        child.kill().unwrap();
+        let told = child.wait_with_output().unwrap().stderr;
+        (line[5..].trim().to_owned(), String::from_utf8(told).unwrap())
+    };
+    let (line, _) = first("", &[]);
+    assert_eq!(line, "next break in 50 minutes");
+    let (line, _) = first("[remind]\nevery = '20m'", &[]);
+    assert_eq!(line, "next break in 20 minutes");
+    let (line, _) = first("[remind]\nevery = '20m'", &["--every", "30m"]);
+    assert_eq!(line, "next break in 30 minutes");
+    let (line, told) = first("[remind]\nevery = 'now'\nroutine = 'aa-pal'", &[]);
+    assert_eq!(line, "next break in 50 minutes");
+    for part in ["remind.every", "did you mean 'aa-palm'"] {
+        assert!(told.contains(part), "{told}");
+    }
+}
+
+#[test]
 fn what_makes_no_sense_is_refused() {
     let home = home();
     for args in [
-        &["remind"][..],
-        &["remind", "--every", "0s"],
+        &["remind", "--every", "0s"][..],
         &["remind", "--every", "often"],
         &["remind", "--every", "50m", "--from", "25:00"],
         &["remind", "--every", "50m", "--days", "someday"],
