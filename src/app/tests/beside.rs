@@ -76,12 +76,12 @@ fn its_end_is_told_to_the_ear() {
     let mut person = beside();
     person.press("\n", &at(0)).wait(1, 10);
     ends(&mut person, &at(10));
-    let told = person.effects.iter().filter_map(|effect| match effect {
+    let mut told = person.effects.iter().filter_map(|effect| match effect {
         Effect::Cue(cue) => Some((cue.kind, cue.spoken.as_str())),
         _ => None,
     });
     assert_eq!(
-        told.last(),
+        told.next_back(),
         Some((Kind::Beside, "Your command is done, exit two."))
     );
 }
