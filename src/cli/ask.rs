@@ -6,7 +6,6 @@ use super::Shell;
 use super::args::Rating;
 use super::out::{self, Fail};
 use super::store::Store;
-use crate::content;
 use crate::domain::insight::questions::{PEG_EVERY_DAYS, is_peg_due, last_peg, peg_score};
 use crate::domain::record::{Fields, moment_text};
 use crate::domain::scale::Scale;
@@ -49,7 +48,7 @@ struct PegArgs {
 /// Asks what is not answered, and saves it where it is whole.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let Which::Peg(args) = &args.which;
-    let (library, _) = content::load(&shell.places);
+    let (library, _) = shell.library();
     let questions = &library.vocabulary().peg;
     let now = clock::now();
     let today = now.wall.date_naive();

@@ -8,7 +8,6 @@ use super::Shell;
 use super::gate;
 use super::out::{Fail, Out};
 use super::store::Store;
-use crate::content;
 use crate::domain::dose;
 use crate::domain::gate::{Reason, Standing};
 use crate::domain::length::{routine_real_s, technique_real_s};
@@ -35,9 +34,8 @@ pub struct Catalogue {
 impl Catalogue {
     /// Read anew; what is odd is told.
     pub fn read(shell: &Shell) -> Self {
-        let (mut library, troubles) = content::load(&shell.places);
+        let (library, troubles) = shell.library();
         super::out::say_each(&troubles);
-        super::out::say_each(&shell.config.hide(&mut library));
         let profile = gate::profile(shell, &library);
         let store = Store::read(&shell.places);
         let standings = standings(&library, &profile);

@@ -8,7 +8,6 @@ use super::entry::{self, Alike};
 use super::out::Fail;
 use super::saved;
 use super::store::Store;
-use crate::content;
 use crate::domain::storage::Act;
 use crate::journal::Outcome;
 use crate::sanitize;
@@ -36,7 +35,7 @@ pub struct Args {
 
 /// Asks, deletes, and says how to bring it back.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
-    let (library, _) = content::load(&shell.places);
+    let (library, _) = shell.library();
     let now = clock::now();
     let mut store = Store::read(&shell.places);
     let entry = store.resolve(&args.id, || no_entry(&args.id))?.clone();

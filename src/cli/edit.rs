@@ -8,7 +8,6 @@ use super::out::{self, Fail};
 use super::saved;
 use super::store::Store;
 use super::values::{Values, put_text};
-use crate::content;
 use crate::domain::library::Library;
 use crate::domain::record::change::{self, Change, Refusal, field_named, says_nothing};
 use crate::domain::record::{Entry, FIELDS, Fields, Kind};
@@ -100,7 +99,7 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
 
 /// Reads all of it before anything is written.
 fn edit(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
-    let (library, _) = content::load(&shell.places);
+    let (library, _) = shell.library();
     let now = clock::now();
     let mut store = Store::read(&shell.places);
     let entry = store.resolve(&args.id, || no_entry(&args.id))?.clone();

@@ -8,7 +8,6 @@ use clap::ValueEnum;
 use super::Shell;
 use super::new_file::{Trouble, filled, to_file};
 use super::out::{Fail, say};
-use crate::content;
 use crate::domain::storage::Failure;
 use crate::journal::Journal;
 
@@ -49,7 +48,7 @@ pub enum Format {
 /// To standard output, or to a file that only this person can read. 1 when a part of the journal can't be read: what
 /// can be is written all the same.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
-    let (library, _) = content::load(&shell.places);
+    let (library, _) = shell.library();
     let mut journal = Journal::open(&shell.places);
     let fill = |out: &mut dyn Write| match args.format {
         Format::Json => journal.export_json(out),

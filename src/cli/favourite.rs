@@ -3,7 +3,6 @@
 use super::Shell;
 use super::args::unknown;
 use super::out::Fail;
-use crate::content;
 use crate::journal::Journal;
 
 /// Mark a technique or routine as a favourite
@@ -18,7 +17,7 @@ pub struct Args {
 
 /// Marks it, or takes the mark away; also from what the library no longer has.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
-    let (library, _) = content::load(&shell.places);
+    let (library, _) = shell.library();
     let journal = Journal::open(&shell.places);
     let there = library.technique(&args.slug).is_some() || library.routine(&args.slug).is_some();
     let marked = journal.favourites()?.contains(&args.slug);

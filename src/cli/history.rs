@@ -7,7 +7,6 @@ use super::args::unknown;
 use super::entry::{self, Alike};
 use super::out::{self, Fail};
 use super::store::Store;
-use crate::content;
 use crate::domain::find::{self, Find};
 use crate::domain::library::Library;
 use crate::domain::record::Entry;
@@ -66,7 +65,7 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
             "--since {since} is later than --until {until}: no day lies between them"
         )));
     }
-    let (library, _) = content::load(&shell.places);
+    let (library, _) = shell.library();
     let store = Store::read(&shell.places);
     store.tell_troubles();
     let wanted = Find {

@@ -9,7 +9,6 @@ use clap::ValueEnum;
 use super::Shell;
 use super::entry::{self, Alike};
 use super::out::{self, Fail, Out};
-use crate::content;
 use crate::domain::library::Library;
 use crate::domain::when;
 use crate::journal::Journal;
@@ -76,7 +75,7 @@ fn column(typed: &str) -> Result<(String, String), String> {
 
 /// Reads, checks, brings in, and says what came.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
-    let (library, _) = content::load(&shell.places);
+    let (library, _) = shell.library();
     // The name may be other than UTF-8: for people, what can be shown of it.
     let name = args.file.to_string_lossy();
     let file = open(&args.file, &name)?;

@@ -6,7 +6,6 @@ use super::out::Fail;
 use super::saved;
 use super::store::{Store, perform};
 use super::values::Values;
-use crate::content;
 use crate::domain::record::{Entry, Fields, Marks, moment_text};
 use crate::domain::storage::Act;
 use crate::domain::vocabulary::Vocabulary;
@@ -46,7 +45,7 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
 
 /// Reads all of it before anything is written.
 fn log(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
-    let (library, _) = content::load(&shell.places);
+    let (library, _) = shell.library();
     let now = clock::now();
     let at = args.values.moment(&now)?.unwrap_or(now.wall);
     let mut set = Fields::default();

@@ -52,6 +52,8 @@ use std::sync::atomic::AtomicBool;
 use clap::{CommandFactory, FromArgMatches, Parser, Subcommand, ValueEnum};
 
 use crate::config::{Config, Named, read as read_config};
+use crate::content;
+use crate::domain::library::Library;
 use crate::paths::Places;
 use crate::runtime::{Start, open};
 use out::{Fail, Out};
@@ -160,6 +162,15 @@ struct Shell {
     color: Color,
     /// Who said where the log is.
     data_named: Named,
+}
+
+impl Shell {
+    /// The content with the person's own and without what is hidden, and the lines that tell what was wrong with either.
+    fn library(&self) -> (Library, Vec<String>) {
+        let (mut library, mut troubles) = content::load(&self.places);
+        troubles.extend(self.config.hide(&mut library));
+        (library, troubles)
+    }
 }
 
 /// Runs what the arguments ask for; the exit code.

@@ -13,7 +13,6 @@ use rustix::event::{PollFd, PollFlags, Timespec};
 use super::Shell;
 use super::args::unknown;
 use super::out::{self, Fail};
-use crate::content;
 use crate::cues::notify;
 use crate::domain::cue::{Cue, Kind};
 use crate::domain::remind::{self, Event, Reminder, Wish};
@@ -74,7 +73,7 @@ impl Args {
 
 /// Until it is told to end; the exit code.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
-    let (library, troubles) = content::load(&shell.places);
+    let (library, troubles) = shell.library();
     out::say_each(&troubles);
     let mut wish = args.wish(&shell.config.settings.remind);
     if let Some(slug) = &wish.routine
@@ -213,7 +212,7 @@ impl Watch<'_> {
         let offered = self.offer.take();
         let offer = offered.or_else(|| offer::fitting(self.routine.as_deref(), self.shell));
         self.pane.give_back();
-        let (library, troubles) = content::load(&self.shell.places);
+        let (library, troubles) = self.shell.library();
         let slugs = offer
             .as_ref()
             .map(|offer| offer.slug.clone())

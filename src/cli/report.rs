@@ -11,7 +11,6 @@ use super::gate;
 use super::new_file::{Trouble, to_file};
 use super::out::{self, Fail};
 use super::store::Store;
-use crate::content;
 use crate::domain::id::Id;
 use crate::domain::vocabulary::Vocabulary;
 use crate::domain::when;
@@ -76,7 +75,7 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
             args.since
         )));
     }
-    let (library, troubles) = content::load(&shell.places);
+    let (library, troubles) = shell.library();
     out::say_each(&troubles);
     let profile = gate::profile(shell, &library);
     let store = Store::to_read(shell, &library, &now);

@@ -8,7 +8,6 @@ use serde::Serialize;
 use super::Shell;
 use super::gate;
 use super::out::{self, Fail, Out};
-use crate::content;
 use crate::domain::gate::Bar;
 use crate::domain::library::Library;
 use crate::domain::profile::{ASK_AGAIN_DAYS, Daily, Profile, Said};
@@ -49,7 +48,7 @@ pub struct Args {
 
 /// Takes answers, then shows what is in force.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
-    let (library, troubles) = content::load(&shell.places);
+    let (library, troubles) = shell.library();
     out::say_each(&troubles);
     let journal = gate::journal(&shell.places, &library);
     let mut profile = gate::profile(shell, &library);

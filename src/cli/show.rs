@@ -7,7 +7,6 @@ use super::entry;
 use super::gate;
 use super::out::{Fail, Out};
 use super::store::Store;
-use crate::content;
 use crate::domain::evidence::Topic;
 use crate::domain::gate::{Reason, Standing};
 use crate::domain::length::{routine_real_s, technique_real_s};
@@ -50,7 +49,7 @@ struct Shown<'a, T> {
 
 /// Finds it by slug, else by the id of an entry.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
-    let (library, troubles) = content::load(&shell.places);
+    let (library, troubles) = shell.library();
     super::out::say_each(&troubles);
     let Some(item) = library.item(&args.what) else {
         return entry(args, &library, shell);

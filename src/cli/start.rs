@@ -8,7 +8,6 @@ use super::args::{self, Rating, unknown};
 use super::gate::{self, Answers};
 use super::out::Fail;
 use super::plain;
-use crate::content;
 use crate::domain::library::Library;
 use crate::domain::plan::Side;
 use crate::domain::profile::{Daily, Said};
@@ -53,8 +52,7 @@ pub struct Args {
 
 /// Checks the names and the safety rules, then opens the app or goes line by line.
 pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
-    let (mut library, mut troubles) = content::load(&shell.places);
-    troubles.extend(shell.config.hide(&mut library));
+    let (library, troubles) = shell.library();
     let mut answers = Answers::read(&shell.places, &library);
     answers.no_emergency()?;
     if let Some(slug) = args.slugs.iter().find(|slug| !is_known(&library, slug)) {

@@ -10,7 +10,6 @@ use super::Shell;
 use super::gate;
 use super::out::{self, Fail, Out};
 use super::store::Store;
-use crate::content;
 use crate::domain::insight::figures::Figures;
 use crate::domain::insight::hush::{Hush, hush};
 use crate::domain::kindness::NUMBERS_HIDDEN;
@@ -45,7 +44,7 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let since = args.since.as_deref();
     let since = since.map(|typed| when::parse_day(typed, today));
     let since: Option<NaiveDate> = since.transpose().map_err(Fail::Usage)?;
-    let (library, troubles) = content::load(&shell.places);
+    let (library, troubles) = shell.library();
     out::say_each(&troubles);
     let profile = gate::profile(shell, &library);
     let store = Store::to_read(shell, &library, &now);

@@ -11,7 +11,6 @@ use super::Shell;
 use super::args::unknown;
 use super::gate::Answers;
 use super::out::{self, Fail};
-use crate::content;
 use crate::domain::library::Library;
 use crate::domain::plan::Side;
 use crate::domain::search::Filter;
@@ -59,7 +58,7 @@ pub struct Args {
 
 /// The command's exit code.
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
-    let (library, troubles) = content::load(&shell.places);
+    let (library, troubles) = shell.library();
     if let Some(slug) = &args.routine
         && library.item(slug).is_none()
     {

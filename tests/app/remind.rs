@@ -182,11 +182,34 @@ fn in_a_pipe_each_event_is_a_line_and_a_closed_pipe_ends_it() {
 }
 
 #[test]
+fn what_is_hidden_is_not_offered() {
+    let home = home();
+    let offered = || {
+        let mut child = Command::new(PROGRAM)
+            .args(["remind", "--every", "1s"])
+            .env_clear()
+            .envs(home.env())
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let call = lines.nth(1).unwrap().unwrap();
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let (_, slug) = call.rsplit_once(": unkink start ").unwrap();
+        slug.split(' ').next().unwrap().to_owned()
+    };
+    let first = offered();
+    home.write_config(&format!("hide = ['{first}']"));
+    assert_ne!(offered(), first);
+}
+
+#[test]
 fn what_is_not_said_is_as_the_settings_have_it_and_a_bad_setting_stops_nothing() {
     let home = home();
     let first = |settings: &str, args: &[&str]| {
-        std::fs::create_dir_all(home.path().join("config/unkink")).unwrap();
-        std::fs::write(home.path().join("config/unkink/config.toml"), settings).unwrap();
+        home.write_config(settings);
         let mut child = Command::new(PROGRAM)
             .arg("remind")
             .args(args)
@@ -202,7 +225,10 @@ fn what_is_not_said_is_as_the_settings_have_it_and_a_bad_setting_stops_nothing()
         out.read_line(&mut line).unwrap();
         child.kill().unwrap();
         let told = child.wait_with_output().unwrap().stderr;
-        (line[5..].trim().to_owned(), String::from_utf8(told).unwrap())
+        (
+            line[5..].trim().to_owned(),
+            String::from_utf8(told).unwrap(),
+        )
     };
     let (line, _) = first("", &[]);
     assert_eq!(line, "next break in 50 minutes");

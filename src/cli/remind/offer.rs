@@ -2,7 +2,6 @@
 
 use crate::cli::Shell;
 use crate::cli::gate::Answers;
-use crate::content;
 use crate::domain::plan::Side;
 use crate::domain::search::Filter;
 use crate::domain::suggest::Wish;
@@ -25,7 +24,7 @@ pub struct Offer {
 
 /// What to offer; `None` while nothing may start. Read anew each time: the log and the answers go on.
 pub fn fitting(routine: Option<&str>, shell: &Shell) -> Option<Offer> {
-    let (library, _) = content::load(&shell.places);
+    let (library, _) = shell.library();
     let answers = Answers::read(&shell.places, &library);
     if let Some(slug) = routine {
         let plan = answers.plan(&[slug.to_owned()], Side::Left).ok()?;
