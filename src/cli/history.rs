@@ -9,7 +9,7 @@ use super::out::{self, Fail};
 use super::store::Store;
 use crate::domain::find::{self, Find};
 use crate::domain::library::Library;
-use crate::domain::record::Entry;
+use crate::domain::record::{Entry, Kind};
 use crate::domain::when;
 use crate::sys::clock;
 
@@ -42,6 +42,9 @@ pub struct Args {
     /// Of this technique or routine (any of them)
     #[arg(long, value_name = "SLUG", value_delimiter = ',')]
     technique: Vec<String>,
+    /// Of this kind: session, check-in, questionnaire, plan (any of them)
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = find::kind)]
+    kind: Vec<Kind>,
     /// At most this many, counted from the newest
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
@@ -141,6 +144,7 @@ fn find(args: &Args, library: &Library, entries: &[Entry]) -> Result<Find, Fail>
         tags: tags.iter().map(|tag| find::tag(tag, words)).collect(),
         places: places.map_err(Fail::Usage)?,
         techniques,
+        kinds: args.kind.clone(),
         ..Find::default()
     })
 }

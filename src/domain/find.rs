@@ -146,6 +146,21 @@ pub fn place(typed: &str, words: &Vocabulary) -> Result<Place, String> {
     }
 }
 
+/// A kind of entry as typed; its beginning will do.
+pub fn kind(typed: &str) -> Result<Kind, String> {
+    let small = typed.trim().to_lowercase();
+    [
+        ("session", Kind::Session),
+        ("check-in", Kind::CheckIn),
+        ("questionnaire", Kind::Questionnaire),
+        ("plan", Kind::Plan),
+    ]
+    .into_iter()
+    .find(|(name, _)| !small.is_empty() && name.starts_with(&small))
+    .map(|(_, kind)| kind)
+    .ok_or_else(|| format!("'{typed}' is no kind: give session, check-in, questionnaire or plan"))
+}
+
 /// A tag to look for: a word of the lists as it is kept, else as typed.
 pub fn tag(typed: &str, words: &Vocabulary) -> String {
     let known = words.field_of(typed).map(|(_, word)| word);

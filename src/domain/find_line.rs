@@ -2,9 +2,8 @@
 
 use chrono::NaiveDate;
 
-use super::find::{Find, place, tag};
+use super::find::{Find, kind, place, tag};
 use super::library::Library;
-use super::record::Kind;
 use super::vocabulary::{Place, nearest};
 use super::when;
 
@@ -158,17 +157,4 @@ fn places(typed: &str, library: &Library) -> Result<Vec<Place>, String> {
             Ok(found)
         }
     })
-}
-
-fn kind(typed: &str) -> Result<Kind, String> {
-    let typed_small = typed.to_lowercase();
-    [
-        ("session", Kind::Session),
-        ("check-in", Kind::CheckIn),
-        ("questionnaire", Kind::Questionnaire),
-    ]
-    .into_iter()
-    .find(|(name, _)| name.starts_with(&typed_small))
-    .map(|(_, kind)| kind)
-    .ok_or_else(|| format!("'{typed}' is no kind: give session, check-in or questionnaire"))
 }

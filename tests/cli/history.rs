@@ -49,12 +49,16 @@ fn entries_are_found_by_text_tag_place_and_technique() {
     );
     assert_eq!(pains(&home, &["--where", "belt-line", "--limit", "1"]), [3]);
     assert_eq!(pains(&home, &["--technique", "six-breaths"]), [0_u64; 0]);
+    assert_eq!(pains(&home, &["--kind", "session"]), [0_u64; 0]);
+    let both = ["--kind", "session,check-in", "--tag", "work"];
+    assert_eq!(pains(&home, &both), [1]);
     let ran = home.run(&["history", "--text", "nothing of the kind"]);
     assert_eq!((ran.code, ran.out.as_str()), (0, ""));
     assert!(ran.err.contains("no such entries"), "{ran:?}");
     for (args, near) in [
         (["--where", "belt-lin"], "belt-line"),
         (["--technique", "six-breths"], "six-breaths"),
+        (["--kind", "sesion"], "give session, check-in"),
     ] {
         let why = home.refused(&[&["history"], &args[..]].concat());
         assert!(why.contains(near), "{why}");
