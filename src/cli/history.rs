@@ -94,6 +94,17 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         });
         return Ok(0);
     }
+    days(&entries, &store, &library, today, shell)
+}
+
+/// A heading for each day with its entries, newest first.
+fn days(
+    entries: &[&Entry],
+    store: &Store,
+    library: &Library,
+    today: NaiveDate,
+    shell: &mut Shell,
+) -> Result<u8, Fail> {
     let ids = store.short_ids();
     let alike = Alike::among(entries.iter().copied());
     let mut shown: Option<Option<NaiveDate>> = None;
@@ -109,7 +120,7 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
             shell.out.heading(&heading)?;
             shown = Some(day);
         }
-        let line = entry::line(entry, &alike, &library);
+        let line = entry::line(entry, &alike, library);
         let id = ids.get(&entry.rec).unwrap_or_default();
         shell.out.line(&format!("  {line}  {id}"))?;
     }

@@ -183,24 +183,16 @@ fn tell(
     shell: &mut Shell,
 ) -> Result<(), Fail> {
     let lines = format == import::Format::Jsonl;
-    let count = |number: u64| {
-        let noun = match (lines, number) {
-            (true, 1) => "line",
-            (true, _) => "lines",
-            (false, 1) => "entry",
-            (false, _) => "entries",
-        };
-        format!("{number} {noun}")
-    };
+    let count = |number| count(number, lines);
     for note in &done.notes {
         out::say(note);
     }
     let did = if dry_run { "Would import" } else { "Imported" };
-    let entries = match done.new_entries {
-        Some(1) => " (1 new entry)".to_owned(),
-        Some(number) => format!(" ({number} new entries)"),
-        None => String::new(),
+    let new_entries = |number| match number {
+        1 => " (1 new entry)".to_owned(),
+        _ => format!(" ({number} new entries)"),
     };
+    let entries = done.new_entries.map_or(String::new(), new_entries);
     let out = &mut shell.out;
     if !done.kept_out.is_empty() {
         out.paragraph("Kept out: ", &kept_out(&done.kept_out))?;
@@ -218,13 +210,10 @@ fn tell(
         } else {
             "they stay as they are here"
         };
-        let listed = done.differ.join(", ");
+        let (number, listed) = (count(done.differing), done.differ.join(", "));
         out.paragraph(
             "",
-            &format!(
-                "Other than here: {} ({listed}); {kept}.",
-                count(done.differing)
-            ),
+            &format!("Other than here: {number} ({listed}); {kept}."),
         )?;
     }
     for (number, what) in [
@@ -242,24 +231,29 @@ fn tell(
         } else {
             "were erased"
         };
-        out.paragraph(
-            "",
-            &format!(
-                "The input says that {} of the entries here are forgotten: they {what}.",
-                done.forgets
-            ),
-        )?;
+        let forgets = done.forgets;
+        let told = format!(
+            "The input says that {forgets} of the entries here are forgotten: they {what}."
+        );
+        out.paragraph("", &told)?;
     }
     if done.invalid > 0 {
-        out.paragraph(
-            "",
-            &format!(
-                "Values that cannot be: {}; shown as invalid, counted nowhere.",
-                done.invalid
-            ),
-        )?;
+        let invalid = done.invalid;
+        let told = format!("Values that cannot be: {invalid}; shown as invalid, counted nowhere.");
+        out.paragraph("", &told)?;
     }
     way_back(done, dry_run, out)
+}
+
+/// Lines of a backup, or entries.
+fn count(number: u64, lines: bool) -> String {
+    let noun = match (lines, number) {
+        (true, 1) => "line",
+        (true, _) => "lines",
+        (false, 1) => "entry",
+        (false, _) => "entries",
+    };
+    format!("{number} {noun}")
 }
 
 /// So many columns are named.

@@ -74,64 +74,92 @@ fn said(args: &Args, library: &Library, profile: &Profile) -> Result<Vec<Said>, 
     // What is said in one go counts for what comes after it.
     let mut then = profile.clone();
     if !args.answer.is_empty() {
-        let open = |id: &&&str| safety.bars(id) && profile.is_open(id);
-        let open: Vec<&str> = known.iter().filter(open).copied().collect();
-        let mut yes = BTreeSet::new();
-        let typed = args.answer.iter().map(|id| id.trim());
-        for id in typed.filter(|id| !id.eq_ignore_ascii_case("none")) {
-            yes.insert(question(id, &known)?.to_owned());
-        }
-        let lifted = open.iter().copied().filter(|id| !yes.contains(*id));
-        let lifted = gate::ids(lifted);
-        if !lifted.is_empty() && !args.by_mistake {
-            return Err(Fail::Refused(format!(
-                "{lifted} was answered with yes: give '--by-mistake' as well if that was a slip, or \
-                 '--seen-by-clinician {lifted} DATE'"
-            )));
-        }
-        let asked = known.iter().map(|id| (*id).to_owned()).collect();
-        said.extend(today_as_well(&asked, &yes, safety, now));
-        said.push(Said::Answers {
-            at: now,
-            asked,
-            yes,
-            whole: true,
-        });
+        said.extend(all_anew(args, safety, profile, now)?);
     }
     for earlier in &said {
         then.apply(earlier);
     }
     for text in &args.set {
-        let wrong = || Fail::Usage(format!("'{text}': say ID=yes or ID=no, such as K2=yes"));
-        let (id, answer) = text.split_once('=').ok_or_else(wrong)?;
-        let id = question(id.trim(), &known)?;
-        let yes = match answer.trim().to_lowercase().as_str() {
-            "yes" => true,
-            "no" => false,
-            _ => return Err(wrong()),
-        };
-        if !yes && safety.bars(id) && then.is_open(id) {
-            return Err(Fail::Refused(format!(
-                "{id} is left by '--seen-by-clinician {id} DATE', or by '--by-mistake --answer …' for all questions anew"
-            )));
-        }
-        let asked = BTreeSet::from([id.to_owned()]);
-        let yes = asked.iter().filter(|_| yes).cloned().collect();
-        said.extend(today_as_well(&asked, &yes, safety, now));
-        said.push(Said::Answers {
-            at: now,
-            asked,
-            yes,
-            whole: false,
-        });
-        for said in &said {
+        let one = one_answer(text, safety, &then, now)?;
+        for said in &one {
             then.apply(said);
         }
+        said.extend(one);
     }
     for pair in args.seen_by_clinician.chunks(2) {
         let [id, date] = pair else { continue };
         said.push(seen(id, date, &known, profile, today)?);
     }
+    Ok(said)
+}
+
+/// All questions, answered with those of `--answer` and no for the rest.
+fn all_anew(
+    args: &Args,
+    safety: &Safety,
+    profile: &Profile,
+    now: DateTime<FixedOffset>,
+) -> Result<Vec<Said>, Fail> {
+    let known = safety.ids();
+    let mut yes = BTreeSet::new();
+    let typed = args.answer.iter().map(|id| id.trim());
+    for id in typed.filter(|id| !id.eq_ignore_ascii_case("none")) {
+        yes.insert(question(id, &known)?.to_owned());
+    }
+    let open = |id: &&&str| safety.bars(id) && profile.is_open(id);
+    let lifted = known.iter().filter(open).copied();
+    let lifted = gate::ids(lifted.filter(|id| !yes.contains(*id)));
+    if !lifted.is_empty() && !args.by_mistake {
+        return Err(Fail::Refused(format!(
+            "{lifted} was answered with yes: give '--by-mistake' as well if that was a slip, or \
+             '--seen-by-clinician {lifted} DATE'"
+        )));
+    }
+    let asked = known.iter().map(|id| (*id).to_owned()).collect();
+    let mut said: Vec<Said> = today_as_well(&asked, &yes, safety, now)
+        .into_iter()
+        .collect();
+    said.push(Said::Answers {
+        at: now,
+        asked,
+        yes,
+        whole: true,
+    });
+    Ok(said)
+}
+
+/// What `--set ID=yes` says, after what was said before it.
+fn one_answer(
+    text: &str,
+    safety: &Safety,
+    before: &Profile,
+    now: DateTime<FixedOffset>,
+) -> Result<Vec<Said>, Fail> {
+    let wrong = || Fail::Usage(format!("'{text}': say ID=yes or ID=no, such as K2=yes"));
+    let (id, answer) = text.split_once('=').ok_or_else(wrong)?;
+    let known = safety.ids();
+    let id = question(id.trim(), &known)?;
+    let yes = match answer.trim().to_lowercase().as_str() {
+        "yes" => true,
+        "no" => false,
+        _ => return Err(wrong()),
+    };
+    if !yes && safety.bars(id) && before.is_open(id) {
+        return Err(Fail::Refused(format!(
+            "{id} is left by '--seen-by-clinician {id} DATE', or by '--by-mistake --answer …' for all questions anew"
+        )));
+    }
+    let asked = BTreeSet::from([id.to_owned()]);
+    let yes = asked.iter().filter(|_| yes).cloned().collect();
+    let mut said: Vec<Said> = today_as_well(&asked, &yes, safety, now)
+        .into_iter()
+        .collect();
+    said.push(Said::Answers {
+        at: now,
+        asked,
+        yes,
+        whole: false,
+    });
     Ok(said)
 }
 
@@ -236,7 +264,6 @@ fn standing(library: &Library, profile: &Profile) -> Standing {
 }
 
 fn show(args: &Args, library: &Library, profile: &Profile, out: &mut Out) -> Result<(), Fail> {
-    let safety = library.safety();
     let standing = standing(library, profile);
     out.heading("In force")?;
     match standing.bar {
@@ -285,6 +312,11 @@ fn show(args: &Args, library: &Library, profile: &Profile, out: &mut Out) -> Res
     if answered {
         return Ok(());
     }
+    ask(library.safety(), out)
+}
+
+/// Every question there is, with its id.
+fn ask(safety: &Safety, out: &mut Out) -> Result<(), Fail> {
     out.line("")?;
     out.heading(&safety.emergency.heading)?;
     for sign in &safety.emergency.signs {

@@ -217,31 +217,7 @@ fn began(timeline: &Timeline, at: usize, by_itself: bool) -> Option<Cue> {
             let ready = spoken::ended(&spoken::text(&segment.line));
             Cue::new(Kind::Start, format!("{title}, {whole}. {first}{ready}"))
         }
-        Phase::Step { .. } => {
-            let before = at.checked_sub(1).map(|before| &timeline.segments[before]);
-            let knows_side = by_itself && before.is_some_and(|before| before.side == segment.side);
-            let side = segment.side.filter(|_| !knows_side);
-            let side = side.map_or(String::new(), side_words);
-            // Who skipped to another technique has not heard its name.
-            let is_first = before.is_some_and(|before| before.phase == Phase::ItemChange);
-            let name = if is_first && !by_itself {
-                format!("{name}. ")
-            } else {
-                String::new()
-            };
-            let line = spoken::ended(&spoken::text(&segment.line));
-            let said = format!("{name}{side}{line}");
-            let time = spoken::capital(&spoken::duration(segment.seconds));
-            // The time is left out where what to do takes all of it to say.
-            let chars = said.chars().count() + time.chars().count();
-            let has_room = chars <= segment.seconds as usize * CHARS_A_SECOND;
-            let said = if has_room {
-                format!("{said} {time}.")
-            } else {
-                said
-            };
-            Cue::new(Kind::Step, said)
-        }
+        Phase::Step { .. } => Cue::new(Kind::Step, step(timeline, at, by_itself)),
         Phase::SideChange => {
             let side = segment.side.map_or("other", Side::word);
             Cue::new(Kind::Side, format!("Change to the {side} side."))
@@ -261,6 +237,35 @@ fn began(timeline: &Timeline, at: usize, by_itself: bool) -> Option<Cue> {
             )
         }
     })
+}
+
+/// What to do, with what is not known yet: the technique's name, the side, the time.
+fn step(timeline: &Timeline, at: usize, by_itself: bool) -> String {
+    let Some(segment) = timeline.segments.get(at) else {
+        return String::new();
+    };
+    let before = at.checked_sub(1).map(|before| &timeline.segments[before]);
+    let knows_side = by_itself && before.is_some_and(|before| before.side == segment.side);
+    let side = segment.side.filter(|_| !knows_side);
+    let side = side.map_or(String::new(), side_words);
+    // Who skipped to another technique has not heard its name.
+    let is_first = before.is_some_and(|before| before.phase == Phase::ItemChange);
+    let item = timeline.items.get(segment.item);
+    let name = item.filter(|_| is_first && !by_itself);
+    let name = name.map_or(String::new(), |item| {
+        format!("{}. ", spoken::text(&item.name))
+    });
+    let line = spoken::ended(&spoken::text(&segment.line));
+    let said = format!("{name}{side}{line}");
+    let time = spoken::capital(&spoken::duration(segment.seconds));
+    // The time is left out where what to do takes all of it to say.
+    let chars = said.chars().count() + time.chars().count();
+    let has_room = chars <= segment.seconds as usize * CHARS_A_SECOND;
+    if has_room {
+        format!("{said} {time}.")
+    } else {
+        said
+    }
 }
 
 #[cfg(test)]

@@ -112,58 +112,76 @@ pub fn against(
             return Some(format!("{} at most {SETS} times in a session", item.name));
         }
     }
-    let is_heat = |technique: &Technique| has(technique, &["heat", "heat-immersion"]);
-    let is_device = |technique: &Technique| has(technique, &["powered-device"]);
-    let planned = |kind: &dyn Fn(&Technique) -> bool| -> u32 {
-        let items = timeline.items.iter();
-        let items = items.filter(|item| library.technique(&item.technique).is_some_and(kind));
-        items
-            .map(|item| item.planned_s)
-            .fold(0, u32::saturating_add)
+    let day = Day {
+        timeline,
+        library,
+        entries,
+        now,
     };
-    let before = |kind: &dyn Fn(&Technique) -> bool| -> Vec<DateTime<FixedOffset>> {
-        let today = entries.iter().rev();
-        let today = today.take_while(|entry| {
-            entry
-                .started_at
-                .is_some_and(|at| *now - at < TimeDelta::days(1))
-        });
-        let today = today.filter(|entry| entry.day() == Some(now.date_naive()));
-        let with = today.filter(|entry| {
-            let items = entry.more.iter().flat_map(|more| &more.items);
-            let mut done = items.filter(|item| item.active_s > 0);
-            done.any(|item| library.technique(&item.technique).is_some_and(kind))
-        });
-        with.filter_map(|entry| {
-            entry
-                .more
-                .as_ref()
-                .and_then(|more| more.ended_at)
-                .or(entry.started_at)
-        })
-        .collect()
-    };
-    let heat_s = planned(&is_heat);
-    if heat_s > 0 {
-        let earlier = before(&is_heat);
-        if heat_s > HEAT_S {
+    day.heat().or_else(|| day.device())
+}
+
+/// A session after those of today.
+struct Day<'a> {
+    timeline: &'a Timeline,
+    library: &'a Library,
+    entries: &'a [Entry],
+    now: &'a DateTime<FixedOffset>,
+}
+
+impl Day<'_> {
+    fn heat(&self) -> Option<String> {
+        let is_heat = |technique: &Technique| has(technique, &["heat", "heat-immersion"]);
+        let planned_s = self.planned_s(is_heat);
+        if planned_s == 0 {
+            return None;
+        }
+        if planned_s > HEAT_S {
             return Some("warmth for at most 20 minutes".into());
         }
+        let earlier = self.ended(is_heat);
         if earlier.len() >= TIMES_A_DAY {
             return Some(format!("warmth at most {TIMES_A_DAY} times a day"));
         }
-        if earlier.iter().any(|at| *now - *at < BETWEEN_HEATS) {
-            return Some("an hour between two warmths, and the skin back to normal first".into());
+        let is_soon = earlier.iter().any(|at| *self.now - *at < BETWEEN_HEATS);
+        is_soon.then(|| "an hour between two warmths, and the skin back to normal first".into())
+    }
+
+    fn device(&self) -> Option<String> {
+        let is_device = |technique: &Technique| has(technique, &["powered-device"]);
+        let planned_s = self.planned_s(is_device);
+        if planned_s > DEVICE_S {
+            return Some("a device for at most 15 minutes in all".into());
         }
+        let is_much = planned_s > 0 && self.ended(is_device).len() >= TIMES_A_DAY;
+        is_much.then(|| format!("a device at most {TIMES_A_DAY} times a day"))
     }
-    let device_s = planned(&is_device);
-    if device_s > DEVICE_S {
-        return Some("a device for at most 15 minutes in all".into());
+
+    /// Seconds of the session with such techniques.
+    fn planned_s(&self, kind: impl Fn(&Technique) -> bool) -> u32 {
+        let is_kind = |slug: &str| self.library.technique(slug).is_some_and(&kind);
+        let items = self.timeline.items.iter();
+        let items = items.filter(|item| is_kind(&item.technique));
+        items
+            .map(|item| item.planned_s)
+            .fold(0, u32::saturating_add)
     }
-    if device_s > 0 && before(&is_device).len() >= TIMES_A_DAY {
-        return Some(format!("a device at most {TIMES_A_DAY} times a day"));
+
+    /// When today's sessions with such techniques ended.
+    fn ended(&self, kind: impl Fn(&Technique) -> bool) -> Vec<DateTime<FixedOffset>> {
+        let is_recent = |at: DateTime<FixedOffset>| *self.now - at < TimeDelta::days(1);
+        let today = self.entries.iter().rev();
+        let today = today.take_while(|entry| entry.started_at.is_some_and(is_recent));
+        let today = today.filter(|entry| entry.day() == Some(self.now.date_naive()));
+        let with = today.filter(|entry| {
+            let items = entry.more.iter().flat_map(|more| &more.items);
+            let mut done = items.filter(|item| item.active_s > 0);
+            done.any(|item| self.library.technique(&item.technique).is_some_and(&kind))
+        });
+        let ended = |entry: &Entry| entry.more.as_ref().and_then(|more| more.ended_at);
+        with.filter_map(|entry| ended(entry).or(entry.started_at))
+            .collect()
     }
-    None
 }
 
 fn has(technique: &Technique, traits: &[&str]) -> bool {
