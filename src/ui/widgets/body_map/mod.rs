@@ -4,7 +4,7 @@
 mod ascii;
 
 use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use ratatui::layout::{Position, Rect};
 use ratatui::style::Color;
 use ratatui::symbols::Marker;
 use ratatui::widgets::Widget;
@@ -117,7 +117,26 @@ pub fn choose(
     true
 }
 
-fn picture(area: Rect, buffer: &mut Buffer, shades: &[Shade], cursor: Option<Fill>, look: &Look) {
+/// Which cell, on which side, stands at each place of what [`choose`] draws with the same values: for a mouse.
+pub fn cells(area: Rect, fills: &[Fill], cursor: Option<Fill>) -> Vec<(Rect, &'static str, Side)> {
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        return Vec::new();
+    }
+    let above = Rect {
+        height: area.height - 1,
+        ..area
+    };
+    let (picture, view) = framed(above, fills.iter().copied().chain(cursor));
+    let here = |position: Position| {
+        let (column, row) = (position.x - picture.x, position.y - picture.y);
+        let (id, side) = view.cell_at(column, row)?;
+        Some((Rect::new(position.x, position.y, 1, 1), id, side))
+    };
+    picture.positions().filter_map(here).collect()
+}
+
+/// The columns that are drawn on, and what is seen there.
+fn framed<'a>(area: Rect, in_sight: impl Iterator<Item = Fill<'a>>) -> (Rect, View) {
     // An odd width has a column for the spine.
     let width = (area.width - 1) | 1;
     let picture = Rect {
@@ -125,9 +144,13 @@ fn picture(area: Rect, buffer: &mut Buffer, shades: &[Shade], cursor: Option<Fil
         x: area.x + (area.width - width) / 2,
         ..area
     };
+    let in_sight: Vec<Fill> = in_sight.collect();
+    (picture, View::of(picture, &in_sight))
+}
+
+fn picture(area: Rect, buffer: &mut Buffer, shades: &[Shade], cursor: Option<Fill>, look: &Look) {
     let fills = shades.iter().map(|(fill, _)| *fill);
-    let in_sight: Vec<Fill> = fills.chain(cursor).collect();
-    let view = View::of(picture, &in_sight);
+    let (picture, view) = framed(area, fills.chain(cursor));
     if look.glyphs.ascii {
         ascii::draw(picture, buffer, &view, shades, look);
     } else {
@@ -214,6 +237,36 @@ impl View {
             (column - self.columns / 2.0) * self.scale,
             self.top + row * 2.0 * self.scale,
         )
+    }
+
+    /// The place of the picture in which the middle of a cell lies on a side.
+    fn middle(&self, cell: &Cell, side: Option<Side>) -> (u16, u16) {
+        let (x, y) = cell.middle();
+        let x = if side == Some(Side::Left) { -x } else { x };
+        let column = x / self.scale + self.columns / 2.0;
+        (column.max(0.0) as u16, self.row(y).max(0.0) as u16)
+    }
+
+    /// The cell that a press at this place of the picture is meant for: the one whose middle it is, as a small one may
+    /// have no more; else the nearest of those that it lies in, what can be seen from behind before what lies in front.
+    fn cell_at(&self, column: u16, row: u16) -> Option<(&'static str, Side)> {
+        let (x, y) = self.at(f64::from(column) + 0.5, f64::from(row) + 0.5);
+        let side = if x < 0.0 { Side::Left } else { Side::Right };
+        let is_middle = |cell: &Cell| self.middle(cell, Some(side)) == (column, row);
+        let distance = |cell: &Cell| {
+            let (middle, half) = (cell.middle(), cell.half());
+            ((x.abs() - middle.0) / half.0).hypot((y - middle.1) / half.1)
+        };
+        let cells = anatomy::CELLS.iter();
+        let mut held: Vec<(&Cell, (bool, bool, f64))> = cells
+            .filter(|cell| is_middle(cell) || cell.holds(x, y))
+            .map(|cell| (cell, (cell.front, !is_middle(cell), distance(cell))))
+            .collect();
+        held.sort_by(|(_, one), (_, other)| {
+            let seen = (one.0, one.1).cmp(&(other.0, other.1));
+            seen.then(one.2.total_cmp(&other.2))
+        });
+        held.first().map(|(cell, _)| (cell.id, side))
     }
 
     /// The row in which a height lies.
@@ -325,14 +378,7 @@ fn block(picture: Rect, buffer: &mut Buffer, view: &View, cursor: Fill, look: &L
     let Some(cell) = anatomy::cell(cursor.region) else {
         return;
     };
-    let (x, y) = cell.middle();
-    let x = if cursor.side == Some(Side::Left) {
-        -x
-    } else {
-        x
-    };
-    let column = x / view.scale + view.columns / 2.0;
-    let middle = (column.max(0.0) as u16, view.row(y).max(0.0) as u16);
+    let middle = view.middle(cell, cursor.side);
     for position in picture.positions() {
         let (column, row) = (position.x - picture.x, position.y - picture.y);
         let (x, y) = view.at(f64::from(column) + 0.5, f64::from(row) + 0.5);
