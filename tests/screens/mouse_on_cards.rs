@@ -309,7 +309,9 @@ fn the_cursor_goes_before_the_letter_that_is_pressed() {
     let person = Person::at_home(NARROW).presses("l n");
     let person = person.pastes("sat long\n慢慢来 and rest");
     let mut person = person.clicks("long").types("very ");
-    person = person.clicks("and").types("slowly ");
+    person = person.clicks("and").types("slow");
+    // The cursor itself stays where it is.
+    person = person.clicks("▏and").types("ly ");
     // Behind the end of a line.
     let (x, y) = place(&person, NARROW, "sat very long");
     let msg = meant(&person, (x + 20, y), Pointer::Press);

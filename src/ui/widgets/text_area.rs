@@ -104,7 +104,7 @@ fn row_zones(
         None => range.end,
     };
     places.push((row, Point::Cursor(end)));
-    let mut used = 0;
+    let (mut used, mut here) = (0, range.end);
     for (at, cluster) in words.grapheme_indices(true) {
         let columns = measure(cluster);
         // What stands behind the cursor moved over by its column.
@@ -113,7 +113,15 @@ fn row_zones(
             let place = Rect::new(row.x + x as u16, row.y, columns as u16, 1);
             places.push((place, Point::Cursor(range.start + at)));
         }
+        if cursor == Some(used) {
+            here = here.min(range.start + at);
+        }
         used += columns;
+    }
+    // The cursor itself: it stays.
+    if let Some(column) = cursor {
+        let x = column.min(usize::from(row.width).saturating_sub(1)) as u16;
+        places.push((Rect::new(row.x + x, row.y, 1, 1), Point::Cursor(here)));
     }
 }
 
