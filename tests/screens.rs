@@ -11,6 +11,8 @@ mod insight;
 mod looks;
 #[path = "screens/mouse.rs"]
 mod mouse;
+#[path = "screens/mouse_on_cards.rs"]
+mod mouse_on_cards;
 
 use std::collections::BTreeSet;
 use std::fmt::Write;

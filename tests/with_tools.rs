@@ -300,8 +300,10 @@ impl Tmux {
         self.run(&["capture-pane", "-p", "-t", "s"])
     }
 
-    /// As a terminal tells a press or the wheel, at the words.
+    /// As a terminal tells a press or the wheel, at the words. A press so soon after something came up would be the second
+    /// one of a double click.
     fn points(&self, button: u8, words: &str) {
+        let_pass(Duration::from_millis(400));
         let shown = self.shows();
         let found = shown.lines().enumerate().find_map(|(y, line)| {
             let at = line.find(words)?;
@@ -334,6 +336,33 @@ impl Drop for Tmux {
     fn drop(&mut self) {
         self.run(&["kill-server"]);
     }
+}
+
+/// A check-in given, a field of the whole form filled, all of it saved, and a tab of the insight opened: by presses alone.
+fn walk_through_form_and_insight(tmux: &Tmux) {
+    let press = |words: &str| tmux.points(0, words);
+    press("log now");
+    tmux.waits("the form", |screen| screen.contains("How is it now?"));
+    press(" 4    5 ");
+    tmux.waits("the pain", |screen| screen.contains("Pain now: 4"));
+    press("Tab more");
+    tmux.waits("all fields", |screen| screen.contains("Own tags"));
+    press("Stress ");
+    tmux.waits("the stress", |screen| {
+        screen.contains("completely calm") && !screen.contains("[6]")
+    });
+    press(" 6    7 ");
+    tmux.waits("its value", |screen| screen.contains("[6]"));
+    press("Enter save");
+    tmux.waits("it to be saved", |screen| {
+        screen.contains("pain 4") && !screen.contains("Own tags")
+    });
+    press("i insight");
+    tmux.waits("the trends", |screen| screen.contains("What helps"));
+    press("Year");
+    tmux.waits("the year", |screen| screen.contains("pain or stress"));
+    press("Log");
+    tmux.waits("the entries", |screen| screen.contains("log now"));
 }
 
 #[test]
@@ -375,6 +404,8 @@ fn the_mouse_works_in_tmux_and_is_given_back() {
     tmux.waits("the log's keys", |screen| {
         screen.contains("log now") && screen.contains("insight")
     });
+
+    walk_through_form_and_insight(&tmux);
 
     tmux.run(&["send-keys", "-t", "s", "q"]);
     tmux.waits("the way out", |screen| screen.contains("it has ended"));

@@ -5,6 +5,7 @@ use crate::domain::cue::Cue;
 pub use crate::domain::insight::series::Span;
 use crate::domain::library::Library;
 use crate::domain::storage::{Ask, Told};
+use crate::domain::vocabulary::PlaceSide;
 
 /// Something happened.
 #[derive(Debug, Clone)]
@@ -59,19 +60,46 @@ pub enum Point {
     Pane(Pane),
     /// A row of a pane's list: it is selected. In the library an index into its rows, in the log a place from the newest.
     Row(Pane, usize),
-    /// A row of the card on top: it gets the keys.
+    /// A row of the card on top, or a field of the form: it gets the keys. An answer of a question is given, a safety
+    /// question marked.
     Field(usize),
-    /// A number on the scale at this place of a rating, whether or not it has the keys.
+    /// A row in the field of the form that has the keys: a word, a technique, a tag used before.
+    Item(usize),
+    /// A place of the body in that field, by its place in the list: it is chosen on this side, or no longer.
+    Place {
+        /// In the list of places.
+        at: usize,
+        /// The person's own; of no weight in the middle of the body.
+        side: PlaceSide,
+        /// On the body map, as against in the list.
+        on_map: bool,
+    },
+    /// A letter of the text being typed there, by its first byte: the cursor goes before it.
+    Cursor(usize),
+    /// A number on the scale at this place of the card on top, whether or not it has the keys.
     Rate(usize, u8),
     /// The log pane's tab at this place.
     Tab(usize),
+    /// The period or day so many before the newest, in the picture of the open tab: it is pointed at.
+    Period(usize),
     /// The wheel, a step.
     Wheel {
-        /// Over this pane; `None`: over the card on top.
-        pane: Option<Pane>,
+        /// What it was turned over.
+        over: Over,
         /// Towards the end.
         down: bool,
     },
+}
+
+/// What the wheel was turned over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Over {
+    /// A pane.
+    Pane(Pane),
+    /// The card on top.
+    Card,
+    /// The list of fields of the form on top.
+    Fields,
 }
 
 /// Where keys go just now.

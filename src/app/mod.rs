@@ -198,6 +198,8 @@ pub struct App {
     last_key: Option<Duration>,
     /// Until this monotonic time a question that came up unasked does not listen: the keys were meant for what was there.
     deaf_until: Duration,
+    /// From this monotonic time a press is meant for what is there.
+    press_from: Duration,
     /// What the preview showed after the last update.
     previewed: Option<Hit>,
     /// The monotonic time of the next midnight, when 'today' moves.
@@ -253,6 +255,7 @@ impl App {
             cut_off: VecDeque::new(),
             last_key: None,
             deaf_until: Duration::ZERO,
+            press_from: Duration::ZERO,
             previewed: None,
             midnight: next_midnight(now),
         };
@@ -291,6 +294,7 @@ impl App {
     /// Takes one message in.
     pub fn update(&mut self, msg: Msg, now: &Now) -> Update {
         let mut effects = Vec::new();
+        let scene = self.scene();
         // After a stop the session must not first be moved over the time in between.
         let mut draw = match msg {
             Msg::Resumed => false,
@@ -348,6 +352,7 @@ impl App {
             self.preview_scroll = Scroll::default();
         }
         self.note_shown(now);
+        self.note_scene(scene, now);
         self.count_insight(now);
         Update { draw, effects }
     }

@@ -70,6 +70,12 @@ impl TextArea {
         self.goal = None;
     }
 
+    /// Puts the cursor at this byte, or behind the cluster in which that lies.
+    pub fn set_cursor(&mut self, at: usize) {
+        self.goal = None;
+        self.field.set_cursor(at);
+    }
+
     /// The rows as they are shown: bytes from and to, without the break. There is always one.
     pub fn rows(&self) -> Vec<Range<usize>> {
         let (columns, measure) = self.room.get();

@@ -39,6 +39,11 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
     let focused = app.focus == Pane::Library;
     let top = list::draw(area, buffer, &rows, selected, focused, pane.top.get(), look);
     pane.top.set(top);
+    // The heading that stays in sight lies over a row.
+    let is_heading = |row: &list::Row| matches!(row, list::Row::Heading(_));
+    if selected != Some(top) && rows.iter().take(top).any(is_heading) {
+        places[top] = None;
+    }
     for (y, at) in (area.y..area.bottom()).zip(places.into_iter().skip(top)) {
         if let Some(at) = at {
             let line = Rect::new(area.x, y, area.width, 1);

@@ -20,7 +20,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 
-use crate::app::message::{Action, Context, Msg, Point};
+use crate::app::message::{Action, Context, Msg, Over, Point};
 use crate::app::{App, Pane};
 use crate::domain::time::Now;
 use crate::keys::{self, Keymap};
@@ -76,11 +76,24 @@ impl<'a> Look<'a> {
         }
     }
 
+    /// A press in each of these areas means what stands beside it. They are worked out for a mouse alone.
+    fn zones<P: IntoIterator<Item = (Rect, Point)>>(&self, places: impl FnOnce() -> P) {
+        if let Some(zones) = self.zones {
+            for (area, point) in places() {
+                zones.add(area, Msg::Point(point));
+            }
+        }
+    }
+
+    /// The wheel moves this here.
+    fn wheel_zone(&self, area: Rect, over: Over) {
+        self.zone(area, || Msg::Point(Point::Wheel { over, down: false }));
+    }
+
     /// The area belongs to this pane: a press gives it the keys, the wheel moves in it.
     fn pane_zone(&self, area: Rect, pane: Pane) {
         self.zone(area, || Msg::Point(Point::Pane(pane)));
-        let pane = Some(pane);
-        self.zone(area, || Msg::Point(Point::Wheel { pane, down: false }));
+        self.wheel_zone(area, Over::Pane(pane));
     }
 
     /// As the flag `--color` says, else the environment, else the settings: `UNKINK_ASCII` and `NO_COLOR` (any value that
@@ -121,6 +134,11 @@ pub fn draw(frame: &mut Frame, app: &App, now: &Now, look: &Look) {
 
 /// What the pointer means at this column and row of the screen as it looks now; `None`: nothing.
 pub fn hit(app: &App, now: &Now, look: &Look, at: (u16, u16), pointer: Pointer) -> Option<Msg> {
+    zones(app, now, look).at(at, pointer)
+}
+
+/// What lies where on the screen as it looks now.
+pub fn zones(app: &App, now: &Now, look: &Look) -> Zones {
     let zones = Zones::default();
     let look = Look {
         zones: Some(&zones),
@@ -129,7 +147,7 @@ pub fn hit(app: &App, now: &Now, look: &Look, at: (u16, u16), pointer: Pointer) 
     let area = Rect::new(0, 0, app.size.0, app.size.1);
     // Only what lies where is wanted of this picture; the scroll positions stay as they are at this size.
     draw_in(area, &mut Buffer::empty(area), app, now, &look);
-    zones.at(at, pointer)
+    zones
 }
 
 /// Draws the whole screen into a part of a buffer.

@@ -46,10 +46,10 @@ impl Zones {
             Pointer::WheelUp | Pointer::WheelDown => {
                 let down = pointer == Pointer::WheelDown;
                 let found = here.find_map(|(_, msg)| match msg {
-                    Msg::Point(Point::Wheel { pane, .. }) => Some(*pane),
+                    Msg::Point(Point::Wheel { over, .. }) => Some(*over),
                     _ => None,
                 });
-                found.map(|pane| Msg::Point(Point::Wheel { pane, down }))
+                found.map(|over| Msg::Point(Point::Wheel { over, down }))
             }
         }
     }

@@ -44,6 +44,28 @@ fn q_gives_the_terminal_back_and_ends_with_0() {
 }
 
 #[test]
+fn the_mouse_is_asked_for_unless_the_settings_say_otherwise() {
+    for (setting, is_on) in [("", true), ("mouse = false\n", false)] {
+        let home = Home::new();
+        home.write_config(&format!("{setting}{}", Home::QUIET));
+        // Stopped and gone on with, as that takes the terminal anew.
+        let mut pty = Pty::start_as_job(&home, (80, 24), &[]);
+        pty.wait_drawn();
+        pty.send("\r\x1a");
+        pty.wait_in_shell();
+        pty.fg();
+        pty.wait_for("Library");
+        let written = pty.written();
+        for mode in ["1000", "1002", "1003", "1006"] {
+            let is_asked_for = written.contains(&format!("\x1b[?{mode}h"));
+            let is_ours = is_on && matches!(mode, "1000" | "1006");
+            assert_eq!(is_asked_for, is_ours, "'{setting}' {mode}");
+        }
+        pty.send("q");
+    }
+}
+
+#[test]
 fn ctrl_c_ends_with_130() {
     let home = Home::new();
     let mut pty = opened(&home);

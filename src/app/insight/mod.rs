@@ -128,6 +128,15 @@ impl Insight {
 
     /// Moves the pointer of the tab that has one; `by`: periods, forward or back.
     fn point(&mut self, by: isize) {
+        self.point_with(|back| back.saturating_add_signed(-by));
+    }
+
+    /// Points at the period so many before the newest.
+    pub(super) fn point_at(&mut self, back: usize) {
+        self.point_with(|_| back);
+    }
+
+    fn point_with(&mut self, change: impl FnOnce(usize) -> usize) {
         let (at, len) = match self.tab {
             Tab::Trends => (
                 &mut self.back,
@@ -140,7 +149,7 @@ impl Insight {
             _ => return,
         };
         let most = len.unwrap_or(0).saturating_sub(1);
-        *at = at.saturating_add_signed(-by).min(most);
+        *at = change(*at).min(most);
         self.scroll = Scroll::default();
     }
 

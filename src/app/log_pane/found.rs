@@ -124,7 +124,7 @@ impl LogPane {
     }
 
     /// The person moves: no entry is waited for any more.
-    pub(super) fn stay_no_more(&mut self) {
+    pub(in crate::app) fn stay_no_more(&mut self) {
         self.texts.stay = None;
     }
 

@@ -147,11 +147,17 @@ impl Checklist {
     /// Takes a letter.
     pub fn type_letter(&mut self, letter: char) -> Reply {
         let letters = 0..self.rows.len();
-        if let Some(row) = letters.into_iter().find(|row| Self::letter(*row) == letter) {
-            self.selected = row;
-            self.at_intro = false;
-            self.turn(row);
+        match letters.into_iter().find(|row| Self::letter(*row) == letter) {
+            Some(row) => self.press(row),
+            None => Reply::Stay,
         }
+    }
+
+    /// This row was pressed, or its letter: it is marked, or no longer.
+    pub fn press(&mut self, row: usize) -> Reply {
+        self.selected = row;
+        self.at_intro = false;
+        self.turn(row);
         Reply::Stay
     }
 

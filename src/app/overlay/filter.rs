@@ -73,6 +73,12 @@ impl FilterForm {
         Reply::Stay
     }
 
+    /// This row was pressed: it gets the keys.
+    pub fn press(&mut self, row: usize) -> Reply {
+        self.field = row.min(FIELDS.len() - 1);
+        Reply::Stay
+    }
+
     fn turn(&mut self, by: isize) {
         let [positions, tools, purposes] = &self.choices;
         let turned = |values: &[String], current: &[String]| {

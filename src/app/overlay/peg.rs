@@ -31,6 +31,23 @@ impl PegForm {
         Reply::Stay
     }
 
+    /// The question at this place is asked.
+    pub fn press(&mut self, place: usize) -> Reply {
+        self.asked = place.min(2);
+        Reply::Stay
+    }
+
+    /// A number of the scale at this place was pressed. What is not answered yet comes next, in whichever order they were.
+    pub fn rate(&mut self, place: usize, value: u8) -> Reply {
+        if let Some(answer) = self.answers.get_mut(place) {
+            *answer = Scale::new(value);
+        }
+        match self.answers.iter().position(Option::is_none) {
+            Some(place) => self.press(place),
+            None => Reply::Done(Answer::Peg(self.answers)),
+        }
+    }
+
     /// To the next question, and after the last one it is done.
     fn go_on(&mut self) -> Reply {
         if self.asked < 2 {

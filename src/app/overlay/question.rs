@@ -93,6 +93,12 @@ impl Question {
         }
     }
 
+    /// The answer at this place was pressed.
+    pub fn press(&self, place: usize) -> Reply {
+        let found = self.options().get(place);
+        found.map_or(Reply::Stay, |(_, choice, _)| self.choose(*choice))
+    }
+
     /// Takes a letter.
     pub fn letter(&mut self, letter: char) -> Reply {
         let letter = match (&self, letter.to_ascii_lowercase()) {

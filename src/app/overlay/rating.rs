@@ -95,6 +95,31 @@ impl Rating {
         Reply::Stay
     }
 
+    /// The question at this place is asked.
+    pub fn press(&mut self, place: usize) -> Reply {
+        self.field = if place == 0 {
+            Field::Pain
+        } else {
+            Field::Stress
+        };
+        Reply::Stay
+    }
+
+    /// A number of the scale at this place was pressed. What is not answered yet comes next, in whichever order they were.
+    pub fn rate(&mut self, place: usize, value: u8) -> Reply {
+        let answer = Scale::new(value);
+        if place == 0 {
+            self.ratings.pain = answer;
+        } else {
+            self.ratings.stress = answer;
+        }
+        match self.ratings {
+            Ratings { pain: None, .. } => self.press(0),
+            Ratings { stress: None, .. } => self.press(1),
+            _ => self.done(),
+        }
+    }
+
     fn done(&self) -> Reply {
         Reply::Done(Answer::Rated(self.when, self.ratings))
     }

@@ -18,6 +18,8 @@ pub struct Settle {
     pub unsettled: Option<Unsettled>,
     /// The way that has the keys, counted over all.
     pub chosen: usize,
+    /// Whether that way was pressed: pressed again it is taken, as every way is something that is written.
+    is_pressed: bool,
     /// The way that had the keys when it was looked up anew.
     held: Option<Way>,
 }
@@ -67,6 +69,7 @@ impl Settle {
             rec,
             unsettled: None,
             chosen: 0,
+            is_pressed: false,
             held: None,
         }
     }
@@ -86,6 +89,7 @@ impl Settle {
         self.unsettled = Some(unsettled);
         let place = held.and_then(|held| self.ways().iter().position(|way| *way == held));
         self.chosen = place.unwrap_or(0);
+        self.is_pressed = false;
     }
 
     /// The fields, each with its values.
@@ -123,10 +127,22 @@ impl Settle {
             }
         }
         self.chosen = 0;
+        self.is_pressed = false;
+    }
+
+    /// A way was pressed: it gets the keys, and pressed once more it is taken.
+    pub fn press(&mut self, at: usize) -> Reply {
+        if self.chosen == at && self.is_pressed {
+            return self.choose(at);
+        }
+        self.chosen = at;
+        self.is_pressed = true;
+        Reply::Stay
     }
 
     /// Takes a key.
     pub fn act(&mut self, action: Action) -> Reply {
+        self.is_pressed = false;
         let last = self.ways().len().saturating_sub(1);
         match action {
             Action::Down => self.chosen = (self.chosen + 1).min(last),

@@ -128,6 +128,15 @@ impl SuggestForm {
         Reply::Stay
     }
 
+    /// This row was pressed: it gets the keys, and a suggestion that has them starts.
+    pub fn press(&mut self, row: usize) -> Reply {
+        if row == self.row && self.selected().is_some() {
+            return self.pick();
+        }
+        self.row = row.min(self.last_row());
+        Reply::Stay
+    }
+
     /// From the wishes to the first suggestion, from there into the session.
     fn pick(&mut self) -> Reply {
         let Some(one) = self.selected() else {

@@ -56,11 +56,15 @@ pub fn tabs(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
     let sign = |x: u16, sign: &str, buffer: &mut Buffer| {
         buffer.set_string(x, area.y, sign, look.theme.accent);
     };
+    let ends = layout::inset(area, 1);
+    let end = |x: u16| Rect::new(x, area.y, 1, area.height);
     if first > 0 {
-        sign(area.x + 1, look.glyphs.more_left, buffer);
+        sign(ends.x, look.glyphs.more_left, buffer);
+        zones(&[end(ends.x)], first - 1, look);
     }
     if last + 1 < titles.len() {
-        sign(area.right() - 2, look.glyphs.more_right, buffer);
+        sign(ends.right() - 1, look.glyphs.more_right, buffer);
+        zones(&[end(ends.right() - 1)], last + 1, look);
     }
 }
 

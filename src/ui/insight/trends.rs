@@ -12,6 +12,7 @@ use super::super::{Look, layout};
 use super::{hanging, heading, paragraph, plain, scrolled, text_width, words};
 use crate::app::App;
 use crate::app::insight::Trends;
+use crate::app::message::Point as Press;
 use crate::domain::insight::Measure;
 use crate::domain::insight::causes::TOGETHER;
 use crate::domain::insight::middle::Summary;
@@ -79,6 +80,13 @@ pub fn draw(area: Rect, buffer: &mut Buffer, trends: &Trends, app: &App, look: &
         numbers: words(app).numbers,
     };
     plot::draw(picture, buffer, &plot, look);
+    look.zones(|| {
+        let newest = trends.len() - 1;
+        let places = plot::places(picture, points.len()).into_iter();
+        (shown.clone())
+            .zip(places)
+            .map(move |(at, place)| (place, Press::Period(newest.saturating_sub(at))))
+    });
     let (_, below) = layout::split_top(below, u16::from(below.height >= 6));
     scrolled(below, buffer, &lines, app, look);
 }

@@ -9,6 +9,7 @@ use super::super::widgets::heat::{self, Day};
 use super::super::{Look, layout};
 use super::{hanging, heading, paragraph, scrolled, text_width, trends, words};
 use crate::app::App;
+use crate::app::message::Point;
 use crate::domain::insight::Measure;
 use crate::domain::insight::middle::Summary;
 use crate::domain::insight::series::Period;
@@ -60,7 +61,15 @@ pub fn draw(area: Rect, buffer: &mut Buffer, days: &[Period], app: &App, look: &
         Measure::Stress => look.theme.stress,
     };
     let here = Some(days[pointed].from);
-    heat::draw(map, buffer, &calendar(shown, of), here, style, look);
+    let calendar = calendar(shown, of);
+    heat::draw(map, buffer, &calendar, here, style, look);
+    look.zones(|| {
+        let places = heat::places(map, &calendar).into_iter();
+        places.filter_map(|(place, date)| {
+            let at = days.binary_search_by_key(&date, |day| day.from).ok()?;
+            Some((place, Point::Period(days.len() - 1 - at)))
+        })
+    });
     let (_, below) = layout::split_top(below, u16::from(below.height >= 4));
     scrolled(below, buffer, &lines, app, look);
 }

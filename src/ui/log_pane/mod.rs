@@ -128,12 +128,18 @@ impl<'a> Page<'a> {
         let mut y = self.area.y;
         let mut at = top;
         while y < self.area.bottom() && self.entry(at).is_some() {
-            for line in self.rows(at, at == top) {
+            let rows = self.rows(at, at == top);
+            let own = self.entry(at).map_or(0, |it| self.entry_rows(at, it).len());
+            let above = rows.len().saturating_sub(own);
+            for (place, line) in rows.into_iter().enumerate() {
                 if y < self.area.bottom() {
                     buffer.set_line(self.area.x, y, &line, self.area.width);
-                    let row = Rect::new(self.area.x, y, self.area.width, 1);
-                    let point = Point::Row(Pane::Log, at);
-                    self.look.zone(row, || Msg::Point(point));
+                    // A press on a day or a week selects none of its entries.
+                    if place >= above {
+                        let row = Rect::new(self.area.x, y, self.area.width, 1);
+                        let point = Point::Row(Pane::Log, at);
+                        self.look.zone(row, || Msg::Point(point));
+                    }
                 }
                 y += 1;
             }

@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::Width;
 use crate::app::App;
-use crate::app::message::Msg;
+use crate::app::message::{Msg, Point};
 use crate::app::overlay::checklist::{Checklist, Mark, Part, Row};
 use crate::domain::safety::Safety;
 use crate::ui::widgets::text;
@@ -49,6 +49,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, list: &Checklist, app: &App, look: 
     } else if at.1 > top + rows {
         top = at.1 - rows;
     }
+    top = top.min(lines.len().saturating_sub(rows));
     list.top.set(top);
     let room = Rect {
         width: room.width + 1,
@@ -56,8 +57,8 @@ pub fn draw(area: Rect, buffer: &mut Buffer, list: &Checklist, app: &App, look: 
     };
     text::scrolled(room, buffer, &lines, top, look);
     for (index, rows) in places.into_iter().enumerate() {
-        let letter = Checklist::letter(index);
-        look.zone(text::rows_at(room, top, rows), || Msg::Type(letter));
+        let point = Point::Field(index);
+        look.zone(text::rows_at(room, top, rows), || Msg::Point(point));
     }
     let hint = layout::split_top(below, 1).1;
     text::put(hint, buffer, &what_enter_does(list), theme.accent, look);

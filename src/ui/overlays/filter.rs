@@ -34,6 +34,9 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &FilterForm, look: &Look) {
         let (left, right) = layout::split_left(row, 16);
         let has_keys = form.field == index;
         look.zone(row, || Msg::Point(Point::Field(index)));
+        if has_keys {
+            super::turning(right, look);
+        }
         field_name(left, buffer, name, has_keys, look);
         let value = form.value(index);
         let nothing = if index == FIELDS.len() - 1 {

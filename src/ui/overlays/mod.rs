@@ -24,7 +24,7 @@ use ratatui::widgets::{Block, Borders, Widget};
 use super::widgets::text;
 use super::{Look, layout};
 use crate::app::App;
-use crate::app::message::{Msg, Point};
+use crate::app::message::{Action, Msg, Over};
 use crate::app::overlay::Overlay;
 use crate::app::overlay::card::Kind;
 use crate::app::overlay::rating::Field;
@@ -38,8 +38,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) 
     if let Some(zones) = look.zones {
         zones.cover();
     }
-    let pane = None;
-    look.zone(area, || Msg::Point(Point::Wheel { pane, down: false }));
+    look.wheel_zone(area, Over::Card);
     fade(area, buffer, look);
     match top {
         Overlay::Card(open) => card::draw(area, buffer, open, app, now, look),
@@ -80,6 +79,13 @@ pub fn in_a_word(app: &App) -> Option<String> {
         Overlay::Question(asked) => return Some(question::in_a_word(asked)),
     };
     Some(words.to_owned())
+}
+
+/// The value `< so >` of the row that has the keys is drawn here: a press turns it on, at its first sign back.
+fn turning(area: Rect, look: &Look) {
+    look.zone(area, || Msg::Do(Action::Right));
+    let (back, _) = layout::split_left(area, 2.min(area.width));
+    look.zone(back, || Msg::Do(Action::Left));
 }
 
 /// Makes the cells of an area blank.

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::Width;
 use crate::app::App;
+use crate::app::message::{Msg, Point};
 use crate::app::overlay::peg::PegForm;
 use crate::domain::vocabulary::PegItem;
 use crate::ui::widgets::scale::{self, Anchors};
@@ -86,4 +87,6 @@ fn draw_item(
     text::scrolled(question, buffer, &lines, 0, look);
     let value = form.answers[place];
     scale::draw(numbers, buffer, anchors(item), value, None, look);
+    look.zone(question, || Msg::Point(Point::Field(place)));
+    scale::zones(numbers, place, look);
 }

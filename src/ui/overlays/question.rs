@@ -6,7 +6,7 @@ use ratatui::text::{Line, Span};
 
 use super::Width;
 use crate::app::App;
-use crate::app::message::Msg;
+use crate::app::message::{Msg, Point};
 use crate::app::overlay::question::Question;
 use crate::domain::time::Now;
 use crate::ui::widgets::text;
@@ -31,7 +31,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, asked: &Question, app: &App, now: &
         };
         let first = lines.len();
         lines.extend(text::hanging(&lead, &words, width, theme.text));
-        answers.push((first..lines.len(), *letter));
+        answers.push(first..lines.len());
     }
     let room = super::open(
         area,
@@ -44,8 +44,9 @@ pub fn draw(area: Rect, buffer: &mut Buffer, asked: &Question, app: &App, now: &
     // On a small screen the answers matter more than the words above them.
     let scroll = lines.len().saturating_sub(usize::from(room.height));
     text::scrolled(room, buffer, &lines, scroll, look);
-    for (rows, letter) in answers {
-        look.zone(text::rows_at(room, scroll, rows), || Msg::Type(letter));
+    for (at, rows) in answers.into_iter().enumerate() {
+        let point = Point::Field(at);
+        look.zone(text::rows_at(room, scroll, rows), || Msg::Point(point));
     }
 }
 

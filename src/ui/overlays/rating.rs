@@ -6,7 +6,7 @@ use ratatui::style::Style;
 
 use super::Width;
 use crate::app::App;
-use crate::app::message::{Action, Msg, Point};
+use crate::app::message::{Msg, Point};
 use crate::app::overlay::rating::{Field, Rating, When};
 use crate::domain::record::Kind;
 use crate::domain::scale::Scale;
@@ -46,6 +46,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &Rating, app: &App, look: &Lo
         let (value, earlier) = values(form, *field);
         let (name, anchors) = about(*field);
         let asked = Asked {
+            place: usize::from(*field == Field::Stress),
             name,
             anchors,
             value,
@@ -53,12 +54,6 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &Rating, app: &App, look: &Lo
             has_keys: form.field == *field,
         };
         question(top, buffer, &asked, look);
-        if form.field != *field {
-            let place = usize::from(*field == Field::Stress);
-            for (value, at) in scale::places(layout::split_top(top, 1).1) {
-                look.zone(at, || Msg::Point(Point::Rate(place, value)));
-            }
-        }
         room = layout::split_top(rest, gap).1;
     }
     for (y, line) in (room.y..room.bottom()).zip(words) {
@@ -99,6 +94,8 @@ fn question_rows(field: Field, width: u16) -> u16 {
 
 /// A question on the 0 to 10 scale.
 pub(super) struct Asked {
+    /// Its place on the card.
+    pub place: usize,
     /// What is rated.
     pub name: &'static str,
     /// The words at its ends.
@@ -120,16 +117,13 @@ pub(super) fn question(area: Rect, buffer: &mut Buffer, asked: &Asked, look: &Lo
         None => asked.name.to_owned(),
     };
     field_name(name, buffer, &words, asked.has_keys, look);
+    look.zone(name, || Msg::Point(Point::Field(asked.place)));
     if asked.has_keys {
         text::put_right(name, buffer, "0 to 9, t is ten", look.theme.dim, look);
     }
     let (value, earlier) = (asked.value, asked.earlier);
     scale::draw(scale, buffer, asked.anchors, value, earlier, look);
-    if asked.has_keys {
-        for (value, place) in scale::places(scale) {
-            look.zone(place, || Msg::Do(Action::Rate(value)));
-        }
-    }
+    scale::zones(scale, asked.place, look);
 }
 
 /// The name of a field, marked where the keys go.

@@ -1,5 +1,7 @@
 //! What two machines wrote differently: each version with when and where, a number each.
 
+use std::ops::Range;
+
 use chrono::{DateTime, FixedOffset};
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -8,6 +10,7 @@ use serde_json::Value;
 
 use super::Width;
 use crate::app::App;
+use crate::app::message::{Msg, Point};
 use crate::app::overlay::settle::Settle;
 use crate::domain::differing::{Deleted, Differing, Version};
 use crate::domain::record::parse_moment;
@@ -26,6 +29,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &Settle, app: &App, now: &Now
     let width = usize::from(super::content_width(area, Width::Form));
     let mut page = Page {
         lines: Vec::new(),
+        places: Vec::new(),
         seen: 0,
         count: 0,
         form,
@@ -43,10 +47,16 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &Settle, app: &App, now: &Now
     let room = super::open(area, buffer, "Two machines wrote this", size, false, look);
     let scroll = page.seen.saturating_sub(usize::from(room.height));
     text::scrolled(room, buffer, &page.lines, scroll, look);
+    for (at, rows) in page.places.into_iter().enumerate() {
+        let point = Point::Field(at);
+        look.zone(text::rows_at(room, scroll, rows), || Msg::Point(point));
+    }
 }
 
 struct Page<'a> {
     lines: Vec<Line<'static>>,
+    /// The rows of each way.
+    places: Vec<Range<usize>>,
     /// Rows down to the end of the way that has the keys.
     seen: usize,
     /// Ways so far.
@@ -107,6 +117,7 @@ impl Page<'_> {
     fn way(&mut self, words: &str, about: &str) {
         let theme = &self.look.theme;
         let has_keys = self.count == self.form.chosen;
+        let first = self.lines.len();
         self.count += 1;
         let (marker, style) = if has_keys {
             (self.look.glyphs.marker, theme.selected)
@@ -119,6 +130,7 @@ impl Page<'_> {
         let lead = Span::raw(" ".repeat(lead.width()));
         self.lines
             .extend(text::hanging(&lead, about, self.width, theme.dim));
+        self.places.push(first..self.lines.len());
         if has_keys {
             self.seen = self.lines.len();
         }

@@ -9,8 +9,8 @@ use crate::app::message::{Msg, Point};
 use crate::app::overlay::suggest::{FIELDS, SuggestForm};
 use crate::domain::suggest::Suggestion;
 use crate::domain::time::clock_text;
-use crate::ui::Look;
 use crate::ui::widgets::text;
+use crate::ui::{Look, layout};
 
 /// Columns of a wish's name with its mark.
 const NAME: usize = 15;
@@ -68,7 +68,12 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &SuggestForm, look: &Look) {
     text::scrolled(room, buffer, &lines, top, look);
     for (place, rows) in places.into_iter().enumerate() {
         let point = Point::Field(place);
-        look.zone(text::rows_at(room, top, rows), || Msg::Point(point));
+        let at = text::rows_at(room, top, rows);
+        look.zone(at, || Msg::Point(point));
+        if place == form.row && place < FIELDS.len() {
+            let (_, value) = layout::split_left(at, NAME as u16);
+            super::turning(value, look);
+        }
     }
 }
 

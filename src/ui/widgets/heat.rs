@@ -87,6 +87,25 @@ pub fn draw(
     }
 }
 
+/// Where [`draw`] puts each of these days: for a mouse.
+pub fn places(area: Rect, days: &[Day]) -> Vec<(Rect, NaiveDate)> {
+    if area.height < ROWS || area.width <= NAMES {
+        return Vec::new();
+    }
+    let days_from = area.y + u16::from(area.height > ROWS);
+    let (pitch, _) = fit(area.width);
+    let weeks = days.chunks(7).enumerate();
+    let places = weeks.flat_map(|(week, days)| {
+        let x = area.x + NAMES + pitch * week as u16;
+        days.iter().map(move |day| {
+            let y = days_from + day.date.weekday().num_days_from_monday() as u16;
+            (Rect::new(x, y, pitch, 1), day.date)
+        })
+    });
+    let has_room = |(place, _): &(Rect, NaiveDate)| place.right() <= area.right();
+    places.filter(has_room).collect()
+}
+
 /// The name of a month; returns the column from which the next one has room.
 fn month(line: Rect, x: u16, free: u16, buffer: &mut Buffer, day: NaiveDate, look: &Look) -> u16 {
     let name = day.format("%b").to_string();

@@ -15,6 +15,7 @@ pub mod text;
 pub mod text_area;
 pub mod track;
 pub mod trend;
+pub mod typed_line;
 
 #[cfg(test)]
 pub(crate) mod testing {

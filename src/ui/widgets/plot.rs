@@ -58,6 +58,32 @@ fn columns(room: Rect, points: usize) -> Vec<u16> {
     columns.take_while(|x| *x < room.right()).collect()
 }
 
+/// The columns of each of so many points in this area, from halfway to the one before it: for a mouse.
+pub fn places(area: Rect, points: usize) -> Vec<Rect> {
+    if area.width < LEAST.0 || area.height < LEAST.1 {
+        return Vec::new();
+    }
+    let room = Rect {
+        x: area.x + NUMBERS,
+        width: area.width - NUMBERS,
+        ..area
+    };
+    let columns = columns(room, points);
+    let mut from = room.x;
+    let place = |(at, x): (usize, &u16)| {
+        let until = columns
+            .get(at + 1)
+            .map_or(x + 1, |next| x.midpoint(*next) + 1);
+        let width = until.min(room.right()) - from;
+        Rect {
+            x: std::mem::replace(&mut from, until),
+            width,
+            ..room
+        }
+    };
+    columns.iter().enumerate().map(place).collect()
+}
+
 /// Draws it; nothing where it is smaller than [`LEAST`].
 pub fn draw(area: Rect, buffer: &mut Buffer, plot: &Plot<'_>, look: &Look) {
     if area.width < LEAST.0 || area.height < LEAST.1 {

@@ -4,6 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::text;
+use crate::app::message::Point;
 use crate::domain::scale::Scale;
 use crate::ui::Look;
 
@@ -121,12 +122,18 @@ pub fn draw(
     }
 }
 
-/// Where each number stands.
-pub fn places(area: Rect) -> impl Iterator<Item = (u8, Rect)> {
+/// A press on a number of the scale drawn here answers what stands at this place of the card.
+pub fn zones(area: Rect, place: usize, look: &Look) {
+    look.zones(|| places(area).map(move |(value, at)| (at, Point::Rate(place, value))));
+}
+
+/// Where each number stands: from its own column to the next one's.
+fn places(area: Rect) -> impl Iterator<Item = (u8, Rect)> {
     let pitch = pitch(area.width);
     (0..=Scale::MAX).map(move |value| {
         let x = area.x + u16::from(value) * pitch;
-        let place = Rect::new(x, area.y, pitch.max(3), area.height.min(1));
+        let columns = if value == Scale::MAX { 4 } else { pitch };
+        let place = Rect::new(x, area.y, columns, area.height.min(1));
         (value, place.intersection(area))
     })
 }

@@ -1,17 +1,20 @@
 //! A text of several lines with its cursor: cluster by cluster, so that what is wide, combining or invisible keeps the
 //! columns right, and everything through the sanitizer.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::text;
+use crate::app::message::Point;
 use crate::app::text_area::TextArea;
 use crate::sanitize;
 use crate::ui::Look;
 
 /// Columns that a cluster takes once it is harmless.
-fn measure(cluster: &str) -> usize {
+pub fn measure(cluster: &str) -> usize {
     text::columns(&sanitize::line(cluster))
 }
 
@@ -36,6 +39,15 @@ pub fn draw(area: Rect, buffer: &mut Buffer, note: &TextArea, look: &Look) {
         let row = Rect::new(area.x, y, columns, 1);
         draw_row(row, buffer, words, cursor, look);
     }
+    look.zones(|| {
+        let mut places = vec![(area, Point::Cursor(note.text().len()))];
+        for (y, (index, range)) in (area.y..area.bottom()).zip(rows.iter().enumerate().skip(top)) {
+            let row = Rect::new(area.x, y, columns, 1);
+            let cursor = (index == at).then_some(column);
+            row_zones(row, note.text(), range.clone(), cursor, &mut places);
+        }
+        places
+    });
     let mark = |buffer: &mut Buffer, y: u16, glyph: &str| {
         buffer.set_string(area.right() - 1, y, glyph, look.theme.accent);
     };
@@ -73,6 +85,43 @@ fn draw_row(row: Rect, buffer: &mut Buffer, words: &str, cursor: Option<usize>, 
     }
     if !shown && cursor.is_some() {
         cursor_at(used, buffer);
+    }
+}
+
+/// A press on a cluster of a row puts the cursor before it, behind the row's end before what breaks it.
+fn row_zones(
+    row: Rect,
+    text: &str,
+    range: Range<usize>,
+    cursor: Option<usize>,
+    places: &mut Vec<(Rect, Point)>,
+) {
+    let words = text.get(range.clone()).unwrap_or_default();
+    let is_broken = range.end < text.len() && !text[range.end..].starts_with(['\n', '\r']);
+    let last = words.grapheme_indices(true).next_back();
+    let end = match last.filter(|_| is_broken) {
+        Some((last, _)) => range.start + last,
+        None => range.end,
+    };
+    places.push((row, Point::Cursor(end)));
+    let (mut used, mut here) = (0, range.end);
+    for (at, cluster) in words.grapheme_indices(true) {
+        let columns = measure(cluster);
+        // What stands behind the cursor moved over by its column.
+        let x = used + usize::from(cursor.is_some_and(|cursor| cursor <= used));
+        if columns > 0 && x + columns <= usize::from(row.width) {
+            let place = Rect::new(row.x + x as u16, row.y, columns as u16, 1);
+            places.push((place, Point::Cursor(range.start + at)));
+        }
+        if cursor == Some(used) {
+            here = here.min(range.start + at);
+        }
+        used += columns;
+    }
+    // The cursor itself: it stays.
+    if let Some(column) = cursor {
+        let x = column.min(usize::from(row.width).saturating_sub(1)) as u16;
+        places.push((Rect::new(row.x + x, row.y, 1, 1), Point::Cursor(here)));
     }
 }
 

@@ -9,6 +9,7 @@ pub mod part;
 mod parts;
 pub mod pick;
 pub mod places;
+mod pressing;
 pub mod row;
 mod source;
 pub mod tags;

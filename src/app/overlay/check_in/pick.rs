@@ -208,6 +208,20 @@ impl Pick {
         }
     }
 
+    /// Takes this one of those that fit.
+    pub(super) fn take(&mut self, at: usize) {
+        let taken = self.matching().nth(at).cloned();
+        if let Some(taken) = taken {
+            self.selected = at;
+            self.choose(taken);
+        }
+    }
+
+    /// Moves among those that fit and takes none.
+    pub(super) fn look_along(&mut self, action: Action) {
+        self.selected = moved(self.selected, self.matching().count(), action);
+    }
+
     /// Takes typed text; the first that fits is then on hand. `+` goes on to one more.
     pub fn insert(&mut self, text: &str) -> Result<(), &'static str> {
         if text == "+" && self.takes_several() {

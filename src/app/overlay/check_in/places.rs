@@ -70,6 +70,11 @@ impl Places {
         self.on_map == Some(true)
     }
 
+    /// The keys act on the list.
+    pub(super) fn leave_map(&mut self) {
+        self.on_map = self.on_map.map(|_| false);
+    }
+
     /// The place that the keys act on.
     pub fn spot(&self) -> Option<&Spot> {
         self.offered.get(self.selected)

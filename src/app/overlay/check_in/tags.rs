@@ -73,6 +73,19 @@ impl Tags {
         }
     }
 
+    /// Sets this one of those that fit, in the place of what is typed.
+    pub fn take(&mut self, at: usize) -> Result<(), &'static str> {
+        let Some(tag) = self.matching().nth(at).map(str::to_owned) else {
+            return Ok(());
+        };
+        let typed = std::mem::replace(&mut self.typed, TextField::with_text(&tag));
+        let taken = self.settle();
+        if taken.is_err() {
+            self.typed = typed;
+        }
+        taken
+    }
+
     /// Sets what is typed as a tag, as far as there is anything.
     pub fn settle(&mut self) -> Result<(), &'static str> {
         let tag = self.typed.text().trim().to_owned();

@@ -4,26 +4,20 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::{anchors, kept_in_sight, summary};
+use super::{anchors, kept_in_sight, places, summary};
 use crate::app::App;
+use crate::app::message::{Msg, Point};
 use crate::app::overlay::check_in::CheckIn;
 use crate::app::overlay::check_in::field::Field;
 use crate::app::overlay::check_in::part::Part;
 use crate::app::overlay::check_in::pick::Pick;
-use crate::app::overlay::check_in::places::{Places, Spot};
 use crate::app::overlay::check_in::row::Value;
 use crate::app::overlay::check_in::tags::Tags;
 use crate::app::overlay::check_in::words::Words;
-use crate::app::text_field::TextField;
 use crate::domain::time::Now;
-use crate::domain::vocabulary::PlaceSide;
 use crate::domain::when::{DURATION_FORMS, TIME_FORMS};
-use crate::ui::widgets::body_map::{self, Fill};
-use crate::ui::widgets::{scale, text, text_area};
+use crate::ui::widgets::{scale, text, text_area, typed_line};
 use crate::ui::{Look, layout};
-
-/// Columns from which a list and the map stand side by side.
-const BOTH: u16 = 60;
 
 /// Draws the field that has the keys.
 pub fn draw(area: Rect, buffer: &mut Buffer, form: &CheckIn, app: &App, now: &Now, look: &Look) {
@@ -50,13 +44,14 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &CheckIn, app: &App, now: &No
         Value::Scale(value) => {
             let area = peg_question(area, buffer, row.field, app, look);
             scale::draw(area, buffer, anchors(row.field), *value, None, look);
+            scale::zones(area, form.at, look);
         }
         Value::Words(words) => word_list(area, buffer, words, look),
-        Value::Places(list) => places(area, buffer, list, look),
+        Value::Places(list) => places::draw(area, buffer, list, look),
         Value::Tags(tags) => tag_list(area, buffer, tags, look),
         Value::Line(line) => {
             let (top, rest) = layout::split_top(area, 1);
-            typed_line(top, buffer, line, "", look);
+            typed_line::draw(top, buffer, line, "", look);
             below_line(rest, buffer, form, app, now, look);
         }
         Value::Note(note) => text_area::draw(area, buffer, note, look),
@@ -94,7 +89,7 @@ fn what(area: Rect, buffer: &mut Buffer, pick: &Pick, look: &Look) {
         area = rest;
     }
     let (line, rest) = layout::split_top(area, 1);
-    typed_line(line, buffer, &pick.typed, "", look);
+    typed_line::draw(line, buffer, &pick.typed, "", look);
     let words = match (pick.takes_several(), pick.chosen.len()) {
         (true, 0 | 1) if !pick.goes_on => "Type or arrows to choose; + then another.",
         (true, _) => "+ then another; Backspace takes the last.",
@@ -121,31 +116,49 @@ fn what(area: Rect, buffer: &mut Buffer, pick: &Pick, look: &Look) {
     if lines.is_empty() {
         lines.push(Line::styled("  nothing that fits", theme.dim));
     }
-    let top = kept_in_sight(pick.top.get(), pick.selected, usize::from(rest.height));
+    let top = kept_in_sight(
+        pick.top.get(),
+        pick.selected,
+        lines.len(),
+        usize::from(rest.height),
+    );
     pick.top.set(top);
     text::scrolled(rest, buffer, &lines, top, look);
+    items(rest, top, pick.matching().count(), look);
 }
 
 /// A technique of a session, how long it was done, and whether to its end.
 fn one_part(area: Rect, buffer: &mut Buffer, part: &Part, look: &Look) {
     let theme = &look.theme;
     let (line, rest) = layout::split_top(area, 1);
-    typed_line(line, buffer, &part.times, "", look);
+    typed_line::draw(line, buffer, &part.times, "", look);
     let below = if part.is_taken_away() {
         "taken away when this is saved".to_owned()
     } else {
         format!("{} done to its end", box_of(part.done))
     };
-    let words = format!("{}\n{below}", part.name);
     let (_, rest) = layout::split_top(rest, u16::from(rest.height > 5));
-    let mut lines = text::wrapped(&words, usize::from(rest.width), theme.text);
+    let width = usize::from(rest.width);
+    let mut lines = text::wrapped(&part.name, width, theme.text);
+    let first = lines.len();
+    lines.extend(text::wrapped(&below, width, theme.text));
+    if !part.is_taken_away() {
+        let done = text::rows_at(rest, 0, first..lines.len());
+        look.zone(done, || Msg::Point(Point::Item(0)));
+    }
     let hint = if part.is_taken_away() {
         "A time such as 1:30 of 2:00 keeps it."
     } else {
         "Space: done or not. Time done of time planned, such as 1:30 of 2:00 or 90s/2m; empty takes it away."
     };
-    lines.extend(text::wrapped(hint, usize::from(rest.width), theme.dim));
+    lines.extend(text::wrapped(hint, width, theme.dim));
     text::scrolled(rest, buffer, &lines, 0, look);
+}
+
+/// A press on a row of a list that is scrolled to `top` takes what stands there.
+pub(super) fn items(area: Rect, top: usize, count: usize, look: &Look) {
+    let item = |at: usize| (text::rows_at(area, top, at..at + 1), Point::Item(at));
+    look.zones(|| (0..count).map(item));
 }
 
 /// What is only kept, or taken away.
@@ -206,25 +219,7 @@ fn below_line(area: Rect, buffer: &mut Buffer, form: &CheckIn, app: &App, now: &
     text::scrolled(room, buffer, &lines, 0, look);
 }
 
-/// A line with its cursor; `ghost`: what would be added by taking a completion.
-fn typed_line(area: Rect, buffer: &mut Buffer, line: &TextField, ghost: &str, look: &Look) {
-    let theme = &look.theme;
-    let (before, after) = line.around_cursor();
-    let width = usize::from(area.width);
-    let before = text::tail(before, width.saturating_sub(1));
-    let room = width.saturating_sub(text::columns(&before) + 1);
-    let after = text::cut(after, room, look).into_owned();
-    let ghost = text::cut(ghost, room.saturating_sub(text::columns(&after)), look).into_owned();
-    let spans = vec![
-        Span::styled(before, theme.text),
-        Span::styled(look.glyphs.cursor, theme.accent),
-        Span::styled(after, theme.text),
-        Span::styled(ghost, theme.dim),
-    ];
-    buffer.set_line(area.x, area.y, &Line::from(spans), area.width);
-}
-
-fn box_of(is_on: bool) -> &'static str {
+pub(super) fn box_of(is_on: bool) -> &'static str {
     if is_on { "[x]" } else { "[ ]" }
 }
 
@@ -245,113 +240,15 @@ fn word_list(area: Rect, buffer: &mut Buffer, words: &Words, look: &Look) {
             style,
         ));
     }
-    let top = kept_in_sight(words.top.get(), words.selected, usize::from(area.height));
+    let top = kept_in_sight(
+        words.top.get(),
+        words.selected,
+        lines.len(),
+        usize::from(area.height),
+    );
     words.top.set(top);
     text::scrolled(area, buffer, &lines, top, look);
-}
-
-/// The list, the map, or both where there is room.
-fn places(area: Rect, buffer: &mut Buffer, list: &Places, look: &Look) {
-    if list.on_map.is_none() {
-        return place_list(area, buffer, list, true, look);
-    }
-    let is_on_map = list.is_on_map();
-    if area.width >= BOTH && area.height > body_map::LEAST.1 {
-        let (left, right) = layout::split_left(
-            area,
-            area.width - (area.width * 2 / 5).max(body_map::LEAST.0),
-        );
-        place_list(left, buffer, list, !is_on_map, look);
-        map(right, buffer, list, look);
-    } else if is_on_map && area.width >= body_map::LEAST.0 && area.height > body_map::LEAST.1 {
-        map(area, buffer, list, look);
-    } else {
-        if is_on_map {
-            let (top, rest) = layout::split_top(area, 1);
-            let words = "Arrows move as over the body.";
-            text::put(top, buffer, words, look.theme.dim, look);
-            return place_list(rest, buffer, list, true, look);
-        }
-        place_list(area, buffer, list, true, look);
-    }
-}
-
-fn map(area: Rect, buffer: &mut Buffer, list: &Places, look: &Look) {
-    let fills: Vec<Fill> = list.chosen.iter().map(|place| Fill::read(place)).collect();
-    let spot = list.spot();
-    let cursor = spot.map(|spot| format!("{}:{}", spot.id, list.side().word()));
-    let (picture, line) = layout::split_top(area, area.height - 1);
-    let cursor = cursor.as_deref().map(Fill::read);
-    body_map::choose(picture, buffer, &fills, cursor, look);
-    if let Some(spot) = spot {
-        let words = named(spot, list, usize::from(line.width));
-        let style = if list.is_on_map() {
-            look.theme.selected
-        } else {
-            look.theme.dim
-        };
-        text::put_centred(line, buffer, &words, style, look);
-    }
-}
-
-/// The place under the cursor in words: 'belt line beside the spine, left: chosen'; shorter where that has no room.
-fn named(spot: &Spot, list: &Places, room: usize) -> String {
-    let (left, right, bare) = list.sides(&spot.id);
-    let (side, is_on) = match (spot.midline, list.side()) {
-        (true, _) => ("", left || right || bare),
-        (false, PlaceSide::Right) => (", right", right),
-        (false, _) => (", left", left),
-    };
-    let chosen = if is_on { ": chosen" } else { "" };
-    let long = format!("{}{side}{chosen}", spot.label);
-    if text::columns(&long) <= room {
-        return long;
-    }
-    format!("{}{side}{chosen}", spot.id.replace('-', " "))
-}
-
-fn place_list(area: Rect, buffer: &mut Buffer, list: &Places, has_keys: bool, look: &Look) {
-    let theme = &look.theme;
-    let is_short = area.width < 50;
-    let words = if is_short {
-        ("L", "R")
-    } else {
-        ("left", "right")
-    };
-    let boxes = if is_short { 10 } else { 18 };
-    let room = usize::from(area.width.saturating_sub(boxes + 2));
-    let mut lines = Vec::new();
-    for (at, spot) in list.offered.iter().enumerate() {
-        let is_here = at == list.selected;
-        let (left, right, bare) = list.sides(&spot.id);
-        let (marker, style) = match (is_here, left || right || bare) {
-            (true, _) if has_keys => (look.glyphs.marker, theme.selected),
-            (true, _) => (" ", theme.selected_away),
-            (false, true) => (" ", theme.accent),
-            (false, false) => (" ", theme.text),
-        };
-        let label = text::cut(&spot.label, room, look).into_owned();
-        let blank = " ".repeat((room + 1).saturating_sub(text::columns(&label)));
-        let mut spans = vec![Span::styled(format!("{marker}{label}{blank}"), style)];
-        if spot.midline {
-            spans.push(Span::styled(box_of(left || right || bare), style));
-        } else {
-            for (is_on, word, is_right) in [(left, words.0, false), (right, words.1, true)] {
-                let sign = match (is_on, bare) {
-                    (false, true) => "[-]",
-                    (is_on, _) => box_of(is_on),
-                };
-                let here = is_here && has_keys && list.on_right == is_right;
-                let style = if here { theme.chosen } else { style };
-                spans.push(Span::styled(format!("{sign}{word}"), style));
-                spans.push(Span::raw(" "));
-            }
-        }
-        lines.push(Line::from(spans));
-    }
-    let top = kept_in_sight(list.top.get(), list.selected, usize::from(area.height));
-    list.top.set(top);
-    text::scrolled(area, buffer, &lines, top, look);
+    items(area, top, words.offered.len(), look);
 }
 
 /// What is set, the line being typed, and what it could become.
@@ -371,7 +268,7 @@ fn tag_list(area: Rect, buffer: &mut Buffer, tags: &Tags, look: &Look) {
         return;
     }
     let ghost = tags.completion().unwrap_or_default();
-    typed_line(line, buffer, &tags.typed, ghost, look);
+    typed_line::draw(line, buffer, &tags.typed, ghost, look);
     let (_, rest) = layout::split_top(rest, 1);
     let hint = if look.glyphs.ascii {
         "A comma ends a tag; Right completes it. Used before:"
@@ -386,6 +283,11 @@ fn tag_list(area: Rect, buffer: &mut Buffer, tags: &Tags, look: &Look) {
     };
     let before = lines.len();
     lines.extend(used.map(cut));
+    let known = before..lines.len();
+    look.zones(|| {
+        let item = move |line: usize| text::rows_at(rest, 0, line..line + 1);
+        known.map(move |line| (item(line), Point::Item(line - before)))
+    });
     if lines.len() == before {
         lines.push(Line::styled("  none that fits", theme.dim));
     }

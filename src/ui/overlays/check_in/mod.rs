@@ -2,6 +2,7 @@
 //! at a time where there is no room for both.
 
 mod editor;
+mod places;
 mod summary;
 
 use ratatui::buffer::Buffer;
@@ -11,7 +12,7 @@ use ratatui::text::{Line, Span};
 use super::Width;
 use super::rating::{Asked, question};
 use crate::app::App;
-use crate::app::message::Context;
+use crate::app::message::{Action, Context, Msg, Over, Point};
 use crate::app::overlay::check_in::CheckIn;
 use crate::app::overlay::check_in::field::{Field, QUICK};
 use crate::app::overlay::check_in::row::Value;
@@ -51,6 +52,8 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &CheckIn, app: &App, now: &No
         let hint = u16::from(!is_long);
         let (field, last) = layout::split_top(rest, rest.height.saturating_sub(hint));
         text::put(last, buffer, leads_on(form), look.theme.dim, look);
+        look.zone(last, || Msg::Do(Action::NextField));
+        look.wheel_zone(head, Over::Fields);
         return editor::draw(field, buffer, form, app, now, look);
     }
     let (left, right) = layout::split_left(room, (room.width * 2 / 5).clamp(32, 38));
@@ -113,13 +116,13 @@ fn hint(form: &CheckIn, look: &Look) -> &'static str {
 fn fields(area: Rect, buffer: &mut Buffer, form: &CheckIn, look: &Look) {
     let theme = &look.theme;
     let mut lines = Vec::new();
-    let mut here = form.at;
+    let mut places = Vec::new();
     for (at, row) in form.rows.iter().enumerate() {
         let above = at.checked_sub(1).map(|above| form.rows[above].field);
         if row.field.is_rare() && above.is_some_and(|above| !above.is_rare()) {
             lines.push(Line::styled(" more about it", theme.dim));
-            here += usize::from(at <= form.at);
         }
+        places.push(lines.len());
         let (marker, style) = if at == form.at {
             (look.glyphs.marker, theme.selected)
         } else {
@@ -146,9 +149,18 @@ fn fields(area: Rect, buffer: &mut Buffer, form: &CheckIn, look: &Look) {
             Span::styled(value, value_style),
         ]));
     }
-    let top = kept_in_sight(form.top.get(), here, usize::from(area.height));
+    let here = places.get(form.at).copied().unwrap_or(0);
+    let top = kept_in_sight(form.top.get(), here, lines.len(), usize::from(area.height));
     form.top.set(top);
     text::scrolled(area, buffer, &lines, top, look);
+    look.wheel_zone(area, Over::Fields);
+    look.zones(|| {
+        let lines = places.into_iter().enumerate();
+        lines.map(|(at, line)| {
+            let row = text::rows_at(area, top, line..line + 1);
+            (row, Point::Field(at))
+        })
+    });
 }
 
 /// A name in fourteen columns.
@@ -158,9 +170,10 @@ fn padded(label: &str, look: &Look) -> String {
     format!("{label}{blank}")
 }
 
-/// The first of so many rows shown, so that the one at `at` is among them.
-fn kept_in_sight(top: usize, at: usize, rows: usize) -> usize {
-    top.min(at).max((at + 1).saturating_sub(rows))
+/// The first of `len` rows shown in a room of so many, so that the one at `at` is among them and no room is given away.
+fn kept_in_sight(top: usize, at: usize, len: usize, rows: usize) -> usize {
+    let top = top.min(at).max((at + 1).saturating_sub(rows));
+    top.min(len.saturating_sub(rows))
 }
 
 /// Pain and stress alone.
@@ -189,6 +202,7 @@ fn quick(area: Rect, buffer: &mut Buffer, form: &CheckIn, look: &Look) {
         }
         let (top, rest) = layout::split_top(room, rows(anchors[at]));
         let asked = Asked {
+            place: at,
             name: ["Pain now", "Stress now"][at],
             anchors: anchors[at],
             value,
@@ -210,6 +224,20 @@ fn quick(area: Rect, buffer: &mut Buffer, form: &CheckIn, look: &Look) {
         )
     };
     text::put(room, buffer, &hint, look.theme.dim, look);
+    let line = layout::split_top(room, 1).0;
+    look.zone(line, || Msg::Do(Action::NextField));
+    if !everything {
+        // What stands first on the line is the two numbers: 'pain 4, stress -'.
+        let pain = text::columns(hint.split(look.glyphs.dot).next().unwrap_or_default());
+        let both = text::columns(
+            hint.rsplit_once(look.glyphs.dot)
+                .map_or("", |(both, _)| both),
+        );
+        let (numbers, _) = layout::split_left(line, both as u16);
+        look.zone(numbers, || Msg::Point(Point::Field(1)));
+        let (pain, _) = layout::split_left(line, pain as u16);
+        look.zone(pain, || Msg::Point(Point::Field(0)));
+    }
 }
 
 /// The anchors of a scale's field (F.1, C.5).

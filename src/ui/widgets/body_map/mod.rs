@@ -2,6 +2,7 @@
 //! as the person feels them.
 
 mod ascii;
+mod cells;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -14,6 +15,7 @@ use super::text;
 use crate::domain::anatomy::{self, Cell};
 use crate::domain::plan::Side;
 use crate::ui::Look;
+pub use cells::cells;
 
 /// The smallest room in which the drawing still looks like a back.
 pub const LEAST: (u16, u16) = (24, 12);
@@ -117,7 +119,8 @@ pub fn choose(
     true
 }
 
-fn picture(area: Rect, buffer: &mut Buffer, shades: &[Shade], cursor: Option<Fill>, look: &Look) {
+/// The columns that are drawn on, and what is seen there.
+fn framed<'a>(area: Rect, in_sight: impl Iterator<Item = Fill<'a>>) -> (Rect, View) {
     // An odd width has a column for the spine.
     let width = (area.width - 1) | 1;
     let picture = Rect {
@@ -125,9 +128,13 @@ fn picture(area: Rect, buffer: &mut Buffer, shades: &[Shade], cursor: Option<Fil
         x: area.x + (area.width - width) / 2,
         ..area
     };
+    let in_sight: Vec<Fill> = in_sight.collect();
+    (picture, View::of(picture, &in_sight))
+}
+
+fn picture(area: Rect, buffer: &mut Buffer, shades: &[Shade], cursor: Option<Fill>, look: &Look) {
     let fills = shades.iter().map(|(fill, _)| *fill);
-    let in_sight: Vec<Fill> = fills.chain(cursor).collect();
-    let view = View::of(picture, &in_sight);
+    let (picture, view) = framed(area, fills.chain(cursor));
     if look.glyphs.ascii {
         ascii::draw(picture, buffer, &view, shades, look);
     } else {
@@ -214,6 +221,14 @@ impl View {
             (column - self.columns / 2.0) * self.scale,
             self.top + row * 2.0 * self.scale,
         )
+    }
+
+    /// The place of the picture in which the middle of a cell lies on a side.
+    fn middle(&self, cell: &Cell, side: Option<Side>) -> (u16, u16) {
+        let (x, y) = cell.middle();
+        let x = if side == Some(Side::Left) { -x } else { x };
+        let column = x / self.scale + self.columns / 2.0;
+        (column.max(0.0) as u16, self.row(y).max(0.0) as u16)
     }
 
     /// The row in which a height lies.
@@ -325,14 +340,7 @@ fn block(picture: Rect, buffer: &mut Buffer, view: &View, cursor: Fill, look: &L
     let Some(cell) = anatomy::cell(cursor.region) else {
         return;
     };
-    let (x, y) = cell.middle();
-    let x = if cursor.side == Some(Side::Left) {
-        -x
-    } else {
-        x
-    };
-    let column = x / view.scale + view.columns / 2.0;
-    let middle = (column.max(0.0) as u16, view.row(y).max(0.0) as u16);
+    let middle = view.middle(cell, cursor.side);
     for position in picture.positions() {
         let (column, row) = (position.x - picture.x, position.y - picture.y);
         let (x, y) = view.at(f64::from(column) + 0.5, f64::from(row) + 0.5);
