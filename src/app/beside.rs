@@ -66,10 +66,8 @@ impl App {
         effects.push(Effect::Cue(Cue::beside(&how)));
         self.stay.ended = Some(how);
         self.notice = None;
-        let is_untouched = self
-            .run()
-            .is_some_and(|run| run.ending.is_none() && run.session.checkpoint(now).active_ms == 0);
-        if is_untouched {
+        let is_open = self.run().is_some_and(|run| run.ending.is_none());
+        if is_open && self.is_untouched(now) {
             self.discard(effects);
         }
     }

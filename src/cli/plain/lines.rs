@@ -108,11 +108,9 @@ impl Plain<'_> {
     ) -> Result<(), Fail> {
         let active = session.checkpoint(&clock::now()).active_ms / 1000;
         let planned = session.timeline.planned_s();
-        let mut parts = vec![format!(
-            "Done: {} of {}",
-            clock_text(active),
-            clock_text(planned.into())
-        )];
+        let word = if session.is_done() { "Done" } else { "Stopped" };
+        let (active, planned) = (clock_text(active), clock_text(planned.into()));
+        let mut parts = vec![format!("{word}: {active} of {planned}")];
         for ((what, before), after) in ["pain", "stress"].into_iter().zip(before).zip(after) {
             if let (Some(before), Some(after)) = (before, after) {
                 parts.push(change_text(what, before, after));
