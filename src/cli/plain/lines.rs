@@ -1,5 +1,6 @@
 //! What is said, line by line.
 
+use super::input::COMMANDS_TOLD;
 use super::{Plain, Ratings};
 use crate::cli::out::Fail;
 use crate::domain::plan::{Phase, Timeline};
@@ -33,7 +34,7 @@ impl Plain<'_> {
             self.say(&format!("Stop if{of}: {}.", item.stop_if))?;
         }
         if self.input.is_open() {
-            self.say("p pauses or goes on, n next step, b step before, s stops, m voice off or on, e urgent signs; each with Enter.")?;
+            self.say(&format!("{COMMANDS_TOLD}; each with Enter."))?;
         }
         let then = if self.input.is_open() {
             "type e"
