@@ -3,6 +3,7 @@
 use super::message::Effect;
 use super::overlay::rating::Ratings;
 use super::overlay::suggest::{Pick, SuggestForm};
+use super::saying::Saying;
 use super::{App, Overlay, Wanted};
 use crate::domain::gate::{Bar, Gate};
 use crate::domain::spoken;
@@ -63,9 +64,8 @@ impl App {
         if let Some(one) = form.selected() {
             self.library_pane.queue.push(one.slug.clone());
             let count = self.library_pane.queue.len();
-            self.say(format!(
-                "{count} in the queue; back in the library, Space starts it."
-            ));
+            let hint = " in the queue[; back in the library, <start> starts it].";
+            self.say(Saying::new(count.to_string(), hint));
         }
     }
 

@@ -5,8 +5,9 @@
 
 use std::collections::HashMap;
 
-use super::names::{name, place};
-use super::{ANY_KEY, Binding, Code, Key, bindings, takes_text};
+use super::names::name;
+use super::places::{Places, words};
+use super::{Binding, Code, Key, bindings};
 use crate::app::message::{Action, Context, Msg};
 
 /// Which keys do what. The default: as the table says.
@@ -91,8 +92,8 @@ impl Keymap {
     /// The keys of a binding in all its places, each once.
     pub fn all_keys(&self, binding: &'static Binding) -> Vec<Key> {
         let mut all = Vec::new();
-        for context in binding.contexts {
-            for key in self.keys(binding, *context) {
+        for context in binding.contexts.iter() {
+            for key in self.keys(binding, context) {
                 if !all.contains(key) {
                     all.push(*key);
                 }
@@ -101,14 +102,34 @@ impl Keymap {
         all
     }
 
+    /// The key that a sentence names for an action: the first of those it has here, or where it can be done if not here.
+    /// `None`: it has none.
+    pub fn key(&self, action: Action, context: Context) -> Option<Key> {
+        let mut all: Vec<_> = bindings().filter(|known| known.action == action).collect();
+        // What holds in most places is known best.
+        all.sort_by_key(|binding| std::cmp::Reverse(binding.contexts.count()));
+        let here: Vec<_> = (all.iter())
+            .filter(|binding| binding.contexts.has(context))
+            .collect();
+        if here.is_empty() {
+            let mut keys = all.iter().flat_map(|binding| {
+                let places = binding.contexts.iter();
+                places.flat_map(|context| self.keys(binding, context))
+            });
+            return keys.next().copied();
+        }
+        let mut keys = here.iter().flat_map(|known| self.keys(known, context));
+        keys.next().copied()
+    }
+
     /// What a key means here; `None` when it means nothing.
     pub fn message(&self, context: Context, key: Key) -> Option<Msg> {
-        let mut here = bindings().filter(|binding| binding.contexts.contains(&context));
+        let mut here = bindings().filter(|binding| binding.contexts.has(context));
         if let Some(binding) = here.find(|binding| self.keys(binding, context).contains(&key)) {
             return Some(Msg::Do(binding.action));
         }
         // Paused, it does nothing, but is heard: it may be one of a hand that has paused already.
-        if ANY_KEY.contains(&context) || context == Context::FloorPaused {
+        if Places::ANY_KEY.has(context) || context == Context::FloorPaused {
             return Some(Msg::Do(Action::AnyKey));
         }
         match key {
@@ -116,10 +137,19 @@ impl Keymap {
                 code: Code::Char(c),
                 ctrl: false,
                 alt: false,
-            } if takes_text(context) => Some(Msg::Type(c)),
+            } if Places::TYPED.has(context) => Some(Msg::Type(c)),
             _ => None,
         }
     }
+}
+
+/// The table as the section of a settings file: a line for each action with its keys, behind a `#`.
+pub fn listed() -> String {
+    let line = |(action, keys): (Action, Vec<Key>)| {
+        let keys: Vec<String> = keys.iter().map(|key| format!("\"{key}\"")).collect();
+        format!("#{} = [{}]\n", name(action), keys.join(", "))
+    };
+    actions().into_iter().map(line).collect()
 }
 
 /// Every action that has a key by the table, in its order, with those keys in all its places.
@@ -205,14 +235,14 @@ fn build(wanted: &[Wanted], clashes: &mut Vec<Trouble>) -> Own {
             for key in &one.keys {
                 // A key that the action has in some places by the table keeps to those.
                 let fits = before.contains(key)
-                    || !(is_usual(key) || is_letter(*key) && takes_text(context));
+                    || !(is_usual(key) || is_letter(*key) && Places::TYPED.has(context));
                 match taken.get(key) {
                     _ if !fits => {}
                     None => keys.push(*key),
                     Some(other) if !told.contains(&(one.action, *key)) => {
                         told.push((one.action, *key));
                         let (mine, other) = (name(one.action), name(*other));
-                        let place = place(context);
+                        let place = words(context);
                         let words =
                             format!("{mine}: {key} is '{other}' {place} and stays so there");
                         clashes.push((one.at, words));
@@ -245,10 +275,10 @@ fn is_letter(key: Key) -> bool {
 fn by_context() -> Vec<(Context, Actions)> {
     let mut all: Vec<(Context, Actions)> = Vec::new();
     for binding in bindings() {
-        for context in binding.contexts {
-            let at = all.iter().position(|(known, _)| known == context);
+        for context in binding.contexts.iter() {
+            let at = all.iter().position(|(known, _)| *known == context);
             let at = at.unwrap_or_else(|| {
-                all.push((*context, Vec::new()));
+                all.push((context, Vec::new()));
                 all.len() - 1
             });
             let here = &mut all[at].1;

@@ -219,7 +219,7 @@ proptest! {
         let (keymap, _) = Keymap::with(&wishes);
         for (context, here) in by_context() {
             let mut known: Vec<(Key, Action)> = Vec::new();
-            for binding in bindings().filter(|binding| binding.contexts.contains(&context)) {
+            for binding in bindings().filter(|binding| binding.contexts.has(context)) {
                 let keys = keymap.keys(binding, context);
                 prop_assert!(!keys.is_empty() || !KEPT.contains(&binding.action), "{context:?} {wishes:?}");
                 for key in keys {
