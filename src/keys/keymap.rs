@@ -45,7 +45,7 @@ struct Wanted {
     keys: Vec<Key>,
 }
 
-/// These always have a key. The first keeps those of the table, too: many texts name them.
+/// These always have a key.
 const KEPT: [Action; 5] = [
     Action::Emergency,
     Action::Help,
@@ -53,6 +53,9 @@ const KEPT: [Action; 5] = [
     Action::Quit,
     Action::Back,
 ];
+
+/// These keep the keys of the table besides: in an emergency, and when nothing else helps, they are what everybody knows.
+const STAYING: [Action; 2] = [Action::Emergency, Action::QuitNow];
 
 impl Keymap {
     /// The table with these wishes put into it, and what could not be done.
@@ -201,14 +204,15 @@ fn read(at: usize, wish: &Wish, troubles: &mut Vec<Trouble>) -> Option<Wanted> {
     if keys == *table {
         return None;
     }
-    if *action == Action::Emergency {
-        keys.extend(
-            table
-                .iter()
-                .filter(|key| !keys.contains(key))
-                .copied()
-                .collect::<Vec<_>>(),
-        );
+    if STAYING.contains(action) {
+        let mut lost = table.clone();
+        lost.retain(|key| !keys.contains(key));
+        if !lost.is_empty() {
+            let names: Vec<String> = lost.iter().map(ToString::to_string).collect();
+            let names = names.join(" and ");
+            troubles.push((at, format!("'{}' keeps {names} as well", wish.action)));
+        }
+        keys.extend(lost);
     }
     let action = *action;
     Some(Wanted { at, action, keys })
@@ -239,12 +243,14 @@ fn build(wanted: &[Wanted], clashes: &mut Vec<Trouble>) -> Own {
                 match taken.get(key) {
                     _ if !fits => {}
                     None => keys.push(*key),
-                    Some(other) if !told.contains(&(one.action, *key)) => {
+                    Some(taker) if !told.contains(&(one.action, *key)) => {
                         told.push((one.action, *key));
-                        let (mine, other) = (name(one.action), name(*other));
-                        let place = words(context);
-                        let words =
-                            format!("{mine}: {key} is '{other}' {place} and stays so there");
+                        let (mine, other) = (name(one.action), name(*taker));
+                        let stays = match words(context) {
+                            _ if STAYING.contains(taker) => "and can't be given away".to_owned(),
+                            place => format!("{place} and stays so there"),
+                        };
+                        let words = format!("{mine}: {key} is '{other}' {stays}");
                         clashes.push((one.at, words));
                     }
                     Some(_) => {}
