@@ -29,13 +29,9 @@ impl Keymap {
         while let Some((before, from)) = rest.split_once('<') {
             let (name, after) = from.split_once('>').unwrap_or((from, ""));
             out += before;
-            match named(name).and_then(|action| self.key(action, context)) {
-                Some(key) => out += &show(key),
-                None => {
-                    whole = false;
-                    out += &format!("'{name}'");
-                }
-            }
+            let key = named(name).and_then(|action| self.key(action, context));
+            whole &= key.is_some();
+            out += &key.map_or_else(|| format!("'{name}'"), show);
             rest = after;
         }
         (out + rest, whole)

@@ -422,7 +422,7 @@ fn a_version_that_comes_while_it_is_being_settled_is_seen_before_a_choice_ends_i
         [Ask::Write(_, Act::Edit { .. })]
     ));
     // An answer that comes when it has been settled says nothing.
-    let before = person.notice().to_owned();
+    let before = person.notice();
     person.tell(
         Msg::Told(Told::Unsettled(rec, Unsettled::default())),
         &at(5),
