@@ -42,7 +42,7 @@ impl App {
     pub(super) fn begin(&mut self, wanted: &Wanted, now: &Now, effects: &mut Vec<Effect>) {
         if self.run().is_some() {
             self.focus = Pane::Session;
-            return self.say("A session is under way; x stops it.");
+            return self.say("A session is under way[; <stop> stops it].");
         }
         // What the command line rated was for what it named.
         self.before = None;
@@ -208,7 +208,7 @@ impl App {
 
     fn say_paused(&mut self) {
         if self.run().is_some_and(|run| run.ending.is_none()) {
-            self.say("You were away, so the session stands where you left it. Space goes on.");
+            self.say("You were away, so the session stands where you left it.[ <pause-or-go-on> goes on.]");
         }
     }
 
