@@ -49,6 +49,21 @@ pub struct Config {
     pub file: Looked,
     /// The keys in force.
     pub keymap: Keymap,
+    /// What the file says of them, where that is in force, in its order.
+    pub keys: Vec<OwnKeys>,
+}
+
+/// The keys that the file gives an action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnKeys {
+    /// The action's name.
+    pub action: &'static str,
+    /// Names of keys, those that there are. One that is taken in some places holds in the others.
+    pub keys: Vec<String>,
+    /// Those that it has by the table.
+    pub usual: Vec<String>,
+    /// The line of the file.
+    pub line: usize,
 }
 
 /// A setting that somebody made.

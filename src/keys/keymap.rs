@@ -101,6 +101,23 @@ impl Keymap {
         all
     }
 
+    /// The actions that have other keys somewhere than by the table, in its order.
+    pub fn changed(&self) -> Vec<Action> {
+        let Some(own) = &self.own else {
+            return Vec::new();
+        };
+        let places = by_context();
+        let is_changed = |action: Action| {
+            places.iter().any(|(context, here)| {
+                let usual = here.iter().find(|(known, _)| *known == action);
+                let keys = own.get(&(*context, action));
+                keys.is_some_and(|keys| usual.is_some_and(|(_, usual)| keys != usual))
+            })
+        };
+        let all = actions().into_iter().map(|(action, _)| action);
+        all.filter(|action| is_changed(*action)).collect()
+    }
+
     /// What a key means here; `None` when it means nothing.
     pub fn message(&self, context: Context, key: Key) -> Option<Msg> {
         let mut here = bindings().filter(|binding| binding.contexts.contains(&context));
