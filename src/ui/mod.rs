@@ -83,9 +83,8 @@ impl<'a> Look<'a> {
         self.zone(area, || Msg::Point(Point::Wheel { pane, down: false }));
     }
 
-    /// As the flag `--color` says, else the environment, else the settings: `UNKINK_ASCII` and `NO_COLOR` (any value that
-    /// is not empty) go before these; only where neither says anything about signs does the locale.
-    /// `var` looks a variable up.
+    /// Colour as the flag `--color` says, else `NO_COLOR` (any value that is not empty); theme and signs as the settings
+    /// say, which know of the environment already. Only where nobody chose signs does the locale. `var` looks a variable up.
     pub fn chosen(
         colour: Option<bool>,
         settings: &Settings,
@@ -93,7 +92,6 @@ impl<'a> Look<'a> {
     ) -> Self {
         let says = |name| var(name).filter(|value| !value.is_empty());
         let ascii = match settings.glyphs {
-            _ if says("UNKINK_ASCII").is_some() => glyphs::wants_ascii(&var),
             settings::Glyphs::Auto => glyphs::wants_ascii(&var),
             settings::Glyphs::Ascii => true,
             settings::Glyphs::Unicode => false,

@@ -212,12 +212,10 @@ fn a_flag_goes_before_the_environment_and_that_before_the_file() {
     let has_colour = |look: &Look| look.theme.accent.fg.is_some();
     let of_file = look(None, &file, &[utf8]);
     assert!(of_file.glyphs.ascii && of_file.theme.ground.bg.is_some());
-    let of_environment = look(None, &file, &[utf8, ("UNKINK_ASCII", "0")]);
-    assert!(!of_environment.glyphs.ascii);
     assert!(!has_colour(&look(None, &file, &[("NO_COLOR", "1")])));
     assert!(has_colour(&look(Some(true), &file, &[("NO_COLOR", "1")])));
     assert!(!has_colour(&look(Some(false), &file, &[])));
-    // A locale that can't show more gets ASCII by itself, unless the file insists.
+    // A locale that can't show more gets ASCII by itself, unless the settings insist.
     let plain = Settings::default();
     assert!(look(None, &plain, &[("LANG", "C")]).glyphs.ascii);
     assert!(look(None, &plain, &[("LANG", "POSIX")]).glyphs.ascii);
