@@ -196,7 +196,29 @@ fn footer_and_help_follow_the_keys() {
 }
 
 #[test]
-fn a_flag_goes_before_the_environment_and_that_before_the_file() {
+fn in_ascii_the_name_of_a_key_says_what_is_held_with_it() {
+    let wish = |action: &str, key: &str| Wish {
+        action: action.into(),
+        keys: vec![key.into()],
+    };
+    let (keymap, troubles) =
+        Keymap::with(&[wish("search", "Ctrl-Left"), wish("suggest", "Alt-Up")]);
+    assert_eq!(troubles, []);
+    for (ascii, names) in [
+        (true, ["Ctrl-Left search", "Alt-Up what now"]),
+        (false, ["Ctrl-← search", "Alt-↑ what now"]),
+    ] {
+        let look = Look::new(ascii, true).with_keys(&keymap);
+        let size = (120, 36);
+        let shown = dump(&Person::at_home(size).draws(size, &look));
+        for name in names {
+            assert!(shown.contains(name), "{name}: {shown}");
+        }
+    }
+}
+
+#[test]
+fn colour_is_as_the_flag_says_else_the_environment_and_signs_are_as_the_settings_say() {
     let file = Settings {
         theme: Theme::HighContrast,
         glyphs: Glyphs::Ascii,
