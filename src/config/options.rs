@@ -78,7 +78,7 @@ pub const OPTIONS: &[Opt] = &[
         |settings, value| put(&mut settings.speech.command, command(value).map(Some))),
     option!("bell.on", Some("true"), "ring the terminal's bell",
         |settings, value| put(&mut settings.bell, truth(value))),
-    option!("notify.on", Some("true"), "a notification while the terminal is not looked at",
+    option!("notify.on", Some("true"), "a notification: of breaks, and of a session that is not looked at",
         |settings, value| put(&mut settings.notify, truth(value))),
     option!("awake.on", Some("true"), "keep the machine from blanking and sleeping while a session runs",
         |settings, value| put(&mut settings.awake.on, truth(value))),
