@@ -11,6 +11,8 @@ mod insight;
 mod looks;
 #[path = "screens/mouse.rs"]
 mod mouse;
+#[path = "screens/theme.rs"]
+mod theme;
 
 use std::collections::BTreeSet;
 use std::fmt::Write;

@@ -4,7 +4,7 @@ use toml::de::DeValue;
 
 use crate::domain::cue::Kind;
 use crate::domain::remind;
-use crate::settings::{ANY_EVENT, BreathCues, Command, Glyphs, Settings, Theme};
+use crate::settings::{ANY_EVENT, BreathCues, Command, Palette, Settings, Signs};
 
 /// Puts a value into the settings; the error says what was expected.
 type Set = fn(&mut Settings, &DeValue<'_>) -> Result<(), String>;
@@ -61,7 +61,7 @@ pub const OPTIONS: &[Opt] = &[
     option!("flash", Some("true"), "the screen flashes between phases",
         |settings, value| put(&mut settings.flash, truth(value))),
     option!("breath_cues", Some("\"off\""), "in and out for the ear: off, voice or bell",
-        |settings, value| put(&mut settings.breath_cues, breath(value))),
+        |settings, value| put(&mut settings.breath_cues, one_of(value, &BreathCues::ALL, BreathCues::name))),
     option!("hide_words", Some("[]"), "words of the log that are not offered: \"intimacy\"",
         |settings, value| put(&mut settings.hide_words, words(value))),
     option!("hide", Some("[]"), "techniques, routines and evidence cards that are not offered",
@@ -69,9 +69,9 @@ pub const OPTIONS: &[Opt] = &[
     option!("mouse", Some("true"), "click and wheel",
         |settings, value| put(&mut settings.mouse, truth(value))),
     option!("theme", Some("\"terminal\""), "colours: terminal or high-contrast",
-        |settings, value| put(&mut settings.theme, one_of(value, &Theme::ALL, Theme::name))),
+        |settings, value| put(&mut settings.theme, one_of(value, &Palette::ALL, Palette::name))),
     option!("glyphs", Some("\"auto\""), "signs: auto, ascii or unicode",
-        |settings, value| put(&mut settings.glyphs, one_of(value, &Glyphs::ALL, Glyphs::name))),
+        |settings, value| put(&mut settings.glyphs, one_of(value, &Signs::ALL, Signs::name))),
     option!("speech.on", Some("true"), "speak the cues",
         |settings, value| put(&mut settings.speech.on, truth(value))),
     option!("speech.command", None, "the program that speaks; {text} is what to say",
@@ -120,12 +120,6 @@ fn put<T>(place: &mut T, value: Result<T, String>) -> Result<(), String> {
 
 fn truth(value: &DeValue<'_>) -> Result<bool, String> {
     value.as_bool().ok_or("true or false".into())
-}
-
-fn breath(value: &DeValue<'_>) -> Result<BreathCues, String> {
-    let known = |name: &str| BreathCues::ALL.into_iter().find(|way| way.name() == name);
-    let names = BreathCues::ALL.map(|way| format!("\"{}\"", way.name()));
-    value.as_str().and_then(known).ok_or(names.join(", "))
 }
 
 /// A text that is written as on the command line.

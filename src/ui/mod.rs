@@ -24,7 +24,7 @@ use crate::app::message::{Action, Context, Msg, Point};
 use crate::app::{App, Pane};
 use crate::domain::time::Now;
 use crate::keys::{self, Keymap};
-use crate::settings::{self, Settings};
+use crate::settings::{Palette, Settings, Signs};
 use glyphs::Glyphs;
 use layout::Screen;
 use theme::Theme;
@@ -49,7 +49,7 @@ impl<'a> Look<'a> {
     pub const fn new(ascii: bool, colour: bool) -> Self {
         Self {
             theme: if colour {
-                Theme::colour()
+                Theme::of(Palette::Terminal)
             } else {
                 Theme::plain()
             },
@@ -92,9 +92,9 @@ impl<'a> Look<'a> {
     ) -> Self {
         let says = |name| var(name).filter(|value| !value.is_empty());
         let ascii = match settings.glyphs {
-            settings::Glyphs::Auto => glyphs::wants_ascii(&var),
-            settings::Glyphs::Ascii => true,
-            settings::Glyphs::Unicode => false,
+            Signs::Auto => glyphs::wants_ascii(&var),
+            Signs::Ascii => true,
+            Signs::Unicode => false,
         };
         let colour = colour.unwrap_or(says("NO_COLOR").is_none());
         let mut look = Self::new(ascii, colour);
