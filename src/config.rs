@@ -10,8 +10,7 @@ mod options;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fs::{self, File};
-use std::io::{ErrorKind, Read as _};
+use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -24,11 +23,10 @@ use crate::domain::library::Library;
 use crate::keys::Keymap;
 use crate::paths::Places;
 use crate::settings::Settings;
+use crate::toml_file::{self, Unread};
 
 /// The largest file that is read, in bytes.
 const FILE_MAX: u64 = 64 * 1024;
-/// So many lines about it are enough.
-const LINES_MAX: usize = 8;
 
 /// The documented file with every option, each with its default behind a `#`.
 pub const DEFAULT: &str = include_str!("../assets/config.toml");
@@ -126,26 +124,25 @@ fn read_with(
         (None, None) => (places.settings(), Named::Default),
     };
     let shown = path.display().to_string();
-    let text = text_of(&path);
-    let is_there = !matches!(text, Err(Unread::Missing));
+    let text = toml_file::read(&path, FILE_MAX);
+    let is_missing =
+        matches!(&text, Err(Unread::Failed(error)) if error.kind() == ErrorKind::NotFound);
     let mut config = match (text, named) {
         (Ok(text), _) => parse(&text, &shown),
-        (Err(Unread::Missing), Named::Default) => Config::default(),
-        (Err(Unread::Missing), Named::Flag) => {
+        (Err(_), Named::Default) if is_missing => Config::default(),
+        (Err(_), Named::Flag) if is_missing => {
             return Err(format!("{shown}: there is no such file"));
         }
-        (Err(Unread::Missing), Named::Environment) => {
+        (Err(_), Named::Environment) if is_missing => {
             Config::troubled(format!("{FILE_VARIABLE}: {shown}: there is no such file"))
         }
-        (Err(Unread::Unusable(why)), _) => {
-            Config::troubled(format!("{shown}: {why}; no setting in it is used"))
-        }
+        (Err(why), _) => Config::troubled(format!("{shown}: {why}; no setting in it is used")),
     };
     environment::apply(&mut config, variable);
     config.file = Looked {
         path,
         named,
-        is_there,
+        is_there: !is_missing,
     };
     Ok(config)
 }
@@ -179,41 +176,8 @@ impl Config {
     }
 }
 
-enum Unread {
-    Missing,
-    Unusable(String),
-}
-
-impl From<std::io::Error> for Unread {
-    fn from(error: std::io::Error) -> Self {
-        match error.kind() {
-            ErrorKind::NotFound => Self::Missing,
-            _ => Self::Unusable(error.to_string()),
-        }
-    }
-}
-
-fn text_of(path: &Path) -> Result<String, Unread> {
-    // Asked before opening: opening a pipe would wait for its other end.
-    if !fs::metadata(path)?.is_file() {
-        return Err(Unread::Unusable("not a regular file".into()));
-    }
-    let mut bytes = Vec::new();
-    File::open(path)?
-        .take(FILE_MAX + 1)
-        .read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > FILE_MAX {
-        return Err(Unread::Unusable(format!(
-            "larger than {} KiB",
-            FILE_MAX / 1024
-        )));
-    }
-    String::from_utf8(bytes).map_err(|_| Unread::Unusable("not UTF-8 text".into()))
-}
-
 /// Reads a settings text; `shown` is its name in the lines about it.
 pub fn parse(text: &str, shown: &str) -> Config {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reading = Reading {
         config: Config::default(),
         text,
@@ -222,18 +186,14 @@ pub fn parse(text: &str, shown: &str) -> Config {
     match DeTable::parse(text) {
         Ok(table) => reading.table("", table.get_ref()),
         Err(error) => {
-            let why = error.message().lines().collect::<Vec<_>>().join(" ");
+            let why = toml_file::why(&error);
             let at = error.span().unwrap_or(0..0);
             reading.trouble(&at, &format!("{why}; no setting in this file is used"));
         }
     }
-    let troubles = &mut reading.config.troubles;
-    if troubles.len() > LINES_MAX {
-        let more = troubles.len() - LINES_MAX;
-        troubles.truncate(LINES_MAX);
-        troubles.push(format!("{shown}: and {more} more"));
-    }
-    reading.config
+    let mut config = reading.config;
+    config.troubles = toml_file::few(config.troubles, |more| format!("{shown}: {more}"));
+    config
 }
 
 struct Reading<'a> {
@@ -300,8 +260,7 @@ impl Reading<'_> {
     }
 
     fn line(&self, at: &Range<usize>) -> usize {
-        let before = self.text.as_bytes().get(..at.start).unwrap_or_default();
-        before.split(|byte| *byte == b'\n').count()
+        toml_file::line_of(self.text.as_bytes(), at.start)
     }
 }
 

@@ -55,7 +55,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "content",
-        may_know: &["domain", "paths", "sanitize"],
+        may_know: &["domain", "paths", "sanitize", "toml_file"],
         why: "content is data read through the domain's types",
     },
     Layer {
@@ -93,7 +93,7 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "config",
-        may_know: &["domain", "keys", "paths", "settings"],
+        may_know: &["domain", "keys", "paths", "settings", "toml_file"],
         why: "the settings file is read before anything runs; who uses what it says is not its business",
     },
     Layer {
@@ -105,6 +105,11 @@ const LAYERS: &[Layer] = &[
         name: "paths",
         may_know: &[],
         why: "where things live depends on nothing of ours",
+    },
+    Layer {
+        name: "toml_file",
+        may_know: &[],
+        why: "how a file of a person's is read does not depend on what it says",
     },
     Layer {
         name: "sanitize",

@@ -1,6 +1,8 @@
 //! What a settings file may hold, and what is said of it.
 #![allow(clippy::unwrap_used)]
 
+use std::fs;
+
 use super::*;
 use crate::domain::cue::Kind;
 use crate::settings::{ANY_EVENT, BreathCues};
@@ -216,26 +218,18 @@ fn a_missing_file_is_silence_unless_it_was_asked_for() {
 }
 
 #[test]
-fn a_file_that_can_t_be_used_is_told_and_never_waited_for() {
+fn a_file_that_can_t_be_used_is_told_with_its_name() {
     let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("config.toml");
-    let told = |path: &Path| match text_of(path) {
-        Err(Unread::Unusable(why)) => why,
-        Err(Unread::Missing) => "missing".into(),
-        Ok(_) => "read".into(),
+    let places = Places {
+        data: dir.path().join("data"),
+        state: dir.path().join("state"),
+        config: dir.path().to_owned(),
     };
-    assert_eq!(told(&path), "missing");
-    assert_eq!(told(dir.path()), "not a regular file");
-    fs::write(&path, vec![b'#'; 64 * 1024]).unwrap();
-    assert_eq!(told(&path), "read");
-    fs::write(&path, vec![b'#'; 64 * 1024 + 1]).unwrap();
-    assert_eq!(told(&path), "larger than 64 KiB");
-    fs::write(&path, b"x = '\xff'").unwrap();
-    assert_eq!(told(&path), "not UTF-8 text");
-    fs::remove_file(&path).unwrap();
-    let made = std::process::Command::new("mkfifo").arg(&path).status();
-    assert!(made.unwrap().success());
-    assert_eq!(told(&path), "not a regular file");
+    fs::write(places.settings(), vec![b'#'; 64 * 1024 + 1]).unwrap();
+    let read = read_with(&places, None, &|_| None).unwrap();
+    let told = "config.toml: larger than 64 KiB; no setting in it is used";
+    assert!(read.troubles[0].ends_with(told), "{:?}", read.troubles);
+    assert!(read.file.is_there);
 }
 
 #[test]
