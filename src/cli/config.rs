@@ -40,7 +40,7 @@ pub struct Args {
 struct Answer {
     file: File,
     data_dir: Place,
-    color: Place,
+    color: When,
     settings: Vec<Setting>,
     keys: Vec<Keys>,
 }
@@ -54,10 +54,13 @@ struct File {
 
 #[derive(Debug, Serialize)]
 struct Place {
-    #[serde(rename = "path", skip_serializing_if = "Option::is_none")]
-    path: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<&'static str>,
+    path: String,
+    from: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct When {
+    value: &'static str,
     from: &'static str,
 }
 
@@ -109,13 +112,11 @@ fn tell(shell: &mut Shell) -> Result<(), Fail> {
     } else {
         "; there is none"
     };
-    let (file, color) = (&answer.file, &answer.color);
-    let data = answer.data_dir.path.unwrap_or_default();
+    let (file, data, color) = (&answer.file, &answer.data_dir, &answer.color);
     let out = &mut shell.out;
     out.line(&format!("# file   {} ({}{there})", file.path, file.from))?;
-    out.line(&format!("# data   {data} ({})", answer.data_dir.from))?;
-    let value = color.value.unwrap_or_default();
-    out.line(&format!("# color  {value} ({})", color.from))?;
+    out.line(&format!("# data   {} ({})", data.path, data.from))?;
+    out.line(&format!("# color  {} ({})", color.value, color.from))?;
     for option in OPTIONS {
         setting(option, &shell.config, out)?;
     }
@@ -166,8 +167,7 @@ fn answer(shell: &Shell) -> Answer {
             there: looked.is_there,
         },
         data_dir: Place {
-            path: Some(shown(&shell.places.data)),
-            value: None,
+            path: shown(&shell.places.data),
             from: name_of(shell.data_named),
         },
         color: color(shell.color),
@@ -216,7 +216,7 @@ fn json(value: &str) -> Value {
     })
 }
 
-fn color(color: Color) -> Place {
+fn color(color: Color) -> When {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let (value, from) = match color {
         Color::Always => ("always", "flag"),
@@ -224,11 +224,7 @@ fn color(color: Color) -> Place {
         Color::Auto if no_color => ("never", "environment"),
         Color::Auto => ("auto", "default"),
     };
-    Place {
-        path: None,
-        value: Some(value),
-        from,
-    }
+    When { value, from }
 }
 
 fn name_of(named: Named) -> &'static str {
