@@ -98,8 +98,8 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "settings",
-        may_know: &[],
-        why: "what can be set is plain values; who reads them from where is not their business",
+        may_know: &["domain::remind"],
+        why: "what can be set is plain values, that of breaks among them; who reads them from where is not their business",
     },
     Layer {
         name: "paths",
