@@ -20,6 +20,7 @@ pub use environment::variable;
 pub use options::{OPTIONS, Opt};
 
 use crate::domain::library::Library;
+use crate::domain::nearest;
 use crate::keys::Keymap;
 use crate::paths::Places;
 use crate::settings::Settings;
@@ -271,30 +272,27 @@ fn in_a_line(text: &str) -> String {
     value.map_or_else(|| text.to_owned(), |value| value.to_string())
 }
 
-/// The option or section that a name was probably meant to be.
+/// The option or section that a name was probably meant to be. A section that stands before it is one that there is.
 fn nearest(name: &str) -> Option<&'static str> {
-    let sections = OPTIONS
-        .iter()
-        .filter_map(|option| Some(option.name.rsplit_once('.')?.0))
-        .chain([keys::SECTION]);
-    let names = OPTIONS.iter().map(|option| option.name).chain(sections);
-    // Also the last part alone: an option may have been put into the wrong section.
-    let likeness = |known: &str| {
-        let whole = strsim::normalized_damerau_levenshtein(name, known);
-        let last = |name: &str| {
-            name.rsplit('.')
-                .next()
-                .map(str::to_owned)
-                .unwrap_or_default()
-        };
-        let misplaced = last(name) == last(known) && !matches!(&*last(known), "on" | "command");
-        if misplaced { whole.max(0.9) } else { whole }
+    let split = |name: &'static str| name.rsplit_once('.').unwrap_or(("", name));
+    let (section, last) = name.rsplit_once('.').unwrap_or(("", name));
+    let names = OPTIONS.iter().map(|option| option.name);
+    // One may have been put into the wrong section.
+    let misplaced = || {
+        let mut elsewhere = names.clone();
+        let can_be_told = !matches!(last, "on" | "command");
+        elsewhere.find(|known| can_be_told && split(known).1 == last)
     };
-    names
-        .map(|known| (likeness(known), known))
-        .filter(|(likeness, _)| *likeness >= 0.6)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, known)| known)
+    if section.is_empty() {
+        let sections = names.clone().map(|known| split(known).0);
+        let sections = sections.filter(|known| !known.is_empty());
+        let all = sections.chain([keys::SECTION]).chain(names.clone());
+        return misplaced().or_else(|| nearest::nearest(name, all));
+    }
+    let here = names.clone().filter(|known| split(known).0 == section);
+    let near = nearest::nearest(last, here.clone().map(|known| split(known).1));
+    let whole = |near| here.clone().find(|known| split(known).1 == near);
+    misplaced().or_else(|| near.and_then(whole))
 }
 
 #[cfg(test)]

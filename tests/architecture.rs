@@ -25,8 +25,8 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "keys",
-        may_know: &["app::message"],
-        why: "the key table maps keys to messages and needs nothing else",
+        may_know: &["app::message", "domain::nearest"],
+        why: "the key table maps keys to messages and needs nothing else but to say what a wrong name was meant to be",
     },
     Layer {
         name: "ui",

@@ -81,6 +81,10 @@ fn an_unknown_setting_is_told_with_its_line_and_the_nearest_name() {
         troubles("[speech]\nbreath_cues = 'voice'"),
         ["c:2: there is no setting 'speech.breath_cues'; did you mean 'breath_cues'?"]
     );
+    assert_eq!(
+        troubles("[speech]\nnonsensical = 1"),
+        ["c:2: there is no setting 'speech.nonsensical'"]
+    );
     assert_eq!(troubles("zebra = 1"), ["c:1: there is no setting 'zebra'"]);
 }
 

@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use super::names::{name, place};
 use super::{ANY_KEY, Binding, Code, Key, bindings, takes_text};
 use crate::app::message::{Action, Context, Msg};
+use crate::domain::nearest::nearest;
 
 /// Which keys do what. The default: as the table says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -164,7 +165,7 @@ fn read(at: usize, wish: &Wish, troubles: &mut Vec<Trouble>) -> Option<Wanted> {
         .find(|(action, _)| name(*action) == wish.action);
     let Some((action, table)) = found else {
         let names = known.iter().map(|(action, _)| name(*action));
-        let near = super::key::nearest(&wish.action, names);
+        let near = nearest(&wish.action, names);
         let near = near.map_or(String::new(), |near| format!("; did you mean '{near}'?"));
         troubles.push((at, format!("there is no action '{}'{near}", wish.action)));
         return None;
