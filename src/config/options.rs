@@ -85,15 +85,15 @@ pub const OPTIONS: &[Opt] = &[
     option!("awake.command", None, "the program that keeps it awake for as long as it runs",
         |settings, value| put(&mut settings.awake.command, command(value).map(Some))),
     option!("remind.every", Some("\"50m\""), "how long to sit between breaks",
-        |settings, value| put(&mut settings.remind.every, typed(value, remind::parse_every))),
+        |settings, value| put(&mut settings.remind.every, typed(value, EVERY, remind::parse_every))),
     option!("remind.routine", None, "what to offer, by its name in 'unkink list'",
-        |settings, value| put(&mut settings.remind.routine, typed(value, slug).map(Some))),
+        |settings, value| put(&mut settings.remind.routine, typed(value, SLUG, slug).map(Some))),
     option!("remind.from", Some("\"00:00\""), "when working hours begin",
-        |settings, value| put(&mut settings.remind.from, typed(value, remind::parse_time_of_day))),
+        |settings, value| put(&mut settings.remind.from, typed(value, TIME_OF_DAY, remind::parse_time_of_day))),
     option!("remind.to", Some("\"24:00\""), "when working hours end; not after the beginning: on the next day",
-        |settings, value| put(&mut settings.remind.to, typed(value, remind::parse_time_of_day))),
+        |settings, value| put(&mut settings.remind.to, typed(value, TIME_OF_DAY, remind::parse_time_of_day))),
     option!("remind.days", Some("\"mon-sun\""), "days on which they are",
-        |settings, value| put(&mut settings.remind.days, typed(value, remind::parse_days))),
+        |settings, value| put(&mut settings.remind.days, typed(value, DAYS, remind::parse_days))),
     hook!(ANY_EVENT, "hooks.any", "a command for every event"),
     hook!(Kind::Start.name(), "hooks.start", "the session begins"),
     hook!(Kind::Step.name(), "hooks.step", "a step begins"),
@@ -122,18 +122,26 @@ fn truth(value: &DeValue<'_>) -> Result<bool, String> {
     value.as_bool().ok_or("true or false".into())
 }
 
-/// A text that is written as on the command line.
-fn typed<T>(value: &DeValue<'_>, parse: fn(&str) -> Result<T, String>) -> Result<T, String> {
-    value
-        .as_str()
-        .ok_or("a text in quotes".into())
-        .and_then(parse)
+const EVERY: &str = "a time in quotes, such as \"50m\" or \"1h30m\"";
+const TIME_OF_DAY: &str = "a time of day in quotes, such as \"09:00\"";
+const DAYS: &str = "days in quotes, such as \"mon-fri\" or \"sat,sun\"";
+const SLUG: &str = "a name from 'unkink list' in quotes";
+
+/// A text that is written as on the command line, or what was expected.
+fn typed<T>(
+    value: &DeValue<'_>,
+    expected: &str,
+    parse: fn(&str) -> Result<T, String>,
+) -> Result<T, String> {
+    let text = value.as_str();
+    text.and_then(|text| parse(text).ok())
+        .ok_or_else(|| expected.into())
 }
 
 /// A name from `unkink list`; what has it is not known here.
 fn slug(name: &str) -> Result<String, String> {
     match name.trim() {
-        "" => Err("a name from 'unkink list'".into()),
+        "" => Err("nothing".into()),
         name => Ok(name.to_lowercase()),
     }
 }

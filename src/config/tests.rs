@@ -55,6 +55,45 @@ fn each_setting_is_read() {
 }
 
 #[test]
+fn breaks_are_read_as_they_are_typed_and_what_was_expected_is_told() {
+    let text = "[remind]\nevery = '1h30m'\nroutine = 'Calf-Sweep'\nfrom = '09:00'\nto = '17:30'\ndays = 'mon-fri'\n";
+    let read = parse(text, "c");
+    assert_eq!(read.troubles, [""; 0]);
+    let remind = read.settings.remind;
+    assert_eq!(remind.every.as_secs(), 90 * 60);
+    assert_eq!(remind.routine.as_deref(), Some("calf-sweep"));
+    let hours = [remind.from, remind.to].map(|time| time.format("%H:%M").to_string());
+    assert_eq!(hours, ["09:00", "17:30"]);
+    assert_eq!(remind.days, [true, true, true, true, true, false, false]);
+
+    let wrong =
+        "[remind]\nevery = 50\nroutine = ''\nfrom = '25:00'\nto = 'noon'\ndays = 'weekdays'\n";
+    let read = parse(wrong, "c");
+    assert_eq!(read.settings, Settings::default());
+    let time = "expected a time of day in quotes, such as \"09:00\"";
+    assert_eq!(
+        read.troubles,
+        [
+            "c:2: remind.every: expected a time in quotes, such as \"50m\" or \"1h30m\"; it stays \"50m\"".to_owned(),
+            "c:3: remind.routine: expected a name from 'unkink list' in quotes; it stays unset".into(),
+            format!("c:4: remind.from: {time}; it stays \"00:00\""),
+            format!("c:5: remind.to: {time}; it stays \"24:00\""),
+            "c:6: remind.days: expected days in quotes, such as \"mon-fri\" or \"sat,sun\"; it stays \"mon-sun\"".into(),
+        ]
+    );
+    // The environment needs no quotes.
+    let read = with_variables(
+        "",
+        &[
+            ("UNKINK_REMIND_EVERY", "20m"),
+            ("UNKINK_REMIND_TO", "18:00"),
+        ],
+    );
+    assert_eq!(read.troubles, [""; 0]);
+    assert_eq!(read.settings.remind.every.as_secs(), 20 * 60);
+}
+
+#[test]
 fn every_event_can_have_a_hook() {
     for name in Kind::ALL.map(Kind::name).into_iter().chain([ANY_EVENT]) {
         let read = parse(&format!("[hooks]\n{name} = \"x\""), "c");
