@@ -121,15 +121,14 @@ fn a_look_at_a_large_log_reads_its_last_64_kib_and_takes_no_lock() {
     std::fs::create_dir_all(&journal).unwrap();
     let at = chrono::Utc::now().to_rfc3339();
     for machine in ["a", "b"] {
-        let lines: String = (0..2000)
-            .map(|n| {
-                format!(
-                    "{{\"v\":1,\"op\":\"add\",\"id\":\"{machine}{n}\",\"rec\":\"{machine}r{n}\",\"at\":\"{at}\",\
-                     \"set\":{{\"kind\":\"check-in\",\"started_at\":\"{at}\",\"pain\":3}}}}\n"
-                )
-            })
-            .collect();
-        std::fs::write(journal.join(format!("{machine}.jsonl")), lines).unwrap();
+        let line = |n: u32| {
+            format!(
+                "{{\"v\":1,\"op\":\"add\",\"id\":\"{machine}{n}\",\"rec\":\"{machine}r{n}\",\"at\":\"{at}\",\
+                 \"set\":{{\"kind\":\"check-in\",\"started_at\":\"{at}\",\"pain\":3}}}}\n"
+            )
+        };
+        let lines: Vec<String> = (0..2000).map(line).collect();
+        std::fs::write(journal.join(format!("{machine}.jsonl")), lines.concat()).unwrap();
     }
     let calls = home.path().join("calls");
     let script = format!(

@@ -139,7 +139,7 @@ fn each_place_is_checked_once_and_an_empty_one_is_told_whatever_else_is_wrong() 
     let ends: Vec<&str> = ran
         .out
         .lines()
-        .filter_map(|line| line.split("/").last())
+        .filter_map(|line| line.rsplit('/').next())
         .collect();
     assert_eq!(
         ends,
