@@ -11,7 +11,8 @@
 //!              └──► cues, config, content, journal, demo
 //! ```
 //!
-//! `paths`, `sanitize`, `settings` and `sys` (clocks, signals, standard error) lie below and serve those that need them.
+//! `paths`, `sanitize`, `settings`, `sys` (clocks, signals, standard error) and `toml_file` lie below and serve those that
+//! need them.
 //!
 //! Arrows point towards `domain`, which knows no terminal, no file and no clock.
 
@@ -30,4 +31,5 @@ pub mod runtime;
 pub mod sanitize;
 pub mod settings;
 pub mod sys;
+mod toml_file;
 pub mod ui;

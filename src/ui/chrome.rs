@@ -178,15 +178,18 @@ fn has_sides(app: &App) -> bool {
 
 /// The key as people name it, in the signs that this terminal shows.
 pub fn key_name(key: Key, look: &Look) -> String {
-    if !look.glyphs.ascii {
-        return key.to_string();
-    }
-    match key.code {
-        Code::Up => "Up".into(),
-        Code::Down => "Down".into(),
-        Code::Left => "Left".into(),
-        Code::Right => "Right".into(),
-        _ => key.to_string(),
+    let name = key.to_string();
+    let (sign, word) = match key.code {
+        Code::Up => ('↑', "Up"),
+        Code::Down => ('↓', "Down"),
+        Code::Left => ('←', "Left"),
+        Code::Right => ('→', "Right"),
+        _ => return name,
+    };
+    if look.glyphs.ascii {
+        name.replace(sign, word)
+    } else {
+        name
     }
 }
 
