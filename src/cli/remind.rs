@@ -21,12 +21,9 @@ use crate::domain::time::Now;
 use crate::domain::when;
 use crate::runtime::{Start, open_with};
 use crate::sys::clock;
-use crate::sys::signals::{Signal, Signals, stop_here};
+use crate::sys::signals::{HANG_UP, Signal, Signals, stop_here};
 use offer::Offer;
 use pane::{Gone, Key, Pane};
-
-/// The exit code of a lost terminal, as if SIGHUP had come.
-const GONE: u8 = 129;
 
 /// Remind of breaks in one quiet line, with a notification when it is time
 #[derive(Debug, clap::Args)]
@@ -128,7 +125,7 @@ impl Watch<'_> {
             }
             self.show(&clock::now())?;
             let Ok(keys) = self.wait() else {
-                return Ok(GONE);
+                return Ok(HANG_UP);
             };
             for key in keys {
                 if let Some(code) = self.act(key) {

@@ -19,14 +19,12 @@ use crate::domain::suggest::Wish;
 use crate::runtime::{Start, open_with};
 use crate::sys::clock;
 use crate::sys::command::{self, News, NotStarted, Running};
-use crate::sys::signals::{Signal, Signals, stop_here};
+use crate::sys::signals::{HANG_UP, INTERRUPTED, QUIT, Signal, Signals, TERMINATED, stop_here};
 
 /// What is over so soon needs no session.
 const NOT_WORTH_IT: Duration = Duration::from_secs(1);
 /// How long a command may take to end once the terminal is gone.
 const AFTER_HANG_UP: Duration = Duration::from_millis(1500);
-/// The exit code of a lost terminal, as if SIGHUP had come.
-const GONE: u8 = 129;
 /// For when nothing can be suggested yet.
 const USUAL: &str = "desk-reset";
 /// A break's length, in minutes.
@@ -101,7 +99,7 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         };
         let code = open_with(&shell.places, start, library, troubles);
         pass_on_what_came(code, &running, &mut signals);
-        if code == GONE {
+        if code == HANG_UP {
             return Ok(after_hang_up(&mut running, &signals));
         }
         if running.status().is_none() {
@@ -208,7 +206,7 @@ fn is_over_soon(running: &mut Running, signals: &mut Signals) -> bool {
 fn pass_on_what_came(code: u8, running: &Running, signals: &mut Signals) {
     let mut leaves: Vec<u8> = signals.take().iter().filter_map(Signal::leaves).collect();
     // Ctrl-C is a key in the app.
-    let by_signal = [129, 130, 131, 143].contains(&code);
+    let by_signal = [HANG_UP, INTERRUPTED, QUIT, TERMINATED].contains(&code);
     if by_signal && !leaves.contains(&code) {
         leaves.push(code);
     }
@@ -268,7 +266,7 @@ fn after_hang_up(running: &mut Running, signals: &Signals) -> u8 {
         }
         let left = until.saturating_sub(clock::mono());
         if left.is_zero() {
-            return GONE;
+            return HANG_UP;
         }
         wait(running, signals, Some(left));
     }

@@ -26,7 +26,7 @@ use crate::keys::Key;
 use crate::paths::Places;
 use crate::sys::clock;
 use crate::sys::command::{self, News, Running};
-use crate::sys::signals::{Signal, Signals};
+use crate::sys::signals::{HANG_UP, INTERRUPTED, Signal, Signals};
 use crate::ui::{self, Look};
 
 /// A flood of input is drawn at least this often.
@@ -35,10 +35,6 @@ const FLOOD: Duration = Duration::from_millis(50);
 const GATHER: Duration = Duration::from_millis(100);
 /// A deadline that does not move on when its turn comes must not turn into a spin.
 const STUCK: Duration = Duration::from_millis(50);
-/// The exit code of a terminal that went away: as if SIGHUP had come.
-const GONE: u8 = 129;
-/// The exit code of Ctrl-C while leaving takes long.
-const INTERRUPTED: u8 = 130;
 
 /// Shown while leaving takes longer than a frame.
 const SAVING: &str = "Saving. This takes longer than usual.";
@@ -363,7 +359,7 @@ impl<'a> Loop<'a> {
         self.gone = true;
         // What is still unread or half typed there must not keep us awake.
         self.reader = Reader::default();
-        self.leave_now(GONE)
+        self.leave_now(HANG_UP)
     }
 
     /// Leaves without asking anybody, whatever the app says.

@@ -16,6 +16,7 @@ use std::thread;
 
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, kill_process_group};
 
+use super::signals::{INTERRUPTED, QUIT};
 use crate::sanitize;
 use keeper::{Keeper, SHOW};
 
@@ -222,7 +223,7 @@ impl Running {
     pub fn pass_on(&self, code: u8) {
         let signal = i32::from(code.saturating_sub(128));
         // The terminal has sent these two to our whole group.
-        let heard = !self.is_apart && matches!(code, 130 | 131);
+        let heard = !self.is_apart && matches!(code, INTERRUPTED | QUIT);
         if let (Some(signal), false) = (Signal::from_named_raw(signal), heard) {
             self.send(signal);
             // One that stands still hears nothing before it goes on.

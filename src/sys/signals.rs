@@ -10,6 +10,15 @@ use signal_hook::consts::signal::{
 use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
 
+/// The exit code of a terminal that went away, as after SIGHUP.
+pub const HANG_UP: u8 = 129;
+/// The exit code after Ctrl-C, as after SIGINT.
+pub const INTERRUPTED: u8 = 130;
+/// The exit code after Ctrl-\, as after SIGQUIT.
+pub const QUIT: u8 = 131;
+/// The exit code after SIGTERM.
+pub const TERMINATED: u8 = 143;
+
 /// What a signal asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Signal {
