@@ -202,7 +202,10 @@ fn what_is_not_said_is_as_the_settings_have_it_and_a_bad_setting_stops_nothing()
         out.read_line(&mut line).unwrap();
         child.kill().unwrap();
         let told = child.wait_with_output().unwrap().stderr;
-        (line[5..].trim().to_owned(), String::from_utf8(told).unwrap())
+        (
+            line[5..].trim().to_owned(),
+            String::from_utf8(told).unwrap(),
+        )
     };
     let (line, _) = first("", &[]);
     assert_eq!(line, "next break in 50 minutes");

@@ -11,6 +11,7 @@ use super::Loop;
 use crate::app::message::{Msg, Written};
 use crate::content;
 use crate::paths::Places;
+use crate::sys::signals::{HANG_UP, Signal, TERMINATED};
 use crate::sys::{clock, signals};
 
 /// What edits where neither `VISUAL` nor `EDITOR` says otherwise.
@@ -32,14 +33,25 @@ impl Loop<'_> {
         self.screen.give_back();
         self.cues.rest();
         let edited = edit(&path);
+        let leave = meant_for_us(&self.signals.take());
         self.now = clock::now();
         // Going on as after a stop: the time in between was nobody's.
         self.feed(Msg::Resumed)?;
-        self.take_terminal_again()?;
+        match leave {
+            Some(code) => self.leave_now(code)?,
+            None => self.take_terminal_again()?,
+        }
         let written = outcome(&places, &path, edited, &self.app.settings.hide);
         self.feed(Msg::Written(Box::new(written)))?;
         self.show()
     }
+}
+
+/// The exit code, where we were told to leave meanwhile. What the editor's keys have sent to all of its group (Ctrl-C,
+/// Ctrl-\, Ctrl-Z and going on) was meant for the editor.
+fn meant_for_us(came: &[Signal]) -> Option<u8> {
+    let mut leaves = came.iter().filter_map(Signal::leaves);
+    leaves.find(|code| [HANG_UP, TERMINATED].contains(code))
 }
 
 fn not_written(words: String, is_warning: bool) -> Written {
