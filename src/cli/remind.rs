@@ -8,7 +8,7 @@ use std::os::fd::AsFd;
 use std::time::Duration;
 
 use chrono::{Local, NaiveTime};
-use rustix::event::{PollFd, PollFlags, Timespec};
+use rustix::event::{PollFd, PollFlags};
 
 use super::Shell;
 use super::args::unknown;
@@ -22,6 +22,7 @@ use crate::domain::when;
 use crate::runtime::{Start, open_with};
 use crate::sys::clock;
 use crate::sys::signals::{HANG_UP, Signal, Signals, stop_here};
+use crate::sys::wait::poll;
 use offer::Offer;
 use pane::{Gone, Key, Pane};
 
@@ -238,10 +239,6 @@ impl Watch<'_> {
     /// Sleeps until a key, a signal or the next change.
     fn wait(&mut self) -> Result<Vec<Key>, Gone> {
         let left = self.reminder.next_change().saturating_sub(clock::mono());
-        let timeout = Timespec {
-            tv_sec: left.as_secs().try_into().unwrap_or(i64::MAX),
-            tv_nsec: left.subsec_nanos().into(),
-        };
         let mut fds = vec![PollFd::from_borrowed_fd(
             self.signals.as_fd(),
             PollFlags::IN,
@@ -251,7 +248,7 @@ impl Watch<'_> {
             fds.push(PollFd::from_borrowed_fd(stdin, PollFlags::IN));
         }
         // An interrupted wait is over like any other.
-        let woken = rustix::event::poll(&mut fds, Some(&timeout)).is_ok();
+        let woken = poll(&mut fds, Some(left)).is_ok();
         let keys = fds.get(1).map_or(PollFlags::empty(), PollFd::revents);
         if woken && !keys.is_empty() {
             return Pane::read();

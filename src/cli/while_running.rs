@@ -5,7 +5,7 @@ use std::io::IsTerminal;
 use std::os::fd::AsFd;
 use std::time::Duration;
 
-use rustix::event::{PollFd, PollFlags, Timespec};
+use rustix::event::{PollFd, PollFlags};
 
 use super::Shell;
 use super::args::unknown;
@@ -20,6 +20,7 @@ use crate::runtime::{Start, open_with};
 use crate::sys::clock;
 use crate::sys::command::{self, News, NotStarted, Running};
 use crate::sys::signals::{HANG_UP, INTERRUPTED, QUIT, Signal, Signals, TERMINATED, stop_here};
+use crate::sys::wait::poll;
 
 /// What is over so soon needs no session.
 const NOT_WORTH_IT: Duration = Duration::from_secs(1);
@@ -277,10 +278,6 @@ fn wait(running: &Running, signals: &Signals, timeout: Option<Duration>) {
         PollFd::from_borrowed_fd(signals.as_fd(), PollFlags::IN),
         PollFd::from_borrowed_fd(running.as_fd(), PollFlags::IN),
     ];
-    let timeout = timeout.map(|timeout| Timespec {
-        tv_sec: timeout.as_secs().try_into().unwrap_or(i64::MAX),
-        tv_nsec: timeout.subsec_nanos().into(),
-    });
     // An interrupted wait is over like any other: the caller looks at everything anyway.
-    let _ = rustix::event::poll(&mut fds, timeout.as_ref());
+    let _ = poll(&mut fds, timeout);
 }
