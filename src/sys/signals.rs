@@ -3,9 +3,10 @@
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
+use std::sync::Arc;
 
 use signal_hook::consts::signal::{
-    SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGWINCH,
+    SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGWINCH,
 };
 use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
@@ -50,6 +51,8 @@ impl Signals {
     /// Listens from here on.
     pub fn listen() -> io::Result<Self> {
         let (read, write) = UnixStream::pair()?;
+        // Whoever started us may have had the ends of children ignored: then nobody could be told how ours ended.
+        signal_hook::flag::register(SIGCHLD, Arc::default())?;
         let all = [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
         SignalDelivery::with_pipe(read, write, SignalOnly, all).map(Self)
     }
