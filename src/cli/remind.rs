@@ -76,7 +76,7 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     out::say_each(&troubles);
     let mut wish = args.wish(&shell.config.settings.remind);
     if let Some(slug) = &wish.routine
-        && library.item(slug).is_none()
+        && !library.can_start(slug)
     {
         let fail = unknown("technique or routine", slug, &library);
         if args.routine.is_some() {

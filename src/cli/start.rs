@@ -57,7 +57,7 @@ pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
     troubles.extend(shell.config.hide(&mut library));
     let mut answers = Answers::read(&shell.places, &library);
     answers.no_emergency()?;
-    if let Some(slug) = args.slugs.iter().find(|slug| !is_known(&library, slug)) {
+    if let Some(slug) = args.slugs.iter().find(|slug| !library.can_start(slug)) {
         return Err(unknown("technique or routine", slug, &library));
     }
     if args.plain && args.slugs.is_empty() && shell.no_input {
@@ -98,10 +98,6 @@ pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
         ..Start::default()
     };
     Ok(open_with(&shell.places, start, library, troubles))
-}
-
-fn is_known(library: &Library, slug: &str) -> bool {
-    library.technique(slug).is_some() || library.routine(slug).is_some()
 }
 
 fn is_terminal() -> bool {

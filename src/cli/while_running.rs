@@ -60,7 +60,7 @@ pub struct Args {
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let (library, troubles) = content::load(&shell.places);
     if let Some(slug) = &args.routine
-        && library.item(slug).is_none()
+        && !library.can_start(slug)
     {
         return Err(unknown("technique or routine", slug, &library));
     }

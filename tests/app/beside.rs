@@ -330,6 +330,17 @@ fn a_command_that_wants_the_terminal_is_named_and_can_be_ended() {
 }
 
 #[test]
+fn what_cannot_be_done_is_refused_and_nothing_is_run() {
+    let home = home();
+    for other in ["nothing-like-it", "posture"] {
+        let file = home.path().join("ran");
+        let ran = home.command(&["while", "--routine", other, "touch", file.to_str().unwrap()]);
+        assert_eq!(ran.status.code(), Some(2), "{other}");
+        assert!(!file.exists(), "{other}");
+    }
+}
+
+#[test]
 fn where_files_run_out_the_command_runs_at_most_once() {
     let home = home();
     // Each file that may be open less lets another step fail; what runs leaves a file of its own each time.

@@ -229,6 +229,8 @@ fn what_makes_no_sense_is_refused() {
         &["remind", "--every", "50m", "--from", "25:00"],
         &["remind", "--every", "50m", "--days", "someday"],
         &["remind", "--every", "50m", "--routine", "nothing-like-it"],
+        // It can be read, not done.
+        &["remind", "--every", "50m", "--routine", "posture"],
     ] {
         let ran = home.command(args);
         assert_eq!(ran.status.code(), Some(2), "{args:?}");
