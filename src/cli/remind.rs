@@ -14,7 +14,7 @@ use super::Shell;
 use super::args::unknown;
 use super::out::{self, Fail};
 use crate::content;
-use crate::cues::notify;
+use crate::cues::{bell, notify};
 use crate::domain::cue::{Cue, Kind};
 use crate::domain::remind::{self, Event, Reminder, Wish};
 use crate::domain::time::Now;
@@ -30,9 +30,11 @@ use pane::{Gone, Key, Pane};
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 For a small pane of tmux or of the terminal: one line says when the next break comes. Then the\n\
-terminal notifies (OSC 9, where it knows that and [notify] is on) and the line offers something\n\
-short that fits now, without tools. Enter or s starts it and comes back here after it, z puts\n\
-it off by ten minutes, q ends. Nobody answers: it is offered once more after as long again.\n\
+terminal notifies (OSC 9, where it knows that and [notify] is on) and rings once ([bell]), and\n\
+the line offers something short that fits now, without tools. tmux passes notifications on with\n\
+'set -g allow-passthrough on' (all: also from windows that do not show), and marks a window\n\
+that rang. Enter or s starts it and comes back here after it, z puts it off by ten minutes,\n\
+q ends. Nobody answers: it is offered once more after as long again.\n\
 A machine that was suspended counts as a break. Outside of the working hours nothing is\n\
 counted; hours may go over midnight and are then their first day's. What is not said here\n\
 is as [remind] in config.toml has it.\n\
@@ -176,20 +178,30 @@ impl Watch<'_> {
     fn tell(&mut self, event: Event, now: &Now) -> Result<(), Fail> {
         if event == Event::Call {
             self.offer = offer::fitting(self.routine.as_deref(), self.shell);
-            if self.shell.config.settings.notify {
-                let cue = Cue {
-                    kind: Kind::Next,
-                    spoken: words::call(self.offer.as_ref()),
-                };
-                let bytes = notify::bytes(&cue).unwrap_or_default();
-                Pane::send_to_terminal(&bytes)?;
-            }
+            Pane::send_to_terminal(&self.call())?;
         }
         if self.pane.is_one_line() {
             return Ok(());
         }
         let line = words::event(event, self.offer.as_ref(), &self.reminder, now);
         self.tell_line(&line)
+    }
+
+    /// What makes the terminal call: a notification, a stroke of its bell.
+    fn call(&self) -> Vec<u8> {
+        let settings = &self.shell.config.settings;
+        let cue = Cue {
+            kind: Kind::Next,
+            spoken: words::call(self.offer.as_ref()),
+        };
+        let mut bytes = Vec::new();
+        if settings.notify {
+            bytes.extend(notify::bytes(&cue, notify::Way::ours()).unwrap_or_default());
+        }
+        if settings.bell {
+            bytes.push(bell::STROKE);
+        }
+        bytes
     }
 
     fn tell_line(&mut self, line: &str) -> Result<(), Fail> {
