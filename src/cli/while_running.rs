@@ -1,7 +1,6 @@
 //! `unkink while`: runs a command and fills the wait for it with a short session.
 
 use std::ffi::OsString;
-use std::io::IsTerminal;
 use std::os::fd::AsFd;
 use std::time::Duration;
 
@@ -17,10 +16,10 @@ use crate::domain::plan::Side;
 use crate::domain::search::Filter;
 use crate::domain::suggest::Wish;
 use crate::runtime::{Start, open_with};
-use crate::sys::clock;
 use crate::sys::command::{self, News, NotStarted, Running};
 use crate::sys::signals::{HANG_UP, INTERRUPTED, QUIT, Signal, Signals, TERMINATED, stop_here};
 use crate::sys::wait::poll;
+use crate::sys::{clock, terminal};
 
 /// What is over so soon needs no session.
 const NOT_WORTH_IT: Duration = Duration::from_secs(1);
@@ -69,7 +68,7 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         Ok(signals) => signals,
         Err(error) => return Ok(failed(&format!("signals: {error}"))),
     };
-    if !is_terminal() {
+    if !terminal::is_there() {
         return Ok(unguided(args, &mut signals));
     }
     let session = match session(args, &library, shell) {
@@ -158,11 +157,6 @@ fn fitting(answers: &Answers<'_>) -> Session {
             side: None,
         },
     }
-}
-
-fn is_terminal() -> bool {
-    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    std::io::stdin().is_terminal() && std::io::stdout().is_terminal() && !is_dumb
 }
 
 /// The command alone, its output as it comes.

@@ -19,10 +19,10 @@ pub use open::{Start, open, open_with};
 
 use crate::app::{App, Setup};
 use crate::paths::Places;
-use crate::sys::clock;
 use crate::sys::command::Running;
 use crate::sys::say::{say, say_text};
 use crate::sys::signals::Signals;
+use crate::sys::{self, clock};
 use crate::ui::Look;
 
 /// Where the app's entries come from and go to.
@@ -39,7 +39,7 @@ pub enum Source<'a> {
 /// Without a terminal nothing is written but one line on standard error, and the code is 2.
 /// `beside`: a command that runs meanwhile.
 pub fn run(source: Source<'_>, setup: Setup, look: Look<'_>, beside: Option<&mut Running>) -> u8 {
-    if let Some(why) = terminal::missing() {
+    if let Some(why) = sys::terminal::missing() {
         say(&format!(
             "{why} ('unkink --help' lists what works without one)"
         ));
