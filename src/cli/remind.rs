@@ -2,6 +2,7 @@
 
 mod offer;
 mod pane;
+mod typed;
 mod words;
 
 use std::os::fd::AsFd;
@@ -24,7 +25,8 @@ use crate::sys::clock;
 use crate::sys::signals::{HANG_UP, Signal, Signals, stop_here};
 use crate::sys::wait::poll;
 use offer::Offer;
-use pane::{Gone, Key, Pane};
+use pane::{Gone, Pane};
+use typed::Key;
 
 /// Remind of breaks in one quiet line, with a notification when it is time
 #[derive(Debug, clap::Args)]
@@ -263,7 +265,7 @@ impl Watch<'_> {
         let woken = poll(&mut fds, Some(left)).is_ok();
         let keys = fds.get(1).map_or(PollFlags::empty(), PollFd::revents);
         if woken && !keys.is_empty() {
-            return Pane::read();
+            return self.pane.read();
         }
         Ok(Vec::new())
     }
