@@ -25,6 +25,8 @@ pub struct Stay {
     once: bool,
     /// A session was under way.
     begun: bool,
+    /// Something of it was done.
+    worked: bool,
     /// The monotonic time at which a key came last, or something was under way.
     busy_at: Duration,
 }
@@ -66,12 +68,19 @@ impl App {
         effects.push(Effect::Cue(Cue::beside(&how)));
         self.stay.ended = Some(how);
         self.notice = None;
-        let is_untouched = self
-            .run()
-            .is_some_and(|run| run.ending.is_none() && run.session.checkpoint(now).active_ms == 0);
-        if is_untouched {
+        if self.run().is_some_and(|run| run.ending.is_none()) && self.has_done_nothing(now) {
             self.discard(effects);
         }
+    }
+
+    /// Whether anything was done of any session since the app was opened.
+    pub fn has_worked(&self) -> bool {
+        self.stay.worked
+    }
+
+    fn has_done_nothing(&self, now: &Now) -> bool {
+        self.run()
+            .is_none_or(|run| run.session.checkpoint(now).active_ms == 0)
     }
 
     /// Leaves if it is time to; true when something changed.
@@ -82,6 +91,7 @@ impl App {
         effects: &mut Vec<Effect>,
     ) -> bool {
         self.stay.begun |= self.run().is_some();
+        self.stay.worked |= !self.has_done_nothing(now);
         if is_key || self.is_busy() {
             self.stay.busy_at = now.mono;
         }

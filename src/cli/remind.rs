@@ -222,16 +222,20 @@ impl Watch<'_> {
 
     /// Opens the session; the exit code where that ends us, too.
     fn start(&mut self) -> Option<u8> {
-        let offered = self.offer.take();
-        let offer = offered.or_else(|| offer::fitting(self.routine.as_deref(), self.shell));
+        let called = self.offer.take();
+        let offer = called
+            .clone()
+            .or_else(|| offer::fitting(self.routine.as_deref(), self.shell));
         self.pane.give_back();
         let (library, troubles) = content::load(&self.shell.places);
         let slugs = offer
             .as_ref()
             .map(|offer| offer.slug.clone())
             .or(self.routine.clone());
+        let mut worked = false;
         let start = Start {
             once: true,
+            worked: Some(&mut worked),
             suggest: slugs.is_none(),
             slugs: slugs.into_iter().collect(),
             side: offer.and_then(|offer| offer.side),
@@ -245,7 +249,12 @@ impl Watch<'_> {
         if code >= 128 {
             return Some(code);
         }
-        self.reminder.took_a_break(&clock::now());
+        if worked {
+            self.reminder.took_a_break(&clock::now());
+        } else {
+            // Left before it began: nothing of a break.
+            self.offer = called;
+        }
         self.pane.take();
         left
     }

@@ -15,7 +15,7 @@ use super::screen::Screen;
 use super::store::Store;
 use super::wait::{self, Ready, Sources};
 use super::watch::Watch;
-use super::{Ending, Source, terminal};
+use super::{Ending, Left, Source, terminal};
 use crate::app::message::{Effect, Msg};
 use crate::app::{App, Notice};
 use crate::demo;
@@ -422,9 +422,11 @@ impl<'a> Loop<'a> {
         if let Some(line) = terminal::panic_elsewhere() {
             remarks.push(Remark { line, text: None });
         }
+        let worked = self.app.has_worked();
         // Gives the terminal back.
         drop(self);
-        Ending { code, remarks }
+        let left = Left { code, worked };
+        Ending { left, remarks }
     }
 }
 
