@@ -13,7 +13,6 @@ use super::out::{self, Fail};
 use crate::content;
 use crate::domain::library::Library;
 use crate::domain::plan::Side;
-use crate::domain::search::Filter;
 use crate::domain::suggest::Wish;
 use crate::runtime::{Start, open_with};
 use crate::sys::command::{self, News, NotStarted, Running};
@@ -137,17 +136,11 @@ fn session(args: &Args, library: &Library, shell: &Shell) -> Result<Session, Fai
 }
 
 fn fitting(answers: &Answers<'_>) -> Session {
-    let wish = Wish {
-        filter: Filter {
-            position: vec!["chair".into(), "standing".into()],
-            tool: vec!["none".into()],
-            minutes: Some(MINUTES),
-            allowed: true,
-            ..Filter::default()
-        },
-        ..Wish::default()
-    };
-    match answers.suggest(&wish).into_iter().next() {
+    match answers
+        .suggest(&Wish::in_passing(MINUTES))
+        .into_iter()
+        .next()
+    {
         Some(best) => Session {
             slug: best.slug,
             side: best.side,
