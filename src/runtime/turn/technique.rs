@@ -2,8 +2,9 @@
 
 use std::ffi::OsString;
 use std::io;
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+use std::process::{Child, Command, ExitStatus};
 
 use rustix::process::{Pid, WaitOptions, waitpid};
 
@@ -12,7 +13,7 @@ use crate::app::message::{Msg, Written};
 use crate::content;
 use crate::paths::Places;
 use crate::sys::signals::{HANG_UP, Signal, TERMINATED};
-use crate::sys::{clock, signals};
+use crate::sys::{clock, command, signals};
 
 /// What edits where neither `VISUAL` nor `EDITOR` says otherwise.
 const USUAL_EDITOR: &str = "vi";
@@ -105,10 +106,11 @@ fn edit(path: &Path) -> Result<(), String> {
         .spawn()
         .map_err(|error| told(&error))?;
     match ended(&child) {
-        Ok(0) => Ok(()),
-        Ok(code) => Err(format!(
-            "{} ended with {code}; the file is kept as it is",
-            shown.display()
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!(
+            "{}: {}; the file is kept as it is",
+            shown.display(),
+            command::how(status)
         )),
         Err(error) => Err(told(&error)),
     }
@@ -116,17 +118,13 @@ fn edit(path: &Path) -> Result<(), String> {
 
 /// Waits for its end. An editor that is stopped by Ctrl-Z stops us, too: then the shell has the terminal, and 'fg'
 /// continues both.
-fn ended(child: &Child) -> io::Result<i32> {
+fn ended(child: &Child) -> io::Result<ExitStatus> {
     let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
     let pid = pid.ok_or(io::ErrorKind::InvalidInput)?;
     loop {
         match waitpid(Some(pid), WaitOptions::UNTRACED) {
             Ok(Some((_, status))) if status.stopped() => signals::stop_here(false),
-            Ok(Some((_, status))) => {
-                return Ok(status
-                    .exit_status()
-                    .unwrap_or_else(|| 128 + status.terminating_signal().unwrap_or_default()));
-            }
+            Ok(Some((_, status))) => return Ok(ExitStatus::from_raw(status.as_raw())),
             Ok(None) | Err(rustix::io::Errno::INTR) => {}
             Err(error) => return Err(error.into()),
         }
