@@ -26,6 +26,8 @@ const NOT_WORTH_IT: Duration = Duration::from_secs(1);
 const AFTER_HANG_UP: Duration = Duration::from_millis(1500);
 /// For when nothing can be suggested yet.
 const USUAL: &str = "desk-reset";
+/// What a long name ends in, in lines that any terminal must be able to show.
+const ELLIPSIS: &str = "...";
 /// A break's length, in minutes.
 const MINUTES: u32 = 3;
 
@@ -102,7 +104,7 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
             return Ok(after_hang_up(&mut running, &signals));
         }
         if running.status().is_none() {
-            let name = running.name();
+            let name = running.name(ELLIPSIS);
             out::say(&format!("{name} is still running; Ctrl-C ends it"));
         }
     }
@@ -210,7 +212,7 @@ fn see_out(running: &mut Running, signals: &mut Signals) -> u8 {
         let news = running.news();
         is_shown |= news.contains(&News::Shown);
         if news.contains(&News::WantsTerminal) {
-            let name = running.name();
+            let name = running.name(ELLIPSIS);
             out::say(&format!(
                 "{name} waits for a terminal, which it has not here; Ctrl-C ends it"
             ));

@@ -71,7 +71,7 @@ pub fn open_with(places: &Places, start: Start<'_>, library: Library, troubles: 
         beside: start
             .beside
             .as_ref()
-            .map(|running| running.name().to_owned()),
+            .map(|running| running.name(look.glyphs.ellipsis)),
         once: start.once,
         ..Setup::default()
     };

@@ -335,7 +335,7 @@ impl<'a> Loop<'a> {
             return Ok(());
         };
         let (news, status) = (running.news(), running.status());
-        let name = running.name().to_owned();
+        let name = running.name(self.look.glyphs.ellipsis);
         for news in news {
             let msg = match news {
                 News::Ended => Msg::ChildEnded(status.map_or_else(String::new, command::how)),

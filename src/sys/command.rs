@@ -162,9 +162,9 @@ impl Running {
         self
     }
 
-    /// It as people call it, on one line and not too long.
-    pub fn name(&self) -> &str {
-        &self.name
+    /// It as people call it, on one line and not too long; what is cut ends in `ellipsis`.
+    pub fn name(&self, ellipsis: &str) -> String {
+        short(&self.name, ellipsis)
     }
 
     /// What came since the last look.
@@ -301,12 +301,16 @@ fn prepare(
 fn name_of(argv: &[OsString]) -> String {
     let words: Vec<_> = argv.iter().map(|word| word.to_string_lossy()).collect();
     let words = words.join(" ");
-    let line = sanitize::line(&words);
-    if line.chars().count() <= NAME_MAX {
-        return line.into_owned();
+    sanitize::line(&words).into_owned()
+}
+
+fn short(name: &str, ellipsis: &str) -> String {
+    if name.chars().count() <= NAME_MAX {
+        return name.to_owned();
     }
-    let cut: String = line.chars().take(NAME_MAX - 1).collect();
-    format!("{}…", cut.trim_end())
+    let room = NAME_MAX.saturating_sub(ellipsis.chars().count());
+    let cut: String = name.chars().take(room).collect();
+    format!("{}{ellipsis}", cut.trim_end())
 }
 
 /// Whether our process group is the one that our terminal's keys send signals to.
@@ -380,10 +384,10 @@ mod tests {
 
     #[test]
     fn its_name_is_one_short_line() {
-        assert_eq!(name_of(&argv(&["cargo", "build"])), "cargo build");
-        let long = name_of(&argv(&["make", "-C", "a/long/way/to/the/directory", "all"]));
-        assert!(long.chars().count() <= NAME_MAX, "{long}");
-        assert!(long.ends_with('…'), "{long}");
+        let name = |words: &[&str]| short(&name_of(&argv(words)), "~");
+        assert_eq!(name(&["cargo", "build"]), "cargo build");
+        let long = name(&["make", "-C", "a/long/way/to/the/directory", "all"]);
+        assert_eq!(long, "make -C a/long/way/to/t~");
         assert!(!name_of(&argv(&["a\x1b[31m\nb"])).contains(char::is_control));
     }
 }

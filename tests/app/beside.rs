@@ -330,6 +330,22 @@ fn a_command_that_wants_the_terminal_is_named_and_can_be_ended() {
 }
 
 #[test]
+fn in_plain_signs_a_long_name_is_cut_with_a_plain_one() {
+    let home = home();
+    let mut args = SESSION.to_vec();
+    args.extend(["sleep", "1000", "1000", "1000", "1000"]);
+    let env = [("UNKINK_ASCII", "1")];
+    let mut pty = Pty::start_with(&home, (80, 24), &args, &env);
+    pty.wait_for("Warm the palms.");
+    // Any key wipes away what was said at the start.
+    pty.send("\x0c");
+    pty.wait_for("sleep 1000 1000 1000 10~ is running.");
+    assert!(pty.screen().contents().is_ascii());
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(), 130);
+}
+
+#[test]
 fn what_cannot_be_done_is_refused_and_nothing_is_run() {
     let home = home();
     for other in ["nothing-like-it", "posture"] {
