@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn a_sequence_without_an_end_is_forgotten() {
         let mut typed = Typed::default();
-        let endless = [b"\x1b[".as_slice(), &[b'1'; 100_000]].concat();
+        let endless = [b"\x1b[".to_vec(), vec![b'1'; 100_000]].concat();
         assert_eq!(typed.keys(&endless), []);
         assert!(typed.begun.len() < 100);
         assert_eq!(typed.keys(b"~"), []);

@@ -233,7 +233,8 @@ mod tests {
         // Nothing of it on the screen of who runs this.
         (keeper.shows, keeper.deaf) = (true, [true, true]);
         thread::spawn(move || keeper.run());
-        let writing = thread::spawn(move || while endless.write_all(&[b'y'; PIECE]).is_ok() {});
+        let piece = vec![b'y'; PIECE];
+        let writing = thread::spawn(move || while endless.write_all(&piece).is_ok() {});
         told.set_read_timeout(Some(Duration::from_secs(20)))
             .unwrap();
         let mut news = [0];
