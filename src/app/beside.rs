@@ -26,6 +26,8 @@ pub struct Stay {
     once: bool,
     /// A session was under way.
     begun: bool,
+    /// Something of it was done.
+    worked: bool,
     /// The monotonic time at which a key came last, or something was under way.
     busy_at: Duration,
 }
@@ -73,6 +75,11 @@ impl App {
         }
     }
 
+    /// Whether anything was done of any session since the app was opened.
+    pub fn has_worked(&self) -> bool {
+        self.stay.worked
+    }
+
     /// Leaves if it is time to; true when something changed.
     pub(super) fn leave_by_itself(
         &mut self,
@@ -81,6 +88,7 @@ impl App {
         effects: &mut Vec<Effect>,
     ) -> bool {
         self.stay.begun |= self.run().is_some();
+        self.stay.worked |= !self.is_untouched(now);
         if is_key || self.is_busy() {
             self.stay.busy_at = now.mono;
         }
