@@ -67,6 +67,14 @@ fn the_first_look(bencher: divan::Bencher<'_, '_>) {
         .bench_local_refs(|texts| to_the_end(find("d"), texts));
 }
 
+/// Of that, what a key waits for.
+#[divan::bench(sample_count = 50, sample_size = 1)]
+fn a_go_of_the_first_look(bencher: divan::Bencher<'_, '_>) {
+    bencher
+        .with_inputs(|| (Texts::default(), Looking::new(find("d"))))
+        .bench_local_refs(|(texts, looking)| looking.go_on(&LOG, texts, &LIBRARY, GO));
+}
+
 #[divan::bench(args = TYPED, sample_count = 10, sample_size = 1)]
 fn all_of_it(bencher: divan::Bencher<'_, '_>, typed: &str) {
     let mut texts = texts();

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
 """What unkink costs in a terminal, beside a floor program: start, keys, sleep, memory, floods, new sizes, leaving.
 
-    cargo build --release && cargo build --release --example floor --example many
-    benches/terminal.py                     everything: about six minutes
+    benches/terminal.py                     everything: about five minutes, and the release build before them
     benches/terminal.py --quick             fewer rounds and no million lines: about one
-    benches/terminal.py start keys          only these: start keys still memory flood resize size
+    benches/terminal.py start keys          only these, of: start keys still memory flood resize size
 
 Both programs run in pseudo-terminals of 120x36 with homes of their own, by turns, so that whatever else the machine does
-falls on both: ratios of one run count, single times do not. Each figure is the median, in brackets the least. Times are
+falls on both: ratios of one run count, single times do not. Each figure is the median, in brackets the least; the gates
+are held to the medians. On a busy machine only the figures in brackets say much of the program. Times are
 taken from just before the spawn or the key's write to when the output could be read; a small terminal model decides
 afterwards which piece of output made the frame whole. The gates are those of benches/README.md.
 
@@ -289,35 +289,38 @@ class Table:
     def __init__(self):
         self.rows = []
 
-    def row(self, what, floor, unkink, unit, gate, limit=None, beside=None, at_most=None):
-        """A figure and its gate. `limit`: unkink's at most; `beside`: unkink's at most so many times `floor`, or
-        [so many times, what]. `at_most`: what of unkink's samples counts, else the median."""
-        pick = at_most or statistics.median
+    def row(self, what, floor, unkink, unit, gate, limit=None, beside=None, pick=statistics.median):
+        """A figure and its gate: `limit` is unkink's at most, `beside` so many times the floor's at most. `pick`: what of
+        the samples counts."""
         value, base = pick(unkink), pick(floor) if floor else None
+        spread = pick is statistics.median
         ratio = value / base if base else None
+        least = min(unkink) / min(floor) if base and spread and len(unkink) > 1 and min(floor) else None
         met = None
         if limit is not None:
             met = value <= limit
         elif beside is not None and base is not None:
             met = ratio <= beside
-        self.rows.append({"what": what, "unit": unit, "floor": base, "unkink": value, "ratio": ratio, "gate": gate,
-                          "met": met, "floor_samples": floor, "unkink_samples": unkink})
+        self.rows.append({"what": what, "unit": unit, "floor": base, "unkink": value, "ratio": ratio, "least_ratio": least, "gate": gate,
+                          "met": met, "spread": spread, "floor_samples": floor, "unkink_samples": unkink})
 
     def text(self):
-        def figure(value, samples, unit):
+        def figure(row, name):
+            value, samples = row[name], row[f"{name}_samples"]
             if value is None:
                 return "–"
+            if value == int(value) and row["unit"] in ("B", "times"):
+                return f"{value:.0f} {row['unit']}"
             digits = 0 if value >= 1000 else 1 if value >= 100 else 2
-            least = f" ({min(samples):.{digits}f})" if len(samples) > 1 else ""
-            return f"{value:.{digits}f}{least} {unit}".rstrip()
+            least = f" ({min(samples):.{digits}f})" if row["spread"] and len(samples) > 1 else ""
+            return f"{value:.{digits}f}{least} {row['unit']}"
 
         lines = ["| what | floor | unkink | ratio | gate | |", "| --- | --- | --- | --- | --- | --- |"]
         for row in self.rows:
             ratio = f"{row['ratio']:.2f}" if row["ratio"] is not None else "–"
+            ratio += f" ({row['least_ratio']:.2f})" if row["least_ratio"] is not None else ""
             verdict = {True: "met", False: "**missed**", None: ""}[row["met"]]
-            floor = figure(row["floor"], row["floor_samples"], row["unit"])
-            unkink = figure(row["unkink"], row["unkink_samples"], row["unit"])
-            lines.append(f"| {row['what']} | {floor} | {unkink} | {ratio} | {row['gate']} | {verdict} |")
+            lines.append(f"| {row['what']} | {figure(row, 'floor')} | {figure(row, 'unkink')} | {ratio} | {row['gate']} | {verdict} |")
         return "\n".join(lines)
 
 
@@ -354,17 +357,29 @@ class Bench:
         return {"floor": self.floor, **{lines: self.home(lines).open for lines in sizes}}
 
     def begin(self, program, log=0):
-        """Until the first frame is whole; its time and CPU, both in ms."""
-        used = []
+        """Until the first frame is whole: its time and CPU, and the time of the first frame without the log, all in ms."""
+        panes = None
         screen = Screen()
         until = now() + 10 * NS
         while program.ended_at is None and now() < until:
             if program.read(until - now()):
-                used.append(program.cpu())
+                used = program.cpu()
                 screen.feed(program.chunks[-1][1])
+                at = (program.chunks[-1][0] - program.began) / MS
+                if panes is None and is_whole(screen, False):
+                    panes = at
                 if is_whole(screen, log):
-                    return (program.chunks[-1][0] - program.began) / MS, used[-1] / MS
+                    return at, used / MS, panes
         sys.exit(f"terminal.py: no first frame:\n{program.screen().text()}")
+
+    def all_read(self, program):
+        """When the log pane no longer said that it was being read, ms from the start."""
+        screen = Screen()
+        for at, data in program.chunks:
+            screen.feed(data)
+            if is_whole(screen, True) and "reading" not in screen.text().partition("\n")[0]:
+                return (at - program.began) / MS
+        sys.exit(f"terminal.py: the log is not read:\n{screen.text()}")
 
     def leave(self, program, key=b"q"):
         """From the key to the process's end, ms."""
@@ -378,25 +393,33 @@ class Bench:
         return (ended - at) / MS
 
     def start(self):
-        times, cpu, leaving = {}, {}, {}
+        times, cpu, panes, read, leaving = {}, {}, {}, {}, {}
         subjects = self.subjects(0, 100_000, 1_000_000)
         for turn in range(self.opt.rounds + 1):
             for name, spawn in subjects.items():
                 program = spawn()
-                time_ms, cpu_ms = self.begin(program, log=0 if name == "floor" else name)
+                time_ms, cpu_ms, panes_ms = self.begin(program, log=0 if name == "floor" else name)
                 program.until_asleep()
+                read_ms = self.all_read(program) if name not in ("floor", 0) else 0
                 leave_ms = self.leave(program)
                 if turn > 0:  # the first warms up
                     times.setdefault(name, []).append(time_ms)
                     cpu.setdefault(name, []).append(cpu_ms)
+                    panes.setdefault(name, []).append(panes_ms)
+                    read.setdefault(name, []).append(read_ms)
                     leaving.setdefault(name, []).append(leave_ms)
         row = self.table.row
         for lines in (0, 100_000):
             row(f"first full frame, {words(lines)}", times["floor"], times[lines], "ms", "≤ 1.3 × floor", beside=1.3)
             row(f"CPU to it, {words(lines)}", cpu["floor"], cpu[lines], "ms", "≤ 1.35 × floor", beside=1.35)
+            if lines:
+                row(f"the panes without entries, {words(lines)}", panes["floor"], panes[lines], "ms", "")
         if not self.opt.quick:
             row("first full frame, 1,000,000 lines, beside an empty log", times[0], times[1_000_000], "ms",
                 "≤ 1.5 × the empty log's", beside=1.5)
+        for lines, limit in ((100_000, 150), (1_000_000, 1500)):
+            if lines in subjects:
+                row(f"all read, {words(lines)}, from the start", None, read[lines], "ms", f"≤ {limit:,} ms", limit=limit)
         for lines in list(subjects)[1:]:
             row(f"quit, {words(lines)}", leaving["floor"], leaving[lines], "ms", "≤ 2 ms", limit=2)
 
@@ -416,7 +439,7 @@ class Bench:
         row = self.table.row
         for name, what in (("idle", "idle"), ("running", "while a session runs")):
             row(f"key to screen, {what}, p50", took["floor"], took[name], "ms", "≤ 1.0 × floor", beside=1.0)
-            row(f"key to screen, {what}, p99", took["floor"], took[name], "ms", "", at_most=p99)
+            row(f"key to screen, {what}, p99", took["floor"], took[name], "ms", "", pick=p99)
         if self.opt.quick:
             return
         loading = []
@@ -428,7 +451,7 @@ class Bench:
             self.leave(program)
         row(f"key to screen, while 1,000,000 lines load, p50 of {len(loading)}", took["floor"], loading, "ms",
             "≤ 1.0 × floor", beside=1.0)
-        row("key to screen, while 1,000,000 lines load, p99", took["floor"], loading, "ms", "≤ 10 ms", limit=10, at_most=p99)
+        row("key to screen, while 1,000,000 lines load, p99", took["floor"], loading, "ms", "≤ 10 ms", limit=10, pick=p99)
 
     def typing(self, program, many, while_busy=False):
         took = []
@@ -546,8 +569,8 @@ class Bench:
                 left.append(self.ended(program, b""))
             floor = floor_cpu if len(keys) == 2000 else None
             self.table.row(f"{what}, CPU", floor, used, "ms", "≤ 20 ms", limit=20)
-            self.table.row(f"{what}, left unread", None, unread, "B", "0", limit=0, at_most=worst)
-            self.table.row(f"{what}, the key behind it not acted on", None, left, "times", "0", limit=0, at_most=sum)
+            self.table.row(f"{what}, left unread", None, unread, "B", "0", limit=0, pick=worst)
+            self.table.row(f"{what}, the key behind it not acted on", None, left, "times", "0", limit=0, pick=sum)
 
     def poured(self, program, keys):
         before = program.cpu()
@@ -605,21 +628,28 @@ def arguments():
     parser.add_argument("--quick", action="store_true", help="fewer rounds, and no log of a million lines")
     parser.add_argument("--json", metavar="FILE", help="write the figures with every sample there")
     parser.add_argument("--show", action="store_true", help="show the screens of what stands still")
-    parser.add_argument("--unkink", default=target / "unkink", help="the program")
-    parser.add_argument("--floor", default=target / "examples" / "floor", help="what it is measured beside")
-    parser.add_argument("--many", default=target / "examples" / "many", help="what makes the logs")
+    parser.add_argument("--unkink", metavar="FILE", help="the program; without it the release build, made first")
+    parser.add_argument("--floor", metavar="FILE", default=target / "examples" / "floor", help="what it is measured beside")
+    parser.add_argument("--many", metavar="FILE", default=target / "examples" / "many", help="what makes the logs")
     opt = parser.parse_args()
     if wrong := set(opt.measures) - set(MEASURES):
         parser.error(f"no such measure: {' '.join(wrong)}")
+    if not opt.unkink:
+        # `cargo bench` leaves a program built in another way in the same place.
+        build("--bins")
+        opt.unkink = target / "unkink"
+    if not all(os.access(path, os.X_OK) for path in (opt.floor, opt.many)):
+        build("--example", "floor", "--example", "many")
     for name in ("unkink", "floor", "many"):
-        path = os.path.abspath(getattr(opt, name))
-        if not os.access(path, os.X_OK):
-            parser.error(f"{path} is not there: 'cargo build --release' and "
-                         "'cargo build --release --example floor --example many' make it")
-        setattr(opt, name, path)
+        setattr(opt, name, os.path.abspath(getattr(opt, name)))
     opt.rounds, opt.keys, opt.key_rounds = (5, 60, 2) if opt.quick else (20, 300, 5)
     opt.seconds, opt.resizes, opt.flood_rounds = (5, 50, 1) if opt.quick else (20, 200, 5)
     return opt
+
+
+def build(*what):
+    if subprocess.run(["cargo", "build", "--release", *what], cwd=Path(__file__).resolve().parent).returncode:
+        sys.exit("terminal.py: it does not build")
 
 
 def main():
