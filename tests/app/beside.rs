@@ -334,7 +334,7 @@ fn in_plain_signs_a_long_name_is_cut_with_a_plain_one() {
     let home = home();
     let mut args = SESSION.to_vec();
     args.extend(["sleep", "1000", "1000", "1000", "1000"]);
-    let env = [("UNKINK_ASCII", "1")];
+    let env = [("UNKINK_GLYPHS", "ascii")];
     let mut pty = Pty::start_with(&home, (80, 24), &args, &env);
     pty.wait_for("Warm the palms.");
     // Any key wipes away what was said at the start.
