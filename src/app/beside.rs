@@ -44,6 +44,11 @@ impl Stay {
 }
 
 impl App {
+    /// Whether there is a command beside us.
+    pub(super) fn is_beside(&self) -> bool {
+        self.stay.beside.is_some()
+    }
+
     /// How things stand with the command beside us, in a line; `None` without one.
     pub fn beside(&self) -> Option<Saying> {
         let name = self.stay.beside.as_deref()?;
@@ -56,6 +61,12 @@ impl App {
             _ => "",
         };
         Some(Saying::new(format!("{name} is done, {how}."), hint))
+    }
+
+    /// Why the command beside us stands still; nothing else that is to be said goes before that.
+    pub fn beside_waits(&self) -> Option<&Saying> {
+        let stay = &self.stay;
+        stay.waits.as_ref().filter(|_| stay.ended.is_none())
     }
 
     /// The command beside us stands still, which is said at once.

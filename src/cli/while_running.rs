@@ -103,8 +103,12 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
             return Ok(after_hang_up(&mut running, &signals));
         }
         if running.status().is_none() {
-            let name = running.name(ELLIPSIS);
-            out::say(&format!("{name} is still running; Ctrl-C ends it"));
+            if running.wants_terminal() {
+                say_waits(&running);
+            } else {
+                let name = running.name(ELLIPSIS);
+                out::say(&format!("{name} is still running; Ctrl-C ends it"));
+            }
         }
     }
     running.show();
@@ -128,11 +132,13 @@ fn session(args: &Args, library: &Library, shell: &Shell) -> Result<Session, Fai
         },
         None => fitting(&answers),
     };
-    // The app puts the questions itself, if somebody may be asked.
-    if !answers.is_due() || shell.no_input {
-        let side = session.side.unwrap_or(Side::Left);
-        answers.plan(std::slice::from_ref(&session.slug), side)?;
+    // Nobody wants pages of questions before the output of a command.
+    if answers.is_due() {
+        let why = "the safety questions come first ('unkink safety', or open the app)";
+        return Err(Fail::Refused(why.into()));
     }
+    let side = session.side.unwrap_or(Side::Left);
+    answers.plan(std::slice::from_ref(&session.slug), side)?;
     Ok(session)
 }
 
@@ -211,10 +217,7 @@ fn see_out(running: &mut Running, signals: &mut Signals) -> u8 {
         let news = running.news();
         is_shown |= news.contains(&News::Shown);
         if news.contains(&News::WantsTerminal) {
-            let name = running.name(ELLIPSIS);
-            out::say(&format!(
-                "{name} waits for a terminal, which it has not here; Ctrl-C ends it"
-            ));
+            say_waits(running);
         }
         if let (Some(status), true) = (running.status(), is_shown) {
             return command::code(status);
@@ -228,6 +231,13 @@ fn see_out(running: &mut Running, signals: &mut Signals) -> u8 {
         }
         wait(running, signals, None);
     }
+}
+
+fn say_waits(running: &Running) {
+    let name = running.name(ELLIPSIS);
+    out::say(&format!(
+        "{name} waits for a terminal, which it has not here; Ctrl-C ends it"
+    ));
 }
 
 /// Passes a signal on; true for one that is to end the command.

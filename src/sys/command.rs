@@ -105,6 +105,7 @@ pub struct Running {
     /// To the thread that keeps its output; `None` where nobody keeps it.
     keeper: Option<UnixStream>,
     status: Option<ExitStatus>,
+    wants_terminal: bool,
     /// Nothing more will be told.
     is_silent: bool,
 }
@@ -128,6 +129,7 @@ impl Running {
             news,
             keeper: None,
             status: None,
+            wants_terminal: false,
             is_silent: false,
         };
         Ok(running.watched(&number))
@@ -151,6 +153,7 @@ impl Running {
             news,
             keeper: Some(keeper),
             status: None,
+            wants_terminal: false,
             is_silent: false,
         };
         Ok(running.watched(&number))
@@ -187,6 +190,7 @@ impl Running {
             _ => None,
         });
         let mut news: Vec<News> = news.collect();
+        self.wants_terminal |= news.contains(&News::WantsTerminal);
         if falls_silent {
             news.push(News::Shown);
             if self.status.is_none() {
@@ -203,6 +207,11 @@ impl Running {
     /// Whether there will be no more news, so that nothing is to be waited for.
     pub fn is_silent(&self) -> bool {
         self.is_silent
+    }
+
+    /// Whether it stands still because it wants to use the terminal, or did once.
+    pub fn wants_terminal(&self) -> bool {
+        self.wants_terminal
     }
 
     /// How it ended; `None` while it runs.

@@ -69,6 +69,9 @@ pub fn strip(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look)
 /// What there is to say: the line for the person, or what is not saved, or what stands in the way of saving, or what the
 /// command beside us does; and whether it is a warning.
 fn words<'a>(app: &'a App, look: &Look) -> Option<(Cow<'a, str>, bool)> {
+    if let Some(why) = app.beside_waits() {
+        return Some((Cow::Owned(look.said(why)), true));
+    }
     if let Some(notice) = app.notice.as_ref().filter(|notice| !notice.text.is_empty()) {
         return Some((Cow::Owned(look.said(&notice.text)), notice.is_warning));
     }
@@ -90,7 +93,8 @@ fn words<'a>(app: &'a App, look: &Look) -> Option<(Cow<'a, str>, bool)> {
 /// of the command beside us, may have more.
 pub fn message_rows(app: &App, width: u16, look: &Look) -> u16 {
     let notice = app.notice.as_ref().map(|notice| notice.text.clone());
-    match notice.or_else(|| app.beside()).map(|said| look.said(&said)) {
+    let first = app.beside_waits().cloned().or(notice);
+    match first.or_else(|| app.beside()).map(|said| look.said(&said)) {
         Some(words) => {
             let lines = text::wrap(&words, usize::from(width.saturating_sub(4)));
             (lines.len() as u16).clamp(1, MESSAGE_ROWS)

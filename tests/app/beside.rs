@@ -256,6 +256,17 @@ fn where_the_safety_rules_stand_against_it_the_command_runs_alone() {
 }
 
 #[test]
+fn where_the_safety_questions_were_never_answered_it_runs_alone() {
+    let home = Home::empty();
+    let script = "sleep 1.2; echo built; exit 5";
+    let mut pty = Pty::start(&home, (80, 24), &["while", "sh", "-c", script]);
+    assert_eq!(pty.wait_exit(), 5);
+    let written = pty.written();
+    assert!(!written.contains("\x1b[?1049h"), "the app was open");
+    assert!(written.contains("safety questions come first") && written.contains("built\r\n"));
+}
+
+#[test]
 fn without_a_terminal_it_runs_as_it_stands() {
     let home = Home::empty();
     let script = "readlink /proc/self/fd/0; echo $(cat) >&2; kill -TERM $PPID; sleep 100";
