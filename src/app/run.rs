@@ -18,7 +18,7 @@ use crate::domain::storage::Ask;
 use crate::domain::time::Now;
 
 /// Where a running session stands is noted at each boundary, and at least this often.
-const NOTE_AT_LEAST: Duration = Duration::from_secs(5);
+const NOTE_AT_LEAST: Duration = Duration::from_secs(60);
 
 impl App {
     /// Makes the session ready that the command line named; ratings given there are not asked again.

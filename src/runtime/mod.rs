@@ -8,6 +8,7 @@ mod decode;
 mod input;
 mod leave;
 mod open;
+mod paint;
 mod screen;
 mod store;
 mod terminal;

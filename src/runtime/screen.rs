@@ -1,48 +1,26 @@
 //! The screen: frames go out as one write each, without ever blocking, and only what the terminal takes.
 
-use std::cell::RefCell;
-use std::io::{self, Write};
+use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::rc::Rc;
 use std::sync::Arc;
 
-use ratatui::backend::CrosstermBackend;
 use ratatui::layout::Rect;
 use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
+use super::paint::Paint;
 use super::terminal;
 
-/// What ratatui writes after a frame's cells. Should it change, empty frames are sent again, and nothing worse.
-const AFTER_CELLS: &[u8] = b"\x1b[39m\x1b[49m\x1b[59m\x1b[0m";
-
-/// Bytes on their way to the terminal.
-#[derive(Debug, Clone, Default)]
-struct Outbox(Rc<RefCell<Vec<u8>>>);
-
-impl Write for Outbox {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        self.0.borrow_mut().extend_from_slice(bytes);
-        Ok(bytes.len())
-    }
-
-    /// Does nothing: the backend flushes in the middle of a frame. [`Screen::send`] sends the frame whole.
-    fn flush(&mut self) -> io::Result<()> {
-        Ok(())
-    }
-}
-
-type Painter = Terminal<CrosstermBackend<Outbox>>;
+type Painter = Terminal<Paint>;
 
 /// The terminal while it is ours.
 #[derive(Debug)]
 pub struct Screen {
     painter: Painter,
-    outbox: Outbox,
+    /// On their way to the terminal.
+    outbox: Vec<u8>,
     out: Arc<OwnedFd>,
     /// As the terminal says it.
     told: (u16, u16),
-    /// What the last frame ended with, from [`AFTER_CELLS`] on.
-    cursor: Option<Vec<u8>>,
     /// As we paint it.
     size: (u16, u16),
     lost: bool,
@@ -55,16 +33,15 @@ impl Screen {
     pub fn take(mouse: bool) -> io::Result<Self> {
         let out = terminal::open_out()?;
         terminal::take(&out)?;
-        let mut outbox = Outbox::default();
+        let mut outbox = Vec::new();
         terminal::queue_opening(&mut outbox, mouse)?;
         let told = terminal::size();
         let size = paintable(told);
         Ok(Self {
-            painter: painter(outbox.clone(), size)?,
+            painter: painter(size)?,
             outbox,
             out,
             told,
-            cursor: None,
             size,
             lost: false,
             mouse,
@@ -90,57 +67,45 @@ impl Screen {
     /// Lets the next frame paint every cell.
     pub fn repaint(&mut self) -> io::Result<()> {
         terminal::queue_blank(&mut self.outbox)?;
-        self.painter = painter(self.outbox.clone(), self.size)?;
-        self.cursor = None;
+        self.painter = painter(self.size)?;
         Ok(())
     }
 
     /// Draws a frame and sends as much of it as the terminal takes. One that changes nothing sends nothing.
     pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        let before = self.outbox.0.borrow().len();
-        self.painter.draw(view)?;
-        {
-            let mut bytes = self.outbox.0.borrow_mut();
-            // Cells come first, then this, then what the cursor does.
-            let cells_end = find(&bytes[before..], AFTER_CELLS);
-            let cursor = cells_end.map(|end| bytes[before + end..].to_vec());
-            if cells_end == Some(0) && cursor == self.cursor {
-                bytes.truncate(before);
-            }
-            self.cursor = cursor;
-        }
+        self.painter.draw(view).map_err(io::Error::other)?;
+        let frame = self.painter.backend_mut().take();
+        self.outbox.extend_from_slice(frame.as_bytes());
         self.send();
         Ok(())
     }
 
     /// Sends these bytes in their turn.
-    pub fn push(&mut self, bytes: &[u8]) -> io::Result<()> {
-        self.outbox.write_all(bytes)?;
+    pub fn push(&mut self, bytes: &[u8]) {
+        self.outbox.extend_from_slice(bytes);
         self.send();
-        Ok(())
     }
 
     /// Sends what is left, as far as the terminal takes it.
     pub fn send(&mut self) {
-        let mut bytes = self.outbox.0.borrow_mut();
         if !terminal::is_ours() {
-            bytes.clear();
+            self.outbox.clear();
         }
         let mut sent = 0;
-        while sent < bytes.len() && !self.lost {
-            match rustix::io::write(&self.out, &bytes[sent..]) {
+        while sent < self.outbox.len() && !self.lost {
+            match rustix::io::write(&self.out, &self.outbox[sent..]) {
                 Ok(written) => sent += written,
                 Err(rustix::io::Errno::INTR) => {}
                 Err(rustix::io::Errno::AGAIN) => break,
                 Err(_) => self.lost = true,
             }
         }
-        bytes.drain(..sent);
+        self.outbox.drain(..sent);
     }
 
     /// Whether a part of a frame waits for room: a new frame would only make the queue longer.
     pub fn is_behind(&self) -> bool {
-        !self.outbox.0.borrow().is_empty() && !self.lost
+        !self.outbox.is_empty() && !self.lost
     }
 
     /// Whether writing failed for good.
@@ -150,14 +115,14 @@ impl Screen {
 
     /// Gives the terminal back for now. What was still queued is dropped: it is painted anew later.
     pub fn give_back(&mut self) {
-        self.outbox.0.borrow_mut().clear();
+        self.outbox.clear();
         terminal::give_back();
     }
 
     /// Takes the terminal again and paints it whole with the next frame.
     pub fn take_again(&mut self) -> io::Result<()> {
         terminal::take(&self.out)?;
-        self.outbox.0.borrow_mut().clear();
+        self.outbox.clear();
         terminal::queue_opening(&mut self.outbox, self.mouse)?;
         self.told = terminal::size();
         self.size = paintable(self.told);
@@ -175,14 +140,10 @@ impl Drop for Screen {
     fn drop(&mut self) {
         // A cut-off frame would leave a torn sequence in front of the way back.
         if self.is_behind() && terminal::is_ours() {
-            terminal::write_patiently(&self.out, &self.outbox.0.borrow());
+            terminal::write_patiently(&self.out, &self.outbox);
         }
         terminal::give_back();
     }
-}
-
-fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
-    bytes.windows(what.len()).position(|window| window == what)
 }
 
 /// 80 by 24 where the terminal does not know its size; at most 1,000 by 500, whatever it says.
@@ -195,7 +156,8 @@ fn paintable((columns, rows): (u16, u16)) -> (u16, u16) {
 }
 
 /// Fixed to the size that we know: ratatui would ask for it before every frame.
-fn painter(outbox: Outbox, (columns, rows): (u16, u16)) -> io::Result<Painter> {
+fn painter((columns, rows): (u16, u16)) -> io::Result<Painter> {
     let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
-    Terminal::with_options(CrosstermBackend::new(outbox), TerminalOptions { viewport })
+    let paint = Paint::new((columns, rows));
+    Terminal::with_options(paint, TerminalOptions { viewport }).map_err(io::Error::other)
 }

@@ -86,7 +86,7 @@ pub fn queue_opening(to: &mut impl Write, mouse: bool) -> io::Result<()> {
     queue!(to, EnterAlternateScreen)?;
     queue_blank(to)?;
     queue!(to, DisableLineWrap, EnableBracketedPaste)?;
-    queue!(to, EnableFocusChange, Hide)?;
+    queue!(to, EnableFocusChange)?;
     if mouse {
         to.write_all(MOUSE_ON)?;
     }
@@ -101,9 +101,9 @@ fn queue_closing(to: &mut impl Write) -> io::Result<()> {
     queue!(to, DisableBracketedPaste, LeaveAlternateScreen, Show)
 }
 
-/// An empty screen in plain style.
+/// An empty screen in plain style, without a cursor.
 pub fn queue_blank(to: &mut impl Write) -> io::Result<()> {
-    queue!(to, ResetColor, Clear(ClearType::All), MoveTo(0, 0))
+    queue!(to, ResetColor, Clear(ClearType::All), MoveTo(0, 0), Hide)
 }
 
 /// Whether the terminal is ours just now; what is not ours must not be written to.

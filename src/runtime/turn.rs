@@ -243,7 +243,7 @@ impl<'a> Loop<'a> {
     fn play(&mut self) -> io::Result<()> {
         let (bytes, remarks) = self.cues.turn(&self.app, &self.now);
         if !self.gone && !bytes.is_empty() {
-            self.screen.push(&bytes)?;
+            self.screen.push(&bytes);
         }
         remarks.map_or(Ok(()), |remarks| self.feed(remarks))
     }

@@ -341,13 +341,13 @@ fn a_key_typed_before_a_pause_could_be_seen_does_not_undo_it() {
 #[test]
 fn where_a_long_step_stands_is_noted_every_so_often() {
     let mut person = Person::new(Setup::default());
-    person.app.library.techniques[0].steps[0].seconds = 100;
-    person.press("\n\n", &at(0)).wait(1, 50);
+    person.app.library.techniques[0].steps[0].seconds = 200;
+    person.press("\n\n", &at(0)).wait(1, 190);
     let noted = person.asks().into_iter().filter_map(|ask| match ask {
         Ask::Progress(_, checkpoint) => Some(checkpoint.active_ms),
         _ => None,
     });
-    let expected: Vec<u64> = (0..50_000).step_by(5_000).collect();
+    let expected: Vec<u64> = (0..185_000).step_by(60_000).collect();
     assert_eq!(noted.collect::<Vec<_>>(), expected);
 }
 
