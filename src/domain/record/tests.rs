@@ -150,14 +150,15 @@ fn a_field_taken_anew_looks_as_if_it_had_been_so_from_the_start() {
         ("regions", "[]"),
     ];
     let mut changed = Entry::blank(Id::new("r"));
+    let mut pool = Pool::default();
     for (name, raw) in first.iter().chain(&then) {
-        changed.take(name, raw);
+        changed.take(name, raw, &mut pool);
     }
     changed.settle();
     assert_eq!(changed, entry(&then));
     assert_eq!(changed.note(), Some("a \"word\""));
     let mut spoilt = entry(&then);
-    spoilt.take("pain", "null");
+    spoilt.take("pain", "null", &mut pool);
     spoilt.settle();
     assert_eq!((spoilt.pain, invalid(&spoilt)), (None, vec!["pain"]));
 }
