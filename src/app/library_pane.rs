@@ -73,6 +73,8 @@ pub struct LibraryPane {
     pub queue: Vec<String>,
     /// When each technique or routine was last done, by slug: seconds since 1970.
     last_done: HashMap<String, i64>,
+    /// It was counted from the whole log that is told next.
+    knows_whole: bool,
 }
 
 impl LibraryPane {
@@ -125,9 +127,28 @@ impl LibraryPane {
     /// Learns from entries when each thing was last done.
     pub fn learn(&mut self, entries: &[Entry]) {
         for (slug, at) in last_done(entries) {
-            let known = self.last_done.entry(slug.to_owned()).or_insert(at);
-            *known = at.max(*known);
+            self.learn_one(slug.to_owned(), at);
         }
+    }
+
+    /// The same from the whole log, unless that was told already.
+    pub fn learn_whole(&mut self, entries: &[Entry]) {
+        if !std::mem::take(&mut self.knows_whole) {
+            self.learn(entries);
+        }
+    }
+
+    /// The same as it was counted elsewhere from the whole log that is told next.
+    pub fn hear_last_done(&mut self, last: HashMap<String, i64>) {
+        for (slug, at) in last {
+            self.learn_one(slug, at);
+        }
+        self.knows_whole = true;
+    }
+
+    fn learn_one(&mut self, slug: String, at: i64) {
+        let known = self.last_done.entry(slug).or_insert(at);
+        *known = at.max(*known);
     }
 
     /// What is selected.

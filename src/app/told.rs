@@ -18,6 +18,7 @@ impl App {
     pub(super) fn hear(&mut self, told: Told, now: &Now, effects: &mut Vec<Effect>) {
         match told {
             Told::Log(change) => self.hear_log(change, now, effects),
+            Told::LastDone(last) => self.library_pane.hear_last_done(last),
             Told::Saved { ticket, note, rec } => self.hear_saved(ticket, note, &rec, effects),
             Told::NotSaved { ask, failure } => self.keep_unsaved(*ask, failure),
             Told::Nothing(ticket, why) => {
@@ -82,7 +83,7 @@ impl App {
             self.reread_past(now);
         }
         if is_whole {
-            self.library_pane.learn(self.log.entries());
+            self.library_pane.learn_whole(self.log.entries());
             self.judge(now);
             self.greet(now, effects);
             if self.last_key.is_none() && self.ready.is_none() {

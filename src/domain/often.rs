@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::record::{Entry, More};
+use super::record::Entry;
 use super::vocabulary::WordField;
 
 /// How often each word of one list was used.
@@ -102,32 +102,21 @@ impl Often {
         let Some(more) = entry.more.as_deref() else {
             return;
         };
-        let More {
-            regions,
-            travels_to,
-            qualities,
-            triggers,
-            actions,
-            tags,
-            day,
-            mood,
-            ..
-        } = more;
         for (counts, places) in [
-            (&mut self.regions, regions),
-            (&mut self.travels_to, travels_to),
+            (&mut self.regions, &more.regions),
+            (&mut self.travels_to, &more.travels_to),
         ] {
             for place in places {
                 count(counts, place.split_once(':').map_or(place, |(id, _)| id));
             }
         }
         for (counts, words) in [
-            (&mut self.qualities, qualities),
-            (&mut self.triggers, triggers),
-            (&mut self.actions, actions),
-            (&mut self.tags, tags),
-            (&mut self.day, day),
-            (&mut self.mood, mood),
+            (&mut self.qualities, &more.qualities),
+            (&mut self.triggers, &more.triggers),
+            (&mut self.actions, &more.actions),
+            (&mut self.tags, &more.tags),
+            (&mut self.day, &more.day),
+            (&mut self.mood, &more.mood),
         ] {
             words.iter().for_each(|word| count(counts, word));
         }

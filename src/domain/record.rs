@@ -12,14 +12,21 @@ use super::scale::Scale;
 
 pub mod change;
 
+mod drawer;
 mod list;
+mod more;
+mod pool;
 mod reading;
 #[cfg(test)]
 mod tests;
+mod word;
 mod writing;
 
 pub use list::List;
+pub use more::More;
+pub use pool::Pool;
 pub use reading::parse_moment;
+pub use word::Word;
 
 /// The fields of a record that this version knows, in the order in which exports write them.
 pub const FIELDS: [&str; 34] = [
@@ -168,9 +175,9 @@ pub enum Status {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum What {
     /// One technique's slug.
-    Technique(Box<str>),
+    Technique(Word),
     /// One routine's slug.
-    Routine(Box<str>),
+    Routine(Word),
     /// Several techniques, listed in the entry's items.
     Queue,
 }
@@ -232,57 +239,6 @@ pub struct Entry {
     pub marks: Marks,
     /// Everything that few entries have.
     pub more: Option<Box<More>>,
-}
-
-/// The part of an entry that few entries have, apart so that the usual one stays small.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct More {
-    /// When the session ended.
-    pub ended_at: Option<DateTime<FixedOffset>>,
-    /// When the after-rating was given.
-    pub rated_after_at: Option<DateTime<FixedOffset>>,
-    /// What a queue was made of: slugs of techniques and routines, as they were chosen.
-    pub queue: List<String>,
-    /// Technique by technique what was done.
-    pub items: List<ItemDone>,
-    /// Why the session was stopped.
-    pub stopped_because: Option<String>,
-    /// Steps ended.
-    pub steps_done: Option<u32>,
-    /// 'left' or 'right'.
-    pub side_first: Option<String>,
-    /// Felt pressure (C.5).
-    pub pressure: Option<Scale>,
-    /// Tightness.
-    pub tightness: Option<Scale>,
-    /// Where, as `cell:side` (F.2).
-    pub regions: List<String>,
-    /// How far down it travels (F.2).
-    pub travels_to: List<String>,
-    /// What it feels like (F.3).
-    pub qualities: List<String>,
-    /// What went before (F.4).
-    pub triggers: List<String>,
-    /// What was done about it (F.5).
-    pub actions: List<String>,
-    /// The person's own tags.
-    pub tags: List<String>,
-    /// 'flare', 'rest', 'travel' or 'ill'.
-    pub day: List<String>,
-    /// Mood words (F.5).
-    pub mood: List<String>,
-    /// In the person's own words.
-    pub note: Option<String>,
-    /// PEG's three answers (M4).
-    pub peg: Option<[Scale; 3]>,
-    /// Roland-Morris score, 0 to 24 (M6).
-    pub roland_morris: Option<u8>,
-    /// A self-experiment's plan as JSON text: reserved, without a meaning yet.
-    pub plan: Option<String>,
-    /// Fields that this version knows but whose value it cannot take: name and JSON text.
-    pub invalid: List<(String, String)>,
-    /// Fields that this version does not know: name and JSON text.
-    pub unknown: List<(String, String)>,
 }
 
 impl Entry {

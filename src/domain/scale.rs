@@ -1,10 +1,13 @@
 //! The 0 to 10 numeric rating scale of pain, stress and tightness (M3).
 
 use std::fmt;
+use std::num::NonZeroU8;
 
 /// One answer on a numeric rating scale: a whole number from 0 to 10.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Scale(u8);
+///
+/// Kept one higher, so that no answer takes no more room than an answer.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Scale(NonZeroU8);
 
 impl Scale {
     /// The largest answer.
@@ -12,18 +15,25 @@ impl Scale {
 
     /// `None` above 10.
     pub fn new(value: u8) -> Option<Self> {
-        (value <= Self::MAX).then_some(Self(value))
+        let kept = NonZeroU8::new(value.checked_add(1)?)?;
+        (value <= Self::MAX).then_some(Self(kept))
     }
 
     /// 0 to 10.
     pub fn get(self) -> u8 {
-        self.0
+        self.0.get() - 1
     }
 }
 
 impl fmt::Display for Scale {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
+        self.get().fmt(f)
+    }
+}
+
+impl fmt::Debug for Scale {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Scale").field(&self.get()).finish()
     }
 }
 

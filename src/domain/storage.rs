@@ -3,7 +3,7 @@
 //! The journal's thread serves the asks one after the other and answers each in turn; the command line calls the same
 //! acts directly. Nobody waits for the disk to draw a frame.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::path::PathBuf;
 
 use super::differing::Unsettled;
@@ -106,6 +106,9 @@ impl Ask {
 pub enum Told {
     /// Entries were read, written here, or brought by another process.
     Log(LogChange),
+    /// When each technique and routine was last done (seconds since 1970), as the whole log says that comes next:
+    /// counted here, as no key may wait while a million entries are gone through.
+    LastDone(HashMap<String, i64>),
     /// The line is on the disk.
     Saved {
         /// Of the ask.

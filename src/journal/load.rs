@@ -5,8 +5,11 @@
 
 use std::collections::{HashMap, HashSet};
 use std::ffi::OsString;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::path::{Path, PathBuf};
+
+mod by_rec;
+
+use by_rec::ByRec;
 
 use super::forget::written_rec;
 use super::index::{Index, Stale};
@@ -14,7 +17,7 @@ use super::line::{Kind, Op};
 use super::merge::{Merged, Standing};
 use super::read::{self, Lines, Piece, Unreadable};
 use crate::domain::id::Id;
-use crate::domain::record::Entry;
+use crate::domain::record::{Entry, Pool};
 
 /// How often everything is read anew because files changed while they were read.
 const TRIES: u32 = 3;
@@ -134,66 +137,90 @@ impl Loader {
     }
 }
 
-/// A record that the full merge has to see.
-const INTRICATE: u64 = 0;
+/// What is known of a record so far: the slot of the last line that was merged into its entry, or of any of its lines
+/// where the full merge has to see it. (Two thousand million lines are more than any log has.)
+#[derive(Debug, Clone, Copy)]
+struct Head(u32);
+
+const INTRICATE: u32 = 1 << 31;
+
+impl Head {
+    fn slot(self) -> u32 {
+        self.0 & !INTRICATE
+    }
+
+    fn is_intricate(self) -> bool {
+        self.0 & INTRICATE != 0
+    }
+
+    fn put_aside(&mut self) {
+        self.0 |= INTRICATE;
+    }
+}
 
 #[derive(Debug, Default)]
 struct Gathered {
-    by_rec: HashMap<u64, u32, BuildHasherDefault<Hashed>>,
+    by_rec: ByRec,
     entries: Vec<Entry>,
-    /// For each entry the hash of the last line that was merged into it.
-    heads: Vec<u64>,
+    /// One for each entry.
+    heads: Vec<Head>,
+    pool: Pool,
 }
 
 impl Gathered {
     fn take(&mut self, index: &Index, slot: u32, op: &Op<'_>) {
         let rec = index.rec_key(slot);
-        let Some(&at) = self.by_rec.get(&rec) else {
-            self.by_rec.insert(rec, self.entries.len() as u32);
-            let mut entry = Entry::blank(op.rec.clone());
-            let plain = op.kind == Kind::Add && op.unset.is_empty() && op.seen.is_none();
-            if plain {
-                fill(&mut entry, op);
-            }
-            self.entries.push(entry);
-            self.heads
-                .push(if plain { index.key(&op.id) } else { INTRICATE });
-            return;
+        let Some(at) = self.place(index, rec) else {
+            return self.begin(index, slot, op);
         };
         let (head, entry) = (&mut self.heads[at as usize], &mut self.entries[at as usize]);
-        let follows = |seen: &Vec<Id>| matches!(&seen[..], [only] if index.key(only) == *head);
-        let plain = *head != INTRICATE
+        let last = index.ids()[head.slot() as usize];
+        let follows = |seen: &Vec<Id>| matches!(&seen[..], [only] if index.key(only) == last);
+        let plain = !head.is_intricate()
             && op.kind == Kind::Edit
             && op.unset.is_empty()
             && op.seen.as_ref().is_some_and(follows)
             && op.set.iter().all(|(name, _)| Entry::can_retake(name))
             && entry.rec == op.rec;
         if plain {
-            fill(entry, op);
-            *head = index.key(&op.id);
+            fill(entry, op, &mut self.pool);
+            *head = Head(slot);
         } else {
-            *head = INTRICATE;
+            head.put_aside();
         }
+    }
+
+    /// The first line of a record.
+    fn begin(&mut self, index: &Index, slot: u32, op: &Op<'_>) {
+        self.by_rec
+            .put(index.rec_key(slot), self.entries.len() as u32);
+        let mut entry = Entry::blank(op.rec.clone());
+        let mut head = Head(slot);
+        if op.kind == Kind::Add && op.unset.is_empty() && op.seen.is_none() {
+            fill(&mut entry, op, &mut self.pool);
+        } else {
+            head.put_aside();
+        }
+        self.entries.push(entry);
+        self.heads.push(head);
+    }
+
+    fn place(&self, index: &Index, rec: u64) -> Option<u32> {
+        let hash_of = |place: u32| index.rec_key(self.heads[place as usize].slot());
+        self.by_rec.get(rec, hash_of)
     }
 
     /// Merges what was put aside, and sorts. `strict`: a record whose lines have moved is an error; otherwise it is
     /// left out.
     fn settle(&mut self, index: &Index, strict: bool) -> Result<Vec<Entry>, Stale> {
         for rec in index.contested_recs() {
-            if let Some(&at) = self.by_rec.get(&rec) {
-                self.heads[at as usize] = INTRICATE;
+            if let Some(at) = self.place(index, rec) {
+                self.heads[at as usize].put_aside();
             }
         }
-        let mut aside: Vec<(u32, u32)> = Vec::new();
-        for (slot, rec) in (0..).zip(index.rec_keys()) {
-            if let Some(&at) = self.by_rec.get(rec)
-                && self.heads[at as usize] == INTRICATE
-            {
-                aside.push((at, slot));
-            }
-        }
-        self.by_rec = HashMap::default();
-        aside.sort_unstable();
+        self.by_rec = ByRec::default();
+        let aside = self.put_aside(index);
+        self.heads = Vec::new();
         let mut hidden = Vec::new();
         for group in aside.chunk_by(|a, b| a.0 == b.0) {
             let slots: Vec<u32> = group.iter().map(|&(_, slot)| slot).collect();
@@ -204,7 +231,6 @@ impl Gathered {
                 Ok(None | Some(None)) | Err(Stale) => hidden.push(at),
             }
         }
-        self.heads = Vec::new();
         let mut entries = std::mem::take(&mut self.entries);
         let (mut at, mut hidden) = (0, hidden.into_iter().peekable());
         entries.retain(|_| {
@@ -216,11 +242,28 @@ impl Gathered {
         }
         Ok(entries)
     }
+
+    /// The slots of all lines of the records that were put aside, each behind the place of its entry; in order.
+    fn put_aside(&self, index: &Index) -> Vec<(u32, u32)> {
+        let places = (0..).zip(&self.heads);
+        let places = places.filter(|(_, head)| head.is_intricate());
+        let places: HashMap<u64, u32> = places
+            .map(|(at, head)| (index.rec_key(head.slot()), at))
+            .collect();
+        if places.is_empty() {
+            return Vec::new();
+        }
+        let slots = (0..).zip(index.rec_keys());
+        let slots = slots.filter_map(|(slot, rec)| Some((*places.get(rec)?, slot)));
+        let mut aside: Vec<(u32, u32)> = slots.collect();
+        aside.sort_unstable();
+        aside
+    }
 }
 
-fn fill(entry: &mut Entry, op: &Op<'_>) {
+fn fill(entry: &mut Entry, op: &Op<'_>, pool: &mut Pool) {
     for (name, value) in &op.set {
-        entry.take(name, value.get());
+        entry.take(name, value.get(), pool);
     }
     entry.marks.damaged |= Index::is_damaged(op);
     entry.settle();
@@ -230,24 +273,4 @@ fn fill(entry: &mut Entry, op: &Op<'_>) {
 pub fn entry_of(rec: &Id, merged: &Merged) -> Option<Entry> {
     (merged.standing == Standing::Visible)
         .then(|| Entry::read(rec.clone(), &merged.fields, merged.marks))
-}
-
-/// Takes a number that is a hash already.
-#[derive(Debug, Default)]
-struct Hashed(u64);
-
-impl Hasher for Hashed {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.0 = self.0.rotate_left(8) ^ u64::from(byte);
-        }
-    }
-
-    fn write_u64(&mut self, number: u64) {
-        self.0 = number;
-    }
 }

@@ -15,7 +15,7 @@ use rustix::fs::OFlags;
 use super::line::LINE_MAX;
 
 /// How much is read at once.
-pub const CHUNK: usize = 1 << 20;
+pub const CHUNK: usize = 1 << 19;
 /// Blanks around a line do not count towards its length; beyond this many bytes it is too long in any case.
 const HOLD_MAX: usize = LINE_MAX + 4096;
 

@@ -13,7 +13,7 @@ use super::profile;
 use super::session::Running;
 use super::{Journal, preview};
 use crate::domain::id::Id;
-use crate::domain::log::LogChange;
+use crate::domain::log::{LogChange, last_done};
 use crate::domain::record::{Entry, Fields, Marks};
 use crate::domain::session::Checkpoint;
 use crate::domain::storage::{Act, Ask, Failure, Ticket, Told};
@@ -113,7 +113,7 @@ impl Server {
         }
         if let Some(loader) = self.loader.take() {
             let entries = self.journal.adopt(loader);
-            self.tell(Told::Log(LogChange::Whole(entries)));
+            self.tell_log(LogChange::Whole(entries));
             self.tell_changes();
             for failure in self.journal.unreadable().into_iter().take(3) {
                 self.tell(Told::Trouble(failure));
@@ -220,8 +220,17 @@ impl Server {
             self.tell(Told::Trouble(failure));
         }
         if let Some(change) = self.journal.take_changes() {
-            self.tell(Told::Log(change));
+            self.tell_log(change);
         }
+    }
+
+    fn tell_log(&self, change: LogChange) {
+        if let LogChange::Whole(entries) = &change {
+            let last = last_done(entries).into_iter();
+            let last = last.map(|(slug, at)| (slug.to_owned(), at));
+            self.tell(Told::LastDone(last.collect()));
+        }
+        self.tell(Told::Log(change));
     }
 
     /// After a write: what changed in the log. While it is still being read, an add is shown as it was asked for.

@@ -175,7 +175,7 @@ pub fn lists(entry: &Entry, numbers: Numbers) -> Option<String> {
 pub fn standing(entry: &Entry, running: Option<&Id>) -> Option<String> {
     let because = || {
         let more = entry.more.as_ref()?;
-        more.stopped_because.clone()
+        more.stopped_because.as_deref()
     };
     match entry.status? {
         Status::Finished => None,

@@ -13,7 +13,7 @@ use std::time::Duration;
 use unkink::domain::id::Id;
 use unkink::domain::log::{Log, LogChange};
 use unkink::domain::plan::{Side, Title};
-use unkink::domain::record::{Fields, Status};
+use unkink::domain::record::{Fields, Status, parse_moment};
 use unkink::domain::scale::Scale;
 use unkink::domain::session::{Checkpoint, Detail};
 use unkink::domain::storage::{Act, Ask, Told};
@@ -172,6 +172,21 @@ fn an_add_asked_for_before_the_log_was_read_is_in_it_once() {
     assert!(app.log.is_whole());
     assert_eq!(app.log.entries().len(), 20);
     assert_eq!(home.notes().len(), 20);
+}
+
+#[test]
+fn when_things_were_last_done_is_told_before_the_whole_log() {
+    let home = Home::new();
+    let act = Act::Add { set: running() };
+    home.journal().perform(act, now()).unwrap();
+    let mut app = App::on(home.journal());
+    let told = app.until(|told| matches!(told, Told::LastDone(_) | Told::Log(LogChange::Whole(_))));
+    let Told::LastDone(last) = told else {
+        panic!("{told:?}")
+    };
+    let at = parse_moment("2026-11-23T21:30:00+01:00").unwrap();
+    assert_eq!(last, [("glute-ball".to_owned(), at.timestamp())].into());
+    app.until(|told| matches!(told, Told::Log(LogChange::Whole(_))));
 }
 
 #[test]

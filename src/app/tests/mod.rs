@@ -515,3 +515,24 @@ fn what_was_done_least_lately_comes_first_once_the_log_is_read() {
         Some("thumb-hold")
     );
 }
+
+#[test]
+fn what_was_counted_while_the_log_was_read_is_not_counted_again() {
+    let mut person = Person::new(Setup::default());
+    let last = [("palm-press".to_owned(), 1_763_800_000)].into();
+    person.tell(Msg::Told(Told::LastDone(last)), &at(1));
+    person.tell(Msg::Told(Told::Log(LogChange::Whole(Vec::new()))), &at(1));
+    let first = |person: &Person| {
+        let slug = person.app.library_pane.selected_slug(&person.app.library);
+        slug.map(str::to_owned)
+    };
+    assert_eq!(first(&person).as_deref(), Some("thumb-hold"));
+    // A log of which nothing was told before is gone through.
+    let mut fields = Fields::default();
+    fields.put("kind", "session");
+    fields.put("started_at", "2026-11-22T10:00:00+01:00");
+    fields.put("technique", "thumb-hold");
+    let entry = Entry::read(Id::new("a"), &fields, Marks::default());
+    person.tell(Msg::Told(Told::Log(LogChange::Whole(vec![entry]))), &at(2));
+    assert_ne!(first(&person).as_deref(), Some("thumb-hold"));
+}

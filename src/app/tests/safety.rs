@@ -217,7 +217,7 @@ fn pain_that_rose_is_kept_with_the_reason_and_what_did_it_rests() {
     person.looks_at("six-breaths").press("\n3\n", &at(1));
     person.press("nnnnn", &at(2)).press("5\n", &at(3));
     let entry = person.closing().expect("a closing line");
-    let because = entry.more.and_then(|more| more.stopped_because);
+    let because = entry.more.and_then(|more| more.stopped_because.clone());
     assert_eq!(because.as_deref(), Some("pain rose"));
     let Stage::Done(summary) = &person.app.stage else {
         panic!("{:?}", person.app.stage)

@@ -190,8 +190,11 @@ fn typed_tags_and_techniques_are_found_by_the_beginnings_of_their_words() {
 /// Every text of an entry of [`some_entry`], plainly.
 fn plain_texts(entry: &Entry) -> Vec<Vec<String>> {
     let more = entry.more.iter();
-    let texts = more.flat_map(|more| more.tags.iter().chain(&more.regions).chain(&more.note));
-    texts.map(|text| split(text)).collect()
+    let texts = more.flat_map(|more| {
+        let lists = more.tags.iter().chain(&more.regions).map(String::as_str);
+        lists.chain(more.note.as_deref())
+    });
+    texts.map(split).collect()
 }
 
 /// Word by word, as the rules say it.

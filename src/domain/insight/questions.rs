@@ -244,11 +244,9 @@ mod tests {
 
     #[test]
     fn an_entry_says_what_its_questionnaires_come_to() {
-        let more = More {
-            peg: Some(peg([4, 4, 5]).answers),
-            roland_morris: Some(7),
-            ..More::default()
-        };
+        let mut more = More::default();
+        more.peg = Some(peg([4, 4, 5]).answers);
+        more.roland_morris = Some(7);
         assert_eq!(words(&more), ["PEG 4.3 (4, 4, 5)", "Roland-Morris 7"]);
         assert!(words(&More::default()).is_empty());
     }

@@ -1,12 +1,13 @@
-//! A list that is mostly empty: one word of room then, as a log holds a million of them.
+//! A list that is mostly empty, and otherwise often the same as another entry's: one word of room, as a log holds a
+//! million of them.
 
 use std::fmt;
 use std::ops::Deref;
+use std::sync::Arc;
 
-/// Reads like a slice.
+/// Reads like a slice. A copy shares its items until one of the two changes.
 #[derive(Clone, PartialEq, Eq)]
-#[allow(clippy::box_collection)] // one word when there is none
-pub struct List<T>(Option<Box<Vec<T>>>);
+pub struct List<T>(Option<Arc<Vec<T>>>);
 
 impl<T> Default for List<T> {
     fn default() -> Self {
@@ -17,14 +18,20 @@ impl<T> Default for List<T> {
 impl<T> From<Vec<T>> for List<T> {
     fn from(mut items: Vec<T>) -> Self {
         items.shrink_to_fit();
-        Self((!items.is_empty()).then(|| Box::new(items)))
+        Self((!items.is_empty()).then(|| Arc::new(items)))
     }
 }
 
 impl<T> List<T> {
+    /// Without items.
+    pub const EMPTY: Self = Self(None);
+}
+
+impl<T: Clone> List<T> {
     /// Changes the items, and keeps no more room than they need.
     pub fn change(&mut self, change: impl FnOnce(&mut Vec<T>)) {
         if let Some(items) = &mut self.0 {
+            let items = Arc::make_mut(items);
             change(items);
             items.shrink_to_fit();
             if items.is_empty() {
@@ -35,7 +42,7 @@ impl<T> List<T> {
 
     /// Adds an item at the end.
     pub fn push(&mut self, item: T) {
-        self.0.get_or_insert_default().push(item);
+        Arc::make_mut(self.0.get_or_insert_default()).push(item);
     }
 }
 
@@ -43,7 +50,7 @@ impl<T> Deref for List<T> {
     type Target = [T];
 
     fn deref(&self) -> &[T] {
-        self.0.as_deref().map_or(&[], Vec::as_slice)
+        self.0.as_ref().map_or(&[], |items| items.as_slice())
     }
 }
 

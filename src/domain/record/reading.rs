@@ -5,7 +5,9 @@ use std::borrow::Cow;
 use chrono::{DateTime, Datelike, FixedOffset};
 use serde::Deserialize;
 
-use super::{Entry, FIELDS, Fields, Id, Kind, List, Marks, More, Status, What};
+use super::{
+    Entry, FIELDS, Fields, Id, ItemDone, Kind, List, Marks, More, Pool, Status, What, Word,
+};
 use crate::domain::scale::Scale;
 
 impl Entry {
@@ -13,8 +15,9 @@ impl Entry {
     pub fn read(rec: Id, fields: &Fields, marks: Marks) -> Self {
         let mut entry = Self::blank(rec);
         entry.marks = marks;
+        let mut pool = Pool::default();
         for (name, value) in fields.iter() {
-            entry.take(name, value.get());
+            entry.take(name, value.get(), &mut pool);
         }
         entry.settle();
         entry
@@ -47,18 +50,21 @@ impl Entry {
         !matches!(name, "kind" | "technique" | "routine")
     }
 
-    /// Takes one field in, as JSON text. After the last one comes [`Entry::settle`].
-    pub fn take(&mut self, name: &str, raw: &str) {
-        if let Some(more) = &mut self.more {
+    /// Takes one field in, as JSON text; what it has in common with earlier ones comes from the pool. After the last one
+    /// comes [`Entry::settle`].
+    pub fn take(&mut self, name: &str, raw: &str, pool: &mut Pool) {
+        if let Some(more) = &mut self.more
+            && more.invalid.iter().any(|(known, _)| known == name)
+        {
             more.invalid
                 .change(|invalid| invalid.retain(|(known, _)| known != name));
         }
-        if !self.take_known(name, raw) {
+        if !self.take_known(name, raw, pool) {
             self.more_mut().unknown.push((name.into(), raw.into()));
         }
     }
 
-    fn take_known(&mut self, name: &str, raw: &str) -> bool {
+    fn take_known(&mut self, name: &str, raw: &str, pool: &mut Pool) -> bool {
         match name {
             "kind" => {
                 self.kind = self
@@ -67,14 +73,14 @@ impl Entry {
             }
             "started_at" => self.started_at = self.moment(name, raw),
             "technique" => {
-                let slug = self.valid(name, raw, text(raw));
+                let slug = self.word(name, raw, pool);
                 if let (Some(slug), None | Some(What::Queue)) = (slug, &self.what) {
-                    self.what = Some(What::Technique(slug.into()));
+                    self.what = Some(What::Technique(slug));
                 }
             }
             "routine" => {
-                if let Some(slug) = self.valid(name, raw, text(raw)) {
-                    self.what = Some(What::Routine(slug.into()));
+                if let Some(slug) = self.word(name, raw, pool) {
+                    self.what = Some(What::Routine(slug));
                 }
             }
             "status" => {
@@ -88,12 +94,12 @@ impl Entry {
             "pain_after" => self.pain_after = self.scale(name, raw),
             "stress_before" => self.stress_before = self.scale(name, raw),
             "stress_after" => self.stress_after = self.scale(name, raw),
-            _ => return self.take_rarer(name, raw),
+            _ => return self.take_rarer(name, raw, pool),
         }
         true
     }
 
-    fn take_rarer(&mut self, name: &str, raw: &str) -> bool {
+    fn take_rarer(&mut self, name: &str, raw: &str, pool: &mut Pool) -> bool {
         match name {
             "ended_at" => {
                 let at = self.moment(name, raw);
@@ -104,16 +110,20 @@ impl Entry {
                 self.put(|more| &mut more.rated_after_at, at);
             }
             "items" => {
-                let items: Vec<_> = self.json(name, raw).unwrap_or_default();
-                self.put(|more| &mut more.items, items.into());
+                let read = || Some(json::<Vec<ItemDone>>(raw)?.into());
+                let items = self.valid(name, raw, pool.items.get(raw, read));
+                self.put(|more| &mut more.items, items.unwrap_or_default());
             }
-            "queue" => self.put_list(name, raw, |more| &mut more.queue),
+            "queue" => self.put_list(name, raw, pool, |more| &mut more.queue),
             "stopped_because" => self.put_text(name, raw, |more| &mut more.stopped_because),
             "steps_done" => {
                 let steps = self.valid(name, raw, raw.parse().ok());
                 self.put(|more| &mut more.steps_done, steps);
             }
-            "side_first" => self.put_text(name, raw, |more| &mut more.side_first),
+            "side_first" => {
+                let side = self.word(name, raw, pool);
+                self.put(|more| &mut more.side_first, side);
+            }
             "pressure" => {
                 let scale = self.scale(name, raw);
                 self.put(|more| &mut more.pressure, scale);
@@ -122,14 +132,14 @@ impl Entry {
                 let scale = self.scale(name, raw);
                 self.put(|more| &mut more.tightness, scale);
             }
-            "regions" => self.put_list(name, raw, |more| &mut more.regions),
-            "travels_to" => self.put_list(name, raw, |more| &mut more.travels_to),
-            "qualities" => self.put_list(name, raw, |more| &mut more.qualities),
-            "triggers" => self.put_list(name, raw, |more| &mut more.triggers),
-            "actions" => self.put_list(name, raw, |more| &mut more.actions),
-            "tags" => self.put_list(name, raw, |more| &mut more.tags),
-            "day" => self.put_list(name, raw, |more| &mut more.day),
-            "mood" => self.put_list(name, raw, |more| &mut more.mood),
+            "regions" => self.put_list(name, raw, pool, |more| &mut more.regions),
+            "travels_to" => self.put_list(name, raw, pool, |more| &mut more.travels_to),
+            "qualities" => self.put_list(name, raw, pool, |more| &mut more.qualities),
+            "triggers" => self.put_list(name, raw, pool, |more| &mut more.triggers),
+            "actions" => self.put_list(name, raw, pool, |more| &mut more.actions),
+            "tags" => self.put_list(name, raw, pool, |more| &mut more.tags),
+            "day" => self.put_list(name, raw, pool, |more| &mut more.day),
+            "mood" => self.put_list(name, raw, pool, |more| &mut more.mood),
             "note" => self.put_text(name, raw, |more| &mut more.note),
             "peg" => {
                 let answers: Option<[u8; 3]> = serde_json::from_str(raw).ok();
@@ -161,8 +171,11 @@ impl Entry {
             _ => {}
         }
         if let Some(more) = &mut self.more {
-            more.invalid.change(settle_noted);
-            more.unknown.change(settle_noted);
+            if more.invalid.len() + more.unknown.len() > 0 {
+                more.invalid.change(settle_noted);
+                more.unknown.change(settle_noted);
+            }
+            more.settle();
             if **more == More::default() {
                 self.more = None;
             }
@@ -177,8 +190,9 @@ impl Entry {
         value
     }
 
-    fn json<T: for<'de> Deserialize<'de>>(&mut self, name: &str, raw: &str) -> Option<T> {
-        self.valid(name, raw, serde_json::from_str(raw).ok())
+    fn word(&mut self, name: &str, raw: &str, pool: &mut Pool) -> Option<Word> {
+        let word = pool.words.get(raw, || Some(Word::from(&*text(raw)?)));
+        self.valid(name, raw, word)
     }
 
     fn scale(&mut self, name: &str, raw: &str) -> Option<Scale> {
@@ -194,14 +208,26 @@ impl Entry {
         self.valid(name, raw, text(raw).and_then(|text| parse_moment(&text)))
     }
 
-    fn put_text(&mut self, name: &str, raw: &str, slot: impl Fn(&mut More) -> &mut Option<String>) {
-        let value = self.valid(name, raw, text(raw).map(Cow::into_owned));
+    fn put_text(
+        &mut self,
+        name: &str,
+        raw: &str,
+        slot: impl Fn(&mut More) -> &mut Option<Box<str>>,
+    ) {
+        let value = self.valid(name, raw, text(raw).map(Into::into));
         self.put(slot, value);
     }
 
-    fn put_list(&mut self, name: &str, raw: &str, slot: impl Fn(&mut More) -> &mut List<String>) {
-        let words: Vec<String> = self.json(name, raw).unwrap_or_default();
-        self.put(slot, words.into());
+    fn put_list(
+        &mut self,
+        name: &str,
+        raw: &str,
+        pool: &mut Pool,
+        slot: impl Fn(&mut More) -> &mut List<String>,
+    ) {
+        let read = || Some(json::<Vec<String>>(raw)?.into());
+        let words = self.valid(name, raw, pool.lists.get(raw, read));
+        self.put(slot, words.unwrap_or_default());
     }
 
     /// Most entries need no [`More`]: none is made for a value that is its default.
@@ -240,6 +266,10 @@ fn status_of(word: &str) -> Option<Status> {
         "stopped" => Status::Stopped,
         _ => return None,
     })
+}
+
+fn json<'a, T: Deserialize<'a>>(raw: &'a str) -> Option<T> {
+    serde_json::from_str(raw).ok()
 }
 
 /// A JSON text's text; borrowed where it holds no escapes.

@@ -150,14 +150,15 @@ fn a_field_taken_anew_looks_as_if_it_had_been_so_from_the_start() {
         ("regions", "[]"),
     ];
     let mut changed = Entry::blank(Id::new("r"));
+    let mut pool = Pool::default();
     for (name, raw) in first.iter().chain(&then) {
-        changed.take(name, raw);
+        changed.take(name, raw, &mut pool);
     }
     changed.settle();
     assert_eq!(changed, entry(&then));
     assert_eq!(changed.note(), Some("a \"word\""));
     let mut spoilt = entry(&then);
-    spoilt.take("pain", "null");
+    spoilt.take("pain", "null", &mut pool);
     spoilt.settle();
     assert_eq!((spoilt.pain, invalid(&spoilt)), (None, vec!["pain"]));
 }
@@ -208,4 +209,16 @@ fn a_moment_is_written_with_whole_seconds_and_its_offset() {
     assert_eq!(moment_text(&at), "2026-11-23T04:34:46+01:00");
     let at = parse_moment("2026-11-23T04:34:46Z").unwrap();
     assert_eq!(moment_text(&at), "2026-11-23T04:34:46+00:00");
+}
+
+#[test]
+#[cfg(target_pointer_width = "64")]
+fn an_entry_takes_little_room_and_what_few_have_takes_none_where_it_is_not() {
+    assert!(size_of::<Entry>() <= 88, "{}", size_of::<Entry>());
+    assert!(size_of::<More>() <= 40, "{}", size_of::<More>());
+    let felt = entry(&[("regions", "[\"sacrum\"]"), ("tags", "[]")]);
+    let done = entry(&[("regions", "[\"sacrum\"]"), ("tags", "[\"work\"]")]);
+    assert_ne!(felt, done);
+    assert_eq!(felt, entry(&[("regions", "[\"sacrum\"]")]));
+    assert_eq!(done.more.unwrap().tags, ["work".to_owned()]);
 }

@@ -66,7 +66,7 @@ fn put_more(more: &More, fields: &mut Fields) {
     put_list(fields, "items", &more.items);
     put(fields, "stopped_because", more.stopped_because.as_ref());
     put(fields, "steps_done", more.steps_done);
-    put(fields, "side_first", more.side_first.as_ref());
+    put(fields, "side_first", more.side_first.as_deref());
     put(fields, "pressure", more.pressure.map(Scale::get));
     put(fields, "tightness", more.tightness.map(Scale::get));
     for (name, list) in [

@@ -156,7 +156,7 @@ fn session(more: &More, library: &Library) -> Vec<(&'static str, String)> {
     lines.extend(
         more.side_first
             .iter()
-            .map(|side| ("first side", side.clone())),
+            .map(|side| ("first side", side.to_string())),
     );
     lines.extend(more.steps_done.map(|steps| ("steps", steps.to_string())));
     // One alone is the session itself.

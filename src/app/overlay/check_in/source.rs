@@ -48,7 +48,7 @@ pub(super) fn value_of(field: Field, more: &More, from: &Source) -> Value {
         Field::Planned => length(entry.planned_s),
         Field::Steps => line(more.steps_done.map(|steps| steps.to_string())),
         Field::RolandMorris => line(more.roland_morris.map(|score| score.to_string())),
-        Field::StoppedBecause => line(more.stopped_because.clone()),
+        Field::StoppedBecause => line(more.stopped_because.as_deref().map(str::to_owned)),
         Field::Plan => line(more.plan.as_deref().and_then(text_of)),
         Field::Peg(at) => Value::Scale(more.peg.and_then(|peg| peg.get(at).copied())),
         Field::What => Value::Pick(Pick::new(entry, from.library)),
@@ -68,8 +68,8 @@ pub(super) fn value_of(field: Field, more: &More, from: &Source) -> Value {
             Value::Words(Words::new(offered, ended, Some(1)))
         }
         Field::SideFirst => {
-            let first = more.side_first.as_slice();
-            Value::Words(Words::new(owned(vec!["left", "right"]), first, Some(1)))
+            let first: Vec<String> = more.side_first.iter().map(ToString::to_string).collect();
+            Value::Words(Words::new(owned(vec!["left", "right"]), &first, Some(1)))
         }
         Field::When => moment(entry.started_at),
         Field::Ended => moment(more.ended_at),
