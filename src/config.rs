@@ -30,8 +30,13 @@ const FILE_MAX: u64 = 64 * 1024;
 /// So many lines about it are enough.
 const LINES_MAX: usize = 8;
 
-/// The documented file with every option, each with its default behind a `#`.
-pub const DEFAULT: &str = include_str!("../assets/config.toml");
+/// The documented file without the keys, which are listed by their table.
+const DOCUMENTED: &str = include_str!("../assets/config.toml");
+
+/// The documented file with every option and every action's keys, each with its default behind a `#`.
+pub fn documented() -> String {
+    format!("{DOCUMENTED}{}", crate::keys::listed())
+}
 
 /// The variable that names another settings file.
 const FILE_VARIABLE: &str = "UNKINK_CONFIG";

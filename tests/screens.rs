@@ -5,6 +5,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
+#[path = "screens/hints.rs"]
+mod hints;
 #[path = "screens/insight.rs"]
 mod insight;
 #[path = "screens/looks.rs"]

@@ -133,7 +133,7 @@ impl App {
                     away_at: None,
                     shown: None,
                 });
-                return self.say("Here is where it stopped. Space goes on.");
+                return self.say("Here is where it stopped.[ <pause-or-go-on> goes on.]");
             }
             self.warn(
                 "It may not go on, or its steps have changed since; it was kept as far as it came.",

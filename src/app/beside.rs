@@ -5,6 +5,7 @@ use std::time::Duration;
 
 use super::message::Effect;
 use super::overlay::Overlay;
+use super::saying::Saying;
 use super::{App, Stage};
 use crate::domain::cue::Cue;
 use crate::domain::time::Now;
@@ -18,7 +19,7 @@ pub struct Stay {
     /// The command beside us, as people call it.
     beside: Option<String>,
     /// Why it stands still, in a line.
-    waits: Option<String>,
+    waits: Option<Saying>,
     /// How it ended: 'exit 0'.
     ended: Option<String>,
     /// For one session only.
@@ -42,21 +43,21 @@ impl Stay {
 
 impl App {
     /// How things stand with the command beside us, in a line; `None` without one.
-    pub fn beside(&self) -> Option<String> {
+    pub fn beside(&self) -> Option<Saying> {
         let name = self.stay.beside.as_deref()?;
         let Some(how) = &self.stay.ended else {
-            let running = || format!("{name} is running.");
+            let running = || format!("{name} is running.").into();
             return Some(self.stay.waits.clone().unwrap_or_else(running));
         };
         let hint = match self.run() {
-            Some(run) if run.ending.is_none() => " Finish in peace, or x stops.",
+            Some(run) if run.ending.is_none() => " Finish in peace[, or <stop> stops].",
             _ => "",
         };
-        Some(format!("{name} is done, {how}.{hint}"))
+        Some(Saying::new(format!("{name} is done, {how}."), hint))
     }
 
     /// The command beside us stands still, which is said at once.
-    pub(super) fn child_waits(&mut self, why: String) {
+    pub(super) fn child_waits(&mut self, why: Saying) {
         self.stay.waits = Some(why);
         self.notice = None;
     }
@@ -66,10 +67,8 @@ impl App {
         effects.push(Effect::Cue(Cue::beside(&how)));
         self.stay.ended = Some(how);
         self.notice = None;
-        let is_untouched = self
-            .run()
-            .is_some_and(|run| run.ending.is_none() && run.session.checkpoint(now).active_ms == 0);
-        if is_untouched {
+        let is_open = self.run().is_some_and(|run| run.ending.is_none());
+        if is_open && self.is_untouched(now) {
             self.discard(effects);
         }
     }

@@ -5,6 +5,7 @@ use chrono::{DateTime, FixedOffset};
 use super::message::Effect;
 use super::overlay::check_in::{CheckIn, Followed, GONE, Source, typed_moment};
 use super::overlay::question::{Choice, Question};
+use super::saying::Saying;
 use super::store::Purpose;
 use super::{App, Overlay};
 use crate::domain::id::Id;
@@ -17,13 +18,13 @@ use crate::domain::time::Now;
 use crate::domain::when::{self, Moment};
 
 /// Said when the entry of an open form is deleted elsewhere.
-const DELETED: &str = "This entry was deleted elsewhere. Ctrl-n saves what stands here as a new entry; Esc leaves it.";
+const DELETED: &str = "This entry was deleted elsewhere.[ <save-as-new> saves what stands here as a new entry;] <back> leaves it.";
 /// Said when fields that were changed here were changed elsewhere, too.
 const DIFFERS: &str =
     "Changed elsewhere meanwhile: what you changed as well is marked, and saving keeps yours.";
 const LOST: &str = "Changed elsewhere meanwhile: a part that you changed is there no more.";
 
-const EMPTY: &str = "That would leave an entry that says nothing. Esc leaves it as it was; d in the log deletes it.";
+const EMPTY: &str = "That would leave an entry that says nothing. <back> leaves it as it was[; <delete> in the log deletes it].";
 
 /// How a typed time is read; see [`when::parse_time`].
 type Reader = fn(&str, &DateTime<FixedOffset>) -> Result<Moment, String>;
@@ -198,7 +199,7 @@ impl App {
     }
 
     /// What a form comes to: a new entry, or a change; `None` where nothing was changed.
-    pub(super) fn act_of(&self, form: &mut CheckIn, now: &Now) -> Result<Option<Act>, String> {
+    pub(super) fn act_of(&self, form: &mut CheckIn, now: &Now) -> Result<Option<Act>, Saying> {
         match form.rec.clone() {
             Some(_) if form.is_gone => {
                 let set = form.anew(&self.read_time, now)?.set;

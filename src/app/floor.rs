@@ -94,7 +94,7 @@ impl App {
     /// Fills the terminal with the session under way.
     pub(super) fn open_floor(&mut self) {
         if self.run().is_none() {
-            return self.say("f shows a running session in full, to read from the floor.");
+            return self.say("[<floor> shows a running session|Floor view shows a running session] in full, to read from the floor.");
         }
         self.focus = Pane::Session;
         self.floor.open = true;

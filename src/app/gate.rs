@@ -287,7 +287,7 @@ impl App {
     fn go_on_with_wanted(&mut self, now: &Now, effects: &mut Vec<Effect>) {
         let wanted = std::mem::take(&mut self.wanted);
         if wanted.slugs.is_empty() {
-            self.say("Your answers are kept. S shows and changes them.");
+            self.say("Your answers are kept.[ <answers> shows and changes them.]");
         } else if let Some(before) = self.before.take() {
             self.prepare(&wanted, Some(before), now);
         } else {

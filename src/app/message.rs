@@ -1,6 +1,7 @@
 //! What reaches the app, and what it wants done outside: plain values both.
 
 use super::Pane;
+use super::saying::Saying;
 use crate::domain::cue::Cue;
 pub use crate::domain::insight::series::Span;
 use crate::domain::library::Library;
@@ -35,7 +36,7 @@ pub enum Msg {
     /// What came of writing a technique of one's own.
     Written(Box<Written>),
     /// The command beside us stands still, and why, in a line.
-    ChildWaits(String),
+    ChildWaits(Saying),
     /// The command beside us has ended, and how: 'exit 0'.
     ChildEnded(String),
 }

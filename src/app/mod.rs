@@ -20,6 +20,7 @@ mod panes;
 mod point;
 mod raised;
 mod run;
+pub mod saying;
 pub mod scroll;
 pub mod session_pane;
 mod start;
@@ -60,6 +61,7 @@ use overlay::card::{self, Card};
 use overlay::check_in::CheckIn;
 use overlay::question::Question;
 use overlay::rating::Ratings;
+use saying::Saying;
 use scroll::Scroll;
 use session_pane::{Run, Stage};
 pub use start::Setup;
@@ -107,7 +109,7 @@ impl Pane {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Notice {
     /// The line.
-    pub text: String,
+    pub text: Saying,
     /// Something is wrong, as against good to know.
     pub is_warning: bool,
 }
@@ -423,18 +425,19 @@ impl App {
     }
 
     /// What to watch for before a session, in one line (C.1).
-    pub fn watch_for(&self) -> String {
-        self.library.safety().watch_for("press E")
+    pub fn watch_for(&self) -> Saying {
+        let words = &self.library.safety().before_session;
+        Saying::new(words, " Then press <emergency>.")
     }
 
-    fn say(&mut self, text: impl Into<String>) {
+    fn say(&mut self, text: impl Into<Saying>) {
         self.notice = Some(Notice {
             text: text.into(),
             is_warning: false,
         });
     }
 
-    fn warn(&mut self, text: impl Into<String>) {
+    fn warn(&mut self, text: impl Into<Saying>) {
         self.notice = Some(Notice {
             text: text.into(),
             is_warning: true,

@@ -4,6 +4,7 @@ use super::message::{Action, Edit, Effect};
 use super::overlay::card::{self, Card};
 use super::overlay::filter::FilterForm;
 use super::overlay::question::Question;
+use super::saying::Saying;
 use super::session_pane::Stage;
 use super::store::Purpose;
 use super::{App, Overlay, Pane, Wanted};
@@ -40,7 +41,7 @@ impl App {
             Action::Floor => self.open_floor(),
             Action::Answers => self.open_answers(),
             Action::Suggest if self.run().is_some() => {
-                self.say("A session is under way; x stops it.");
+                self.say("A session is under way[; <stop> stops it].");
             }
             Action::Suggest => self.open_suggestions(None, now),
             Action::Quit => self.quit(now, effects),
@@ -79,7 +80,7 @@ impl App {
             }
             Action::Favourite => self.toggle_favourite(effects),
             Action::NewTechnique if self.run().is_some() => {
-                self.say("A session is under way; x stops it.");
+                self.say("A session is under way[; <stop> stops it].");
             }
             Action::NewTechnique if self.demo => {
                 self.say("Nothing is kept here; without --demo a technique can be written.");
@@ -168,9 +169,8 @@ impl App {
     pub(super) fn put_into_queue(&mut self, slug: String) {
         self.library_pane.queue.push(slug);
         let count = self.library_pane.queue.len();
-        self.say(format!(
-            "{count} in the queue. Space starts it, Esc empties it."
-        ));
+        let hint = " in the queue.[ <start> starts it.] <back> empties it.";
+        self.say(Saying::new(count.to_string(), hint));
     }
 
     fn open_selected(&mut self, now: &Now, effects: &mut Vec<Effect>) {
@@ -187,7 +187,7 @@ impl App {
                     self.begin(&Wanted::of(&[slug]), now, effects);
                 }
             }
-            None => self.say("Nothing is selected. Esc shows everything again."),
+            None => self.say("Nothing is selected. <back> shows everything again."),
         }
     }
 
@@ -209,7 +209,7 @@ impl App {
 
     fn history(&mut self, act: Act, effects: &mut Vec<Effect>) {
         if self.run().is_some() {
-            self.say("A session is under way; end it first, x.");
+            self.say("A session is under way; end it first[, <stop>].");
         } else if self.log.is_whole() {
             let ticket = self.outbox.ticket(Purpose::History);
             effects.push(Effect::Ask(Ask::Write(ticket, act)));

@@ -42,7 +42,7 @@ impl App {
     pub(super) fn begin(&mut self, wanted: &Wanted, now: &Now, effects: &mut Vec<Effect>) {
         if self.run().is_some() {
             self.focus = Pane::Session;
-            return self.say("A session is under way; x stops it.");
+            return self.say("A session is under way[; <stop> stops it].");
         }
         // What the command line rated was for what it named.
         self.before = None;
@@ -208,7 +208,7 @@ impl App {
 
     fn say_paused(&mut self) {
         if self.run().is_some_and(|run| run.ending.is_none()) {
-            self.say("You were away, so the session stands where you left it. Space goes on.");
+            self.say("You were away, so the session stands where you left it.[ <pause-or-go-on> goes on.]");
         }
     }
 
@@ -298,12 +298,24 @@ impl App {
 
     /// The person ends it here and keeps the part that was done.
     pub(super) fn stop(&mut self, now: &Now, effects: &mut Vec<Effect>) {
+        // A start by mistake is no session; what was rated is kept all the same.
+        let is_mistake = self.is_untouched(now);
         let Some(run) = self.run_mut() else { return };
         // Its end is now, however long the rating takes.
         run.session.stop(now);
+        if is_mistake && run.before == Ratings::default() {
+            effects.push(Effect::Cue(Cue::stopped()));
+            return self.discard(effects);
+        }
         effects.push(Effect::Cue(Cue::stopped()));
         self.note_progress(now, effects);
         self.end(Ending::Stopped, now, effects);
+    }
+
+    /// Whether of the session under way nothing was done yet.
+    pub(super) fn is_untouched(&self, now: &Now) -> bool {
+        self.run()
+            .is_some_and(|run| run.session.checkpoint(now).active_ms == 0)
     }
 
     /// The session is over: ask how it feels now, or close it at once.

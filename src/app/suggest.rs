@@ -3,6 +3,7 @@
 use super::message::Effect;
 use super::overlay::rating::Ratings;
 use super::overlay::suggest::{Pick, SuggestForm};
+use super::saying::Saying;
 use super::{App, Overlay, Wanted};
 use crate::domain::gate::{Bar, Gate};
 use crate::domain::spoken;
@@ -46,11 +47,11 @@ impl App {
                 Some(Bar::Emergency(_)) => {
                     Err("Nothing can be started while an urgent sign is answered with yes.".into())
                 }
-                Some(Bar::Due) => Err("The safety questions come first: S.".into()),
+                Some(Bar::Due) => Err("The safety questions come first[: <answers>].".into()),
                 // Lengths and reasons are in the log.
                 None if !self.log.is_whole() => Err("Reading the log; in a moment.".into()),
                 None => match to_loosen(&known, &form.wish) {
-                    Some(why) => Err(spoken::sentence(&why)),
+                    Some(why) => Err(spoken::sentence(&why).into()),
                     None => Ok(suggest(&known, &form.wish)),
                 },
             };
@@ -63,9 +64,8 @@ impl App {
         if let Some(one) = form.selected() {
             self.library_pane.queue.push(one.slug.clone());
             let count = self.library_pane.queue.len();
-            self.say(format!(
-                "{count} in the queue; back in the library, Space starts it."
-            ));
+            let hint = " in the queue[; back in the library, <start> starts it].";
+            self.say(Saying::new(count.to_string(), hint));
         }
     }
 

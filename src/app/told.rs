@@ -4,6 +4,7 @@ use super::App;
 use super::kept::GONE;
 use super::message::{Effect, Written};
 use super::overlay::question::Question;
+use super::saying::Saying;
 use super::session_pane::Stage;
 use super::store::Purpose;
 use crate::domain::dose;
@@ -113,12 +114,14 @@ impl App {
         let note = self.without_numbers(note);
         match purpose {
             Some(Purpose::Delete) if note.is_empty() => {
-                self.say("Deleted; u takes it back.");
+                self.say("Deleted[; <undo> takes it back].");
             }
-            Some(Purpose::Delete) => self.say(format!("{note}; u takes it back")),
+            Some(Purpose::Delete) => {
+                self.say(Saying::new(note, "[; <undo> takes it back]"));
+            }
             // Kept by an undo, which is no act that the next undo would take back.
             Some(Purpose::Settle) if !note.is_empty() => {
-                self.say("Settled. It stays; Ctrl-r takes that back.");
+                self.say("Settled. It stays[; <redo> takes that back].");
             }
             Some(Purpose::Settle) => self.say("Settled."),
             _ if !note.is_empty() => self.say(note),
@@ -134,7 +137,7 @@ impl App {
     fn say_saved(&mut self) {
         match &self.notice {
             Some(why) if why.is_warning && !self.raised.is_empty() => {
-                let words = format!("Saved. {}", why.text);
+                let words = why.text.clone().after("Saved. ");
                 self.warn(words);
             }
             _ => self.say("Saved."),
@@ -221,9 +224,8 @@ impl App {
             Ask::Progress(..) | Ask::Seen(_) | Ask::Unseen(_) | Ask::Unsettled(_) | Ask::Reload => {
             }
             ask => {
-                self.warn(format!(
-                    "Not saved: {failure}; it is kept here, and R tries again."
-                ));
+                let words = format!("Not saved: {failure}; it is kept here");
+                self.warn(Saying::new(words, "[, and <retry> tries again]."));
                 self.outbox.unsaved.push((ask, failure));
                 if self.quitting.take().is_some() {
                     self.ask(Question::Unsaved);

@@ -76,7 +76,7 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         super::out::say_each(&shell.config.hide(&mut library));
     }
     if args.default {
-        shell.out.text(config::DEFAULT.trim_end())?;
+        shell.out.text(config::documented().trim_end())?;
     } else if args.path {
         let path = shell.config.file.path.display().to_string();
         shell.out.line(&path)?;

@@ -138,7 +138,11 @@ fn uncommented(examples: bool) -> String {
         }
         _ => line.to_owned(),
     };
-    DEFAULT.lines().map(line).collect::<Vec<_>>().join("\n")
+    documented()
+        .lines()
+        .map(line)
+        .collect::<Vec<_>>()
+        .join("\n")
 }
 
 fn is_name(text: &str) -> bool {
@@ -150,7 +154,7 @@ fn is_name(text: &str) -> bool {
 
 #[test]
 fn the_documented_file_is_the_defaults() {
-    for text in [DEFAULT.to_owned(), uncommented(false)] {
+    for text in [documented(), uncommented(false)] {
         let read = parse(&text, "c");
         assert_eq!(read.settings, Settings::default());
         assert_eq!(read.troubles, [""; 0]);

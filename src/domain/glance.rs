@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use chrono::{DateTime, Days, FixedOffset};
 
+use super::insight::is_session;
 use super::kindness::LOOK_BACK;
-use super::record::{Entry, Kind, Status, What};
+use super::record::{Entry, What};
 use super::scale::Scale;
 
 /// Pain and stress as they were said together, and when.
@@ -65,8 +66,7 @@ impl Glance {
             }
             let recent = entry.day().filter(|day| (first..=today).contains(day));
             days.extend(recent);
-            let is_over = matches!(entry.status, Some(Status::Finished | Status::Stopped));
-            if entry.kind == Kind::Session && is_over {
+            if is_session(entry) {
                 glance.sessions += usize::from(recent.is_some());
                 if glance.session.as_ref().is_none_or(|(_, last)| *last <= at) {
                     glance.session = Some((slug(entry), at));

@@ -6,9 +6,9 @@ use std::collections::BTreeSet;
 use chrono::{Datelike, Days, NaiveDate};
 
 use super::insight::middle::median;
-use super::insight::{Measure, between};
+use super::insight::{Measure, between, is_session};
 use super::log::Log;
-use super::record::{Entry, Kind, Status};
+use super::record::Entry;
 use super::scale::Scale;
 
 /// From so many values on there is a median; fewer are shown as they are (G.1).
@@ -72,7 +72,7 @@ pub fn week(log: &Log, monday: NaiveDate, today: NaiveDate) -> Week {
         logged.extend(entry.day());
         pain.extend(Measure::Pain.of(entry));
         stress.extend(Measure::Stress.of(entry));
-        if entry.kind == Kind::Session && entry.status != Some(Status::Running) {
+        if is_session(entry) {
             sessions += 1;
             practised_s += u64::from(entry.active_s.unwrap_or(0));
         }

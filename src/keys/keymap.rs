@@ -5,8 +5,9 @@
 
 use std::collections::HashMap;
 
-use super::names::{name, place};
-use super::{ANY_KEY, Binding, Code, Key, bindings, takes_text};
+use super::names::name;
+use super::places::{Places, words};
+use super::{Binding, Code, Key, bindings};
 use crate::app::message::{Action, Context, Msg};
 
 /// Which keys do what. The default: as the table says.
@@ -44,7 +45,7 @@ struct Wanted {
     keys: Vec<Key>,
 }
 
-/// These always have a key. The first keeps those of the table, too: many texts name them.
+/// These always have a key.
 const KEPT: [Action; 5] = [
     Action::Emergency,
     Action::Help,
@@ -52,6 +53,9 @@ const KEPT: [Action; 5] = [
     Action::Quit,
     Action::Back,
 ];
+
+/// These keep the keys of the table besides: in an emergency, and when nothing else helps, they are what everybody knows.
+const STAYING: [Action; 2] = [Action::Emergency, Action::QuitNow];
 
 impl Keymap {
     /// The table with these wishes put into it, and what could not be done.
@@ -91,8 +95,8 @@ impl Keymap {
     /// The keys of a binding in all its places, each once.
     pub fn all_keys(&self, binding: &'static Binding) -> Vec<Key> {
         let mut all = Vec::new();
-        for context in binding.contexts {
-            for key in self.keys(binding, *context) {
+        for context in binding.contexts.iter() {
+            for key in self.keys(binding, context) {
                 if !all.contains(key) {
                     all.push(*key);
                 }
@@ -101,14 +105,34 @@ impl Keymap {
         all
     }
 
+    /// The key that a sentence names for an action: the first of those it has here, or where it can be done if not here.
+    /// `None`: it has none.
+    pub fn key(&self, action: Action, context: Context) -> Option<Key> {
+        let mut all: Vec<_> = bindings().filter(|known| known.action == action).collect();
+        // What holds in most places is known best.
+        all.sort_by_key(|binding| std::cmp::Reverse(binding.contexts.count()));
+        let here: Vec<_> = (all.iter())
+            .filter(|binding| binding.contexts.has(context))
+            .collect();
+        if here.is_empty() {
+            let mut keys = all.iter().flat_map(|binding| {
+                let places = binding.contexts.iter();
+                places.flat_map(|context| self.keys(binding, context))
+            });
+            return keys.next().copied();
+        }
+        let mut keys = here.iter().flat_map(|known| self.keys(known, context));
+        keys.next().copied()
+    }
+
     /// What a key means here; `None` when it means nothing.
     pub fn message(&self, context: Context, key: Key) -> Option<Msg> {
-        let mut here = bindings().filter(|binding| binding.contexts.contains(&context));
+        let mut here = bindings().filter(|binding| binding.contexts.has(context));
         if let Some(binding) = here.find(|binding| self.keys(binding, context).contains(&key)) {
             return Some(Msg::Do(binding.action));
         }
         // Paused, it does nothing, but is heard: it may be one of a hand that has paused already.
-        if ANY_KEY.contains(&context) || context == Context::FloorPaused {
+        if Places::ANY_KEY.has(context) || context == Context::FloorPaused {
             return Some(Msg::Do(Action::AnyKey));
         }
         match key {
@@ -116,10 +140,19 @@ impl Keymap {
                 code: Code::Char(c),
                 ctrl: false,
                 alt: false,
-            } if takes_text(context) => Some(Msg::Type(c)),
+            } if Places::TYPED.has(context) => Some(Msg::Type(c)),
             _ => None,
         }
     }
+}
+
+/// The table as the section of a settings file: a line for each action with its keys, behind a `#`.
+pub fn listed() -> String {
+    let line = |(action, keys): (Action, Vec<Key>)| {
+        let keys: Vec<String> = keys.iter().map(|key| format!("\"{key}\"")).collect();
+        format!("#{} = [{}]\n", name(action), keys.join(", "))
+    };
+    actions().into_iter().map(line).collect()
 }
 
 /// Every action that has a key by the table, in its order, with those keys in all its places.
@@ -171,14 +204,15 @@ fn read(at: usize, wish: &Wish, troubles: &mut Vec<Trouble>) -> Option<Wanted> {
     if keys == *table {
         return None;
     }
-    if *action == Action::Emergency {
-        keys.extend(
-            table
-                .iter()
-                .filter(|key| !keys.contains(key))
-                .copied()
-                .collect::<Vec<_>>(),
-        );
+    if STAYING.contains(action) {
+        let mut lost = table.clone();
+        lost.retain(|key| !keys.contains(key));
+        if !lost.is_empty() {
+            let names: Vec<String> = lost.iter().map(ToString::to_string).collect();
+            let names = names.join(" and ");
+            troubles.push((at, format!("'{}' keeps {names} as well", wish.action)));
+        }
+        keys.extend(lost);
     }
     let action = *action;
     Some(Wanted { at, action, keys })
@@ -205,16 +239,18 @@ fn build(wanted: &[Wanted], clashes: &mut Vec<Trouble>) -> Own {
             for key in &one.keys {
                 // A key that the action has in some places by the table keeps to those.
                 let fits = before.contains(key)
-                    || !(is_usual(key) || is_letter(*key) && takes_text(context));
+                    || !(is_usual(key) || is_letter(*key) && Places::TYPED.has(context));
                 match taken.get(key) {
                     _ if !fits => {}
                     None => keys.push(*key),
-                    Some(other) if !told.contains(&(one.action, *key)) => {
+                    Some(taker) if !told.contains(&(one.action, *key)) => {
                         told.push((one.action, *key));
-                        let (mine, other) = (name(one.action), name(*other));
-                        let place = place(context);
-                        let words =
-                            format!("{mine}: {key} is '{other}' {place} and stays so there");
+                        let (mine, other) = (name(one.action), name(*taker));
+                        let stays = match words(context) {
+                            _ if STAYING.contains(taker) => "and can't be given away".to_owned(),
+                            place => format!("{place} and stays so there"),
+                        };
+                        let words = format!("{mine}: {key} is '{other}' {stays}");
                         clashes.push((one.at, words));
                     }
                     Some(_) => {}
@@ -245,10 +281,10 @@ fn is_letter(key: Key) -> bool {
 fn by_context() -> Vec<(Context, Actions)> {
     let mut all: Vec<(Context, Actions)> = Vec::new();
     for binding in bindings() {
-        for context in binding.contexts {
-            let at = all.iter().position(|(known, _)| known == context);
+        for context in binding.contexts.iter() {
+            let at = all.iter().position(|(known, _)| *known == context);
             let at = at.unwrap_or_else(|| {
-                all.push((*context, Vec::new()));
+                all.push((context, Vec::new()));
                 all.len() - 1
             });
             let here = &mut all[at].1;

@@ -1,6 +1,6 @@
-//! The names of actions and places: what a settings file calls them, and what is said of them.
+//! The names of actions: what a settings file and the hints in sentences call them.
 
-use crate::app::message::{Action, Context, Edit, Span};
+use crate::app::message::{Action, Edit, Span};
 
 const PANES: [&str; 3] = ["library", "session", "log"];
 const RATES: [&str; 11] = [
@@ -105,29 +105,8 @@ pub fn name(action: Action) -> &'static str {
     }
 }
 
-/// Where that is, in words: 'in the log'.
-pub(super) fn place(context: Context) -> &'static str {
-    match context {
-        Context::Library => "in the library",
-        Context::Search => "in a search",
-        Context::Preview => "in the preview",
-        Context::Running => "while a session runs",
-        Context::Paused => "in a session that stands",
-        Context::Floor | Context::FloorPaused | Context::FloorDone => "in the floor view",
-        Context::Log => "in the log",
-        Context::Insight => "in the insight tabs",
-        Context::Rating => "in a rating",
-        Context::CheckIn => "in a check-in",
-        Context::FormScale | Context::FormList | Context::FormMap | Context::FormLine => {
-            "in a form"
-        }
-        Context::Note => "in a note",
-        Context::Card => "in a text to read",
-        Context::Question => "in a question",
-        Context::Filter => "in the filters",
-        Context::Checklist => "in the safety questions",
-        Context::Suggest => "in 'what now'",
-        Context::Jump => "in 'go to a day'",
-        Context::Settle => "where two versions differ",
-    }
+/// The action of this name, if it has a key by the table.
+pub(super) fn named(text: &str) -> Option<Action> {
+    let mut known = super::bindings().map(|binding| binding.action);
+    known.find(|action| name(*action) == text)
 }

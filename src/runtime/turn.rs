@@ -17,6 +17,7 @@ use super::wait::{self, Ready, Sources};
 use super::watch::Watch;
 use super::{Ending, Source, terminal};
 use crate::app::message::{Effect, Msg};
+use crate::app::saying::Saying;
 use crate::app::{App, Notice};
 use crate::demo;
 use crate::domain::storage::{Ask, Told};
@@ -343,11 +344,13 @@ impl<'a> Loop<'a> {
         for news in news {
             let msg = match news {
                 News::Ended => Msg::ChildEnded(status.map_or_else(String::new, command::how)),
-                News::WantsTerminal => Msg::ChildWaits(format!(
-                    "{name} waits for a terminal, which it has not here. Ctrl-C ends it."
+                News::WantsTerminal => Msg::ChildWaits(Saying::new(
+                    format!("{name} waits for a terminal, which it has not here."),
+                    " <quit-now> ends it.",
                 )),
-                News::NotKept => Msg::ChildWaits(format!(
-                    "There is no room to keep what {name} says, so it waits. q leaves and shows it."
+                News::NotKept => Msg::ChildWaits(Saying::new(
+                    format!("There is no room to keep what {name} says, so it waits."),
+                    " <quit> leaves and shows it.",
                 )),
                 News::Shown => continue,
             };

@@ -68,30 +68,29 @@ pub fn strip(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look)
 
 /// What there is to say: the line for the person, or what is not saved, or what stands in the way of saving, or what the
 /// command beside us does; and whether it is a warning.
-fn words(app: &App) -> Option<(Cow<'_, str>, bool)> {
+fn words<'a>(app: &'a App, look: &Look) -> Option<(Cow<'a, str>, bool)> {
     if let Some(notice) = app.notice.as_ref().filter(|notice| !notice.text.is_empty()) {
-        return Some((Cow::Borrowed(&notice.text), notice.is_warning));
+        return Some((Cow::Owned(look.said(&notice.text)), notice.is_warning));
     }
     let trouble = app.trouble.as_deref();
     match app.outbox.unsaved.len() {
         0 => trouble
             .map(|trouble| (Cow::Borrowed(trouble), true))
-            .or_else(|| Some((Cow::Owned(app.beside()?), false))),
+            .or_else(|| Some((Cow::Owned(look.said(&app.beside()?)), false))),
         count => {
             let why = trouble.unwrap_or("it could not be written");
-            Some((
-                Cow::Owned(format!("{count} not saved, R tries again: {why}")),
-                true,
-            ))
+            let hint = look.hint("[, <retry> tries again]");
+            let words = format!("{count} not saved{hint}: {why}");
+            Some((Cow::Owned(words), true))
         }
     }
 }
 
 /// Rows that the message needs at this width. What is not saved is content with one; what goes at the next key, or tells
 /// of the command beside us, may have more.
-pub fn message_rows(app: &App, width: u16) -> u16 {
-    let notice = app.notice.as_ref().map(|notice| Cow::from(&notice.text));
-    match notice.or_else(|| app.beside().map(Cow::from)) {
+pub fn message_rows(app: &App, width: u16, look: &Look) -> u16 {
+    let notice = app.notice.as_ref().map(|notice| notice.text.clone());
+    match notice.or_else(|| app.beside()).map(|said| look.said(&said)) {
         Some(words) => {
             let lines = text::wrap(&words, usize::from(width.saturating_sub(4)));
             (lines.len() as u16).clamp(1, MESSAGE_ROWS)
@@ -102,7 +101,7 @@ pub fn message_rows(app: &App, width: u16) -> u16 {
 
 /// What happened, or what stands in the way of saving.
 pub fn message(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
-    let Some((words, is_warning)) = words(app) else {
+    let Some((words, is_warning)) = words(app, look) else {
         return;
     };
     let (lead, style) = if is_warning {
@@ -196,7 +195,7 @@ pub fn tiny(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) 
     if area.is_empty() {
         return;
     }
-    let asked = overlays::in_a_word(app);
+    let asked = overlays::in_a_word(app, look);
     let running = app.run().map(|run| running::one_line(run, now, look).0);
     let words = match (asked, running) {
         (Some(asked), Some(running)) if area.height == 1 => format!("{running}: {asked}"),

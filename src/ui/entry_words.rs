@@ -195,13 +195,13 @@ pub fn standing(entry: &Entry, running: Option<&Id>) -> Option<String> {
 }
 
 /// What the journal has to say about it.
-pub fn flags(entry: &Entry) -> Vec<String> {
+pub fn flags(entry: &Entry, look: &Look) -> Vec<String> {
     let mut out = Vec::new();
     if entry.marks.conflict {
-        out.push("two versions; c settles".to_owned());
+        out.push(look.hint("two versions[; <settle> settles]"));
     }
     if entry.marks.deleted_elsewhere {
-        out.push("deleted and changed; c settles".to_owned());
+        out.push(look.hint("deleted and changed[; <settle> settles]"));
     }
     if entry.marks.damaged {
         out.push("a line of it is damaged".to_owned());

@@ -185,9 +185,9 @@ fn empty(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
     let words = if nothing {
         "There is nothing to choose from."
     } else {
-        "Nothing fits.\n\nEsc shows everything again."
+        "Nothing fits.\n\n<back> shows everything again."
     };
     let (_, area) = layout::split_top(layout::inset(area, 2), 1);
-    let lines = text::wrapped(words, usize::from(area.width), look.theme.dim);
+    let lines = text::wrapped(&look.hint(words), usize::from(area.width), look.theme.dim);
     text::scrolled(area, buffer, &lines, 0, look);
 }

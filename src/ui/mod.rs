@@ -21,6 +21,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 
 use crate::app::message::{Action, Context, Msg, Over, Point};
+use crate::app::saying::Saying;
 use crate::app::{App, Pane};
 use crate::domain::time::Now;
 use crate::keys::{self, Keymap};
@@ -40,6 +41,8 @@ pub struct Look<'a> {
     pub glyphs: Glyphs,
     /// The keys in force.
     pub keys: &'a Keymap,
+    /// Where keys go, for sentences that name one.
+    context: Context,
     /// Where what lies where is recorded for a mouse.
     zones: Option<&'a Zones>,
 }
@@ -59,6 +62,7 @@ impl<'a> Look<'a> {
                 Glyphs::UNICODE
             },
             keys: &keys::DEFAULT,
+            context: Context::Library,
             zones: None,
         }
     }
@@ -67,6 +71,22 @@ impl<'a> Look<'a> {
     #[must_use]
     pub fn with_keys(self, keys: &'a Keymap) -> Self {
         Self { keys, ..self }
+    }
+
+    /// A sentence with the keys of the actions that it names; see [`Keymap::hint`].
+    fn hint(&self, text: &'static str) -> String {
+        self.hint_in(text, self.context)
+    }
+
+    /// The same where keys go elsewhere.
+    fn hint_in(&self, text: &'static str, context: Context) -> String {
+        let show = |key| chrome::key_name(key, self);
+        self.keys.hint(text, context, show)
+    }
+
+    /// What is said, with the keys in force.
+    fn said(&self, saying: &Saying) -> String {
+        format!("{}{}", saying.words, self.hint(saying.hint))
     }
 
     /// A press in this area means this.
@@ -173,11 +193,13 @@ fn ground(area: Rect, buffer: &mut Buffer, look: &Look) {
 }
 
 fn draw_layers(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) {
+    let context = app.context();
+    let look = &Look { context, ..*look };
     if app.shows_floor() && !layout::is_tiny(area) {
         return floor(area, buffer, app, now, look);
     }
     let strip = app.run().is_some() && app.focus != Pane::Session;
-    let rows = chrome::message_rows(app, area.width);
+    let rows = chrome::message_rows(app, area.width, look);
     let (message, footer) = match layout::screen(area, app.zoomed, strip, rows) {
         Screen::Tiny(line) => return chrome::tiny(line, buffer, app, now, look),
         Screen::Wide {
@@ -222,7 +244,7 @@ fn draw_layers(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Loo
 
 /// The floor view, and what lies over it.
 fn floor(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) {
-    let rows = chrome::message_rows(app, area.width);
+    let rows = chrome::message_rows(app, area.width, look);
     let (body, below) = layout::split_top(area, area.height - rows - 1);
     let (message, footer) = layout::split_top(below, rows);
     running::floor::draw(body, buffer, app, now, look);

@@ -68,7 +68,13 @@ fn done(area: Rect, buffer: &mut Buffer, summary: &Summary, numbers: Numbers, lo
         lines.extend(text::hanging(&Span::raw("  "), &words, width, theme.text));
     }
     lines.push(Line::default());
-    let hint = "Esc goes back to the preview, l adds how you feel, 3 shows the log.";
-    lines.extend(text::hanging(&Span::raw("  "), hint, width, theme.dim));
+    let hint =
+        "<back> goes back to the preview[, <check-in> adds how you feel][, <log> shows the log].";
+    lines.extend(text::hanging(
+        &Span::raw("  "),
+        &look.hint(hint),
+        width,
+        theme.dim,
+    ));
     text::scrolled(area, buffer, &lines, 0, look);
 }

@@ -219,8 +219,8 @@ impl App {
             }
             Action::Measure if insight.tab == Tab::Year => {
                 let (measure, said) = match insight.measure {
-                    Measure::Pain => (Measure::Stress, "Stress is shown; s shows pain."),
-                    Measure::Stress => (Measure::Pain, "Pain is shown; s shows stress."),
+                    Measure::Pain => (Measure::Stress, "Stress is shown[; <measure> shows pain]."),
+                    Measure::Stress => (Measure::Pain, "Pain is shown[; <measure> shows stress]."),
                 };
                 insight.measure = measure;
                 // Where it is narrow the picture has no heading.
@@ -329,7 +329,7 @@ impl App {
             return self.say("Still reading the log; in a moment.");
         }
         if last_peg(&self.log, today).is_some_and(|last| !is_peg_due(Some(last), today)) {
-            self.say("PEG asks about a week, so once a week is enough. Esc leaves it.");
+            self.say("PEG asks about a week, so once a week is enough. <back> leaves it.");
         }
         self.overlays.push(Overlay::Peg(PegForm::default()));
     }

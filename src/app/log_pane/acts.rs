@@ -138,7 +138,7 @@ impl App {
         };
         let rec = entry.rec.clone();
         if self.run().is_some_and(|run| run.rec.as_ref() == Some(&rec)) {
-            self.say("That session is under way; x stops it.");
+            self.say("That session is under way[; <stop> stops it].");
         } else if self.log.is_whole() {
             self.ask(Question::Delete(rec));
         } else {

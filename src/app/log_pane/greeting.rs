@@ -26,7 +26,7 @@ impl App {
             Ask::Unseen(name)
         }));
         self.say(if hidden {
-            "Words instead of numbers here; v shows them again."
+            "Words instead of numbers here[; <numbers> shows them again]."
         } else {
             "Numbers are shown again."
         });

@@ -27,6 +27,7 @@ use crate::domain::scale::Scale;
 
 /// One layer over the panes.
 #[derive(Debug, Clone)]
+#[allow(clippy::large_enum_variant)] // few at a time
 pub enum Overlay {
     /// A text to read.
     Card(Card),

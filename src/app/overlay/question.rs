@@ -45,7 +45,7 @@ pub enum Choice {
     Delete,
 }
 
-/// A letter, what it chooses, and the words for it.
+/// A letter, what it chooses, and the words for it, in which keys are named as in [`Saying`](crate::app::saying::Saying).
 pub type Offer = (char, Choice, &'static str);
 
 impl Question {
@@ -68,8 +68,12 @@ impl Question {
                 ('g', Choice::GoOn, "stay here"),
             ],
             Self::Delete(_) => &[
-                ('y', Choice::Delete, "yes, delete it; u takes that back"),
-                ('n', Choice::GoOn, "no, keep it; so does Esc"),
+                (
+                    'y',
+                    Choice::Delete,
+                    "yes, delete it[; <undo> takes that back]",
+                ),
+                ('n', Choice::GoOn, "no, keep it; so does <back>"),
             ],
             Self::LeaveForm(_) => &[
                 ('g', Choice::GoOn, "go on with it"),

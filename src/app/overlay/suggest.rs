@@ -6,6 +6,7 @@ use super::filter::{MINUTES, next};
 use super::rating::Ratings;
 use super::{Answer, Reply};
 use crate::app::message::Action;
+use crate::app::saying::Saying;
 use crate::domain::library::Library;
 use crate::domain::plan::Side;
 use crate::domain::scale::Scale;
@@ -27,7 +28,7 @@ pub struct SuggestForm {
     /// What fits and may start, best first.
     pub offered: Vec<Suggestion>,
     /// Why there is none.
-    pub why_none: String,
+    pub why_none: Saying,
     /// What the log says, as read when it last changed.
     pub past: Past,
     /// Ratings given on the command line: they are not asked again.
@@ -61,7 +62,7 @@ impl SuggestForm {
             row: 0,
             wish: Wish { pain, ..wish },
             offered: Vec::new(),
-            why_none: String::new(),
+            why_none: Saying::default(),
             past: Past::default(),
             before,
             choices: [owned(words.position), owned(words.tool)],
@@ -78,9 +79,9 @@ impl SuggestForm {
     }
 
     /// Takes in what fits, or why nothing does.
-    pub fn offer(&mut self, offered: Result<Vec<Suggestion>, String>) {
+    pub fn offer(&mut self, offered: Result<Vec<Suggestion>, Saying>) {
         (self.offered, self.why_none) = match offered {
-            Ok(offered) => (offered, String::new()),
+            Ok(offered) => (offered, Saying::default()),
             Err(why) => (Vec::new(), why),
         };
         self.row = self.row.min(self.last_row());

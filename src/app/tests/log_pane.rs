@@ -288,7 +288,7 @@ fn delete_asks_once_and_escape_changes_nothing() {
     person.tell(Msg::Told(Told::Saved { ticket, rec, note }), &at(4));
     assert_eq!(
         person.notice(),
-        "deleted: pain 2 from Thu 19 Nov, 20:00; u takes it back"
+        "deleted: pain 2 from Thu 19 Nov, 20:00[; <undo> takes it back]"
     );
     assert_eq!(selected(&person), Some(3), "the next older one");
 }
@@ -422,7 +422,7 @@ fn a_version_that_comes_while_it_is_being_settled_is_seen_before_a_choice_ends_i
         [Ask::Write(_, Act::Edit { .. })]
     ));
     // An answer that comes when it has been settled says nothing.
-    let before = person.notice().to_owned();
+    let before = person.notice();
     person.tell(
         Msg::Told(Told::Unsettled(rec, Unsettled::default())),
         &at(5),

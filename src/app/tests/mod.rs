@@ -190,9 +190,15 @@ impl Person {
         })
     }
 
-    fn notice(&self) -> &str {
-        self.app.notice.as_ref().map_or("", |notice| &notice.text)
+    /// The words, and the hint as it is written: `<undo> takes it back`.
+    fn notice(&self) -> String {
+        let said = self.app.notice.as_ref();
+        said.map_or_else(String::new, |notice| whole(&notice.text))
     }
+}
+
+fn whole(said: &super::saying::Saying) -> String {
+    format!("{}{}", said.words, said.hint)
 }
 
 fn scale(value: u8) -> Option<Scale> {

@@ -295,7 +295,7 @@ fn looking_at_the_answers_again_changes_none() {
 #[test]
 fn what_another_process_was_told_stops_a_session_and_bars_the_next() {
     let mut person = person(profile(&[]), &[]);
-    person.looks_at("six-breaths").press("\n\n", &at(1));
+    person.looks_at("six-breaths").press("\n43\n", &at(1));
     assert_eq!(person.app.context(), Context::Running);
     let told = Told::Profile(profile(&["E1"]), Vec::new());
     person.tell(Msg::Told(told), &at(3));

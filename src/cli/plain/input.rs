@@ -15,6 +15,9 @@ const LONGEST: usize = 4096;
 
 /// The commands of a running session.
 const COMMANDS: [&str; 7] = ["p", "n", "b", "s", "q", "e", "m"];
+/// What they do, for the ear.
+pub const COMMANDS_TOLD: &str =
+    "p pauses or goes on, n next step, b step before, s stops, m voice off or on, e urgent signs";
 
 /// Lines typed so far and not yet taken.
 #[derive(Debug)]
@@ -138,6 +141,6 @@ fn named(line: &str) -> String {
 
 fn say_unknown(line: &str) {
     if !line.trim().is_empty() {
-        out::say(&format!("'{}' is no command", line.trim()));
+        out::say(&format!("'{}' is no command: {COMMANDS_TOLD}", line.trim()));
     }
 }

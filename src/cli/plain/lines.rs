@@ -1,5 +1,6 @@
 //! What is said, line by line.
 
+use super::input::COMMANDS_TOLD;
 use super::{Plain, Ratings};
 use crate::cli::out::Fail;
 use crate::domain::plan::{Phase, Timeline};
@@ -33,7 +34,7 @@ impl Plain<'_> {
             self.say(&format!("Stop if{of}: {}.", item.stop_if))?;
         }
         if self.input.is_open() {
-            self.say("p pauses or goes on, n next step, b step before, s stops, m voice off or on, e urgent signs; each with Enter.")?;
+            self.say(&format!("{COMMANDS_TOLD}; each with Enter."))?;
         }
         let then = if self.input.is_open() {
             "type e"
@@ -108,11 +109,9 @@ impl Plain<'_> {
     ) -> Result<(), Fail> {
         let active = session.checkpoint(&clock::now()).active_ms / 1000;
         let planned = session.timeline.planned_s();
-        let mut parts = vec![format!(
-            "Done: {} of {}",
-            clock_text(active),
-            clock_text(planned.into())
-        )];
+        let word = if session.is_done() { "Done" } else { "Stopped" };
+        let (active, planned) = (clock_text(active), clock_text(planned.into()));
+        let mut parts = vec![format!("{word}: {active} of {planned}")];
         for ((what, before), after) in ["pain", "stress"].into_iter().zip(before).zip(after) {
             if let (Some(before), Some(after)) = (before, after) {
                 parts.push(change_text(what, before, after));

@@ -97,11 +97,28 @@ fn an_action_can_be_without_a_key_but_not_urgent_signs_help_and_the_ways_out() {
 }
 
 #[test]
+fn ctrl_c_stays_what_everybody_knows() {
+    let (keymap, troubles) = with(&[("quit-now", &["F9"]), ("undo", &["Ctrl-c"])]);
+    let said = [
+        "'quit-now' keeps Ctrl-c as well",
+        "undo: Ctrl-c is 'quit-now' and can't be given away",
+    ];
+    assert_eq!(troubles, said);
+    for key in ["F9", "Ctrl-c"] {
+        assert_eq!(does(&keymap, Context::Log, key), Some(Action::QuitNow));
+    }
+    assert_eq!(does(&keymap, Context::Log, "u"), Some(Action::Undo));
+}
+
+#[test]
 fn urgent_signs_keep_the_keys_that_texts_name() {
     let (keymap, troubles) = with(&[("emergency", &["!"]), ("down", &["E"])]);
     assert_eq!(
         troubles,
-        ["down: E is 'emergency' in the library and stays so there"]
+        [
+            "'emergency' keeps E and F1 as well",
+            "down: E is 'emergency' and can't be given away"
+        ]
     );
     for key in ["E", "F1", "!"] {
         assert_eq!(
@@ -219,7 +236,7 @@ proptest! {
         let (keymap, _) = Keymap::with(&wishes);
         for (context, here) in by_context() {
             let mut known: Vec<(Key, Action)> = Vec::new();
-            for binding in bindings().filter(|binding| binding.contexts.contains(&context)) {
+            for binding in bindings().filter(|binding| binding.contexts.has(context)) {
                 let keys = keymap.keys(binding, context);
                 prop_assert!(!keys.is_empty() || !KEPT.contains(&binding.action), "{context:?} {wishes:?}");
                 for key in keys {

@@ -31,8 +31,9 @@ pub fn draw(area: Rect, buffer: &mut Buffer, hours: &[Stretch; STRETCHES], app: 
         .iter()
         .all(|it| it.pain.is_none() && it.stress.is_none())
     {
-        let nothing = "No rating yet. l rates pain and stress as they are now; here they are sorted by the time of day.";
-        return super::say(area, buffer, nothing, app, look);
+        let nothing = look.hint("No rating yet. [<check-in> rates|'unkink log' rates] pain and stress as they are now; here they are \
+                                 sorted by the time of day.");
+        return super::say(area, buffer, &nothing, app, look);
     }
     let title = ("Time of day", "Time of day");
     let (rest, _) = heading(area, buffer, title, "all days together", look);

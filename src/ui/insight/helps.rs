@@ -16,7 +16,7 @@ use crate::domain::insight::without::Without;
 use crate::domain::insight::words::{Words, same_day, some};
 
 /// Stands in sight however far it is scrolled.
-const ROUGH: &str = "A rough guide: a fall may have other causes. End shows them.";
+const ROUGH: &str = "A rough guide: a fall may have other causes.[ <bottom> shows them.]";
 
 /// Columns from which the names stand in a column of their own.
 const BESIDE: usize = 60;
@@ -24,9 +24,9 @@ const BESIDE: usize = 60;
 /// Draws the tab.
 pub fn draw(area: Rect, buffer: &mut Buffer, helps: &Helps, app: &App, look: &Look) {
     if helps.rows.is_empty() {
-        let nothing = "No session of one technique or routine yet. Enter on one in the library starts it; rated before \
-                       and after, it shows here what came after it.";
-        return super::say(area, buffer, nothing, app, look);
+        let nothing = look.hint("No session of one technique or routine yet.[ <enter> on one in the library starts it.] \
+                                 Rated before and after, it shows here what came after it.");
+        return super::say(area, buffer, &nothing, app, look);
     }
     let about = if area.width >= 66 {
         "most sessions first, which is no ranking"
@@ -54,10 +54,11 @@ pub fn draw(area: Rect, buffer: &mut Buffer, helps: &Helps, app: &App, look: &Lo
             look,
         ));
     }
-    let rough = text::wrap(ROUGH, usize::from(area.width)).len() as u16;
+    let words = look.hint(ROUGH);
+    let rough = text::wrap(&words, usize::from(area.width)).len() as u16;
     let (list, below) = layout::split_top(rest, rest.height.saturating_sub(rough));
     scrolled(list, buffer, &lines, app, look);
-    text::put_rows(below, buffer, ROUGH, look.theme.dim, look);
+    text::put_rows(below, buffer, &words, look.theme.dim, look);
 }
 
 fn lines(helps: &Helps, words: Words, width: usize, look: &Look) -> Vec<Line<'static>> {

@@ -7,23 +7,25 @@ use super::super::widgets::text;
 use crate::app::App;
 use crate::domain::insight::hush::Hush;
 
-const UNTIL: &str = "Until that is settled no trend and no change is shown. The entries are in the log: Esc. Your answers \
-                     to the safety questions: S.";
+const UNTIL: &str = "Until that is settled no trend and no change is shown. The entries are in the log: <back>. Your answers \
+                     to the safety questions: [<answers>|'unkink safety'].";
+/// Behind what stands in a line.
+const WHY: &str = "[ <answers> says why.]";
 
 const UNREADABLE: &str =
     "Your answers to the safety questions cannot be read: 'unkink safety' says why.";
 
 /// In a line, for where a small picture of trends would stand.
-pub fn in_short(hush: &Hush<'_>, app: &App) -> String {
-    let safety = app.library.safety();
+pub fn in_short(hush: &Hush<'_>, app: &App, look: &Look) -> String {
+    let (safety, why) = (app.library.safety(), look.hint(WHY));
     match hush {
         Hush::Emergency(_) => {
             let call = safety.call(app.profile.emergency_number.as_deref());
-            format!("An emergency sign is open. {call} No trend is shown. S says why.")
+            format!("An emergency sign is open. {call} No trend is shown.{why}")
         }
         Hush::Clinician(_) => {
             format!(
-                "{}. Until then no trend is shown. S says why.",
+                "{}. Until then no trend is shown.{why}",
                 safety.clinician.heading
             )
         }
@@ -71,6 +73,6 @@ pub fn lines(hush: &Hush<'_>, app: &App, width: usize, look: &Look) -> Vec<Line<
         }
     }
     lines.push(Line::default());
-    lines.extend(text::wrapped(UNTIL, width, theme.dim));
+    lines.extend(text::wrapped(&look.hint(UNTIL), width, theme.dim));
     lines
 }

@@ -14,7 +14,8 @@ use crate::domain::insight::questions::{
 };
 use crate::domain::insight::words::Words;
 
-const DUE: &str = "P answers it: three questions about the past week.";
+const DUE: &str =
+    "[<peg> answers it|'unkink ask peg' asks it]: three questions about the past week.";
 const NOT_DUE: &str = "It asks about a week, so once a week is enough.";
 /// Columns from which an answer of each question has room beside the score.
 const WIDE: usize = 84;
@@ -44,13 +45,13 @@ fn lines(answers: &Answers, app: &App, width: usize, look: &Look) -> Vec<Line<'s
         lines.extend(paragraph(about, width, theme.text, look));
         lines.push(Line::default());
     }
-    let due = if answers.is_due { DUE } else { NOT_DUE };
+    let due = look.hint(if answers.is_due { DUE } else { NOT_DUE });
     let style = if answers.is_due {
         theme.text
     } else {
         theme.dim
     };
-    lines.extend(paragraph(due, width, style, look));
+    lines.extend(paragraph(&due, width, style, look));
     if let Some(change) = peg_change(pegs).filter(|_| words.numbers) {
         let change = format!("{}. {PEG_CHANGE}.", change.words("30 %"));
         lines.push(Line::default());

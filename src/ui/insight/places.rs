@@ -22,9 +22,10 @@ const MAP_ROWS: u16 = 33;
 /// Draws the tab.
 pub fn draw(area: Rect, buffer: &mut Buffer, places: &Places, app: &App, look: &Look) {
     if places.entries == 0 {
-        let nothing = "No entry says where it hurts yet. l, then Tab, opens the whole form with a body map; what you mark \
-                       there is counted here.";
-        return super::say(area, buffer, nothing, app, look);
+        let nothing = look.hint("No entry says where it hurts yet. [<check-in>, then <next-field>, opens the whole form \
+                                 with a body map; what you mark there is counted here.|What is marked in the \
+                                 form of an entry is counted here.]");
+        return super::say(area, buffer, &nothing, app, look);
     }
     let entries = some(places.entries as u64, "entry");
     let verb = if places.entries == 1 { "says" } else { "say" };

@@ -32,9 +32,9 @@ pub fn draw(area: Rect, buffer: &mut Buffer, trends: &Trends, app: &App, look: &
     let periods = &trends.periods[shown.clone()];
     let all = &trends.overview.all;
     if all.pain.is_none() && all.stress.is_none() {
-        let nothing = "No rating yet. l rates pain and stress as they are now; from then on they are drawn here, week \
-                       by week, with your sessions below.";
-        return super::say(area, buffer, nothing, app, look);
+        let nothing = look.hint("No rating yet. [<check-in> rates|'unkink log' rates] pain and stress as they are now; from then \
+                                 on they are drawn here, week by week, with your sessions below.");
+        return super::say(area, buffer, &nothing, app, look);
     }
     let (Some(first), Some(pointed)) = (
         periods.first(),

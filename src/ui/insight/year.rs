@@ -23,10 +23,11 @@ pub fn draw(area: Rect, buffer: &mut Buffer, days: &[Period], app: &App, look: &
     };
     if days.iter().all(|day| of(day).is_none()) {
         let what = measure.word();
-        let nothing = format!(
-            "No {what} rated yet. l rates it as it is now; each day then has its place here. s shows the other of pain \
-             and stress."
+        let hint = look.hint(
+            "[<check-in> rates|'unkink log' rates] it as it is now; each day then has its place here.\
+             [ <measure> shows the other of pain and stress.]",
         );
+        let nothing = format!("No {what} rated yet. {hint}");
         return super::say(area, buffer, &nothing, app, look);
     }
     let (_, weeks) = heat::fit(area.width);

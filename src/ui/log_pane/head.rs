@@ -39,7 +39,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) 
 /// What keeps the trends silent, with room for at least an entry below; returns the rest.
 fn silent(area: Rect, buffer: &mut Buffer, hush: &Hush<'_>, app: &App, look: &Look) -> Rect {
     let room = layout::inset(area, 1);
-    let words = hush::in_short(hush, app);
+    let words = hush::in_short(hush, app, look);
     let style = match hush {
         Hush::Emergency(_) => look.theme.danger,
         Hush::Clinician(_) | Hush::Unreadable => look.theme.warn,
@@ -78,9 +78,9 @@ fn line(area: Rect, full: u16, buffer: &mut Buffer, app: &App, now: &Now, look: 
     let asked = app.asks_how_it_is(now);
     let offered = !asked && app.offers_peg(now);
     let words = if asked {
-        Some("How is it today? l logs it.".to_owned())
+        Some(look.hint("How is it today?[ <check-in> logs it.]"))
     } else if offered {
-        Some("PEG is due: P answers it.".to_owned())
+        Some(look.hint("PEG is due[: <peg> answers it]."))
     } else if full >= DAYS_FROM && app.log.is_whole() {
         LastDays::of(&app.log, &now.wall).words()
     } else {

@@ -42,24 +42,24 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) 
 
 fn empty(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
     let words = if app.log.is_whole() {
-        "Nothing here yet.\n\nl logs pain and stress as they are now, with a note if you like. Sessions come here by \
-         themselves."
+        "Nothing here yet.\n\n[<check-in> logs|'unkink log' logs] pain and stress as they are now, with a note if you \
+         like. Sessions come here by themselves."
     } else {
         "Reading the log."
     };
     let (_, area) = layout::split_top(area, 1);
-    let lines = text::wrapped(words, usize::from(area.width), look.theme.dim);
+    let lines = text::wrapped(&look.hint(words), usize::from(area.width), look.theme.dim);
     text::scrolled(area, buffer, &lines, 0, look);
 }
 
 fn nothing_found(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
     let (_, area) = layout::split_top(area, 1);
     let words = if app.log_pane.found.as_ref().is_none_or(Found::is_all) {
-        "Nothing has all of that. Esc shows everything again."
+        "Nothing has all of that. <back> shows everything again."
     } else {
         "Looking."
     };
-    let lines = text::wrapped(words, usize::from(area.width), look.theme.dim);
+    let lines = text::wrapped(&look.hint(words), usize::from(area.width), look.theme.dim);
     text::scrolled(area, buffer, &lines, 0, look);
 }
 
@@ -317,7 +317,7 @@ fn details(
         let words = note.split_whitespace().collect::<Vec<_>>().join(" ");
         out.push((words, theme.dim, 2));
     }
-    for words in entry_words::flags(entry) {
+    for words in entry_words::flags(entry, look) {
         out.push((format!("{} {words}", look.glyphs.attention), theme.text, 2));
     }
     out

@@ -19,7 +19,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, list: &Checklist, app: &App, look: 
     let width = usize::from(super::content_width(area, Width::Text));
     let is_alarm = list.part == Part::Emergency;
     let style = if is_alarm { theme.danger } else { theme.text };
-    let mut lines = text::wrapped(&intro(list, app), width, style);
+    let mut lines = text::wrapped(&intro(list, app, look), width, style);
     lines.push(Line::default());
     let mut at = (0, 0);
     let mut places = Vec::new();
@@ -61,7 +61,13 @@ pub fn draw(area: Rect, buffer: &mut Buffer, list: &Checklist, app: &App, look: 
         look.zone(text::rows_at(room, top, rows), || Msg::Point(point));
     }
     let hint = layout::split_top(below, 1).1;
-    text::put(hint, buffer, &what_enter_does(list), theme.accent, look);
+    text::put(
+        hint,
+        buffer,
+        &what_enter_does(list, look),
+        theme.accent,
+        look,
+    );
 }
 
 fn title(part: Part) -> &'static str {
@@ -74,7 +80,7 @@ fn title(part: Part) -> &'static str {
     }
 }
 
-fn intro(list: &Checklist, app: &App) -> String {
+fn intro(list: &Checklist, app: &App, look: &Look) -> String {
     let safety = app.library.safety();
     match list.part {
         Part::Emergency if list.rows.iter().any(|row| row.mark == Mark::Yes) => {
@@ -86,11 +92,10 @@ fn intro(list: &Checklist, app: &App) -> String {
         }
         Part::Clinician => format!("{}.", safety.clinician.heading),
         Part::Conditions => {
-            "What these exclude is left out, with the reason. S changes your answers at any time."
-                .into()
+            look.hint("What these exclude is left out, with the reason.[ <answers> changes your answers at any time.]")
         }
         Part::Raised => "What you logged raises these questions before the next session.".into(),
-        Part::Today => app.watch_for(),
+        Part::Today => look.said(&app.watch_for()),
     }
 }
 
@@ -152,11 +157,12 @@ fn speed<'a>(id: &str, safety: &'a Safety) -> Option<&'a str> {
         .map(|sign| sign.speed.as_str())
 }
 
-fn what_enter_does(list: &Checklist) -> String {
+fn what_enter_does(list: &Checklist, look: &Look) -> String {
     let marked = list.rows.iter().filter(|row| row.mark == Mark::Yes).count();
+    let key = look.hint("[<enter>: ]");
     match marked {
-        0 => "Enter: none of these".into(),
-        1 => "Enter: this one".into(),
-        count => format!("Enter: these {count}"),
+        0 => key + "none of these",
+        1 => key + "this one",
+        count => format!("{key}these {count}"),
     }
 }

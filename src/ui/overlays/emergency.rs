@@ -23,10 +23,10 @@ pub fn lines(app: &App, width: usize, look: &Look) -> Vec<Line<'static>> {
     lines.extend(text::wrapped(&words.get_checked, width, theme.text));
     if words.signs.iter().any(|sign| app.profile.is_open(&sign.id)) {
         lines.push(Line::default());
-        let until = "You answered one of these with yes, so nothing can be started. S, and there the letter of the \
-                     sign: a clinician has looked at it, or it was a slip. 'unkink export' prints your log to take \
-                     along; Esc, then q, leaves.";
-        lines.extend(text::wrapped(until, width, theme.dim));
+        let until = "You answered one of these with yes, so nothing can be started. [<answers>|'unkink safety'], and \
+                     there the letter of the sign: a clinician has looked at it, or it was a slip. 'unkink export' \
+                     prints your log to take along; <back>, then <quit>, leaves.";
+        lines.extend(text::wrapped(&look.hint(until), width, theme.dim));
     }
     lines
 }

@@ -103,7 +103,7 @@ pub fn lines(
     {
         labelled(name, value);
     }
-    for words in entry_words::flags(entry) {
+    for words in entry_words::flags(entry, look) {
         labelled(look.glyphs.attention, &words);
     }
     for words in others(unsettled, numbers, now) {

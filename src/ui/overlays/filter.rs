@@ -53,10 +53,6 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &FilterForm, look: &Look) {
         text::put(right, buffer, &words, style, look);
     }
     let (_, below) = layout::split_top(room, FIELDS.len() as u16 + 1);
-    let hint = if look.glyphs.ascii {
-        "Left and Right change a value."
-    } else {
-        "← and → change a value."
-    };
-    text::put(below, buffer, hint, theme.dim, look);
+    let hint = look.hint("[<left> and <right> change a value.]");
+    text::put(below, buffer, &hint, theme.dim, look);
 }

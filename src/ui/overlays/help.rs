@@ -3,6 +3,7 @@
 use ratatui::text::{Line, Span};
 
 use super::disclaimer;
+use crate::app::message::Context;
 use crate::app::overlay::Overlay;
 use crate::app::{App, Pane};
 use crate::domain::technique::Letter;
@@ -38,11 +39,12 @@ pub fn lines(app: &App, width: usize, look: &Look) -> Vec<Line<'static>> {
         for (keys, words) in rows {
             let blank = " ".repeat(column - text::columns(&keys));
             let lead = Span::styled(format!("{keys}{blank}"), theme.accent);
-            lines.extend(text::hanging(&lead, words, width, theme.text));
+            lines.extend(text::hanging(&lead, &words, width, theme.text));
         }
         if words == RATINGS {
-            let words = "A digit answers and moves on, t is ten, Enter skips what is left.";
-            lines.extend(text::wrapped(words, width, theme.text));
+            let words = "[A number, <rate-0> to <rate-9>, answers and moves on. ][<rate-10> is ten. ]\
+                         [<enter> skips what is left.]";
+            lines.extend(text::wrapped(&look.hint(words), width, theme.text));
         }
     }
     lines.extend(heading("Signs", look));
@@ -74,16 +76,14 @@ fn heading(words: &'static str, look: &Look) -> [Line<'static>; 2] {
 }
 
 /// Keys and what they do. `first_only`: of several keys for one thing the first.
-fn rows(
-    bindings: &'static [Binding],
-    first_only: bool,
-    look: &Look,
-) -> Vec<(String, &'static str)> {
+fn rows(bindings: &'static [Binding], first_only: bool, look: &Look) -> Vec<(String, String)> {
     let row = |binding: &'static Binding| {
         let most = if first_only { 1 } else { usize::MAX };
         let keys = look.keys.all_keys(binding).into_iter().take(most);
         let names: Vec<String> = keys.map(|key| chrome::key_name(key, look)).collect();
-        (names.join(" "), binding.help)
+        let place = binding.contexts.iter().next();
+        let place = place.unwrap_or(Context::Library);
+        (names.join(" "), look.hint_in(binding.help, place))
     };
     let explained = bindings.iter().filter(|binding| !binding.help.is_empty());
     explained.map(row).collect()

@@ -55,30 +55,30 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) 
 }
 
 /// The top layer in a few words, for a terminal with room for one line.
-pub fn in_a_word(app: &App) -> Option<String> {
+pub fn in_a_word(app: &App, look: &Look) -> Option<String> {
     let words = match app.overlays.last()? {
         Overlay::Card(open) => match open.kind {
             Kind::Emergency => "signs that need urgent help: make room to read",
-            Kind::Disclaimer => "general self-care, not medical advice; Enter",
-            Kind::WhenToStop => "when to stop: make room to read, or Esc",
+            Kind::Disclaimer => "general self-care, not medical advice; <back>",
+            Kind::WhenToStop => "when to stop: make room to read, or <back>",
             Kind::Help | Kind::Topic(_) | Kind::Troubles | Kind::Entry(_) => {
-                "a text to read: make room, or Esc"
+                "a text to read: make room, or <back>"
             }
         },
         Overlay::Rating(form) => match form.field {
-            Field::Pain => "pain 0-9, t is ten, Enter skips",
-            Field::Stress => "stress 0-9, t is ten, Enter skips",
+            Field::Pain => "pain [<rate-0>-<rate-9>][, <rate-10> is ten][, <enter> skips]",
+            Field::Stress => "stress [<rate-0>-<rate-9>][, <rate-10> is ten][, <enter> skips]",
         },
-        Overlay::CheckIn(form) => return Some(check_in::in_a_word(form)),
-        Overlay::Filter(_) => "filters: make room, or Esc",
-        Overlay::Suggest(_) => "what now: make room to read, or Esc",
-        Overlay::Jump(_) => "a day to go to, Enter",
-        Overlay::Peg(_) => "PEG: make room to read, or Esc",
-        Overlay::Settle(_) => "two versions of an entry: make room, or Esc",
-        Overlay::Checklist(_) => "safety questions: make room to read, or Esc",
-        Overlay::Question(asked) => return Some(question::in_a_word(asked)),
+        Overlay::CheckIn(form) => return Some(check_in::in_a_word(form, look)),
+        Overlay::Filter(_) => "filters: make room, or <back>",
+        Overlay::Suggest(_) => "what now: make room to read, or <back>",
+        Overlay::Jump(_) => "a day to go to[, <enter>]",
+        Overlay::Peg(_) => "PEG: make room to read, or <back>",
+        Overlay::Settle(_) => "two versions of an entry: make room, or <back>",
+        Overlay::Checklist(_) => "safety questions: make room to read, or <back>",
+        Overlay::Question(asked) => return Some(question::in_a_word(asked, look)),
     };
-    Some(words.to_owned())
+    Some(look.hint(words))
 }
 
 /// The value `< so >` of the row that has the keys is drawn here: a press turns it on, at its first sign back.

@@ -25,7 +25,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &PegForm, app: &App, look: &L
     let items = if rows(&all) <= room { &all[..] } else { asked };
     let gap = u16::from(rows(items) + items.len() as u16 - u16::from(!items.is_empty()) <= room);
     let used = rows(items) + gap * (items.len() as u16).saturating_sub(1);
-    let hint = hint(form, peg.sources.join(", ").as_str());
+    let hint = hint(form, peg.sources.join(", ").as_str(), look);
     let hint_rows = text::wrap(&hint, usize::from(width)).len() as u16;
     let has_hint = used + 1 + hint_rows <= room;
     let wanted = used + if has_hint { 1 + hint_rows } else { 0 };
@@ -43,14 +43,13 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &PegForm, app: &App, look: &L
     }
 }
 
-fn hint(form: &PegForm, sources: &str) -> String {
+fn hint(form: &PegForm, sources: &str, look: &Look) -> String {
     let skipped = form.answers[..form.asked].iter().any(Option::is_none);
     if skipped {
         "A question is skipped: without all three there is no score, and nothing is saved.".into()
     } else {
-        format!(
-            "0 to 9, t is ten. Enter skips a question; then there is no score. Krebs 2009 ({sources})"
-        )
+        let keys = "[<rate-0> to <rate-9>, ][<rate-10> is ten. ][<enter> skips a question; then there is no score. ]";
+        format!("{}Krebs 2009 ({sources})", look.hint(keys))
     }
 }
 

@@ -24,10 +24,11 @@ pub fn draw(area: Rect, buffer: &mut Buffer, asked: &Question, app: &App, now: &
     let mut answers = Vec::new();
     for (index, (letter, _, words)) in asked.options().iter().enumerate() {
         let lead = Span::styled(format!("{letter}  "), theme.accent);
+        let words = look.hint(words);
         let words = if index == 0 {
-            format!("{words} (Enter)")
+            words + &look.hint("[ (<enter>)]")
         } else {
-            (*words).to_owned()
+            words
         };
         let first = lines.len();
         lines.extend(text::hanging(&lead, &words, width, theme.text));
@@ -80,11 +81,11 @@ fn words(asked: &Question, app: &App, now: &Now, look: &Look) -> Vec<String> {
 }
 
 /// The question in a few words.
-pub fn in_a_word(asked: &Question) -> String {
+pub fn in_a_word(asked: &Question, look: &Look) -> String {
     let answers: Vec<String> = asked
         .options()
         .iter()
-        .map(|(letter, _, words)| format!("{letter} {words}"))
+        .map(|(letter, _, words)| format!("{letter} {}", look.hint(words)))
         .collect();
     answers.join(", ")
 }

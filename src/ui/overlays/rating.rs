@@ -21,7 +21,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &Rating, app: &App, look: &Lo
         When::Before => "How is it before you start?",
         When::After => "How is it now?",
     };
-    let hint = hint(form, app);
+    let hint = hint(form, app, look);
     let words = text::wrap(&hint, usize::from(width));
     let all = [Field::Pain, Field::Stress];
     let rows = |fields: &[Field]| -> u16 {
@@ -63,9 +63,9 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &Rating, app: &App, look: &Lo
 }
 
 /// What stands below the scales: before a session what to watch for, and before a first one what this is, too (C.6).
-fn hint(form: &Rating, app: &App) -> String {
+fn hint(form: &Rating, app: &App, look: &Look) -> String {
     let safety = app.library.safety();
-    let before_session = app.watch_for();
+    let before_session = look.said(&app.watch_for());
     let mut entries = app.log.entries().iter();
     match form.when {
         When::After => "The number in brackets is what you said before.".into(),
@@ -119,7 +119,8 @@ pub(super) fn question(area: Rect, buffer: &mut Buffer, asked: &Asked, look: &Lo
     field_name(name, buffer, &words, asked.has_keys, look);
     look.zone(name, || Msg::Point(Point::Field(asked.place)));
     if asked.has_keys {
-        text::put_right(name, buffer, "0 to 9, t is ten", look.theme.dim, look);
+        let hint = look.hint("[<rate-0> to <rate-9>][, <rate-10> is ten]");
+        text::put_right(name, buffer, &hint, look.theme.dim, look);
     }
     let (value, earlier) = (asked.value, asked.earlier);
     scale::draw(scale, buffer, asked.anchors, value, earlier, look);

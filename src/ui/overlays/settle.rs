@@ -80,7 +80,10 @@ impl Page<'_> {
                 let written = self.written(other);
                 self.say(&format!("and the one {written}"));
             }
-            self.way("delete it", "with the changes; u takes that back");
+            self.way(
+                "delete it",
+                &self.look.hint("with the changes[; <undo> takes that back]"),
+            );
         }
         for field in self.form.fields() {
             self.heading(&label(&field.name));

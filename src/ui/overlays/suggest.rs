@@ -34,7 +34,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &SuggestForm, look: &Look) {
     if form.offered.is_empty() {
         lines.extend(text::hanging(
             &Span::raw(" "),
-            &form.why_none,
+            &look.said(&form.why_none),
             width,
             look.theme.warn,
         ));

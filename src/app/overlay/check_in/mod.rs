@@ -32,10 +32,9 @@ use row::{Content, Row, Value};
 pub use source::Source;
 pub use writing::typed_moment;
 
-const NOTHING: &str = "Nothing to save yet: give a number or a word, or press Esc to leave.";
+const NOTHING: &str = "Nothing to save yet: give a number or a word, or press <back> to leave.";
 /// Said when what was deleted elsewhere is to be saved as if it were there.
-pub const GONE: &str =
-    "Not saved: this entry was deleted elsewhere. Ctrl-n saves it as a new entry; Esc leaves it.";
+pub const GONE: &str = "Not saved: this entry was deleted elsewhere.[ <save-as-new> saves it as a new entry;] <back> leaves it.";
 
 const OF_NO_KIND: &str =
     "Only a newer version of unkink could save this as a new entry. What you typed stays here.";

@@ -12,7 +12,7 @@ use crate::domain::record::{Entry, What};
 
 /// Said when something is typed that chooses nothing.
 pub(super) const CHOOSE: &str =
-    "Not chosen yet what it was: Up and Down choose, or clear what is typed.";
+    "Not chosen yet what it was[: <text-up> and <text-down> choose, or|:] clear what is typed.";
 const FULL: &str = "A queue takes no more. Nothing was changed.";
 
 /// A technique or a routine.

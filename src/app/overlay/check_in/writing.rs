@@ -7,6 +7,7 @@ use super::field::Field;
 use super::pick::CHOOSE;
 use super::row::{Content, Row, Value};
 use crate::app::edit::ReadTime;
+use crate::app::saying::Saying;
 use crate::domain::record::change::{
     Change, STEPS_MAX, check_times, make_active, make_planned, make_queue, make_routine,
     make_technique, moment, move_to,
@@ -17,14 +18,14 @@ use crate::domain::time::Now;
 use crate::domain::when::{Moment, TIME_FORMS, parse_duration};
 
 const NO_WHAT: &str = "A session says what it was: choose a technique or a routine.";
-const NOT_ADDED: &str = "Not added yet: Enter adds this part, Backspace leaves it.";
+const NOT_ADDED: &str = "Not added yet[: <save> adds this part][, <text-backspace> leaves it].";
 const NO_STATUS: &str = "A session says how far it came: choose finished or stopped.";
 const PEG: &str = "The PEG takes three answers; give all of them, or clear all.";
 
 impl CheckIn {
     /// What is to be written: for a new entry all of it, else what was changed and what moves along with it. The error is
     /// one line for the person; the field it is about then has the keys.
-    pub fn change(&mut self, read: &ReadTime, now: &Now) -> Result<Change, String> {
+    pub fn change(&mut self, read: &ReadTime, now: &Now) -> Result<Change, Saying> {
         let mut change = Change::default();
         if self.rec.is_none() {
             change.set.put("kind", "check-in");
@@ -66,13 +67,13 @@ impl CheckIn {
             let at = self.rows.iter().position(is_it);
             let at = at.or_else(|| self.rows.iter().rposition(is_time));
             self.at = at.unwrap_or(self.at);
-            return Err(disorder.why);
+            return Err(disorder.why.into());
         }
         Ok(change)
     }
 
     /// All that the form says, as a new entry.
-    pub fn anew(&mut self, read: &ReadTime, now: &Now) -> Result<Change, String> {
+    pub fn anew(&mut self, read: &ReadTime, now: &Now) -> Result<Change, Saying> {
         let change = self.change(read, now)?;
         let before = self.known.as_deref().map(Entry::fields).unwrap_or_default();
         Ok(Change {
@@ -102,7 +103,7 @@ struct Writing<'a> {
 
 impl Writing<'_> {
     /// Takes over what a field says.
-    fn take(&mut self, row: &Row, form: &CheckIn) -> Result<(), String> {
+    fn take(&mut self, row: &Row, form: &CheckIn) -> Result<(), Saying> {
         let Self { change, before, .. } = self;
         let set = &mut change.set;
         match (row.field, row.content()) {
@@ -115,7 +116,9 @@ impl Writing<'_> {
                 }
             },
             (Field::What, _) => return Err(NO_WHAT.into()),
-            (Field::Part(_) | Field::Added(_), _) => return form.put_parts(row, before, set),
+            (Field::Part(_) | Field::Added(_), _) => {
+                return form.put_parts(row, before, set).map_err(Saying::from);
+            }
             (Field::MorePart, _) => return Err(NOT_ADDED.into()),
             (Field::Peg(_), _) => return self.take_peg(form),
             (Field::When | Field::Ended | Field::RatedAfter, _) => return self.take_moment(row),
@@ -149,7 +152,7 @@ impl Writing<'_> {
     }
 
     /// A reason to stop would contradict that it was finished.
-    fn take_status(&mut self, content: Content, form: &CheckIn) -> Result<(), String> {
+    fn take_status(&mut self, content: Content, form: &CheckIn) -> Result<(), Saying> {
         let Content::List(words) = content else {
             return Err(NO_STATUS.into());
         };
@@ -162,13 +165,13 @@ impl Writing<'_> {
         Ok(())
     }
 
-    fn take_moment(&mut self, row: &Row) -> Result<(), String> {
+    fn take_moment(&mut self, row: &Row) -> Result<(), Saying> {
         let typed = row.moment(self.read, self.now).transpose()?;
         let set = &mut self.change.set;
         match (row.field, typed) {
             (Field::When, Some(typed)) => move_to(typed.at, &self.before, set),
             (Field::When, None) => {
-                return Err(format!("An entry needs its time: give {TIME_FORMS}."));
+                return Err(format!("An entry needs its time: give {TIME_FORMS}.").into());
             }
             (_, Some(typed)) => {
                 let start = moment(set, "started_at").or(moment(&self.before, "started_at"));
@@ -184,7 +187,7 @@ impl Writing<'_> {
         Ok(())
     }
 
-    fn take_peg(&mut self, form: &CheckIn) -> Result<(), String> {
+    fn take_peg(&mut self, form: &CheckIn) -> Result<(), Saying> {
         let answers: Vec<Option<Scale>> = (0..3)
             .map(|at| match form.find(Field::Peg(at)).map(Row::content) {
                 Some(Content::Scale(value)) => Some(value),

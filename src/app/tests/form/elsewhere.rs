@@ -140,7 +140,11 @@ fn an_entry_deleted_elsewhere_is_saved_anew_with_all_that_it_said_and_what_was_t
         "as long as it is there, it is changed"
     );
     take_away(&mut person, &rec);
-    assert!(person.notice().contains("Ctrl-n"), "{}", person.notice());
+    assert!(
+        person.notice().contains("<save-as-new>"),
+        "{}",
+        person.notice()
+    );
     assert!(form(&person).is_gone);
     strike(&mut person, &[CTRL_N]);
     assert!(matches!(

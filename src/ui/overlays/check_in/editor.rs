@@ -91,14 +91,17 @@ fn what(area: Rect, buffer: &mut Buffer, pick: &Pick, look: &Look) {
     let (line, rest) = layout::split_top(area, 1);
     typed_line::draw(line, buffer, &pick.typed, "", look);
     let words = match (pick.takes_several(), pick.chosen.len()) {
-        (true, 0 | 1) if !pick.goes_on => "Type or arrows to choose; + then another.",
-        (true, _) => "+ then another; Backspace takes the last.",
-        (false, 0) => "Type to narrow; Up and Down choose.",
-        (false, _) => "Enter adds it as a part.",
+        (true, 0 | 1) if !pick.goes_on => {
+            "Type[ or <text-up> <text-down>] to choose; + then another."
+        }
+        (true, _) => "+ then another[; <text-backspace> takes the last].",
+        (false, 0) => "Type to narrow[; <text-up> and <text-down> choose].",
+        (false, _) => "[<save> adds it as a part.]",
     };
-    let rows = text::wrap(words, usize::from(rest.width)).len() as u16;
+    let words = look.hint(words);
+    let rows = text::wrap(&words, usize::from(rest.width)).len() as u16;
     let (hint, rest) = layout::split_top(rest, rows);
-    text::put_rows(hint, buffer, words, theme.dim, look);
+    text::put_rows(hint, buffer, &words, theme.dim, look);
     let room = usize::from(rest.width.saturating_sub(2));
     let mut lines = Vec::new();
     for (at, one) in pick.matching().enumerate() {
@@ -166,11 +169,11 @@ fn kept(area: Rect, buffer: &mut Buffer, raw: &str, taken: bool, look: &Look) {
     let theme = &look.theme;
     let width = usize::from(area.width);
     let words = if taken {
-        "It is taken away when this is saved; Space keeps it."
+        "It is taken away when this is saved[; <mark> keeps it]."
     } else {
-        "This version cannot change it. It is kept; Space takes it away."
+        "This version cannot change it. It is kept[; <mark> takes it away]."
     };
-    let mut lines = text::wrapped(words, width, theme.dim);
+    let mut lines = text::wrapped(&look.hint(words), width, theme.dim);
     let style = if taken { theme.dim } else { theme.text };
     lines.extend(text::wrapped(raw, width, style));
     text::scrolled(area, buffer, &lines, 0, look);
@@ -270,12 +273,8 @@ fn tag_list(area: Rect, buffer: &mut Buffer, tags: &Tags, look: &Look) {
     let ghost = tags.completion().unwrap_or_default();
     typed_line::draw(line, buffer, &tags.typed, ghost, look);
     let (_, rest) = layout::split_top(rest, 1);
-    let hint = if look.glyphs.ascii {
-        "A comma ends a tag; Right completes it. Used before:"
-    } else {
-        "A comma ends a tag; → completes it. Used before:"
-    };
-    let mut lines = text::wrapped(hint, usize::from(rest.width), theme.dim);
+    let hint = look.hint("A comma ends a tag[; <text-right> completes it]. Used before:");
+    let mut lines = text::wrapped(&hint, usize::from(rest.width), theme.dim);
     let used = tags.matching().take(usize::from(rest.height));
     let cut = |tag: &str| {
         let tag = text::cut(tag, usize::from(rest.width.saturating_sub(2)), look);

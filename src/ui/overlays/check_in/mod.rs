@@ -51,7 +51,13 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &CheckIn, app: &App, now: &No
         let is_long = (is_long || summary::there(form.row()).is_some()) && rest.height < 9;
         let hint = u16::from(!is_long);
         let (field, last) = layout::split_top(rest, rest.height.saturating_sub(hint));
-        text::put(last, buffer, leads_on(form), look.theme.dim, look);
+        text::put(
+            last,
+            buffer,
+            &look.hint(leads_on(form)),
+            look.theme.dim,
+            look,
+        );
         look.zone(last, || Msg::Do(Action::NextField));
         look.wheel_zone(head, Over::Fields);
         return editor::draw(field, buffer, form, app, now, look);
@@ -66,7 +72,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &CheckIn, app: &App, now: &No
     let name = form.row().label();
     let used = text::put(head, buffer, &name, look.theme.heading, look);
     let (_, beside) = layout::split_left(head, used + 2);
-    text::put_right(beside, buffer, hint(form, look), look.theme.dim, look);
+    text::put_right(beside, buffer, &look.hint(hint(form)), look.theme.dim, look);
     editor::draw(rest, buffer, form, app, now, look);
 }
 
@@ -75,9 +81,14 @@ fn banner(area: Rect, buffer: &mut Buffer, form: &CheckIn, look: &Look) -> Rect 
     if !form.is_gone {
         return area;
     }
-    let words = "Deleted elsewhere. Ctrl-n saves this as a new entry; Esc leaves it.";
+    let words = "Deleted elsewhere.[ <save-as-new> saves this as a new entry;] <back> leaves it.";
     let lead = Span::styled(format!("{} ", look.glyphs.attention), look.theme.warn);
-    let lines = text::hanging(&lead, words, usize::from(area.width), look.theme.text);
+    let lines = text::hanging(
+        &lead,
+        &look.hint(words),
+        usize::from(area.width),
+        look.theme.text,
+    );
     let (top, rest) = layout::split_top(area, (lines.len() as u16).min(area.height / 2));
     text::scrolled(top, buffer, &lines, 0, look);
     layout::split_top(rest, u16::from(rest.height > 16)).1
@@ -86,28 +97,28 @@ fn banner(area: Rect, buffer: &mut Buffer, form: &CheckIn, look: &Look) -> Rect 
 /// Which keys lead on, where the footer has no room to say so.
 fn leads_on(form: &CheckIn) -> &'static str {
     match form.context() {
-        Context::Note if form.is_gone => "Ctrl-n: save as new, Tab: next field",
-        Context::Note => "Ctrl-s: save, Tab: next field",
-        Context::FormList => "Space: choose, Tab: next field",
-        Context::FormMap => "Space: choose, b: both, Tab: next",
-        Context::FormScale => "0 to 9, t is ten; Tab: next field",
-        _ => "Tab: next field",
+        Context::Note if form.is_gone => "[<save-as-new>: save as new, ][<next-field>: next field]",
+        Context::Note => "[<save>: save, ][<next-field>: next field]",
+        Context::FormList => "[<mark>: choose, ][<next-field>: next field]",
+        Context::FormMap => "[<mark>: choose, ][<both>: both, ][<next-field>: next]",
+        Context::FormScale => {
+            "[<rate-0> to <rate-9>][, <rate-10> is ten][; <next-field>: next field]"
+        }
+        _ => "[<next-field>: next field]",
     }
 }
 
 /// What the field takes, where its looks do not say so.
-fn hint(form: &CheckIn, look: &Look) -> &'static str {
-    let ascii = look.glyphs.ascii;
+fn hint(form: &CheckIn) -> &'static str {
     match (form.row().field, form.context()) {
         (Field::Words(WordField::Mood), _) => "up to three",
         (Field::Status, _) if !form.row().was_there() => "not settled yet",
         (Field::Kept, _) => "of another version, or by hand",
-        (Field::Where, Context::FormMap) => "on the map; arrows move",
-        (Field::Where | Field::TravelsTo, _) if ascii => "Left, Right: side",
-        (Field::Where | Field::TravelsTo, _) => "← →: side",
-        (Field::Note, _) if form.is_gone => "Ctrl-n saves",
-        (Field::Note, _) => "Ctrl-s saves",
-        (_, Context::FormScale) => "0 to 9, t is ten",
+        (Field::Where, Context::FormMap) => "on the map[; <left> <down> <up> <right> move]",
+        (Field::Where | Field::TravelsTo, _) => "[<left> <right>: side]",
+        (Field::Note, _) if form.is_gone => "[<save-as-new> saves]",
+        (Field::Note, _) => "[<save> saves]",
+        (_, Context::FormScale) => "[<rate-0> to <rate-9>][, <rate-10> is ten]",
         _ => "",
     }
 }
@@ -212,32 +223,26 @@ fn quick(area: Rect, buffer: &mut Buffer, form: &CheckIn, look: &Look) {
         question(top, buffer, &asked, look);
         room = layout::split_top(rest, u16::from(everything)).1;
     }
-    let hint = if everything {
-        "Tab: tightness, where, feelings, note, another time".to_owned()
-    } else {
-        let value = |at: usize| summary::of(&form.rows[at], true);
-        let dot = look.glyphs.dot;
-        format!(
-            "pain {} {dot} stress {} {dot} Tab: more",
-            value(0),
-            value(1)
-        )
-    };
-    text::put(room, buffer, &hint, look.theme.dim, look);
     let line = layout::split_top(room, 1).0;
-    look.zone(line, || Msg::Do(Action::NextField));
-    if !everything {
-        // What stands first on the line is the two numbers: 'pain 4, stress -'.
-        let pain = text::columns(hint.split(look.glyphs.dot).next().unwrap_or_default());
-        let both = text::columns(
-            hint.rsplit_once(look.glyphs.dot)
-                .map_or("", |(both, _)| both),
-        );
-        let (numbers, _) = layout::split_left(line, both as u16);
-        look.zone(numbers, || Msg::Point(Point::Field(1)));
-        let (pain, _) = layout::split_left(line, pain as u16);
-        look.zone(pain, || Msg::Point(Point::Field(0)));
+    if everything {
+        let hint = look.hint("[<next-field>: ]tightness, where, feelings, note, another time");
+        text::put(room, buffer, &hint, look.theme.dim, look);
+        return look.zone(line, || Msg::Do(Action::NextField));
     }
+    let value = |at: usize| summary::of(&form.rows[at], true);
+    let dot = look.glyphs.dot;
+    let pain = format!("pain {} ", value(0));
+    let both = format!("{pain}{dot} stress {}", value(1));
+    let more = match look.hint("[<next-field>: more]") {
+        hint if hint.is_empty() => hint,
+        hint => format!(" {dot} {hint}"),
+    };
+    text::put(room, buffer, &(both.clone() + &more), look.theme.dim, look);
+    look.zone(line, || Msg::Do(Action::NextField));
+    let (numbers, _) = layout::split_left(line, text::columns(&both) as u16);
+    look.zone(numbers, || Msg::Point(Point::Field(1)));
+    let (pain, _) = layout::split_left(line, text::columns(&pain) as u16);
+    look.zone(pain, || Msg::Point(Point::Field(0)));
 }
 
 /// The anchors of a scale's field (F.1, C.5).
@@ -253,14 +258,15 @@ fn anchors(field: Field) -> Anchors<'static> {
 }
 
 /// The form in a few words, for a terminal with room for one line.
-pub fn in_a_word(form: &CheckIn) -> String {
+pub fn in_a_word(form: &CheckIn, look: &Look) -> String {
     let name = form.row().label().to_lowercase();
-    match form.context() {
-        _ if form.is_gone => format!("{name}, deleted elsewhere: Ctrl-n saves as new"),
-        Context::CheckIn | Context::FormScale => format!("{name} 0-9, t is ten, Enter saves"),
-        Context::Note => format!("{name}, Ctrl-s saves"),
-        _ => format!("{name}, Enter saves"),
-    }
+    let hint = match form.context() {
+        _ if form.is_gone => ", deleted elsewhere[: <save-as-new> saves as new]",
+        Context::CheckIn => "[ <rate-0>-<rate-9>][, <rate-10> is ten][, <enter> saves]",
+        Context::FormScale => "[ <rate-0>-<rate-9>][, <rate-10> is ten][, <save> saves]",
+        _ => "[, <save> saves]",
+    };
+    name + &look.hint(hint)
 }
 
 #[cfg(test)]

@@ -1,0 +1,45 @@
+//! What is said to the person: words, and a hint that names actions, which whoever shows it turns into the keys in force.
+
+/// A line for the person. Only what stands in the source can name keys: what others wrote is never read for it.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Saying {
+    /// Shown as they are, first.
+    pub words: String,
+    /// Shown behind them. `<undo>` is the key of that action; what stands in `[…]` is left out where an action in it has
+    /// no key, and behind a `|` in there is what to say instead.
+    pub hint: &'static str,
+}
+
+impl Saying {
+    /// Words and a hint behind them.
+    pub fn new(words: impl Into<String>, hint: &'static str) -> Self {
+        let words = words.into();
+        Self { words, hint }
+    }
+
+    /// Whether there is nothing to say.
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty() && self.hint.is_empty()
+    }
+
+    /// With this said before it.
+    #[must_use]
+    pub fn after(self, before: &str) -> Self {
+        Self {
+            words: format!("{before}{}", self.words),
+            ..self
+        }
+    }
+}
+
+impl From<&'static str> for Saying {
+    fn from(hint: &'static str) -> Self {
+        Self::new("", hint)
+    }
+}
+
+impl From<String> for Saying {
+    fn from(words: String) -> Self {
+        Self::new(words, "")
+    }
+}
