@@ -247,7 +247,10 @@ fn the_picture_of_the_library_is_what_the_app_shows() {
 #[test]
 fn the_picture_of_the_floor_view_is_what_the_app_shows() {
     let title = "unkink: the floor view of a session, to be read from three metres";
-    keep_current("floor.svg", &drawn((100, 28), "/ball wall\n\n53f", 38, title));
+    keep_current(
+        "floor.svg",
+        &drawn((100, 28), "/ball wall\n\n53f", 38, title),
+    );
 }
 
 #[test]

@@ -12,7 +12,6 @@
 //!
 //! The command line calls [`Journal`] directly; the app talks to [`thread`]. Reading writes nothing. What a value of a
 //! field means is the domain's to say; who asks, and what is shown, is not known here.
-#![doc = ""]
 #![doc = include_str!("format.md")]
 
 pub mod append;
