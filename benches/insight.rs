@@ -1,72 +1,28 @@
 //! How long each view of the statistics takes over a log of a hundred thousand entries: it should open within 50 ms.
 #![allow(clippy::unwrap_used, missing_docs)]
 
-use std::sync::LazyLock;
-use std::time::Duration;
+mod support;
 
-use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
-use ratatui::buffer::Buffer;
-use ratatui::layout::Rect;
+use std::sync::LazyLock;
+
+use chrono::{Datelike, NaiveDate};
+use support::person::{Person, terminal};
 use unkink::app::insight::Tab;
-use unkink::app::message::{Action, Msg};
-use unkink::app::{App, Pane, Setup};
-use unkink::content;
-use unkink::domain::id::Id;
+use unkink::app::message::Msg;
 use unkink::domain::insight::helped::what_helps;
 use unkink::domain::insight::places::places;
 use unkink::domain::insight::questions::{answered, last_peg};
 use unkink::domain::insight::series::{Span, overview, series, year};
 use unkink::domain::insight::time_of_day::time_of_day;
 use unkink::domain::log::{Log, LogChange};
-use unkink::domain::record::{Entry, Fields, Marks, moment_text};
-use unkink::domain::storage::Told;
-use unkink::domain::time::Now;
-use unkink::ui::{self, Look};
+use unkink::domain::record::Entry;
 
-const ENTRIES: u32 = 100_000;
-
-/// Ten a day over 27 years: sessions of forty techniques and check-ins with places and actions.
+/// Ten years.
 static LOG: LazyLock<Log> = LazyLock::new(|| {
     let mut log = Log::default();
-    log.apply(LogChange::Whole((0..ENTRIES).map(entry).collect()));
+    log.apply(LogChange::Whole(support::entries(100_000)));
     log
 });
-
-fn entry(n: u32) -> Entry {
-    let start = DateTime::parse_from_rfc3339("1999-01-01T06:00:00+01:00").unwrap();
-    let at: DateTime<FixedOffset> = start + TimeDelta::minutes(i64::from(n) * 143);
-    let later = |minutes| moment_text(&(at + TimeDelta::minutes(minutes)));
-    // Spread without a pattern; the same in every run.
-    let some = n.wrapping_mul(2_654_435_761) >> 16;
-    let mut set = Fields::default();
-    set.put("started_at", &moment_text(&at));
-    if n.is_multiple_of(3) {
-        set.put("kind", "session");
-        set.put("technique", &format!("technique-{}", some % 40));
-        set.put("status", "finished");
-        set.put("active_s", &300);
-        set.put("ended_at", &later(5));
-        set.put("rated_after_at", &later(6));
-        for (name, value) in [
-            ("pain_before", some % 9 + 1),
-            ("pain_after", some % 7),
-            ("stress_before", some % 10),
-            ("stress_after", some % 5),
-        ] {
-            set.put(name, &value);
-        }
-    } else {
-        set.put("kind", "check-in");
-        set.put("pain", &(some % 11));
-        set.put("stress", &(some % 10));
-        set.put("regions", &["belt-line:both", "sacrum"]);
-        set.put("actions", &["walk", "heat"]);
-        if n % 50 == 1 {
-            set.put("peg", &[some % 11, some % 10, some % 9]);
-        }
-    }
-    Entry::read(Id::new(&format!("{n:08}")), &set, Marks::default())
-}
 
 fn days() -> (NaiveDate, NaiveDate) {
     let entries = LOG.entries();
@@ -92,7 +48,7 @@ fn a_series_of_all(bencher: divan::Bencher<'_, '_>, span: &str) {
 
 #[divan::bench]
 fn a_year_of_days(bencher: divan::Bencher<'_, '_>) {
-    bencher.bench(|| year(&LOG, 2012));
+    bencher.bench(|| year(&LOG, days().1.year() - 1));
 }
 
 #[divan::bench]
@@ -125,35 +81,9 @@ fn the_questionnaires(bencher: divan::Bencher<'_, '_>) {
     bencher.bench(|| (answered(&LOG, from, to), last_peg(&LOG, to)));
 }
 
-fn now() -> Now {
-    Now {
-        mono: Duration::from_secs(1000),
-        boot: None,
-        wall: LOG.entries().last().unwrap().started_at.unwrap() + TimeDelta::hours(1),
-    }
-}
-
-/// The app in the log pane, with all of it.
-fn app() -> App {
-    let setup = Setup {
-        library: content::built_in_library(),
-        size: (200, 50),
-        ..Setup::default()
-    };
-    let mut app = App::new(setup, &now());
-    let log = Told::Log(LogChange::Whole(LOG.entries().to_vec()));
-    app.update(Msg::Told(log), &now());
-    app.overlays.clear();
-    app.focus = Pane::Log;
-    app.update(Msg::Do(Action::Insight), &now());
-    app
-}
-
-fn drawn(app: &App) -> Buffer {
-    let area = Rect::new(0, 0, 200, 50);
-    let mut buffer = Buffer::empty(area);
-    ui::draw_in(area, &mut buffer, app, &now(), &Look::default());
-    buffer
+/// In the log pane's other tabs, with all of it.
+fn person() -> Person {
+    Person::with(LOG.entries().to_vec()).presses("3 i")
 }
 
 const TABS: [&str; 6] = [
@@ -165,8 +95,8 @@ const TABS: [&str; 6] = [
     "PEG",
 ];
 
-fn open(app: &mut App, title: &str) {
-    app.insight.tab = Tab::ALL
+fn open(person: &mut Person, title: &str) {
+    person.app.insight.tab = Tab::ALL
         .into_iter()
         .find(|tab| tab.title() == title)
         .unwrap();
@@ -175,20 +105,21 @@ fn open(app: &mut App, title: &str) {
 /// From the key to the screen: counted and drawn.
 #[divan::bench(args = TABS, sample_count = 20, sample_size = 1)]
 fn a_tab_opens(bencher: divan::Bencher<'_, '_>, title: &str) {
-    let mut app = app();
-    open(&mut app, title);
+    let mut person = person();
+    open(&mut person, title);
     bencher.bench_local(|| {
-        app.insight.counted.forget();
-        app.update(Msg::Turn, &now());
-        drawn(&app)
+        person.app.insight.counted.forget();
+        person.gets(Msg::Turn);
+        person.draws(&mut terminal());
     });
 }
 
 /// What each key on it costs from then on.
 #[divan::bench(args = TABS, sample_count = 20, sample_size = 1)]
 fn a_frame_of_a_tab(bencher: divan::Bencher<'_, '_>, title: &str) {
-    let mut app = app();
-    open(&mut app, title);
-    app.update(Msg::Turn, &now());
-    bencher.bench_local(|| drawn(&app));
+    let mut person = person();
+    open(&mut person, title);
+    person.gets(Msg::Turn);
+    let mut terminal = terminal();
+    bencher.bench_local(|| person.draws(&mut terminal));
 }

@@ -11,8 +11,7 @@ mod options;
 
 use std::collections::BTreeMap;
 use std::ffi::OsString;
-use std::fs::{self, File};
-use std::io::{ErrorKind, Read as _};
+use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -22,14 +21,14 @@ pub use environment::variable;
 pub use options::{OPTIONS, Opt};
 
 use crate::domain::library::Library;
+use crate::domain::nearest;
 use crate::keys::Keymap;
 use crate::paths::Places;
 use crate::settings::Settings;
+use crate::toml_file::{self, Unread};
 
 /// The largest file that is read, in bytes.
 const FILE_MAX: u64 = 64 * 1024;
-/// So many lines about it are enough.
-const LINES_MAX: usize = 8;
 
 /// The documented file without the keys, which are listed by their table.
 const DOCUMENTED: &str = include_str!("../assets/config.toml");
@@ -55,6 +54,21 @@ pub struct Config {
     pub file: Looked,
     /// The keys in force.
     pub keymap: Keymap,
+    /// What the file says of them, where that is in force, in its order.
+    pub keys: Vec<OwnKeys>,
+}
+
+/// The keys that the file gives an action.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct OwnKeys {
+    /// The action's name.
+    pub action: &'static str,
+    /// Names of keys, those that there are. One that is taken in some places holds in the others.
+    pub keys: Vec<String>,
+    /// Those that it has by the table.
+    pub usual: Vec<String>,
+    /// The line of the file.
+    pub line: usize,
 }
 
 /// A setting that somebody made.
@@ -117,26 +131,25 @@ fn read_with(
         (None, None) => (places.settings(), Named::Default),
     };
     let shown = path.display().to_string();
-    let text = text_of(&path);
-    let is_there = !matches!(text, Err(Unread::Missing));
+    let text = toml_file::read(&path, FILE_MAX);
+    let is_missing =
+        matches!(&text, Err(Unread::Failed(error)) if error.kind() == ErrorKind::NotFound);
     let mut config = match (text, named) {
         (Ok(text), _) => parse(&text, &shown),
-        (Err(Unread::Missing), Named::Default) => Config::default(),
-        (Err(Unread::Missing), Named::Flag) => {
+        (Err(_), Named::Default) if is_missing => Config::default(),
+        (Err(_), Named::Flag) if is_missing => {
             return Err(format!("{shown}: there is no such file"));
         }
-        (Err(Unread::Missing), Named::Environment) => {
+        (Err(_), Named::Environment) if is_missing => {
             Config::troubled(format!("{FILE_VARIABLE}: {shown}: there is no such file"))
         }
-        (Err(Unread::Unusable(why)), _) => {
-            Config::troubled(format!("{shown}: {why}; no setting in it is used"))
-        }
+        (Err(why), _) => Config::troubled(format!("{shown}: {why}; no setting in it is used")),
     };
     environment::apply(&mut config, variable);
     config.file = Looked {
         path,
         named,
-        is_there,
+        is_there: !is_missing,
     };
     Ok(config)
 }
@@ -170,41 +183,8 @@ impl Config {
     }
 }
 
-enum Unread {
-    Missing,
-    Unusable(String),
-}
-
-impl From<std::io::Error> for Unread {
-    fn from(error: std::io::Error) -> Self {
-        match error.kind() {
-            ErrorKind::NotFound => Self::Missing,
-            _ => Self::Unusable(error.to_string()),
-        }
-    }
-}
-
-fn text_of(path: &Path) -> Result<String, Unread> {
-    // Asked before opening: opening a pipe would wait for its other end.
-    if !fs::metadata(path)?.is_file() {
-        return Err(Unread::Unusable("not a regular file".into()));
-    }
-    let mut bytes = Vec::new();
-    File::open(path)?
-        .take(FILE_MAX + 1)
-        .read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > FILE_MAX {
-        return Err(Unread::Unusable(format!(
-            "larger than {} KiB",
-            FILE_MAX / 1024
-        )));
-    }
-    String::from_utf8(bytes).map_err(|_| Unread::Unusable("not UTF-8 text".into()))
-}
-
 /// Reads a settings text; `shown` is its name in the lines about it.
 pub fn parse(text: &str, shown: &str) -> Config {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut reading = Reading {
         config: Config::default(),
         text,
@@ -213,18 +193,14 @@ pub fn parse(text: &str, shown: &str) -> Config {
     match DeTable::parse(text) {
         Ok(table) => reading.table("", table.get_ref()),
         Err(error) => {
-            let why = error.message().lines().collect::<Vec<_>>().join(" ");
+            let why = toml_file::why(&error);
             let at = error.span().unwrap_or(0..0);
             reading.trouble(&at, &format!("{why}; no setting in this file is used"));
         }
     }
-    let troubles = &mut reading.config.troubles;
-    if troubles.len() > LINES_MAX {
-        let more = troubles.len() - LINES_MAX;
-        troubles.truncate(LINES_MAX);
-        troubles.push(format!("{shown}: and {more} more"));
-    }
-    reading.config
+    let mut config = reading.config;
+    config.troubles = toml_file::few(config.troubles, |more| format!("{shown}: {more}"));
+    config
 }
 
 struct Reading<'a> {
@@ -291,8 +267,7 @@ impl Reading<'_> {
     }
 
     fn line(&self, at: &Range<usize>) -> usize {
-        let before = self.text.as_bytes().get(..at.start).unwrap_or_default();
-        before.split(|byte| *byte == b'\n').count()
+        toml_file::line_of(self.text.as_bytes(), at.start)
     }
 }
 
@@ -303,30 +278,27 @@ fn in_a_line(text: &str) -> String {
     value.map_or_else(|| text.to_owned(), |value| value.to_string())
 }
 
-/// The option or section that a name was probably meant to be.
+/// The option or section that a name was probably meant to be. A section that stands before it is one that there is.
 fn nearest(name: &str) -> Option<&'static str> {
-    let sections = OPTIONS
-        .iter()
-        .filter_map(|option| Some(option.name.rsplit_once('.')?.0))
-        .chain([keys::SECTION]);
-    let names = OPTIONS.iter().map(|option| option.name).chain(sections);
-    // Also the last part alone: an option may have been put into the wrong section.
-    let likeness = |known: &str| {
-        let whole = strsim::normalized_damerau_levenshtein(name, known);
-        let last = |name: &str| {
-            name.rsplit('.')
-                .next()
-                .map(str::to_owned)
-                .unwrap_or_default()
-        };
-        let misplaced = last(name) == last(known) && !matches!(&*last(known), "on" | "command");
-        if misplaced { whole.max(0.9) } else { whole }
+    let split = |name: &'static str| name.rsplit_once('.').unwrap_or(("", name));
+    let (section, last) = name.rsplit_once('.').unwrap_or(("", name));
+    let names = OPTIONS.iter().map(|option| option.name);
+    // One may have been put into the wrong section.
+    let misplaced = || {
+        let mut elsewhere = names.clone();
+        let can_be_told = !matches!(last, "on" | "command");
+        elsewhere.find(|known| can_be_told && split(known).1 == last)
     };
-    names
-        .map(|known| (likeness(known), known))
-        .filter(|(likeness, _)| *likeness >= 0.6)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, known)| known)
+    if section.is_empty() {
+        let sections = names.clone().map(|known| split(known).0);
+        let sections = sections.filter(|known| !known.is_empty());
+        let all = sections.chain([keys::SECTION]).chain(names.clone());
+        return misplaced().or_else(|| nearest::nearest(name, all));
+    }
+    let here = names.clone().filter(|known| split(known).0 == section);
+    let near = nearest::nearest(last, here.clone().map(|known| split(known).1));
+    let whole = |near| here.clone().find(|known| split(known).1 == near);
+    misplaced().or_else(|| near.and_then(whole))
 }
 
 #[cfg(test)]

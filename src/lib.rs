@@ -20,8 +20,8 @@
 //! ```
 //!
 //! A line leads from who knows to who is known, never upwards; `cli` and `runtime` know all that is below them. Not
-//! drawn: `settings` (plain values, read by many), `paths` and `sanitize` (pure helpers below all). Which arrows there
-//! are, and why no more, stands in `tests/architecture.rs`, which enforces them; so do the places of the table below.
+//! drawn: `settings` (plain values, read by many), `paths`, `sanitize` and `toml_file` (helpers below all). Which arrows
+//! there are, and why no more, stands in `tests/architecture.rs`, which enforces them and the places named below.
 //!
 //! # Where each feature lives
 //!
@@ -57,7 +57,7 @@
 //! | a line for tmux | `cli/status.rs`, `domain/glance.rs`, `journal/tail.rs` |
 //! | keys, and keys put elsewhere | `keys.rs`, `keys/keymap.rs`, `config/keys.rs` |
 //! | the mouse | `ui/zones.rs`, `app/point.rs` |
-//! | settings | `settings.rs`, `config/options.rs`, `config/environment.rs` |
+//! | settings | `settings.rs`, `config/options.rs`, `config/environment.rs`, `toml_file.rs` |
 //! | themes and signs | `ui/theme.rs`, `ui/glyphs.rs` |
 //! | any text on a terminal | `sanitize.rs` |
 //! | the terminal taken and given back | `runtime/terminal.rs`, `runtime/screen.rs`, `runtime/decode.rs` |
@@ -93,4 +93,5 @@ pub mod runtime;
 pub mod sanitize;
 pub mod settings;
 pub mod sys;
+mod toml_file;
 pub mod ui;

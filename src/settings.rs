@@ -35,16 +35,16 @@ pub struct Settings {
     /// Whether the mouse is listened to.
     pub mouse: bool,
     /// The colours.
-    pub theme: Theme,
+    pub theme: Palette,
     /// The signs to draw with.
-    pub glyphs: Glyphs,
+    pub glyphs: Signs,
     /// When `unkink remind` calls a break, and what it offers.
     pub remind: remind::Wish,
 }
 
-/// Colours.
+/// Colours to draw in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Theme {
+pub enum Palette {
     /// The terminal's own.
     #[default]
     Terminal,
@@ -52,8 +52,8 @@ pub enum Theme {
     HighContrast,
 }
 
-impl Theme {
-    /// Every theme, the default first.
+impl Palette {
+    /// Every palette, the default first.
     pub const ALL: [Self; 2] = [Self::Terminal, Self::HighContrast];
 
     /// Its name in the settings file.
@@ -63,16 +63,11 @@ impl Theme {
             Self::HighContrast => "high-contrast",
         }
     }
-
-    /// The theme of this name.
-    pub fn named(name: &str) -> Option<Self> {
-        Self::ALL.into_iter().find(|theme| theme.name() == name)
-    }
 }
 
 /// Signs to draw with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Glyphs {
+pub enum Signs {
     /// What the terminal and the locale allow.
     #[default]
     Auto,
@@ -82,7 +77,7 @@ pub enum Glyphs {
     Unicode,
 }
 
-impl Glyphs {
+impl Signs {
     /// Every choice, the default first.
     pub const ALL: [Self; 3] = [Self::Auto, Self::Ascii, Self::Unicode];
 
@@ -143,8 +138,8 @@ impl Default for Settings {
             hide_words: Vec::new(),
             hide: Vec::new(),
             mouse: true,
-            theme: Theme::Terminal,
-            glyphs: Glyphs::Auto,
+            theme: Palette::Terminal,
+            glyphs: Signs::Auto,
             remind: remind::Wish::default(),
         }
     }

@@ -2,71 +2,17 @@
 //! `cargo test --release --test journal_large -- --ignored --nocapture --test-threads 1 thousand` (or `million`).
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
-use std::io::{BufWriter, Write};
+#[path = "../benches/support/log.rs"]
+mod log;
+
+use std::fs::File;
+use std::io::BufWriter;
 use std::path::Path;
 use std::time::Instant;
 
 use unkink::domain::storage::Act;
-use unkink::journal::Journal;
+use unkink::journal::{Journal, doctor};
 use unkink::paths::Places;
-
-fn crc_line(out: &mut impl Write, head: &str) {
-    let crc = crc32fast::hash(head.as_bytes());
-    writeln!(out, "{head},\"crc\":\"{crc:08x}\"}}").unwrap();
-}
-
-fn id(number: u64, salt: u64) -> String {
-    let random = (number * 16 + salt).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-    let millis = 1_600_000_000_000_u64 + number * 30_000;
-    format!(
-        "{:08x}-{:04x}-7{:03x}-8{:03x}-{:012x}",
-        millis >> 16,
-        millis & 0xffff,
-        random & 0xfff,
-        random >> 12 & 0xfff,
-        random >> 16
-    )
-}
-
-/// Check-ins (70 % of the lines) and sessions of two lines.
-fn write_log(path: &Path, lines: u64, salt: u64) {
-    let mut out = BufWriter::with_capacity(1 << 20, std::fs::File::create(path).unwrap());
-    let mut written = 0;
-    for number in 0_u64.. {
-        if written >= lines {
-            break;
-        }
-        let at =
-            chrono::DateTime::from_timestamp(1_600_000_000 + number.cast_signed() * 30, 0).unwrap();
-        let at = at.format("%Y-%m-%dT%H:%M:%S+00:00");
-        let (op, rec) = (id(number, salt * 4), id(number, salt * 4 + 1));
-        if number % 17 < 14 {
-            let extra = match number % 10 {
-                0..3 => ",\"regions\":[\"belt-line:left\",\"upper-glute:left\"],\"tightness\":4",
-                3 | 4 => ",\"note\":\"sat too long at the desk, better after a walk\"",
-                _ => "",
-            };
-            let head = format!(
-                "{{\"v\":1,\"op\":\"add\",\"id\":\"{op}\",\"rec\":\"{rec}\",\"at\":\"{at}\",\"set\":{{\"kind\":\"check-in\",\"started_at\":\"{at}\",\"pain\":{},\"stress\":{}{extra}}}",
-                number % 11,
-                number % 7
-            );
-            crc_line(&mut out, &head);
-            written += 1;
-        } else {
-            let head = format!(
-                "{{\"v\":1,\"op\":\"add\",\"id\":\"{op}\",\"rec\":\"{rec}\",\"at\":\"{at}\",\"set\":{{\"kind\":\"session\",\"started_at\":\"{at}\",\"technique\":\"glute-ball\",\"items\":[{{\"technique\":\"glute-ball\",\"planned_s\":180,\"active_s\":0,\"done\":false}}],\"status\":\"running\",\"planned_s\":180,\"side_first\":\"left\",\"pain_before\":5,\"stress_before\":4}}"
-            );
-            crc_line(&mut out, &head);
-            let end = id(number, salt * 4 + 2);
-            let head = format!(
-                "{{\"v\":1,\"op\":\"edit\",\"id\":\"{end}\",\"rec\":\"{rec}\",\"at\":\"{at}\",\"seen\":[\"{op}\"],\"set\":{{\"ended_at\":\"{at}\",\"items\":[{{\"technique\":\"glute-ball\",\"planned_s\":180,\"active_s\":180,\"done\":true}}],\"status\":\"finished\",\"active_s\":180,\"steps_done\":4,\"pain_after\":3,\"stress_after\":3,\"rated_after_at\":\"{at}\"}}"
-            );
-            crc_line(&mut out, &head);
-            written += 2;
-        }
-    }
-}
 
 fn peak_mb() -> f64 {
     let status = std::fs::read_to_string("/proc/self/status").unwrap();
@@ -78,17 +24,27 @@ fn peak_mb() -> f64 {
     kb / 1024.0
 }
 
+fn places(dir: &Path) -> Places {
+    Places {
+        data: dir.join("data"),
+        state: dir.join("state"),
+        config: dir.join("config"),
+    }
+}
+
+/// Two machines' files.
+fn write_logs(places: &Places, lines: u64) {
+    std::fs::create_dir_all(places.journal()).unwrap();
+    for (machine, name) in (0..).zip(["a.jsonl", "b.jsonl"]) {
+        let file = File::create(places.journal().join(name)).unwrap();
+        log::write(&mut BufWriter::new(file), lines / 2, machine).unwrap();
+    }
+}
+
 fn measure(lines: u64) {
     let dir = tempfile::tempdir().unwrap();
-    let places = Places {
-        data: dir.path().join("data"),
-        state: dir.path().join("state"),
-        config: dir.path().join("config"),
-    };
-    std::fs::create_dir_all(places.journal()).unwrap();
-    for (salt, name) in ["a.jsonl", "b.jsonl"].iter().enumerate() {
-        write_log(&places.journal().join(name), lines / 2, salt as u64);
-    }
+    let places = places(dir.path());
+    write_logs(&places, lines);
     let before = peak_mb();
     let mut journal = Journal::open(&places);
     let start = Instant::now();
@@ -128,4 +84,35 @@ fn a_hundred_thousand_lines() {
 #[ignore = "large"]
 fn a_million_lines() {
     measure(1_000_000);
+}
+
+#[test]
+fn a_made_up_log_is_what_it_says_and_has_nothing_wrong_in_it() {
+    let dir = tempfile::tempdir().unwrap();
+    let places = places(dir.path());
+    write_logs(&places, 4000);
+    let mut journal = Journal::open(&places);
+    let entries = journal.load();
+    assert_eq!(entries.len(), 3200);
+    assert!(entries.iter().all(|entry| {
+        entry
+            .more
+            .as_ref()
+            .is_none_or(|more| more.invalid.is_empty())
+    }));
+    let sessions = entries.iter().filter(|entry| {
+        entry
+            .more
+            .as_ref()
+            .is_some_and(|more| more.rated_after_at.is_some())
+    });
+    assert_eq!(sessions.count(), 300);
+    let report = journal.doctor();
+    assert_eq!(
+        (report.lines, report.deleted, report.waiting),
+        (4000, 100, 0)
+    );
+    // Directories that others may look into are this test's own.
+    let of_lines = |problem: &&doctor::Problem| problem.line.is_some() || problem.rec.is_some();
+    assert_eq!(report.problems.iter().find(of_lines), None);
 }

@@ -15,6 +15,8 @@ mod looks;
 mod mouse;
 #[path = "screens/mouse_on_cards.rs"]
 mod mouse_on_cards;
+#[path = "screens/theme.rs"]
+mod theme;
 
 use std::collections::BTreeSet;
 use std::fmt::Write;

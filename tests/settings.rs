@@ -140,7 +140,7 @@ fn cues_test_plays_every_event_in_its_order() {
     let columns = played.lines().map(|line| line.split_at(10));
     let (events, texts): (Vec<&str>, Vec<&str>) =
         columns.map(|(event, text)| (event.trim(), text)).unzip();
-    assert_eq!(events.len(), 15);
+    assert_eq!(events.len(), 16);
     assert_eq!(read("said").lines().collect::<Vec<_>>(), texts);
     assert_eq!(read("events").lines().collect::<Vec<_>>(), events);
 }
@@ -167,7 +167,7 @@ fn cues_test_rings_on_a_terminal() {
     let mut pty = Pty::start(&home, (80, 24), &["cues", "--test"]);
     assert_eq!(pty.wait_exit(), 0);
     // Start 3, step 1, half 2, side 2, next 4, finish 6.
-    assert_eq!(pty.written().matches('\x07').count(), 18);
+    assert_eq!(pty.written().matches('\x07').count(), 21);
 }
 
 #[test]

@@ -61,6 +61,14 @@ const ROWS: &[(&str, &str)] = &[
         "unkink validate packs/anna.toml",
     ),
     (
+        "unkink while --routine knuck",
+        "unkink while --routine knuckle-beside-spine ",
+    ),
+    (
+        "unkink while make packs/an",
+        "unkink while make packs/anna.toml",
+    ),
+    (
         "unkink edit last --unset rol",
         "unkink edit last --unset roland_morris",
     ),

@@ -106,6 +106,54 @@ fn it_never_opens_a_network_socket() {
     }
 }
 
+/// The first number behind this sign.
+fn number_after(text: &str, sign: &str) -> Option<u64> {
+    let (_, rest) = text.rsplit_once(sign)?;
+    let digits = rest.split(|c: char| !c.is_ascii_digit()).next()?;
+    digits.parse().ok()
+}
+
+#[test]
+#[ignore = "needs strace"]
+fn a_look_at_a_large_log_reads_its_last_64_kib_and_takes_no_lock() {
+    let home = Home::new();
+    let journal = home.data().join("journal");
+    std::fs::create_dir_all(&journal).unwrap();
+    let at = chrono::Utc::now().to_rfc3339();
+    for machine in ["a", "b"] {
+        let line = |n: u32| {
+            format!(
+                "{{\"v\":1,\"op\":\"add\",\"id\":\"{machine}{n}\",\"rec\":\"{machine}r{n}\",\"at\":\"{at}\",\
+                 \"set\":{{\"kind\":\"check-in\",\"started_at\":\"{at}\",\"pain\":3}}}}\n"
+            )
+        };
+        let lines: Vec<String> = (0..2000).map(line).collect();
+        std::fs::write(journal.join(format!("{machine}.jsonl")), lines.concat()).unwrap();
+    }
+    let calls = home.path().join("calls");
+    let script = format!(
+        "strace -f -y -s 0 -e trace=read,pread64,readv,preadv,mmap,flock,fcntl -o {} \"$unkink\" status",
+        calls.display()
+    );
+    let mut pty = Pty::shell(&home, (80, 24), &script);
+    pty.wait_for("pain 3");
+    assert_eq!(pty.wait_exit(), 0);
+    let calls = std::fs::read_to_string(&calls).unwrap();
+    let of_journal = calls.lines().filter(|call| call.contains("/journal/"));
+    let read: u64 = of_journal
+        .clone()
+        .filter_map(|call| number_after(call, "= "))
+        .sum();
+    println!("status: {read} bytes of the journal are read");
+    let seen: Vec<&str> = of_journal.collect();
+    // Something is, so the calls were seen.
+    assert!((32 * 1024..=64 * 1024).contains(&read), "{seen:#?}");
+    assert!(!seen.iter().any(|call| call.contains("mmap(")), "{seen:#?}");
+    for lock in ["flock(", "F_SETLK", "F_OFD_SETLK"] {
+        assert!(!calls.contains(lock), "{calls}");
+    }
+}
+
 /// Ends with the test.
 struct Tracer(Child);
 

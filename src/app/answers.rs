@@ -163,7 +163,9 @@ impl App {
 
     /// Asks about a session that was cut off once nothing else is going on; true when it did.
     pub(super) fn ask_about_cut_off(&mut self, now: &Now) -> bool {
-        let is_busy = !self.overlays.is_empty()
+        // Beside a command there is one thing to do, and its output waits.
+        let is_busy = self.is_beside()
+            || !self.overlays.is_empty()
             || self.run().is_some()
             || self.ready.is_some()
             || self.library_pane.searching

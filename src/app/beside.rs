@@ -26,6 +26,8 @@ pub struct Stay {
     once: bool,
     /// A session was under way.
     begun: bool,
+    /// Something of it was done.
+    worked: bool,
     /// The monotonic time at which a key came last, or something was under way.
     busy_at: Duration,
 }
@@ -42,6 +44,11 @@ impl Stay {
 }
 
 impl App {
+    /// Whether there is a command beside us.
+    pub(super) fn is_beside(&self) -> bool {
+        self.stay.beside.is_some()
+    }
+
     /// How things stand with the command beside us, in a line; `None` without one.
     pub fn beside(&self) -> Option<Saying> {
         let name = self.stay.beside.as_deref()?;
@@ -54,6 +61,12 @@ impl App {
             _ => "",
         };
         Some(Saying::new(format!("{name} is done, {how}."), hint))
+    }
+
+    /// Why the command beside us stands still; nothing else that is to be said goes before that.
+    pub fn beside_waits(&self) -> Option<&Saying> {
+        let stay = &self.stay;
+        stay.waits.as_ref().filter(|_| stay.ended.is_none())
     }
 
     /// The command beside us stands still, which is said at once.
@@ -73,6 +86,11 @@ impl App {
         }
     }
 
+    /// Whether anything was done of any session since the app was opened.
+    pub fn has_worked(&self) -> bool {
+        self.stay.worked
+    }
+
     /// Leaves if it is time to; true when something changed.
     pub(super) fn leave_by_itself(
         &mut self,
@@ -81,6 +99,7 @@ impl App {
         effects: &mut Vec<Effect>,
     ) -> bool {
         self.stay.begun |= self.run().is_some();
+        self.stay.worked |= !self.is_untouched(now);
         if is_key || self.is_busy() {
             self.stay.busy_at = now.mono;
         }

@@ -312,10 +312,10 @@ impl App {
         self.end(Ending::Stopped, now, effects);
     }
 
-    /// Whether of the session under way nothing was done yet.
+    /// Whether nothing was done yet of a session under way, or there is none.
     pub(super) fn is_untouched(&self, now: &Now) -> bool {
         self.run()
-            .is_some_and(|run| run.session.checkpoint(now).active_ms == 0)
+            .is_none_or(|run| run.session.checkpoint(now).active_ms == 0)
     }
 
     /// The session is over: ask how it feels now, or close it at once.

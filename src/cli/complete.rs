@@ -5,6 +5,7 @@
 //! commands. Scripts so hold no list that could grow old, and a person's own content completes like the built-in.
 
 use std::ffi::OsString;
+use std::path::PathBuf;
 
 use clap::{Arg, ArgAction, CommandFactory};
 
@@ -55,6 +56,35 @@ struct Place<'a> {
     no_options: bool,
     /// No subcommand was named yet.
     is_top: bool,
+    /// What follows is another program's, options and all.
+    is_of_another: bool,
+    typed: Typed,
+}
+
+/// What stands on the line and decides what is offered.
+#[derive(Debug, Default)]
+struct Typed {
+    config: Option<PathBuf>,
+    data_dir: Option<PathBuf>,
+}
+
+impl Typed {
+    fn note(&mut self, option: &Arg, value: &str) {
+        match option.get_long() {
+            Some("config") => self.config = Some(path(value)),
+            Some("data-dir") => self.data_dir = Some(path(value)),
+            _ => {}
+        }
+    }
+}
+
+/// As the shell would read it, which has not come to that yet.
+fn path(word: &str) -> PathBuf {
+    let home = std::env::var_os("HOME").map(PathBuf::from);
+    match (word.strip_prefix("~/"), home) {
+        (Some(below), Some(home)) => home.join(below),
+        _ => PathBuf::from(word),
+    }
 }
 
 fn candidates(words: &[String]) -> Vec<Candidate> {
@@ -64,12 +94,17 @@ fn candidates(words: &[String]) -> Vec<Candidate> {
     let mut root = Cli::command();
     root.build();
     let place = walk(&root, before);
-    let mut found = if let Some(arg) = place.waiting {
-        values(arg, current, "")
-    } else if let Some((name, typed)) = current.split_once('=').filter(|_| place.is_option(current))
+    let typed = &place.typed;
+    let mut found = if place.is_of_another {
+        vec![(FILES.to_owned(), String::new())]
+    } else if let Some(arg) = place.waiting {
+        values(arg, current, "", typed)
+    } else if let Some((name, value)) = current.split_once('=').filter(|_| place.is_option(current))
     {
         let arg = place.long(name.trim_start_matches('-'));
-        arg.map_or_else(Vec::new, |arg| values(arg, typed, &format!("{name}=")))
+        arg.map_or_else(Vec::new, |arg| {
+            values(arg, value, &format!("{name}="), typed)
+        })
     } else if place.is_option(current) {
         options(place.command)
     } else {
@@ -89,19 +124,32 @@ fn walk<'a>(root: &'a clap::Command, words: &[String]) -> Place<'a> {
         positional: 0,
         no_options: false,
         is_top: true,
+        is_of_another: false,
+        typed: Typed::default(),
     };
     for word in words {
-        if place.waiting.take().is_some() {
-            continue;
-        }
-        if word == "--" && !place.no_options {
+        if let Some(option) = place.waiting.take() {
+            place.typed.note(option, word);
+        } else if word == "--" && !place.no_options {
             place.no_options = true;
         } else if place.is_option(word) {
-            place.waiting = place.option(word);
+            match word.strip_prefix("--").and_then(|it| it.split_once('=')) {
+                Some((name, value)) => {
+                    if let Some(option) = place.long(name) {
+                        place.typed.note(option, value);
+                    }
+                }
+                None => place.waiting = place.option(word),
+            }
         } else if let Some(command) = place.subcommand(word) {
             place.command = command;
             place.is_top = false;
         } else {
+            let arg = place.command.get_positionals().nth(place.positional);
+            if arg.is_some_and(Arg::is_trailing_var_arg_set) {
+                place.is_of_another = true;
+                break;
+            }
             place.positional += 1;
         }
     }
@@ -150,7 +198,7 @@ impl<'a> Place<'a> {
             last.filter(|arg| takes_many(arg))
         });
         match arg {
-            Some(arg) => values(arg, current, ""),
+            Some(arg) => values(arg, current, "", &self.typed),
             None if current.is_empty() => options(self.command),
             None => Vec::new(),
         }
@@ -180,15 +228,15 @@ fn about(text: Option<&clap::builder::StyledStr>) -> String {
     text.map(ToString::to_string).unwrap_or_default()
 }
 
-/// The values of an argument; `typed` is what is there of it, `lead` stands before it in the word.
-fn values(arg: &Arg, typed: &str, lead: &str) -> Vec<Candidate> {
+/// The values of an argument; `value` is what is there of it, `lead` stands before it in the word.
+fn values(arg: &Arg, value: &str, lead: &str, typed: &Typed) -> Vec<Candidate> {
     let known = arg.get_possible_values();
     let is_switch = !arg.get_action().takes_values();
     if is_switch {
         return Vec::new();
     }
     let found = if known.is_empty() {
-        match by_name(arg) {
+        match by_name(arg, typed) {
             Values::Shell(word) => return vec![(word.to_owned(), String::new())],
             Values::Words(words) => words,
         }
@@ -200,7 +248,7 @@ fn values(arg: &Arg, typed: &str, lead: &str) -> Vec<Candidate> {
     };
     // Of a list, the part after the last comma.
     let done = match arg.get_value_delimiter() {
-        Some(comma) => typed.rfind(comma).map_or("", |at| &typed[..=at]),
+        Some(comma) => value.rfind(comma).map_or("", |at| &value[..=at]),
         None => "",
     };
     let already: Vec<&str> = done.split(',').collect();
@@ -217,7 +265,7 @@ enum Values {
 }
 
 /// By the option's name or by what the help calls its value.
-fn by_name(arg: &Arg) -> Values {
+fn by_name(arg: &Arg, typed: &Typed) -> Values {
     let names = arg.get_value_names().unwrap_or_default().iter();
     let parts: Vec<&str> = names.flat_map(|name| name.split('|')).collect();
     let has = |part: &str| parts.contains(&part);
@@ -226,7 +274,7 @@ fn by_name(arg: &Arg) -> Values {
             return Values::Shell(by_shell);
         }
     }
-    let library = library();
+    let library = library(typed);
     if has("SLUG") || has("ROUTINE") {
         return Values::Words(of_the_library(arg, &parts, &library));
     }
@@ -244,10 +292,10 @@ fn by_name(arg: &Arg) -> Values {
 
 fn of_the_library(arg: &Arg, parts: &[&str], library: &Library) -> Vec<Candidate> {
     let has = |part: &str| parts.contains(&part);
-    // `--technique SLUG` and `--routine SLUG` take one kind each; a list of either takes both.
+    // `--technique SLUG` and `--routine SLUG` take one kind each; a list of either, and `SLUG|ROUTINE`, takes both.
     let alone = arg
         .get_long()
-        .filter(|_| arg.get_value_delimiter().is_none());
+        .filter(|_| arg.get_value_delimiter().is_none() && !has("ROUTINE"));
     let no_techniques = alone == Some("routine") || !has("SLUG");
     let no_routines = alone == Some("technique");
     let items = library.items().filter(|item| match item {
@@ -295,13 +343,13 @@ fn bare(word: &str) -> Candidate {
     (word.replace(' ', "-"), String::new())
 }
 
-/// Everything that is offered, a person's own among it.
-fn library() -> Library {
-    let Ok(places) = Places::find(None) else {
+/// Everything that is offered, a person's own among it, with the settings that the line names.
+fn library(typed: &Typed) -> Library {
+    let Ok(places) = Places::find(typed.data_dir.clone()) else {
         return content::built_in_library();
     };
     let (mut library, _) = content::load(&places);
-    if let Ok(config) = config::read(&places, None) {
+    if let Ok(config) = config::read(&places, typed.config.as_deref()) {
         config.hide(&mut library);
     }
     library

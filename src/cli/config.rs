@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use super::out::{Fail, Out};
 use super::{Color, Shell};
-use crate::config::{self, Config, Made, Named, OPTIONS, Opt};
+use crate::config::{self, Config, Made, Named, OPTIONS, Opt, OwnKeys};
 use crate::content;
 
 /// Show the settings in force and where each comes from
@@ -17,11 +17,13 @@ A flag counts more than the environment, that more than the file, and that more 
 default. Each setting has a variable: UNKINK_SPEECH_ON for speech.on, with the value as it\n\
 would stand in the file; an empty one says nothing. UNKINK_CONFIG names another file than the\n\
 usual, UNKINK_DATA_DIR another place for the log; NO_COLOR turns colour off.\n\
-The answer is a settings file in itself. unkink never writes one: to begin with your own,\n\
-keep what --default prints under the path that --path prints.\n\
---json: an object of file {path, from, there}, data_dir {path, from}, color {value, from} and\n\
+The answer is a settings file in itself, with the keys that were put elsewhere last. unkink\n\
+never writes one: to begin with your own, keep what --default prints under the path that\n\
+--path prints.\n\
+--json: an object of file {path, from, there}, data_dir {path, from}, color {value, from},\n\
 settings, an array of {name, value (null: not set), from, line (of the file, else null),\n\
-variable (of its own), default, about}. from is flag, environment, file or default.")]
+variable (of its own), default, about}, and keys, an array of {name (the action's), value, from,\n\
+line, default} of those that were put elsewhere. from is flag, environment, file or default.")]
 pub struct Args {
     /// Print a file with every setting, its meaning and its default
     #[arg(long, conflicts_with_all = ["path", "json"])]
@@ -38,8 +40,9 @@ pub struct Args {
 struct Answer {
     file: File,
     data_dir: Place,
-    color: Place,
+    color: When,
     settings: Vec<Setting>,
+    keys: Vec<Keys>,
 }
 
 #[derive(Debug, Serialize)]
@@ -51,10 +54,13 @@ struct File {
 
 #[derive(Debug, Serialize)]
 struct Place {
-    #[serde(rename = "path", skip_serializing_if = "Option::is_none")]
-    path: Option<String>,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    value: Option<&'static str>,
+    path: String,
+    from: &'static str,
+}
+
+#[derive(Debug, Serialize)]
+struct When {
+    value: &'static str,
     from: &'static str,
 }
 
@@ -67,6 +73,16 @@ struct Setting {
     variable: String,
     default: Value,
     about: &'static str,
+}
+
+/// An action that has other keys than usual.
+#[derive(Debug, Serialize)]
+struct Keys {
+    name: &'static str,
+    value: Vec<String>,
+    from: &'static str,
+    line: usize,
+    default: Vec<String>,
 }
 
 /// The settings as a file of their own, or as was asked.
@@ -96,15 +112,22 @@ fn tell(shell: &mut Shell) -> Result<(), Fail> {
     } else {
         "; there is none"
     };
-    let (file, color) = (&answer.file, &answer.color);
-    let data = answer.data_dir.path.unwrap_or_default();
+    let (file, data, color) = (&answer.file, &answer.data_dir, &answer.color);
     let out = &mut shell.out;
     out.line(&format!("# file   {} ({}{there})", file.path, file.from))?;
-    out.line(&format!("# data   {data} ({})", answer.data_dir.from))?;
-    let value = color.value.unwrap_or_default();
-    out.line(&format!("# color  {value} ({})", color.from))?;
+    out.line(&format!("# data   {} ({})", data.path, data.from))?;
+    out.line(&format!("# color  {} ({})", color.value, color.from))?;
     for option in OPTIONS {
         setting(option, &shell.config, out)?;
+    }
+    // A section of its own: nothing but keys may stand behind it.
+    if !shell.config.keys.is_empty() {
+        out.line("[keys]")?;
+    }
+    for own in &shell.config.keys {
+        let keys = toml::Value::from(own.keys.clone());
+        let from = format!("file, line {}", own.line);
+        row(&format!("{} = {keys}", own.action), &from, out)?;
     }
     Ok(())
 }
@@ -127,6 +150,10 @@ fn setting(option: &Opt, config: &Config, out: &mut Out) -> Result<(), Fail> {
         Some(value) => format!("{name} = {value}"),
         None => format!("#{name} ="),
     };
+    row(&line, &from, out)
+}
+
+fn row(line: &str, from: &str, out: &mut Out) -> Result<(), Fail> {
     out.line(&format!("{line:<36}  # {from}"))
 }
 
@@ -140,16 +167,26 @@ fn answer(shell: &Shell) -> Answer {
             there: looked.is_there,
         },
         data_dir: Place {
-            path: Some(shown(&shell.places.data)),
-            value: None,
+            path: shown(&shell.places.data),
             from: name_of(shell.data_named),
         },
         color: color(shell.color),
-        settings: OPTIONS.iter().map(|option| row(option, config)).collect(),
+        settings: OPTIONS.iter().map(|option| of(option, config)).collect(),
+        keys: config.keys.iter().map(keys_of).collect(),
     }
 }
 
-fn row(option: &Opt, config: &Config) -> Setting {
+fn keys_of(own: &OwnKeys) -> Keys {
+    Keys {
+        name: own.action,
+        value: own.keys.clone(),
+        from: "file",
+        line: own.line,
+        default: own.usual.clone(),
+    }
+}
+
+fn of(option: &Opt, config: &Config) -> Setting {
     let default = option.default.map_or(Value::Null, json);
     let origin = config.origins.get(option.name);
     Setting {
@@ -179,7 +216,7 @@ fn json(value: &str) -> Value {
     })
 }
 
-fn color(color: Color) -> Place {
+fn color(color: Color) -> When {
     let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
     let (value, from) = match color {
         Color::Always => ("always", "flag"),
@@ -187,11 +224,7 @@ fn color(color: Color) -> Place {
         Color::Auto if no_color => ("never", "environment"),
         Color::Auto => ("auto", "default"),
     };
-    Place {
-        path: None,
-        value: Some(value),
-        from,
-    }
+    When { value, from }
 }
 
 fn name_of(named: Named) -> &'static str {

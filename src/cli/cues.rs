@@ -3,7 +3,7 @@
 use std::io::IsTerminal;
 use std::time::Duration;
 
-use rustix::event::{PollFd, PollFlags, Timespec};
+use rustix::event::{PollFd, PollFlags};
 
 use super::Shell;
 use super::out::{Fail, say};
@@ -13,6 +13,7 @@ use crate::domain::plan::Side;
 use crate::settings::{ANY_EVENT, BreathCues, Command, Settings, Tool};
 use crate::sys::clock;
 use crate::sys::signals::{Signal, Signals, stop_here};
+use crate::sys::wait::poll;
 
 /// Of what is not wanted.
 const OFF: &str = "off in config.toml";
@@ -245,13 +246,9 @@ impl Stage {
     }
 
     fn wait(&mut self, time: Duration) -> Option<u8> {
-        let timeout = Timespec {
-            tv_sec: 0,
-            tv_nsec: time.subsec_nanos().into(),
-        };
         let mut fds = [PollFd::new(&self.signals, PollFlags::IN)];
         // Broken off by a handler it comes back early, no more.
-        let _ = rustix::event::poll(&mut fds, Some(&timeout));
+        let _ = poll(&mut fds, Some(time));
         let came = self.signals.take();
         if came.contains(&Signal::Stop) {
             stop_here(true);

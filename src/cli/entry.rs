@@ -225,7 +225,8 @@ fn shortened(note: &str) -> String {
     let line = note.trim().lines().next().unwrap_or_default();
     let mut short: String = line.chars().take(60).collect();
     if short.len() < note.trim().len() {
-        short.push('…');
+        // In signs that every terminal shows.
+        short.push_str("...");
     }
     short
 }

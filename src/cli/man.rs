@@ -39,6 +39,15 @@ const ENVIRONMENT: &[(&str, &str)] = &[
     ),
     ("NO_COLOR", "Where it is not empty, no colour."),
     (
+        "LC_ALL, LC_CTYPE, LANG",
+        "The first that is not empty says the locale. Where it is not UTF-8, ASCII is drawn, unless the setting glyphs \
+         says otherwise.",
+    ),
+    (
+        "TERM",
+        "linux, the console, is drawn in ASCII as well; with dumb the app does not open.",
+    ),
+    (
         "VISUAL, EDITOR",
         "The program that N in the app opens a new technique with, and its arguments; else vi.",
     ),
@@ -79,6 +88,16 @@ const EXIT: &[(&str, &str)] = &[
     ),
     ("2", "Wrong usage, an unknown name, or no terminal."),
     ("3", "Refused for safety."),
+    (
+        "101",
+        "A mistake in unkink itself; what was saved before is kept.",
+    ),
+    ("125", "Of while: unkink could not run the command."),
+    ("126", "Of while: the command can't be executed."),
+    (
+        "127",
+        "Of while: there is no such command. Its exit code else is the command's own.",
+    ),
     ("128 + n", "Ended by signal n."),
 ];
 
@@ -161,7 +180,8 @@ fn option(page: &mut String, arg: &Arg) {
     let mut name = match (arg.get_short(), arg.get_long()) {
         (Some(short), Some(long)) => format!("-{short}, --{long}"),
         (None, Some(long)) => format!("--{long}"),
-        _ => String::new(),
+        (Some(short), None) => format!("-{short}"),
+        (None, None) => String::new(),
     };
     name = text(&name);
     if arg.get_action().takes_values() {
@@ -231,7 +251,39 @@ fn text(plain: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::text;
+    use super::*;
+
+    #[test]
+    fn every_option_has_its_name() {
+        let named = |arg: Arg| {
+            let command = Command::new("x").arg(arg);
+            let mut page = String::new();
+            options(&command).for_each(|arg| option(&mut page, arg));
+            page
+        };
+        let both = Arg::new("a").short('a').long("all");
+        let both = both.action(clap::ArgAction::SetTrue);
+        assert!(named(both).contains(".B \"\\-a, \\-\\-all\""));
+        let short = Arg::new("n").short('n').value_name("N");
+        assert!(named(short).contains(".B \"\\-n \\fIN\\fB\""));
+    }
+
+    #[test]
+    fn every_exit_code_and_what_chooses_signs_is_named() {
+        let mut root = crate::cli::command();
+        root.build();
+        let page = page(&root);
+        let (_, exit) = page.split_once(".SH EXIT STATUS").unwrap_or_default();
+        for code in ["0", "1", "2", "3", "101", "125", "126", "127", "128 + n"] {
+            assert!(exit.contains(&format!(".B {code}\n")), "{code}");
+        }
+        for variable in ["LC_ALL, LC_CTYPE, LANG", "TERM", "NO_COLOR"] {
+            assert!(
+                page.contains(&format!(".B {}\n", text(variable))),
+                "{variable}"
+            );
+        }
+    }
 
     #[test]
     fn no_text_is_taken_for_a_request() {

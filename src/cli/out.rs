@@ -197,8 +197,12 @@ impl Out {
 
 /// Whether bold is wanted.
 pub fn wants_color(color: Color, terminal: bool) -> bool {
-    let no_color = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
-    color.asked().unwrap_or(terminal && !no_color)
+    color.asked().unwrap_or(terminal && !no_color())
+}
+
+/// Whether the environment wants none.
+pub fn no_color() -> bool {
+    std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty())
 }
 
 /// JSON with each character that is not safe to show as its escape. Such characters stand in strings only.

@@ -2,38 +2,40 @@
 
 mod offer;
 mod pane;
+mod typed;
 mod words;
 
 use std::os::fd::AsFd;
 use std::time::Duration;
 
 use chrono::{Local, NaiveTime};
-use rustix::event::{PollFd, PollFlags, Timespec};
+use rustix::event::{PollFd, PollFlags};
 
 use super::Shell;
 use super::args::unknown;
 use super::out::{self, Fail};
-use crate::cues::notify;
+use crate::cues::{bell, notify};
 use crate::domain::cue::{Cue, Kind};
 use crate::domain::remind::{self, Event, Reminder, Wish};
 use crate::domain::time::Now;
 use crate::domain::when;
 use crate::runtime::{Start, open_with};
 use crate::sys::clock;
-use crate::sys::signals::{Signal, Signals, stop_here};
+use crate::sys::signals::{HANG_UP, Signal, Signals, stop_here};
+use crate::sys::wait::poll;
 use offer::Offer;
-use pane::{Gone, Key, Pane};
-
-/// The exit code of a lost terminal, as if SIGHUP had come.
-const GONE: u8 = 129;
+use pane::{Gone, Pane};
+use typed::Key;
 
 /// Remind of breaks in one quiet line, with a notification when it is time
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 For a small pane of tmux or of the terminal: one line says when the next break comes. Then the\n\
-terminal notifies (OSC 9, where it knows that and [notify] is on) and the line offers something\n\
-short that fits now, without tools. Enter or s starts it and comes back here after it, z puts\n\
-it off by ten minutes, q ends. Nobody answers: it is offered once more after as long again.\n\
+terminal notifies (OSC 9, where it knows that and [notify] is on) and rings once ([bell]), and\n\
+the line offers something short that fits now, without tools. tmux passes notifications on with\n\
+'set -g allow-passthrough on' (all: also from windows that do not show), and marks a window\n\
+that rang. Enter or s starts it and comes back here after it, z puts it off by ten minutes,\n\
+q ends. Nobody answers: it is offered once more after as long again.\n\
 A machine that was suspended counts as a break. Outside of the working hours nothing is\n\
 counted; hours may go over midnight and are then their first day's. What is not said here\n\
 is as [remind] in config.toml has it.\n\
@@ -77,7 +79,7 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     out::say_each(&troubles);
     let mut wish = args.wish(&shell.config.settings.remind);
     if let Some(slug) = &wish.routine
-        && library.item(slug).is_none()
+        && !library.can_start(slug)
     {
         let fail = unknown("technique or routine", slug, &library);
         if args.routine.is_some() {
@@ -127,7 +129,7 @@ impl Watch<'_> {
             }
             self.show(&clock::now())?;
             let Ok(keys) = self.wait() else {
-                return Ok(GONE);
+                return Ok(HANG_UP);
             };
             for key in keys {
                 if let Some(code) = self.act(key) {
@@ -177,20 +179,30 @@ impl Watch<'_> {
     fn tell(&mut self, event: Event, now: &Now) -> Result<(), Fail> {
         if event == Event::Call {
             self.offer = offer::fitting(self.routine.as_deref(), self.shell);
-            if self.shell.config.settings.notify {
-                let cue = Cue {
-                    kind: Kind::Next,
-                    spoken: words::call(self.offer.as_ref()),
-                };
-                let bytes = notify::bytes(&cue).unwrap_or_default();
-                Pane::send_to_terminal(&bytes)?;
-            }
+            Pane::send_to_terminal(&self.call())?;
         }
         if self.pane.is_one_line() {
             return Ok(());
         }
         let line = words::event(event, self.offer.as_ref(), &self.reminder, now);
         self.tell_line(&line)
+    }
+
+    /// What makes the terminal call: a notification, a stroke of its bell.
+    fn call(&self) -> Vec<u8> {
+        let settings = &self.shell.config.settings;
+        let cue = Cue {
+            kind: Kind::Next,
+            spoken: words::call(self.offer.as_ref()),
+        };
+        let mut bytes = Vec::new();
+        if settings.notify {
+            bytes.extend(notify::bytes(&cue, notify::Way::ours()).unwrap_or_default());
+        }
+        if settings.bell {
+            bytes.push(bell::STROKE);
+        }
+        bytes
     }
 
     fn tell_line(&mut self, line: &str) -> Result<(), Fail> {
@@ -209,16 +221,20 @@ impl Watch<'_> {
 
     /// Opens the session; the exit code where that ends us, too.
     fn start(&mut self) -> Option<u8> {
-        let offered = self.offer.take();
-        let offer = offered.or_else(|| offer::fitting(self.routine.as_deref(), self.shell));
+        let called = self.offer.take();
+        let offer = called
+            .clone()
+            .or_else(|| offer::fitting(self.routine.as_deref(), self.shell));
         self.pane.give_back();
         let (library, troubles) = self.shell.library();
         let slugs = offer
             .as_ref()
             .map(|offer| offer.slug.clone())
             .or(self.routine.clone());
+        let mut worked = false;
         let start = Start {
             once: true,
+            worked: Some(&mut worked),
             suggest: slugs.is_none(),
             slugs: slugs.into_iter().collect(),
             side: offer.and_then(|offer| offer.side),
@@ -232,7 +248,12 @@ impl Watch<'_> {
         if code >= 128 {
             return Some(code);
         }
-        self.reminder.took_a_break(&clock::now());
+        if worked {
+            self.reminder.took_a_break(&clock::now());
+        } else {
+            // Left before it began: nothing of a break.
+            self.offer = called;
+        }
         self.pane.take();
         left
     }
@@ -240,10 +261,6 @@ impl Watch<'_> {
     /// Sleeps until a key, a signal or the next change.
     fn wait(&mut self) -> Result<Vec<Key>, Gone> {
         let left = self.reminder.next_change().saturating_sub(clock::mono());
-        let timeout = Timespec {
-            tv_sec: left.as_secs().try_into().unwrap_or(i64::MAX),
-            tv_nsec: left.subsec_nanos().into(),
-        };
         let mut fds = vec![PollFd::from_borrowed_fd(
             self.signals.as_fd(),
             PollFlags::IN,
@@ -253,10 +270,10 @@ impl Watch<'_> {
             fds.push(PollFd::from_borrowed_fd(stdin, PollFlags::IN));
         }
         // An interrupted wait is over like any other.
-        let woken = rustix::event::poll(&mut fds, Some(&timeout)).is_ok();
+        let woken = poll(&mut fds, Some(left)).is_ok();
         let keys = fds.get(1).map_or(PollFlags::empty(), PollFd::revents);
         if woken && !keys.is_empty() {
-            return Pane::read();
+            return self.pane.read();
         }
         Ok(Vec::new())
     }

@@ -1,7 +1,6 @@
 //! `unkink start`: a session, in the app or line by line.
 
 use std::collections::BTreeSet;
-use std::io::IsTerminal;
 
 use super::Shell;
 use super::args::{self, Rating, unknown};
@@ -12,7 +11,7 @@ use crate::domain::library::Library;
 use crate::domain::plan::Side;
 use crate::domain::profile::{Daily, Said};
 use crate::runtime::{Start, open_with};
-use crate::sys::clock;
+use crate::sys::{clock, terminal};
 
 /// Start a session: one technique or routine, or several as a queue
 #[derive(Debug, clap::Args)]
@@ -55,7 +54,7 @@ pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
     let (library, troubles) = shell.library();
     let mut answers = Answers::read(&shell.places, &library);
     answers.no_emergency()?;
-    if let Some(slug) = args.slugs.iter().find(|slug| !is_known(&library, slug)) {
+    if let Some(slug) = args.slugs.iter().find(|slug| !library.can_start(slug)) {
         return Err(unknown("technique or routine", slug, &library));
     }
     if args.plain && args.slugs.is_empty() && shell.no_input {
@@ -80,7 +79,7 @@ pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
         return plain::run(&args.slugs, before, asks, (&library, answers), shell);
     }
     // The app puts the questions itself, if there is somebody to answer them.
-    let app_asks = answers.is_due() && !shell.no_input && is_terminal();
+    let app_asks = answers.is_due() && !shell.no_input && terminal::is_there();
     if !app_asks {
         answers.plan(&args.slugs, args.side.unwrap_or(Side::Left))?;
     }
@@ -96,14 +95,6 @@ pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
         ..Start::default()
     };
     Ok(open_with(&shell.places, start, library, troubles))
-}
-
-fn is_known(library: &Library, slug: &str) -> bool {
-    library.technique(slug).is_some() || library.routine(slug).is_some()
-}
-
-fn is_terminal() -> bool {
-    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }
 
 /// What the option says about today; `None` without it.

@@ -1,11 +1,10 @@
 //! `unkink while`: runs a command and fills the wait for it with a short session.
 
 use std::ffi::OsString;
-use std::io::IsTerminal;
 use std::os::fd::AsFd;
 use std::time::Duration;
 
-use rustix::event::{PollFd, PollFlags, Timespec};
+use rustix::event::{PollFd, PollFlags};
 
 use super::Shell;
 use super::args::unknown;
@@ -13,21 +12,21 @@ use super::gate::Answers;
 use super::out::{self, Fail};
 use crate::domain::library::Library;
 use crate::domain::plan::Side;
-use crate::domain::search::Filter;
 use crate::domain::suggest::Wish;
 use crate::runtime::{Start, open_with};
-use crate::sys::clock;
 use crate::sys::command::{self, News, NotStarted, Running};
-use crate::sys::signals::{Signal, Signals, stop_here};
+use crate::sys::signals::{HANG_UP, INTERRUPTED, QUIT, Signal, Signals, TERMINATED, stop_here};
+use crate::sys::wait::poll;
+use crate::sys::{clock, terminal};
 
 /// What is over so soon needs no session.
 const NOT_WORTH_IT: Duration = Duration::from_secs(1);
 /// How long a command may take to end once the terminal is gone.
 const AFTER_HANG_UP: Duration = Duration::from_millis(1500);
-/// The exit code of a lost terminal, as if SIGHUP had come.
-const GONE: u8 = 129;
 /// For when nothing can be suggested yet.
 const USUAL: &str = "desk-reset";
+/// What a long name ends in, in lines that any terminal must be able to show.
+const ELLIPSIS: &str = "...";
 /// A break's length, in minutes.
 const MINUTES: u32 = 3;
 
@@ -60,7 +59,7 @@ pub struct Args {
 pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let (library, troubles) = shell.library();
     if let Some(slug) = &args.routine
-        && library.item(slug).is_none()
+        && !library.can_start(slug)
     {
         return Err(unknown("technique or routine", slug, &library));
     }
@@ -69,7 +68,7 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         Ok(signals) => signals,
         Err(error) => return Ok(failed(&format!("signals: {error}"))),
     };
-    if !is_terminal() {
+    if !terminal::is_there() {
         return Ok(unguided(args, &mut signals));
     }
     let session = match session(args, &library, shell) {
@@ -100,12 +99,16 @@ pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
         };
         let code = open_with(&shell.places, start, library, troubles);
         pass_on_what_came(code, &running, &mut signals);
-        if code == GONE {
+        if code == HANG_UP {
             return Ok(after_hang_up(&mut running, &signals));
         }
         if running.status().is_none() {
-            let name = running.name();
-            out::say(&format!("{name} is still running; Ctrl-C ends it"));
+            if running.wants_terminal() {
+                say_waits(&running);
+            } else {
+                let name = running.name(ELLIPSIS);
+                out::say(&format!("{name} is still running; Ctrl-C ends it"));
+            }
         }
     }
     running.show();
@@ -129,26 +132,22 @@ fn session(args: &Args, library: &Library, shell: &Shell) -> Result<Session, Fai
         },
         None => fitting(&answers),
     };
-    // The app puts the questions itself, if somebody may be asked.
-    if !answers.is_due() || shell.no_input {
-        let side = session.side.unwrap_or(Side::Left);
-        answers.plan(std::slice::from_ref(&session.slug), side)?;
+    // Nobody wants pages of questions before the output of a command.
+    if answers.is_due() {
+        let why = "the safety questions come first ('unkink safety', or open the app)";
+        return Err(Fail::Refused(why.into()));
     }
+    let side = session.side.unwrap_or(Side::Left);
+    answers.plan(std::slice::from_ref(&session.slug), side)?;
     Ok(session)
 }
 
 fn fitting(answers: &Answers<'_>) -> Session {
-    let wish = Wish {
-        filter: Filter {
-            position: vec!["chair".into(), "standing".into()],
-            tool: vec!["none".into()],
-            minutes: Some(MINUTES),
-            allowed: true,
-            ..Filter::default()
-        },
-        ..Wish::default()
-    };
-    match answers.suggest(&wish).into_iter().next() {
+    match answers
+        .suggest(&Wish::in_passing(MINUTES))
+        .into_iter()
+        .next()
+    {
         Some(best) => Session {
             slug: best.slug,
             side: best.side,
@@ -158,11 +157,6 @@ fn fitting(answers: &Answers<'_>) -> Session {
             side: None,
         },
     }
-}
-
-fn is_terminal() -> bool {
-    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    std::io::stdin().is_terminal() && std::io::stdout().is_terminal() && !is_dumb
 }
 
 /// The command alone, its output as it comes.
@@ -207,7 +201,7 @@ fn is_over_soon(running: &mut Running, signals: &mut Signals) -> bool {
 fn pass_on_what_came(code: u8, running: &Running, signals: &mut Signals) {
     let mut leaves: Vec<u8> = signals.take().iter().filter_map(Signal::leaves).collect();
     // Ctrl-C is a key in the app.
-    let by_signal = [129, 130, 131, 143].contains(&code);
+    let by_signal = [HANG_UP, INTERRUPTED, QUIT, TERMINATED].contains(&code);
     if by_signal && !leaves.contains(&code) {
         leaves.push(code);
     }
@@ -223,10 +217,7 @@ fn see_out(running: &mut Running, signals: &mut Signals) -> u8 {
         let news = running.news();
         is_shown |= news.contains(&News::Shown);
         if news.contains(&News::WantsTerminal) {
-            let name = running.name();
-            out::say(&format!(
-                "{name} waits for a terminal, which it has not here; Ctrl-C ends it"
-            ));
+            say_waits(running);
         }
         if let (Some(status), true) = (running.status(), is_shown) {
             return command::code(status);
@@ -240,6 +231,13 @@ fn see_out(running: &mut Running, signals: &mut Signals) -> u8 {
         }
         wait(running, signals, None);
     }
+}
+
+fn say_waits(running: &Running) {
+    let name = running.name(ELLIPSIS);
+    out::say(&format!(
+        "{name} waits for a terminal, which it has not here; Ctrl-C ends it"
+    ));
 }
 
 /// Passes a signal on; true for one that is to end the command.
@@ -267,7 +265,7 @@ fn after_hang_up(running: &mut Running, signals: &Signals) -> u8 {
         }
         let left = until.saturating_sub(clock::mono());
         if left.is_zero() {
-            return GONE;
+            return HANG_UP;
         }
         wait(running, signals, Some(left));
     }
@@ -278,10 +276,6 @@ fn wait(running: &Running, signals: &Signals, timeout: Option<Duration>) {
         PollFd::from_borrowed_fd(signals.as_fd(), PollFlags::IN),
         PollFd::from_borrowed_fd(running.as_fd(), PollFlags::IN),
     ];
-    let timeout = timeout.map(|timeout| Timespec {
-        tv_sec: timeout.as_secs().try_into().unwrap_or(i64::MAX),
-        tv_nsec: timeout.subsec_nanos().into(),
-    });
     // An interrupted wait is over like any other: the caller looks at everything anyway.
-    let _ = rustix::event::poll(&mut fds, timeout.as_ref());
+    let _ = poll(&mut fds, timeout);
 }

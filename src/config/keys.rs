@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use toml::de::{DeTable, DeValue};
 
-use super::Reading;
-use crate::keys::{Keymap, Wish};
+use super::{OwnKeys, Reading};
+use crate::keys::{Key, Keymap, Wish, actions, name};
 
 /// Its name.
 pub const SECTION: &str = "keys";
@@ -31,7 +31,23 @@ impl Reading<'_> {
             }
         }
         let (keymap, troubles) = Keymap::with(&wishes);
+        let changed = keymap.changed();
         self.config.keymap = keymap;
+        for (wish, at) in wishes.into_iter().zip(&places) {
+            let mut known = actions().into_iter();
+            let known = known.find(|(action, _)| name(*action) == wish.action);
+            let Some((action, usual)) = known.filter(|(action, _)| changed.contains(action)) else {
+                continue;
+            };
+            let is_key = |key: &String| key.parse::<Key>().is_ok();
+            let own = OwnKeys {
+                action: name(action),
+                keys: wish.keys.into_iter().filter(is_key).collect(),
+                usual: usual.iter().map(ToString::to_string).collect(),
+                line: self.line(at),
+            };
+            self.config.keys.push(own);
+        }
         for (at, why) in troubles {
             let place = places.get(at).cloned().unwrap_or(0..0);
             self.trouble(&place, &format!("keys: {why}"));

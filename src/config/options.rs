@@ -4,7 +4,7 @@ use toml::de::DeValue;
 
 use crate::domain::cue::Kind;
 use crate::domain::remind;
-use crate::settings::{ANY_EVENT, BreathCues, Command, Glyphs, Settings, Theme};
+use crate::settings::{ANY_EVENT, BreathCues, Command, Palette, Settings, Signs};
 
 /// Puts a value into the settings; the error says what was expected.
 type Set = fn(&mut Settings, &DeValue<'_>) -> Result<(), String>;
@@ -61,7 +61,7 @@ pub const OPTIONS: &[Opt] = &[
     option!("flash", Some("true"), "the screen flashes between phases",
         |settings, value| put(&mut settings.flash, truth(value))),
     option!("breath_cues", Some("\"off\""), "in and out for the ear: off, voice or bell",
-        |settings, value| put(&mut settings.breath_cues, breath(value))),
+        |settings, value| put(&mut settings.breath_cues, one_of(value, &BreathCues::ALL, BreathCues::name))),
     option!("hide_words", Some("[]"), "words of the log that are not offered: \"intimacy\"",
         |settings, value| put(&mut settings.hide_words, words(value))),
     option!("hide", Some("[]"), "techniques, routines and evidence cards that are not offered",
@@ -69,31 +69,31 @@ pub const OPTIONS: &[Opt] = &[
     option!("mouse", Some("true"), "click and wheel",
         |settings, value| put(&mut settings.mouse, truth(value))),
     option!("theme", Some("\"terminal\""), "colours: terminal or high-contrast",
-        |settings, value| put(&mut settings.theme, one_of(value, &Theme::ALL, Theme::name))),
+        |settings, value| put(&mut settings.theme, one_of(value, &Palette::ALL, Palette::name))),
     option!("glyphs", Some("\"auto\""), "signs: auto, ascii or unicode",
-        |settings, value| put(&mut settings.glyphs, one_of(value, &Glyphs::ALL, Glyphs::name))),
+        |settings, value| put(&mut settings.glyphs, one_of(value, &Signs::ALL, Signs::name))),
     option!("speech.on", Some("true"), "speak the cues",
         |settings, value| put(&mut settings.speech.on, truth(value))),
     option!("speech.command", None, "the program that speaks; {text} is what to say",
         |settings, value| put(&mut settings.speech.command, command(value).map(Some))),
     option!("bell.on", Some("true"), "ring the terminal's bell",
         |settings, value| put(&mut settings.bell, truth(value))),
-    option!("notify.on", Some("true"), "a notification while the terminal is not looked at",
+    option!("notify.on", Some("true"), "a notification: of breaks, and of a session that is not looked at",
         |settings, value| put(&mut settings.notify, truth(value))),
     option!("awake.on", Some("true"), "keep the machine from blanking and sleeping while a session runs",
         |settings, value| put(&mut settings.awake.on, truth(value))),
     option!("awake.command", None, "the program that keeps it awake for as long as it runs",
         |settings, value| put(&mut settings.awake.command, command(value).map(Some))),
     option!("remind.every", Some("\"50m\""), "how long to sit between breaks",
-        |settings, value| put(&mut settings.remind.every, typed(value, remind::parse_every))),
+        |settings, value| put(&mut settings.remind.every, typed(value, EVERY, remind::parse_every))),
     option!("remind.routine", None, "what to offer, by its name in 'unkink list'",
-        |settings, value| put(&mut settings.remind.routine, typed(value, slug).map(Some))),
+        |settings, value| put(&mut settings.remind.routine, typed(value, SLUG, slug).map(Some))),
     option!("remind.from", Some("\"00:00\""), "when working hours begin",
-        |settings, value| put(&mut settings.remind.from, typed(value, remind::parse_time_of_day))),
+        |settings, value| put(&mut settings.remind.from, typed(value, TIME_OF_DAY, remind::parse_time_of_day))),
     option!("remind.to", Some("\"24:00\""), "when working hours end; not after the beginning: on the next day",
-        |settings, value| put(&mut settings.remind.to, typed(value, remind::parse_time_of_day))),
+        |settings, value| put(&mut settings.remind.to, typed(value, TIME_OF_DAY, remind::parse_time_of_day))),
     option!("remind.days", Some("\"mon-sun\""), "days on which they are",
-        |settings, value| put(&mut settings.remind.days, typed(value, remind::parse_days))),
+        |settings, value| put(&mut settings.remind.days, typed(value, DAYS, remind::parse_days))),
     hook!(ANY_EVENT, "hooks.any", "a command for every event"),
     hook!(Kind::Start.name(), "hooks.start", "the session begins"),
     hook!(Kind::Step.name(), "hooks.step", "a step begins"),
@@ -122,24 +122,26 @@ fn truth(value: &DeValue<'_>) -> Result<bool, String> {
     value.as_bool().ok_or("true or false".into())
 }
 
-fn breath(value: &DeValue<'_>) -> Result<BreathCues, String> {
-    let known = |name: &str| BreathCues::ALL.into_iter().find(|way| way.name() == name);
-    let names = BreathCues::ALL.map(|way| format!("\"{}\"", way.name()));
-    value.as_str().and_then(known).ok_or(names.join(", "))
-}
+const EVERY: &str = "a time in quotes, such as \"50m\" or \"1h30m\"";
+const TIME_OF_DAY: &str = "a time of day in quotes, such as \"09:00\"";
+const DAYS: &str = "days in quotes, such as \"mon-fri\" or \"sat,sun\"";
+const SLUG: &str = "a name from 'unkink list' in quotes";
 
-/// A text that is written as on the command line.
-fn typed<T>(value: &DeValue<'_>, parse: fn(&str) -> Result<T, String>) -> Result<T, String> {
-    value
-        .as_str()
-        .ok_or("a text in quotes".into())
-        .and_then(parse)
+/// A text that is written as on the command line, or what was expected.
+fn typed<T>(
+    value: &DeValue<'_>,
+    expected: &str,
+    parse: fn(&str) -> Result<T, String>,
+) -> Result<T, String> {
+    let text = value.as_str();
+    text.and_then(|text| parse(text).ok())
+        .ok_or_else(|| expected.into())
 }
 
 /// A name from `unkink list`; what has it is not known here.
 fn slug(name: &str) -> Result<String, String> {
     match name.trim() {
-        "" => Err("a name from 'unkink list'".into()),
+        "" => Err("nothing".into()),
         name => Ok(name.to_lowercase()),
     }
 }

@@ -1,6 +1,8 @@
 //! What a settings file may hold, and what is said of it.
 #![allow(clippy::unwrap_used)]
 
+use std::fs;
+
 use super::*;
 use crate::domain::cue::Kind;
 use crate::settings::{ANY_EVENT, BreathCues};
@@ -53,6 +55,45 @@ fn each_setting_is_read() {
 }
 
 #[test]
+fn breaks_are_read_as_they_are_typed_and_what_was_expected_is_told() {
+    let text = "[remind]\nevery = '1h30m'\nroutine = 'Calf-Sweep'\nfrom = '09:00'\nto = '17:30'\ndays = 'mon-fri'\n";
+    let read = parse(text, "c");
+    assert_eq!(read.troubles, [""; 0]);
+    let remind = read.settings.remind;
+    assert_eq!(remind.every.as_secs(), 90 * 60);
+    assert_eq!(remind.routine.as_deref(), Some("calf-sweep"));
+    let hours = [remind.from, remind.to].map(|time| time.format("%H:%M").to_string());
+    assert_eq!(hours, ["09:00", "17:30"]);
+    assert_eq!(remind.days, [true, true, true, true, true, false, false]);
+
+    let wrong =
+        "[remind]\nevery = 50\nroutine = ''\nfrom = '25:00'\nto = 'noon'\ndays = 'weekdays'\n";
+    let read = parse(wrong, "c");
+    assert_eq!(read.settings, Settings::default());
+    let time = "expected a time of day in quotes, such as \"09:00\"";
+    assert_eq!(
+        read.troubles,
+        [
+            "c:2: remind.every: expected a time in quotes, such as \"50m\" or \"1h30m\"; it stays \"50m\"".to_owned(),
+            "c:3: remind.routine: expected a name from 'unkink list' in quotes; it stays unset".into(),
+            format!("c:4: remind.from: {time}; it stays \"00:00\""),
+            format!("c:5: remind.to: {time}; it stays \"24:00\""),
+            "c:6: remind.days: expected days in quotes, such as \"mon-fri\" or \"sat,sun\"; it stays \"mon-sun\"".into(),
+        ]
+    );
+    // The environment needs no quotes.
+    let read = with_variables(
+        "",
+        &[
+            ("UNKINK_REMIND_EVERY", "20m"),
+            ("UNKINK_REMIND_TO", "18:00"),
+        ],
+    );
+    assert_eq!(read.troubles, [""; 0]);
+    assert_eq!(read.settings.remind.every.as_secs(), 20 * 60);
+}
+
+#[test]
 fn every_event_can_have_a_hook() {
     for name in Kind::ALL.map(Kind::name).into_iter().chain([ANY_EVENT]) {
         let read = parse(&format!("[hooks]\n{name} = \"x\""), "c");
@@ -78,6 +119,10 @@ fn an_unknown_setting_is_told_with_its_line_and_the_nearest_name() {
     assert_eq!(
         troubles("[speech]\nbreath_cues = 'voice'"),
         ["c:2: there is no setting 'speech.breath_cues'; did you mean 'breath_cues'?"]
+    );
+    assert_eq!(
+        troubles("[speech]\nnonsensical = 1"),
+        ["c:2: there is no setting 'speech.nonsensical'"]
     );
     assert_eq!(troubles("zebra = 1"), ["c:1: there is no setting 'zebra'"]);
 }
@@ -220,26 +265,18 @@ fn a_missing_file_is_silence_unless_it_was_asked_for() {
 }
 
 #[test]
-fn a_file_that_can_t_be_used_is_told_and_never_waited_for() {
+fn a_file_that_can_t_be_used_is_told_with_its_name() {
     let dir = tempfile::tempdir().unwrap();
-    let path = dir.path().join("config.toml");
-    let told = |path: &Path| match text_of(path) {
-        Err(Unread::Unusable(why)) => why,
-        Err(Unread::Missing) => "missing".into(),
-        Ok(_) => "read".into(),
+    let places = Places {
+        data: dir.path().join("data"),
+        state: dir.path().join("state"),
+        config: dir.path().to_owned(),
     };
-    assert_eq!(told(&path), "missing");
-    assert_eq!(told(dir.path()), "not a regular file");
-    fs::write(&path, vec![b'#'; 64 * 1024]).unwrap();
-    assert_eq!(told(&path), "read");
-    fs::write(&path, vec![b'#'; 64 * 1024 + 1]).unwrap();
-    assert_eq!(told(&path), "larger than 64 KiB");
-    fs::write(&path, b"x = '\xff'").unwrap();
-    assert_eq!(told(&path), "not UTF-8 text");
-    fs::remove_file(&path).unwrap();
-    let made = std::process::Command::new("mkfifo").arg(&path).status();
-    assert!(made.unwrap().success());
-    assert_eq!(told(&path), "not a regular file");
+    fs::write(places.settings(), vec![b'#'; 64 * 1024 + 1]).unwrap();
+    let read = read_with(&places, None, &|_| None).unwrap();
+    let told = "config.toml: larger than 64 KiB; no setting in it is used";
+    assert!(read.troubles[0].ends_with(told), "{:?}", read.troubles);
+    assert!(read.file.is_there);
 }
 
 #[test]

@@ -4,8 +4,8 @@
 //! Whatever is wrong with a file becomes a line for people, `file:line: reason`, and the other files load.
 
 use std::fmt;
-use std::fs::{self, File};
-use std::io::{ErrorKind, Read as _};
+use std::fs;
+use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
@@ -16,11 +16,10 @@ use crate::domain::check::{self, Mistake};
 use crate::domain::library::Library;
 use crate::domain::routine::Routine;
 use crate::domain::technique::Technique;
+use crate::toml_file::{self, Unread};
 
 /// The largest file that is read, in bytes.
 const FILE_MAX: u64 = 256 * 1024;
-/// So many lines about one file are enough.
-const LINES_MAX: usize = 8;
 
 /// Something wrong with a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -151,8 +150,13 @@ fn listed(dir: &Path, troubles: &mut Vec<Trouble>) -> Vec<PathBuf> {
 impl Source {
     /// Reads a file's text.
     pub fn read(path: PathBuf) -> Result<Self, Trouble> {
-        let text = text_of(&path)?;
-        let text = text.strip_prefix('\u{feff}').unwrap_or(&text).to_owned();
+        let text = toml_file::read(&path, FILE_MAX).map_err(|why| Trouble {
+            line: match why {
+                Unread::Unusable(_, line) => line,
+                Unread::Failed(_) => None,
+            },
+            ..Trouble::of(&path, why)
+        })?;
         let kind = kind_of(&path, &text);
         Ok(Self { path, text, kind })
     }
@@ -192,22 +196,23 @@ impl Source {
         &self,
         check: impl FnOnce(&T) -> Vec<Mistake>,
     ) -> Result<T, Vec<Trouble>> {
-        let value = toml::from_str::<T>(&self.text).map_err(|error| {
-            let why = error.message().lines().collect::<Vec<_>>().join(" ");
-            vec![self.trouble(error.span(), why)]
-        })?;
+        let value = toml::from_str::<T>(&self.text)
+            .map_err(|error| vec![self.trouble(error.span(), toml_file::why(&error))])?;
         let mistakes = check(&value);
         if mistakes.is_empty() {
             return Ok(value);
         }
-        let few = mistakes.into_iter().take(LINES_MAX);
-        Err(few
-            .map(|mistake| self.trouble(span_of(&self.text, &mistake), mistake.why))
-            .collect())
+        let lines = mistakes.into_iter();
+        let lines = lines.map(|mistake| self.trouble(span_of(&self.text, &mistake), mistake.why));
+        Err(toml_file::few(lines.collect(), |more| {
+            Trouble::of(&self.path, more)
+        }))
     }
 
     fn trouble(&self, span: Option<Range<usize>>, why: String) -> Trouble {
-        let line = span.map_or(1, |span| line_of(self.text.as_bytes(), span.start));
+        let line = span.map_or(1, |span| {
+            toml_file::line_of(self.text.as_bytes(), span.start)
+        });
         Trouble {
             path: self.path.clone(),
             line: Some(line),
@@ -246,30 +251,6 @@ fn is_hidden(path: &Path) -> bool {
     name.is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
 }
 
-fn text_of(path: &Path) -> Result<String, Trouble> {
-    let told = |error| Trouble::of(path, error);
-    // Asked before opening: opening a pipe would wait for its other end.
-    let about = fs::metadata(path).map_err(told)?;
-    if !about.is_file() {
-        return Err(Trouble::of(path, "not a regular file"));
-    }
-    let mut bytes = Vec::new();
-    File::open(path)
-        .and_then(|file| file.take(FILE_MAX + 1).read_to_end(&mut bytes))
-        .map_err(told)?;
-    if bytes.len() as u64 > FILE_MAX {
-        let why = format!("larger than {} KiB", FILE_MAX / 1024);
-        return Err(Trouble::of(path, why));
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let good = error.utf8_error().valid_up_to();
-        Trouble {
-            line: Some(line_of(error.as_bytes(), good)),
-            ..Trouble::of(path, "not UTF-8 text")
-        }
-    })
-}
-
 /// Where a mistake stands in the text.
 fn span_of(text: &str, mistake: &Mistake) -> Option<Range<usize>> {
     let table = DeTable::parse(text).ok()?;
@@ -279,10 +260,4 @@ fn span_of(text: &str, mistake: &Mistake) -> Option<Range<usize>> {
         _ => None,
     };
     Some(element.map_or_else(|| value.span(), toml::Spanned::span))
-}
-
-/// The line of a byte, from 1.
-fn line_of(text: &[u8], at: usize) -> usize {
-    let before = text.get(..at).unwrap_or(text);
-    before.split(|byte| *byte == b'\n').count()
 }

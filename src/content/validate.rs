@@ -1,5 +1,6 @@
 //! Files of techniques and routines checked as they would be loaded, one verdict each.
 
+use std::collections::HashSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -55,26 +56,32 @@ fn files(places: &Places, named: &[PathBuf], verdicts: &mut Vec<Verdict>) -> Vec
     if named.is_empty() {
         files = own::files(&places.config, &mut troubles);
     }
-    for path in named {
+    for path in once(named.to_vec()) {
         if path.is_dir() {
-            let found = own::files_of(path, &mut troubles);
-            if found.is_empty() && troubles.is_empty() {
-                let why = "no file in it ends in .toml".to_owned();
-                let path = path.clone();
+            let before = troubles.len();
+            let found = own::files_of(&path, &mut troubles);
+            if found.is_empty() && troubles.len() == before {
                 troubles.push(Trouble {
                     path,
                     line: None,
-                    why,
+                    why: "no file in it ends in .toml".to_owned(),
                 });
             }
             files.extend(found);
-        } else if !files.contains(path) {
-            files.push(path.clone());
+        } else {
+            files.push(path);
         }
     }
     let told = troubles.into_iter();
     verdicts.extend(told.map(|trouble| unreadable(trouble.path.clone(), trouble)));
-    files
+    once(files)
+}
+
+/// Each place once, under whatever name it comes.
+fn once(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
+    let mut seen = HashSet::new();
+    paths.retain(|path| seen.insert(fs::canonicalize(path).unwrap_or_else(|_| path.clone())));
+    paths
 }
 
 fn verdict(source: &Source, library: &mut Library) -> Verdict {

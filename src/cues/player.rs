@@ -57,6 +57,7 @@ pub struct Player {
     bell: Bell,
     hooks: Hooks,
     notify_on: bool,
+    way: notify::Way,
     /// The terminal said that nobody looks at it.
     unseen: bool,
     awake: Awake,
@@ -73,6 +74,7 @@ impl Player {
             bell: Bell::default(),
             hooks: Hooks::new(&settings.hooks),
             notify_on: settings.notify,
+            way: notify::Way::ours(),
             unseen: false,
             awake: Awake::new(&settings.awake),
             mood: Mood {
@@ -119,7 +121,7 @@ impl Player {
         if self.notify_on && self.unseen {
             self.next
                 .bytes
-                .extend(notify::bytes(cue).unwrap_or_default());
+                .extend(notify::bytes(cue, self.way).unwrap_or_default());
         }
         if self.mood.muted || unwanted {
             return;

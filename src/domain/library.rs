@@ -91,6 +91,11 @@ impl Library {
         self.routines.iter().find(|routine| routine.slug == slug)
     }
 
+    /// Whether this is the slug of something to do, which can be started: an evidence card can only be read.
+    pub fn can_start(&self, slug: &str) -> bool {
+        self.technique(slug).is_some() || self.routine(slug).is_some()
+    }
+
     /// The evidence card of this slug.
     pub fn topic(&self, slug: &str) -> Option<&Topic> {
         self.topics().iter().find(|topic| topic.slug == slug)

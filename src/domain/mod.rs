@@ -21,6 +21,7 @@ pub mod kindness;
 pub mod length;
 pub mod library;
 pub mod log;
+pub mod nearest;
 pub mod often;
 pub mod plan;
 pub mod profile;

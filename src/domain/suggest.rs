@@ -36,6 +36,22 @@ pub struct Wish {
     pub pain: Option<Scale>,
 }
 
+impl Wish {
+    /// What goes in passing, in so many minutes: in the chair or standing, with nothing at hand.
+    pub fn in_passing(minutes: u32) -> Self {
+        Self {
+            filter: Filter {
+                position: vec!["chair".into(), "standing".into()],
+                tool: vec!["none".into()],
+                minutes: Some(minutes),
+                allowed: true,
+                ..Filter::default()
+            },
+            ..Self::default()
+        }
+    }
+}
+
 /// All that is known when it is chosen.
 #[derive(Debug, Clone, Copy)]
 pub struct Known<'a> {

@@ -5,9 +5,12 @@
 
 mod places;
 
+pub use super::nearest::nearest;
 pub use places::{Place, PlaceSide};
 
 use serde::Deserialize;
+
+use super::nearest::key;
 
 /// Every word list, as `assets/vocabulary.toml` says it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Deserialize)]
@@ -233,38 +236,5 @@ impl Vocabulary {
     /// The region of this id.
     pub fn region(&self, id: &str) -> Option<&Region> {
         self.regions.iter().find(|region| region.id == id)
-    }
-}
-
-/// The form that words are compared in: no capitals; hyphens, underscores and runs of blanks are one blank.
-fn key(text: &str) -> String {
-    let text = text.to_lowercase().replace(['-', '_'], " ");
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The likeliest of these words for a typed one: at most two slips, or a third of its letters.
-pub fn nearest<'a>(typed: &str, words: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let typed = key(typed);
-    if typed.is_empty() || typed.chars().count() > 64 {
-        return None;
-    }
-    words
-        .map(|word| (slips(&typed, &key(word)), word))
-        .filter(|(slips, word)| *slips <= (word.chars().count() / 3).max(2))
-        .min_by_key(|(slips, _)| *slips)
-        .map(|(_, word)| word)
-}
-
-/// Slips between two texts; a typed beginning of a word counts as half right.
-fn slips(typed: &str, word: &str) -> usize {
-    if typed.len() >= 3 && (word.starts_with(typed) || typed.starts_with(word)) {
-        return 1;
-    }
-    // The same beginning tells more than the same number of letters: 'achy' is 'aching'.
-    let begins_alike = typed.chars().zip(word.chars()).take_while(|(a, b)| a == b);
-    let slips = strsim::damerau_levenshtein(typed, word);
-    match begins_alike.count() {
-        3.. => slips.min(2 + slips / 4),
-        _ => slips,
     }
 }

@@ -1,5 +1,7 @@
 //! A key as the app knows it, whatever library read it.
 
+use crate::domain::nearest::nearest;
+
 /// A key as the app knows it, whatever library read it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Key {
@@ -169,16 +171,4 @@ fn code(name: &str) -> Option<Code> {
     }
     let number = name.strip_prefix(['F', 'f'])?.parse().ok()?;
     (1..=12).contains(&number).then_some(Code::F(number))
-}
-
-/// The name that this one was probably meant to be.
-pub(super) fn nearest<'a>(name: &str, names: impl Iterator<Item = &'a str>) -> Option<&'a str> {
-    let name = name.to_ascii_lowercase();
-    let likeness =
-        |known: &str| strsim::normalized_damerau_levenshtein(&name, &known.to_lowercase());
-    names
-        .map(|known| (likeness(known), known))
-        .filter(|(likeness, _)| *likeness >= 0.5)
-        .max_by(|a, b| a.0.total_cmp(&b.0))
-        .map(|(_, known)| known)
 }

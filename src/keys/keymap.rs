@@ -9,6 +9,7 @@ use super::names::name;
 use super::places::{Places, words};
 use super::{Binding, Code, Key, bindings};
 use crate::app::message::{Action, Context, Msg};
+use crate::domain::nearest::nearest;
 
 /// Which keys do what. The default: as the table says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -125,6 +126,23 @@ impl Keymap {
         keys.next().copied()
     }
 
+    /// The actions that have other keys somewhere than by the table, in its order.
+    pub fn changed(&self) -> Vec<Action> {
+        let Some(own) = &self.own else {
+            return Vec::new();
+        };
+        let places = by_context();
+        let is_changed = |action: Action| {
+            places.iter().any(|(context, here)| {
+                let usual = here.iter().find(|(known, _)| *known == action);
+                let keys = own.get(&(*context, action));
+                keys.is_some_and(|keys| usual.is_some_and(|(_, usual)| keys != usual))
+            })
+        };
+        let all = actions().into_iter().map(|(action, _)| action);
+        all.filter(|action| is_changed(*action)).collect()
+    }
+
     /// What a key means here; `None` when it means nothing.
     pub fn message(&self, context: Context, key: Key) -> Option<Msg> {
         let mut here = bindings().filter(|binding| binding.contexts.has(context));
@@ -180,7 +198,7 @@ fn read(at: usize, wish: &Wish, troubles: &mut Vec<Trouble>) -> Option<Wanted> {
         .find(|(action, _)| name(*action) == wish.action);
     let Some((action, table)) = found else {
         let names = known.iter().map(|(action, _)| name(*action));
-        let near = super::key::nearest(&wish.action, names);
+        let near = nearest(&wish.action, names);
         let near = near.map_or(String::new(), |near| format!("; did you mean '{near}'?"));
         troubles.push((at, format!("there is no action '{}'{near}", wish.action)));
         return None;

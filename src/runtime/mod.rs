@@ -20,10 +20,10 @@ pub use open::{Start, open, open_with};
 
 use crate::app::{App, Setup};
 use crate::paths::Places;
-use crate::sys::clock;
 use crate::sys::command::Running;
 use crate::sys::say::{say, say_text};
 use crate::sys::signals::Signals;
+use crate::sys::{self, clock};
 use crate::ui::Look;
 
 /// Where the app's entries come from and go to.
@@ -35,16 +35,16 @@ pub enum Source<'a> {
     Demo,
 }
 
-/// Runs the app on this terminal until it is left; the exit code. `setup.size` is filled in here.
+/// Runs the app on this terminal until it is left. `setup.size` is filled in here.
 ///
 /// Without a terminal nothing is written but one line on standard error, and the code is 2.
 /// `beside`: a command that runs meanwhile.
-pub fn run(source: Source<'_>, setup: Setup, look: Look<'_>, beside: Option<&mut Running>) -> u8 {
-    if let Some(why) = terminal::missing() {
+pub fn run(source: Source<'_>, setup: Setup, look: Look<'_>, beside: Option<&mut Running>) -> Left {
+    if let Some(why) = sys::terminal::missing() {
         say(&format!(
             "{why} ('unkink --help' lists what works without one)"
         ));
-        return 2;
+        return Left::unopened(2);
     }
     match start(source, setup, &look, beside) {
         Ok(ending) => {
@@ -54,20 +54,36 @@ pub fn run(source: Source<'_>, setup: Setup, look: Look<'_>, beside: Option<&mut
                     say_text(&text);
                 }
             }
-            ending.code
+            ending.left
         }
         Err(error) => {
             terminal::give_back();
             say(&format!("the terminal can't be used: {error}"));
-            1
+            Left::unopened(1)
         }
     }
 }
 
-/// How it ended: the exit code, and what is still to be said once the terminal is given back.
+/// How the app was left.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Left {
+    /// The exit code.
+    pub code: u8,
+    /// Whether anything was done of a session.
+    pub worked: bool,
+}
+
+impl Left {
+    fn unopened(code: u8) -> Self {
+        let worked = false;
+        Self { code, worked }
+    }
+}
+
+/// How it ended, and what is still to be said once the terminal is given back.
 #[derive(Debug)]
 struct Ending {
-    code: u8,
+    left: Left,
     remarks: Vec<leave::Remark>,
 }
 

@@ -26,6 +26,8 @@ pub struct Start<'a> {
     pub beside: Option<&'a mut Running>,
     /// Leave once a session is over.
     pub once: bool,
+    /// Where it is noted whether anything was done of a session.
+    pub worked: Option<&'a mut bool>,
     /// Slugs of techniques or routines; none to choose first.
     pub slugs: Vec<String>,
     /// Choose from suggestions.
@@ -69,7 +71,7 @@ pub fn open_with(places: &Places, start: Start<'_>, library: Library, troubles: 
         beside: start
             .beside
             .as_ref()
-            .map(|running| running.name().to_owned()),
+            .map(|running| running.name(look.glyphs.ellipsis)),
         once: start.once,
         ..Setup::default()
     };
@@ -78,7 +80,7 @@ pub fn open_with(places: &Places, start: Start<'_>, library: Library, troubles: 
         setup.demo = true;
         setup.profile = demo::profile(&clock::now().wall);
         setup.seen.insert(DISCLAIMER_SEEN.to_owned());
-        return super::run(Source::Demo, setup, look, None);
+        return super::run(Source::Demo, setup, look, None).code;
     }
     // Small files: what was shown once must not flash up again, nor the order of the list jump, nor what is off show as on.
     let questions = setup.library.safety().ids().into_iter();
@@ -88,5 +90,9 @@ pub fn open_with(places: &Places, start: Start<'_>, library: Library, troubles: 
     setup.troubles.splice(..0, read.troubles);
     setup.favourites = journal.favourites().unwrap_or_default();
     setup.seen = journal.seen();
-    super::run(Source::Journal(places), setup, look, start.beside)
+    let left = super::run(Source::Journal(places), setup, look, start.beside);
+    if let Some(worked) = start.worked {
+        *worked = left.worked;
+    }
+    left.code
 }

@@ -43,18 +43,6 @@ static FOUND: Mutex<Option<Found>> = Mutex::new(None);
 /// Whether it is ours just now.
 static OURS: AtomicBool = AtomicBool::new(false);
 
-/// Why there is no terminal for the app, in one line; `None` when there is one.
-pub fn missing() -> Option<&'static str> {
-    let stdio = (rustix::stdio::stdin(), rustix::stdio::stdout());
-    if !termios::isatty(stdio.0) || !termios::isatty(stdio.1) {
-        return Some("the app needs a terminal for input and output");
-    }
-    if std::env::var_os("TERM").is_some_and(|term| term == "dumb") {
-        return Some("the app needs a terminal that can move its cursor, and TERM is 'dumb'");
-    }
-    None
-}
-
 /// Opens standard output's terminal once more, so that writing without blocking does not change it for the shell.
 pub fn open_out() -> io::Result<Arc<OwnedFd>> {
     let flags = OFlags::WRONLY | OFlags::NOCTTY | OFlags::NONBLOCK | OFlags::CLOEXEC;

@@ -15,7 +15,7 @@ use super::screen::Screen;
 use super::store::Store;
 use super::wait::{self, Ready, Sources};
 use super::watch::Watch;
-use super::{Ending, Source, terminal};
+use super::{Ending, Left, Source, terminal};
 use crate::app::message::{Effect, Msg};
 use crate::app::saying::Saying;
 use crate::app::{App, Notice};
@@ -27,7 +27,7 @@ use crate::keys::Key;
 use crate::paths::Places;
 use crate::sys::clock;
 use crate::sys::command::{self, News, Running};
-use crate::sys::signals::{Signal, Signals};
+use crate::sys::signals::{HANG_UP, INTERRUPTED, Signal, Signals};
 use crate::ui::{self, Look};
 
 /// A flood of input is drawn at least this often.
@@ -36,10 +36,6 @@ const FLOOD: Duration = Duration::from_millis(50);
 const GATHER: Duration = Duration::from_millis(100);
 /// A deadline that does not move on when its turn comes must not turn into a spin.
 const STUCK: Duration = Duration::from_millis(50);
-/// The exit code of a terminal that went away: as if SIGHUP had come.
-const GONE: u8 = 129;
-/// The exit code of Ctrl-C while leaving takes long.
-const INTERRUPTED: u8 = 130;
 
 /// Shown while leaving takes longer than a frame.
 const SAVING: &str = "Saving. This takes longer than usual.";
@@ -340,7 +336,7 @@ impl<'a> Loop<'a> {
             return Ok(());
         };
         let (news, status) = (running.news(), running.status());
-        let name = running.name().to_owned();
+        let name = running.name(self.look.glyphs.ellipsis);
         for news in news {
             let msg = match news {
                 News::Ended => Msg::ChildEnded(status.map_or_else(String::new, command::how)),
@@ -366,7 +362,7 @@ impl<'a> Loop<'a> {
         self.gone = true;
         // What is still unread or half typed there must not keep us awake.
         self.reader = Reader::default();
-        self.leave_now(GONE)
+        self.leave_now(HANG_UP)
     }
 
     /// Leaves without asking anybody, whatever the app says.
@@ -429,9 +425,11 @@ impl<'a> Loop<'a> {
         if let Some(line) = terminal::panic_elsewhere() {
             remarks.push(Remark { line, text: None });
         }
+        let worked = self.app.has_worked();
         // Gives the terminal back.
         drop(self);
-        Ending { code, remarks }
+        let left = Left { code, worked };
+        Ending { left, remarks }
     }
 }
 

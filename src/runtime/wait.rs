@@ -4,7 +4,9 @@ use std::io;
 use std::os::fd::BorrowedFd;
 use std::time::Duration;
 
-use rustix::event::{PollFd, PollFlags, Timespec};
+use rustix::event::{PollFd, PollFlags};
+
+use crate::sys::wait::poll;
 
 /// What to wait on.
 #[derive(Debug)]
@@ -60,7 +62,7 @@ pub fn wait(sources: &Sources<'_>, timeout: Option<Duration>) -> io::Result<Read
     let files = also(sources.files, PollFlags::IN);
     let beside = also(sources.beside, PollFlags::IN);
 
-    match rustix::event::poll(&mut fds, timeout.map(timespec).as_ref()) {
+    match poll(&mut fds, timeout) {
         Ok(_) => {}
         // A handler ran.
         Err(rustix::io::Errno::INTR) => return Ok(Ready::default()),
@@ -77,14 +79,6 @@ pub fn wait(sources: &Sources<'_>, timeout: Option<Duration>) -> io::Result<Read
     })
 }
 
-fn timespec(time: Duration) -> Timespec {
-    Timespec {
-        // A day is longer than any deadline of ours.
-        tv_sec: i64::try_from(time.as_secs()).map_or(86_400, |s| s.min(86_400)),
-        tv_nsec: i64::from(time.subsec_nanos()),
-    }
-}
-
 /// Waits until this descriptor takes output; false when it does not in time, or is gone.
 pub fn writable(out: BorrowedFd<'_>, patience: Duration) -> bool {
     one(out, PollFlags::OUT, patience)
@@ -97,7 +91,7 @@ pub fn readable(input: BorrowedFd<'_>, patience: Duration) -> bool {
 
 fn one(fd: BorrowedFd<'_>, what: PollFlags, patience: Duration) -> bool {
     let mut fds = [PollFd::from_borrowed_fd(fd, what)];
-    match rustix::event::poll(&mut fds, Some(&timespec(patience))) {
+    match poll(&mut fds, Some(patience)) {
         Ok(ready) => ready > 0 && !fds[0].revents().intersects(LOST),
         Err(error) => error == rustix::io::Errno::INTR,
     }

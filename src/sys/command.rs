@@ -3,24 +3,29 @@
 //! It reads nothing. Its output is ours as it stands ([`Running::straight`]), or kept until it may be shown
 //! ([`Running::kept`]). It runs in a process group of its own unless our terminal's signals reach ours anyway.
 
+mod ended;
 mod keeper;
+mod spool;
+mod watch;
 
 use std::ffi::OsString;
 use std::io::{self, ErrorKind, Read, Write};
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
-use std::os::unix::process::{CommandExt, ExitStatusExt};
+use std::os::unix::process::CommandExt;
 use std::path::Path;
 use std::process::{Child, Command, ExitStatus, Stdio};
+use std::sync::mpsc::SyncSender;
 use std::thread;
 
-use rustix::process::{Pid, Signal, WaitId, WaitIdOptions, kill_process, kill_process_group};
+use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 
+use super::signals::{INTERRUPTED, QUIT};
 use crate::sanitize;
+pub use ended::{FAILED, code, how};
 use keeper::{Keeper, SHOW};
-
-/// The exit code where we failed ourselves.
-pub const FAILED: u8 = 125;
+use spool::Spool;
+use watch::{channel, watch};
 
 /// What the watching threads write to wake the owner, a byte each.
 const ENDED: u8 = b'e';
@@ -100,6 +105,7 @@ pub struct Running {
     /// To the thread that keeps its output; `None` where nobody keeps it.
     keeper: Option<UnixStream>,
     status: Option<ExitStatus>,
+    wants_terminal: bool,
     /// Nothing more will be told.
     is_silent: bool,
 }
@@ -113,57 +119,55 @@ impl Running {
         if is_apart {
             command.process_group(0);
         }
-        let child = command.spawn().map_err(NotStarted::of)?;
         let (news, tell) = channel().map_err(NotStarted::Failed)?;
-        watch(&child, vec![tell]).map_err(NotStarted::Failed)?;
-        Ok(Self {
+        let number = watch(vec![tell]).map_err(NotStarted::Failed)?;
+        let child = command.spawn().map_err(NotStarted::of)?;
+        let running = Self {
             child,
             name: name_of(argv),
             is_apart,
             news,
             keeper: None,
             status: None,
+            wants_terminal: false,
             is_silent: false,
-        })
+        };
+        Ok(running.watched(&number))
     }
 
     /// Starts it with its output kept in a file that nobody else can read and that has no name, made in this
-    /// directory, until [`Running::show`].
+    /// directory, until [`Running::show`]. Whatever it may lack for that is found out before anything is started: who
+    /// hears of a failure may try otherwise.
     pub fn kept(argv: &[OsString], directory: &Path) -> Result<Self, NotStarted> {
-        let spool = keeper::spool(directory).map_err(NotStarted::Failed)?;
         let mut command = command(argv)?;
         command.process_group(0);
-        command.stdout(Stdio::piped()).stderr(Stdio::piped());
-        let mut child = command.spawn().map_err(NotStarted::of)?;
-        let (news, tell) = channel().map_err(NotStarted::Failed)?;
-        let (orders, order) = channel().map_err(NotStarted::Failed)?;
-        let ended = order.try_clone().map_err(NotStarted::Failed)?;
-        let also = tell.try_clone().map_err(NotStarted::Failed)?;
-        let pipes = [
-            child.stdout.take().map(Into::into),
-            child.stderr.take().map(Into::into),
-        ];
-        let keeper = Keeper::new(pipes, spool, orders, tell).map_err(NotStarted::Failed)?;
-        let thread = thread::Builder::new().name("output".into());
-        thread
-            .stack_size(STACK)
-            .spawn(move || keeper.run())
-            .map_err(NotStarted::Failed)?;
-        watch(&child, vec![ended, also]).map_err(NotStarted::Failed)?;
-        Ok(Self {
+        let (news, number, keeper) =
+            prepare(&mut command, directory).map_err(NotStarted::Failed)?;
+        let child = command.spawn().map_err(NotStarted::of)?;
+        // With it go our copies of the ends that it writes to.
+        drop(command);
+        let running = Self {
             child,
             name: name_of(argv),
             is_apart: true,
             news,
-            keeper: Some(order),
+            keeper: Some(keeper),
             status: None,
+            wants_terminal: false,
             is_silent: false,
-        })
+        };
+        Ok(running.watched(&number))
     }
 
-    /// It as people call it, on one line and not too long.
-    pub fn name(&self) -> &str {
-        &self.name
+    fn watched(self, number: &SyncSender<Pid>) -> Self {
+        // The thread is there: it waits for this.
+        let _ = number.send(Pid::from_child(&self.child));
+        self
+    }
+
+    /// It as people call it, on one line and not too long; what is cut ends in `ellipsis`.
+    pub fn name(&self, ellipsis: &str) -> String {
+        short(&self.name, ellipsis)
     }
 
     /// What came since the last look.
@@ -171,7 +175,11 @@ impl Running {
         let mut room = [0; 64];
         let read = self.news.read(&mut room);
         // Whoever would tell more is gone, and nobody may wait for it.
-        let falls_silent = matches!(read, Ok(0)) && !self.is_silent;
+        let is_over = match &read {
+            Ok(read) => *read == 0,
+            Err(error) => !keeper::is_passing(error),
+        };
+        let falls_silent = is_over && !self.is_silent;
         self.is_silent |= falls_silent;
         let read = read.unwrap_or(0);
         let news = room[..read].iter().filter_map(|byte| match *byte {
@@ -182,6 +190,7 @@ impl Running {
             _ => None,
         });
         let mut news: Vec<News> = news.collect();
+        self.wants_terminal |= news.contains(&News::WantsTerminal);
         if falls_silent {
             news.push(News::Shown);
             if self.status.is_none() {
@@ -189,8 +198,8 @@ impl Running {
             }
         }
         if news.contains(&News::Ended) && self.status.is_none() {
-            // It has ended, so this does not wait.
-            self.status = self.child.wait().ok();
+            // It has ended, so this does not wait. Where somebody else has reaped it, it is gone all the same.
+            self.status = Some(self.child.wait().unwrap_or_else(|_| ended::unknown()));
         }
         news
     }
@@ -198,6 +207,11 @@ impl Running {
     /// Whether there will be no more news, so that nothing is to be waited for.
     pub fn is_silent(&self) -> bool {
         self.is_silent
+    }
+
+    /// Whether it stands still because it wants to use the terminal, or did once.
+    pub fn wants_terminal(&self) -> bool {
+        self.wants_terminal
     }
 
     /// How it ended; `None` while it runs.
@@ -222,7 +236,7 @@ impl Running {
     pub fn pass_on(&self, code: u8) {
         let signal = i32::from(code.saturating_sub(128));
         // The terminal has sent these two to our whole group.
-        let heard = !self.is_apart && matches!(code, 130 | 131);
+        let heard = !self.is_apart && matches!(code, INTERRUPTED | QUIT);
         if let (Some(signal), false) = (Signal::from_named_raw(signal), heard) {
             self.send(signal);
             // One that stands still hears nothing before it goes on.
@@ -262,23 +276,6 @@ impl AsFd for Running {
     }
 }
 
-/// The exit code that tells how it ended, as shells have it: its own, or 128 and the signal's number.
-pub fn code(status: ExitStatus) -> u8 {
-    let own = status.code().and_then(|code| u8::try_from(code).ok());
-    let signal = status.signal().and_then(|n| u8::try_from(n).ok());
-    own.or(signal.map(|n| n.saturating_add(128)))
-        .unwrap_or(FAILED)
-}
-
-/// The same in words: 'exit 0', 'ended by signal 9'.
-pub fn how(status: ExitStatus) -> String {
-    match (status.code(), status.signal()) {
-        (Some(code), _) => format!("exit {code}"),
-        (None, Some(signal)) => format!("ended by signal {signal}"),
-        (None, None) => "it is not known how".into(),
-    }
-}
-
 fn command(argv: &[OsString]) -> Result<Command, NotStarted> {
     let (program, arguments) = argv.split_first().ok_or(NotStarted::NotFound)?;
     if program.is_empty() {
@@ -289,15 +286,40 @@ fn command(argv: &[OsString]) -> Result<Command, NotStarted> {
     Ok(command)
 }
 
+/// Everything that keeps its output and tells of it: where its news come, who wants its number, where orders go.
+fn prepare(
+    command: &mut Command,
+    directory: &Path,
+) -> io::Result<(UnixStream, SyncSender<Pid>, UnixStream)> {
+    let spool = Spool::make(directory)?;
+    let (out, to_out) = io::pipe()?;
+    let (err, to_err) = io::pipe()?;
+    command.stdout(to_out).stderr(to_err);
+    let (news, tell) = channel()?;
+    let (orders, order) = channel()?;
+    let ended = order.try_clone()?;
+    let also = tell.try_clone()?;
+    let pipes = [Some(out.into()), Some(err.into())];
+    let keeper = Keeper::new(pipes, spool, orders, tell)?;
+    let thread = thread::Builder::new().name("output".into());
+    let number = watch(vec![ended, also])?;
+    thread.stack_size(STACK).spawn(move || keeper.run())?;
+    Ok((news, number, order))
+}
+
 fn name_of(argv: &[OsString]) -> String {
     let words: Vec<_> = argv.iter().map(|word| word.to_string_lossy()).collect();
     let words = words.join(" ");
-    let line = sanitize::line(&words);
-    if line.chars().count() <= NAME_MAX {
-        return line.into_owned();
+    sanitize::line(&words).into_owned()
+}
+
+fn short(name: &str, ellipsis: &str) -> String {
+    if name.chars().count() <= NAME_MAX {
+        return name.to_owned();
     }
-    let cut: String = line.chars().take(NAME_MAX - 1).collect();
-    format!("{}…", cut.trim_end())
+    let room = NAME_MAX.saturating_sub(ellipsis.chars().count());
+    let cut: String = name.chars().take(room).collect();
+    format!("{}{ellipsis}", cut.trim_end())
 }
 
 /// Whether our process group is the one that our terminal's keys send signals to.
@@ -308,50 +330,16 @@ fn hears_the_terminal() -> bool {
         .is_some_and(|group| group == rustix::process::getpgrp())
 }
 
-/// Two ends: one to read without waiting, one to write.
-fn channel() -> io::Result<(UnixStream, UnixStream)> {
-    let (read, write) = UnixStream::pair()?;
-    read.set_nonblocking(true)?;
-    Ok((read, write))
-}
-
-/// Waits for its end in a thread of its own, and leaves it to the owner to reap: until then its number is its own.
-fn watch(child: &Child, tell: Vec<UnixStream>) -> io::Result<()> {
-    let pid = Pid::from_child(child);
-    let watch = move || {
-        let tell = |byte| {
-            for mut to in &tell {
-                let _ = to.write_all(&[byte]);
-            }
-        };
-        let look = WaitIdOptions::EXITED | WaitIdOptions::STOPPED | WaitIdOptions::NOWAIT;
-        loop {
-            match rustix::process::waitid(WaitId::Pid(pid), look) {
-                Ok(Some(status)) if status.stopped() => {
-                    let taken = WaitIdOptions::STOPPED | WaitIdOptions::NOHANG;
-                    let _ = rustix::process::waitid(WaitId::Pid(pid), taken);
-                    let by = status.stopping_signal();
-                    let terminal = [Signal::TTIN, Signal::TTOU].map(Signal::as_raw);
-                    if by.is_some_and(|by| terminal.contains(&by)) {
-                        tell(WANTS_TERMINAL);
-                    }
-                }
-                Ok(None) | Err(rustix::io::Errno::INTR) => {}
-                Ok(Some(_)) | Err(_) => return tell(ENDED),
-            }
-        }
-    };
-    let thread = thread::Builder::new().name("command".into());
-    thread.stack_size(STACK).spawn(watch).map(drop)
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use rustix::event::{PollFd, PollFlags, Timespec};
+    use std::time::Duration;
+
+    use rustix::event::{PollFd, PollFlags};
 
     use super::*;
+    use crate::sys::wait;
 
     fn argv(words: &[&str]) -> Vec<OsString> {
         words.iter().map(Into::into).collect()
@@ -360,12 +348,8 @@ mod tests {
     /// How it ended.
     fn end_of(mut running: Running) -> ExitStatus {
         loop {
-            let limit = Timespec {
-                tv_sec: 30,
-                tv_nsec: 0,
-            };
             let mut fds = [PollFd::from_borrowed_fd(running.as_fd(), PollFlags::IN)];
-            let came = rustix::event::poll(&mut fds, Some(&limit)).unwrap();
+            let came = wait::poll(&mut fds, Some(Duration::from_secs(30))).unwrap();
             assert_eq!(came, 1, "nothing was told");
             running.news();
             if let Some(status) = running.status() {
@@ -409,10 +393,10 @@ mod tests {
 
     #[test]
     fn its_name_is_one_short_line() {
-        assert_eq!(name_of(&argv(&["cargo", "build"])), "cargo build");
-        let long = name_of(&argv(&["make", "-C", "a/long/way/to/the/directory", "all"]));
-        assert!(long.chars().count() <= NAME_MAX, "{long}");
-        assert!(long.ends_with('…'), "{long}");
+        let name = |words: &[&str]| short(&name_of(&argv(words)), "~");
+        assert_eq!(name(&["cargo", "build"]), "cargo build");
+        let long = name(&["make", "-C", "a/long/way/to/the/directory", "all"]);
+        assert_eq!(long, "make -C a/long/way/to/t~");
         assert!(!name_of(&argv(&["a\x1b[31m\nb"])).contains(char::is_control));
     }
 }

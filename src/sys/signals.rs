@@ -3,12 +3,22 @@
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
+use std::sync::Arc;
 
 use signal_hook::consts::signal::{
-    SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGWINCH,
+    SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGWINCH,
 };
 use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
+
+/// The exit code of a terminal that went away, as after SIGHUP.
+pub const HANG_UP: u8 = 129;
+/// The exit code after Ctrl-C, as after SIGINT.
+pub const INTERRUPTED: u8 = 130;
+/// The exit code after Ctrl-\, as after SIGQUIT.
+pub const QUIT: u8 = 131;
+/// The exit code after SIGTERM.
+pub const TERMINATED: u8 = 143;
 
 /// What a signal asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,6 +51,8 @@ impl Signals {
     /// Listens from here on.
     pub fn listen() -> io::Result<Self> {
         let (read, write) = UnixStream::pair()?;
+        // Whoever started us may have had the ends of children ignored: then nobody could be told how ours ended.
+        signal_hook::flag::register(SIGCHLD, Arc::default())?;
         let all = [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
         SignalDelivery::with_pipe(read, write, SignalOnly, all).map(Self)
     }

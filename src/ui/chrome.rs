@@ -69,6 +69,9 @@ pub fn strip(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look)
 /// What there is to say: the line for the person, or what is not saved, or what stands in the way of saving, or what the
 /// command beside us does; and whether it is a warning.
 fn words<'a>(app: &'a App, look: &Look) -> Option<(Cow<'a, str>, bool)> {
+    if let Some(why) = app.beside_waits() {
+        return Some((Cow::Owned(look.said(why)), true));
+    }
     if let Some(notice) = app.notice.as_ref().filter(|notice| !notice.text.is_empty()) {
         return Some((Cow::Owned(look.said(&notice.text)), notice.is_warning));
     }
@@ -90,7 +93,8 @@ fn words<'a>(app: &'a App, look: &Look) -> Option<(Cow<'a, str>, bool)> {
 /// of the command beside us, may have more.
 pub fn message_rows(app: &App, width: u16, look: &Look) -> u16 {
     let notice = app.notice.as_ref().map(|notice| notice.text.clone());
-    match notice.or_else(|| app.beside()).map(|said| look.said(&said)) {
+    let first = app.beside_waits().cloned().or(notice);
+    match first.or_else(|| app.beside()).map(|said| look.said(&said)) {
         Some(words) => {
             let lines = text::wrap(&words, usize::from(width.saturating_sub(4)));
             (lines.len() as u16).clamp(1, MESSAGE_ROWS)
@@ -178,15 +182,18 @@ fn has_sides(app: &App) -> bool {
 
 /// The key as people name it, in the signs that this terminal shows.
 pub fn key_name(key: Key, look: &Look) -> String {
-    if !look.glyphs.ascii {
-        return key.to_string();
-    }
-    match key.code {
-        Code::Up => "Up".into(),
-        Code::Down => "Down".into(),
-        Code::Left => "Left".into(),
-        Code::Right => "Right".into(),
-        _ => key.to_string(),
+    let name = key.to_string();
+    let (sign, word) = match key.code {
+        Code::Up => ('↑', "Up"),
+        Code::Down => ('↓', "Down"),
+        Code::Left => ('←', "Left"),
+        Code::Right => ('→', "Right"),
+        _ => return name,
+    };
+    if look.glyphs.ascii {
+        name.replace(sign, word)
+    } else {
+        name
     }
 }
 

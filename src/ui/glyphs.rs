@@ -201,13 +201,11 @@ impl Glyphs {
     }
 }
 
-/// Whether a terminal with these variables should get the ASCII set: asked for (`UNKINK_ASCII=1`), the Linux
-/// console, or a locale that is not UTF-8. As the C library does, the first of `LC_ALL`, `LC_CTYPE` and `LANG` that says something decides.
+/// Whether a terminal with these variables should get the ASCII set where nobody chose one: the Linux console, or a
+/// locale that is not UTF-8. As the C library does, the first of `LC_ALL`, `LC_CTYPE` and `LANG` that says something
+/// decides.
 pub fn wants_ascii(var: impl Fn(&str) -> Option<String>) -> bool {
     let says = |name| var(name).filter(|value| !value.is_empty());
-    if let Some(asked) = says("UNKINK_ASCII") {
-        return asked != "0";
-    }
     // The Linux console's fonts have neither braille nor most signs.
     if says("TERM").is_some_and(|term| term == "linux") {
         return true;
@@ -250,8 +248,8 @@ mod tests {
     }
 
     #[test]
-    fn asking_for_ascii_outweighs_the_locale() {
-        assert!(under(&[("LANG", "C.UTF-8"), ("UNKINK_ASCII", "1")]));
-        assert!(!under(&[("LANG", "C"), ("UNKINK_ASCII", "0")]));
+    fn the_linux_console_gets_ascii_whatever_the_locale() {
+        assert!(under(&[("LANG", "C.UTF-8"), ("TERM", "linux")]));
+        assert!(!under(&[("LANG", "C.UTF-8"), ("TERM", "xterm")]));
     }
 }

@@ -26,7 +26,7 @@ use crate::app::saying::Saying;
 use crate::app::{App, Pane};
 use crate::domain::time::Now;
 use crate::keys::{self, Keymap};
-use crate::settings::{self, Settings};
+use crate::settings::{Palette, Settings, Signs};
 use glyphs::Glyphs;
 use layout::Screen;
 use theme::Theme;
@@ -53,7 +53,7 @@ impl<'a> Look<'a> {
     pub const fn new(ascii: bool, colour: bool) -> Self {
         Self {
             theme: if colour {
-                Theme::colour()
+                Theme::of(Palette::Terminal)
             } else {
                 Theme::plain()
             },
@@ -117,9 +117,8 @@ impl<'a> Look<'a> {
         self.wheel_zone(area, Over::Pane(pane));
     }
 
-    /// As the flag `--color` says, else the environment, else the settings: `UNKINK_ASCII` and `NO_COLOR` (any value that
-    /// is not empty) go before these; only where neither says anything about signs does the locale.
-    /// `var` looks a variable up.
+    /// Colour as the flag `--color` says, else `NO_COLOR` (any value that is not empty); theme and signs as the settings
+    /// say, which know of the environment already. Only where nobody chose signs does the locale. `var` looks a variable up.
     pub fn chosen(
         colour: Option<bool>,
         settings: &Settings,
@@ -127,10 +126,9 @@ impl<'a> Look<'a> {
     ) -> Self {
         let says = |name| var(name).filter(|value| !value.is_empty());
         let ascii = match settings.glyphs {
-            _ if says("UNKINK_ASCII").is_some() => glyphs::wants_ascii(&var),
-            settings::Glyphs::Auto => glyphs::wants_ascii(&var),
-            settings::Glyphs::Ascii => true,
-            settings::Glyphs::Unicode => false,
+            Signs::Auto => glyphs::wants_ascii(&var),
+            Signs::Ascii => true,
+            Signs::Unicode => false,
         };
         let colour = colour.unwrap_or(says("NO_COLOR").is_none());
         let mut look = Self::new(ascii, colour);

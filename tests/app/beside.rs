@@ -256,6 +256,17 @@ fn where_the_safety_rules_stand_against_it_the_command_runs_alone() {
 }
 
 #[test]
+fn where_the_safety_questions_were_never_answered_it_runs_alone() {
+    let home = Home::empty();
+    let script = "sleep 1.2; echo built; exit 5";
+    let mut pty = Pty::start(&home, (80, 24), &["while", "sh", "-c", script]);
+    assert_eq!(pty.wait_exit(), 5);
+    let written = pty.written();
+    assert!(!written.contains("\x1b[?1049h"), "the app was open");
+    assert!(written.contains("safety questions come first") && written.contains("built\r\n"));
+}
+
+#[test]
 fn without_a_terminal_it_runs_as_it_stands() {
     let home = Home::empty();
     let script = "readlink /proc/self/fd/0; echo $(cat) >&2; kill -TERM $PPID; sleep 100";
@@ -327,4 +338,67 @@ fn a_command_that_wants_the_terminal_is_named_and_can_be_ended() {
     pty.send("\x03");
     assert_eq!(pty.wait_exit(), 130);
     pty.assert_given_back();
+}
+
+#[test]
+fn in_plain_signs_a_long_name_is_cut_with_a_plain_one() {
+    let home = home();
+    let mut args = SESSION.to_vec();
+    args.extend(["sleep", "1000", "1000", "1000", "1000"]);
+    let env = [("UNKINK_GLYPHS", "ascii")];
+    let mut pty = Pty::start_with(&home, (80, 24), &args, &env);
+    pty.wait_for("Warm the palms.");
+    // Any key wipes away what was said at the start.
+    pty.send("\x0c");
+    pty.wait_for("sleep 1000 1000 1000 10~ is running.");
+    assert!(pty.screen().contents().is_ascii());
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(), 130);
+}
+
+#[test]
+fn what_cannot_be_done_is_refused_and_nothing_is_run() {
+    let home = home();
+    for other in ["nothing-like-it", "posture"] {
+        let file = home.path().join("ran");
+        let ran = home.command(&["while", "--routine", other, "touch", file.to_str().unwrap()]);
+        assert_eq!(ran.status.code(), Some(2), "{other}");
+        assert!(!file.exists(), "{other}");
+    }
+}
+
+#[test]
+fn where_files_run_out_the_command_runs_at_most_once() {
+    let home = home();
+    // Each file that may be open less lets another step fail; what runs leaves a file of its own each time.
+    let script = "for n in $(seq 4 26); do (ulimit -n $n; \"$unkink\" while --routine aa-palm \
+        mktemp \"$HOME/ran-$n-XXXXXX\"); done; echo '[all]'";
+    let mut pty = Pty::shell(&home, (80, 24), script);
+    pty.wait_exit();
+    assert!(pty.written().contains("[all]"));
+    let files = std::fs::read_dir(home.path()).unwrap();
+    let names = files.map(|entry| entry.unwrap().file_name().into_string().unwrap());
+    let mut ran: Vec<String> = names
+        .filter_map(|name| Some(name.strip_prefix("ran-")?.split('-').next()?.to_owned()))
+        .collect();
+    let runs = ran.len();
+    ran.sort();
+    ran.dedup();
+    assert_eq!(runs, ran.len(), "{}", pty.written());
+    assert!(ran.contains(&"26".to_owned()), "{}", pty.written());
+}
+
+#[test]
+fn its_code_is_known_where_the_ends_of_children_are_ignored() {
+    let home = Home::empty();
+    let mut child = Command::new("env")
+        .args(["--ignore-signal=CHLD", PROGRAM])
+        .args(["while", "sh", "-c", "exit 3"])
+        .env_clear()
+        .envs(home.env())
+        .stdin(Stdio::null())
+        .spawn()
+        .unwrap();
+    poll_until("its end", || child.try_wait().unwrap().is_some());
+    assert_eq!(child.wait().unwrap().code(), Some(3));
 }

@@ -4,21 +4,30 @@ use std::os::unix::fs::PermissionsExt;
 
 use crate::support::pty::{Home, Pty};
 
-/// The app with this shell script as the editor; the file's path is `$1`.
-fn app(home: &Home, script: &str) -> Pty {
+/// Writes this shell script as an editor; what `VISUAL` is to say.
+fn editor(home: &Home, script: &str) -> String {
     let path = home.path().join("editor");
     // Its first argument comes from the variable.
     std::fs::write(&path, format!("#!/bin/sh\nshift\n{script}\n")).unwrap();
     std::fs::set_permissions(&path, std::fs::Permissions::from_mode(0o755)).unwrap();
-    let editor = format!("{} --wait", path.display());
+    format!("{} --wait", path.display())
+}
+
+/// The app with this shell script as the editor; the file's path is `$1`.
+fn app(home: &Home, script: &str) -> Pty {
+    let editor = editor(home, script);
     let env = [("VISUAL", editor.as_str()), ("EDITOR", "false")];
     let mut pty = Pty::start_with(home, (120, 36), &[], &env);
+    close_the_first_text(&mut pty);
+    pty
+}
+
+fn close_the_first_text(pty: &mut Pty) {
     pty.wait_for("Before you start");
     pty.send("\r");
     pty.wait_until("the first text is closed", |screen| {
         !screen.contents().contains("Before you start")
     });
-    pty
 }
 
 fn files(home: &Home) -> Vec<String> {
@@ -78,4 +87,38 @@ fn an_editor_that_changes_nothing_or_is_not_there_leaves_no_file() {
     pty.wait_for("set EDITOR");
     assert_eq!(files(&home), [""; 0]);
     leave(pty);
+}
+
+#[test]
+fn keys_that_send_signals_to_the_editor_are_not_meant_for_the_app() {
+    let home = Home::new();
+    // As a terminal does it: to the whole group, and the editor lives on.
+    let script = "trap '' INT QUIT TSTP; for s in INT QUIT TSTP CONT; do kill -$s 0; done";
+    let editor = editor(&home, script);
+    // A shell with jobs, so that the app could stop.
+    let script =
+        format!("set -m; VISUAL='{editor}' \"$unkink\"; echo \"[code $?]\"; kill -9 %1 2>&-");
+    let mut pty = Pty::shell(&home, (120, 36), &script);
+    close_the_first_text(&mut pty);
+    pty.send("N");
+    pty.wait_for("Nothing was changed");
+    pty.send("q");
+    pty.wait_exit();
+    assert!(
+        pty.written().contains("[code 0]"),
+        "{}",
+        pty.written_tail(200)
+    );
+}
+
+#[test]
+fn who_is_told_to_leave_while_the_editor_is_open_leaves_after_it() {
+    for (signal, code) in [("TERM", 143), ("HUP", 129)] {
+        let home = Home::new();
+        let mut pty = app(&home, &format!("kill -{signal} $PPID"));
+        pty.send("N");
+        assert_eq!(pty.wait_exit(), code, "{signal}");
+        pty.assert_given_back();
+        assert_eq!(files(&home), [""; 0]);
+    }
 }

@@ -68,6 +68,29 @@ fn it_calls_is_put_off_starts_a_session_and_comes_back() {
 }
 
 #[test]
+fn who_leaves_before_anything_was_done_had_no_break() {
+    let home = home();
+    let mut pty = remind(&home, 80, &["2s"]);
+    pty.wait_for("Break: Aa palm press");
+    pty.send("z");
+    pty.wait_for("next break in 10 min");
+    pty.send("s");
+    pty.wait_for("worst possible pain");
+    pty.send("\x1b");
+    pty.wait_until("the rating is closed", |screen| {
+        !screen.contents().contains("worst possible pain")
+    });
+    pty.forget_written();
+    pty.send("q");
+    pty.wait_until("the line again", |screen| {
+        !screen.alternate_screen() && screen.contents().contains("next break in ")
+    });
+    assert!(pty.screen().contents().contains("next break in 10 min"));
+    pty.send("q");
+    assert_eq!(pty.wait_exit(), 0);
+}
+
+#[test]
 fn nobody_answers_and_it_calls_once_more_after_as_long_again() {
     let home = home();
     let mut pty = remind(&home, 80, &["1s"]);
@@ -252,6 +275,8 @@ fn what_makes_no_sense_is_refused() {
         &["remind", "--every", "50m", "--from", "25:00"],
         &["remind", "--every", "50m", "--days", "someday"],
         &["remind", "--every", "50m", "--routine", "nothing-like-it"],
+        // It can be read, not done.
+        &["remind", "--every", "50m", "--routine", "posture"],
     ] {
         let ran = home.command(args);
         assert_eq!(ran.status.code(), Some(2), "{args:?}");

@@ -28,6 +28,23 @@ fn what_may_stand_next_is_offered() {
         (&["--data-dir", "x"], &[":directories"]),
         (&["--data-dir", "show", "show", "calf-s"], &["calf-sweep"]),
         (&["nonsense", "x"], &[]),
+        (&["while", "--routine", "desk"], &["desk-reset"]),
+        (&["while", "--routine", "knuck"], &["knuckle-beside-spine"]),
+        (
+            &["remind", "--routine=knuck"],
+            &["--routine=knuckle-beside-spine"],
+        ),
+        (&["while", "--ro"], &["--routine"]),
+        (&["while", "ca"], &[":commands"]),
+        (&["while", "--", "ca"], &[":commands"]),
+        // What follows a command is the command's own.
+        (&["while", "make", ""], &[":files"]),
+        (&["while", "cargo", "--"], &[":files"]),
+        (
+            &["while", "--no-rating", "make", "--routine", ""],
+            &[":files"],
+        ),
+        (&["while", "--", "make", "-"], &[":files"]),
         (&[], &[]),
     ] {
         let found = offered(&home, words);
@@ -45,6 +62,29 @@ fn what_is_hidden_and_what_stands_there_already_is_not_offered() {
     assert_eq!(offered(&home, &["show", "calf"]), [""; 0]);
     let tools = offered(&home, &["list", "--tool", "ball,"]);
     assert!(!tools.is_empty() && !tools.contains(&"ball,ball".to_owned()));
+}
+
+#[test]
+fn the_settings_are_those_that_the_line_names() {
+    let home = Home::new();
+    home.write("config/unkink/config.toml", "hide = ['calf-sweep']");
+    let other = home.write("other settings.toml", "hide = ['desk-reset']");
+    let other = other.to_str().unwrap();
+    let joined = format!("--config={other}");
+    for words in [
+        &["--config", other, "show", ""][..],
+        &["show", "--config", other, ""],
+        &["show", &joined, ""],
+        &["show", "--config=~/other settings.toml", ""],
+        &["show", "--data-dir", "/nowhere", &joined, ""],
+    ] {
+        let found = offered(&home, words);
+        let has = |slug: &str| found.iter().any(|word| word == slug);
+        assert!(has("calf-sweep") && !has("desk-reset"), "{words:?}");
+    }
+    // One that is not there hides nothing.
+    let found = offered(&home, &["--config", "/nowhere", "show", "calf"]);
+    assert!(found.contains(&"calf-sweep".to_owned()), "{found:?}");
 }
 
 #[test]

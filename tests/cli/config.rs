@@ -14,17 +14,34 @@ fn what_it_prints_is_a_file_that_says_the_same() {
     let home = Home::new();
     home.write(
         "config/unkink/config.toml",
-        "flash = false\nhide = ['calf-sweep']\n[speech]\ncommand = ['say', 'a \"b\"'] # mine\n[hooks]\nany = 'logger x'\n",
+        "flash = false\nhide = ['calf-sweep']\n[speech]\ncommand = ['say', 'a \"b\"'] # mine\n[hooks]\nany = 'logger x'\n\
+         [keys]\nzoom = 'Ctrl-Left'\nquit = ['x', 'Q']\nhelp = []\nmute = ['m']\nstart = []\n",
     );
     let first = home.ok(&["config"]);
     assert!(
         first.contains("flash = false                         # file, line 1"),
         "{first}"
     );
+    let keys = "[keys]\n\
+        zoom = [\"Ctrl-Left\"]                  # file, line 8\n\
+        quit = [\"x\", \"Q\"]                     # file, line 9\n\
+        start = []                            # file, line 12\n";
+    // What could not be done and what changes nothing is left out.
+    assert!(first.ends_with(keys), "{first}");
+    let before = home.ok(&["config", "--json"]);
+    let before: Value = serde_json::from_str(&before).unwrap();
     let other = home.write("other.toml", &first);
     let again = home.ok(&["config", "--config", other.to_str().unwrap(), "--json"]);
     let again: Value = serde_json::from_str(&again).unwrap();
     assert_eq!(again["file"]["from"], "flag");
+    assert_eq!(before["keys"][1]["value"].to_string(), r#"["x","Q"]"#);
+    assert_eq!(before["keys"][1]["default"].to_string(), r#"["q"]"#);
+    let keys = |answer: &Value| -> Vec<(Value, Value)> {
+        let rows = answer["keys"].as_array().unwrap().iter();
+        rows.map(|row| (row["name"].clone(), row["value"].clone()))
+            .collect()
+    };
+    assert_eq!(keys(&before), keys(&again));
     for (name, value) in [
         ("flash", "false"),
         ("hide", r#"["calf-sweep"]"#),

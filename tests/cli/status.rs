@@ -118,36 +118,3 @@ fn a_session_runs_while_somebody_holds_its_file_and_is_cut_off_after() {
     held.unlock().unwrap();
     assert_eq!(home.ok(&["status", "--format", format]), "cut off short\n");
 }
-
-/// Fifty looks, each a whole process. `cargo test --release --test cli -- --ignored status --nocapture`.
-#[test]
-#[ignore = "measures"]
-fn a_look_at_a_large_log_is_over_in_ten_milliseconds() {
-    let home = Home::new();
-    let lines: String = (0_u32..200_000)
-        .map(|n| {
-            add(
-                n as usize,
-                &ago(200_000 - i64::from(n)),
-                "\"pain\":3,\"stress\":2",
-            )
-        })
-        .collect();
-    home.write("data/unkink/journal/a.jsonl", &lines);
-    let mut times: Vec<_> = (0..50)
-        .map(|_| {
-            let begin = std::time::Instant::now();
-            home.ok(&["status"]);
-            begin.elapsed()
-        })
-        .collect();
-    times.sort();
-    println!(
-        "status of 200,000 entries: fastest {:?}, median {:?}, slowest {:?}",
-        times[0], times[25], times[49]
-    );
-    // Without optimisation it is three times as slow, and the figure says nothing.
-    if !cfg!(debug_assertions) {
-        assert!(times[25].as_millis() < 10, "{:?}", times[25]);
-    }
-}

@@ -117,6 +117,57 @@ fn a_pack_builds_on_itself_whether_it_lies_apart_or_among_ones_own() {
 }
 
 #[test]
+fn each_place_is_checked_once_and_an_empty_one_is_told_whatever_else_is_wrong() {
+    let home = Home::new();
+    home.write("anna/short.toml", SHORT);
+    for name in ["empty", "bare"] {
+        std::fs::create_dir(home.path(name)).unwrap();
+    }
+    let anna = home.path("anna");
+    let again = home.path("anna/../anna");
+    let paths = [
+        home.path("empty"),
+        anna.clone(),
+        anna.join("short.toml"),
+        again.clone(),
+        again.join("short.toml"),
+        home.path("bare"),
+    ];
+    let mut args = vec!["validate"];
+    args.extend(paths.iter().map(|path| path.to_str().unwrap()));
+    let ran = home.run(&args);
+    let ends: Vec<&str> = ran
+        .out
+        .lines()
+        .filter_map(|line| line.rsplit('/').next())
+        .collect();
+    assert_eq!(
+        ends,
+        [
+            "empty: no file in it ends in .toml",
+            "bare: no file in it ends in .toml",
+            "short.toml: fine: the technique 'short', 0:16",
+        ]
+    );
+}
+
+#[test]
+fn no_more_lines_than_help_are_said_of_a_file_and_how_many_more_there_are() {
+    let home = Home::new();
+    let step = "[[steps]]\nseconds = 0\neach_side = false\nline = \"\"\n\n";
+    let wrong = format!("{SHORT}\n{}", step.repeat(20));
+    let file = home.write("wrong.toml", &wrong);
+    let ran = home.run(&["validate", file.to_str().unwrap()]);
+    let lines: Vec<&str> = ran.out.lines().collect();
+    assert_eq!(lines.len(), 9, "{ran:?}");
+    let (last, more) = (lines[8], " more");
+    assert!(
+        last.contains("wrong.toml: and ") && last.ends_with(more),
+        "{ran:?}"
+    );
+}
+
+#[test]
 fn the_template_is_fine_as_it_stands_and_names_every_word_that_can_be_used() {
     let home = Home::new();
     let template = home.ok(&["validate", "--template"]);

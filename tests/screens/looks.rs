@@ -1,39 +1,19 @@
 //! Themes and signs: contrast on every screen, nothing told by style alone, keys that were put elsewhere.
 
 use unkink::keys::{Keymap, Wish};
-use unkink::settings::{Glyphs, Settings, Theme};
+use unkink::settings::{Palette, Settings, Signs};
 
+use super::theme::contrast;
 use super::*;
 
 fn high_contrast() -> Look<'static> {
     let settings = Settings {
-        theme: Theme::HighContrast,
+        theme: Palette::HighContrast,
         ..Settings::default()
     };
     Look::chosen(None, &settings, |name| {
         (name == "LANG").then(|| "C.UTF-8".to_owned())
     })
-}
-
-/// WCAG relative luminance of a colour from the fixed part of the 256-colour palette.
-fn luminance(color: Color) -> f64 {
-    let Color::Indexed(at @ 16..) = color else {
-        panic!("{color:?} is another colour in each palette")
-    };
-    let step = |n: u8| f64::from(if n == 0 { 0 } else { 55 + 40 * n });
-    let parts = match at {
-        ..=231 => [(at - 16) / 36, (at - 16) / 6 % 6, (at - 16) % 6].map(step),
-        _ => [f64::from(8 + 10 * (at - 232)); 3],
-    };
-    let linear = parts.map(|part| {
-        let part = part / 255.0;
-        if part <= 0.04045 {
-            part / 12.92
-        } else {
-            ((part + 0.055) / 1.055).powf(2.4)
-        }
-    });
-    0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
 }
 
 #[test]
@@ -43,8 +23,7 @@ fn every_cell_of_every_scene_has_high_contrast() {
         for size in [(40, 12), (120, 36)] {
             let buffer = scene(size).draws(size, &look);
             for cell in &buffer.content {
-                let (a, b) = (luminance(cell.fg), luminance(cell.bg));
-                let contrast = (a.max(b) + 0.05) / (a.min(b) + 0.05);
+                let contrast = contrast(cell.fg, cell.bg);
                 assert!(contrast >= 7.0, "{name}: {contrast} for {cell:?}");
                 assert!(!cell.modifier.contains(Modifier::DIM), "{name}: {cell:?}");
             }
@@ -196,10 +175,32 @@ fn footer_and_help_follow_the_keys() {
 }
 
 #[test]
-fn a_flag_goes_before_the_environment_and_that_before_the_file() {
+fn in_ascii_the_name_of_a_key_says_what_is_held_with_it() {
+    let wish = |action: &str, key: &str| Wish {
+        action: action.into(),
+        keys: vec![key.into()],
+    };
+    let (keymap, troubles) =
+        Keymap::with(&[wish("search", "Ctrl-Left"), wish("suggest", "Alt-Up")]);
+    assert_eq!(troubles, []);
+    for (ascii, names) in [
+        (true, ["Ctrl-Left search", "Alt-Up what now"]),
+        (false, ["Ctrl-← search", "Alt-↑ what now"]),
+    ] {
+        let look = Look::new(ascii, true).with_keys(&keymap);
+        let size = (120, 36);
+        let shown = dump(&Person::at_home(size).draws(size, &look));
+        for name in names {
+            assert!(shown.contains(name), "{name}: {shown}");
+        }
+    }
+}
+
+#[test]
+fn colour_is_as_the_flag_says_else_the_environment_and_signs_are_as_the_settings_say() {
     let file = Settings {
-        theme: Theme::HighContrast,
-        glyphs: Glyphs::Ascii,
+        theme: Palette::HighContrast,
+        glyphs: Signs::Ascii,
         ..Settings::default()
     };
     let look = |colour, settings: &Settings, vars: &[(&str, &str)]| {
@@ -212,17 +213,15 @@ fn a_flag_goes_before_the_environment_and_that_before_the_file() {
     let has_colour = |look: &Look| look.theme.accent.fg.is_some();
     let of_file = look(None, &file, &[utf8]);
     assert!(of_file.glyphs.ascii && of_file.theme.ground.bg.is_some());
-    let of_environment = look(None, &file, &[utf8, ("UNKINK_ASCII", "0")]);
-    assert!(!of_environment.glyphs.ascii);
     assert!(!has_colour(&look(None, &file, &[("NO_COLOR", "1")])));
     assert!(has_colour(&look(Some(true), &file, &[("NO_COLOR", "1")])));
     assert!(!has_colour(&look(Some(false), &file, &[])));
-    // A locale that can't show more gets ASCII by itself, unless the file insists.
+    // A locale that can't show more gets ASCII by itself, unless the settings insist.
     let plain = Settings::default();
     assert!(look(None, &plain, &[("LANG", "C")]).glyphs.ascii);
     assert!(look(None, &plain, &[("LANG", "POSIX")]).glyphs.ascii);
     let unicode = Settings {
-        glyphs: Glyphs::Unicode,
+        glyphs: Signs::Unicode,
         ..plain
     };
     assert!(!look(None, &unicode, &[("LANG", "C")]).glyphs.ascii);

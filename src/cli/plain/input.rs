@@ -4,11 +4,12 @@ use std::collections::VecDeque;
 use std::os::fd::AsFd;
 use std::time::Duration;
 
-use rustix::event::{PollFd, PollFlags, Timespec};
+use rustix::event::{PollFd, PollFlags};
 
 use crate::cli::out;
 use crate::domain::scale::Scale;
 use crate::sys::signals::Signals;
+use crate::sys::wait::poll;
 
 /// A line longer than this is no answer.
 const LONGEST: usize = 4096;
@@ -85,12 +86,8 @@ impl Input {
         if self.open {
             fds.push(PollFd::from_borrowed_fd(stdin, PollFlags::IN));
         }
-        let timeout = timeout.map(|timeout| Timespec {
-            tv_sec: timeout.as_secs().try_into().unwrap_or(i64::MAX),
-            tv_nsec: timeout.subsec_nanos().into(),
-        });
         // An interrupted wait is a wait that is over: the caller looks at the clock and at the signals anyway.
-        let woken = rustix::event::poll(&mut fds, timeout.as_ref()).is_ok();
+        let woken = poll(&mut fds, timeout).is_ok();
         if woken && self.open && fds.get(1).is_some_and(|fd| !fd.revents().is_empty()) {
             self.read();
         }

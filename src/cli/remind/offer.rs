@@ -3,7 +3,6 @@
 use crate::cli::Shell;
 use crate::cli::gate::Answers;
 use crate::domain::plan::Side;
-use crate::domain::search::Filter;
 use crate::domain::suggest::Wish;
 
 /// A break's length in minutes: two if something fits them, else three.
@@ -36,7 +35,10 @@ pub fn fitting(routine: Option<&str>, shell: &Shell) -> Option<Offer> {
         });
     }
     MINUTES.into_iter().find_map(|minutes| {
-        let best = answers.suggest(&wish(minutes)).into_iter().next()?;
+        let best = answers
+            .suggest(&Wish::in_passing(minutes))
+            .into_iter()
+            .next()?;
         Some(Offer {
             slug: best.slug,
             name: best.name,
@@ -44,18 +46,4 @@ pub fn fitting(routine: Option<&str>, shell: &Shell) -> Option<Offer> {
             side: best.side,
         })
     })
-}
-
-/// In the chair or beside it, with nothing at hand.
-fn wish(minutes: u32) -> Wish {
-    Wish {
-        filter: Filter {
-            position: vec!["chair".into(), "standing".into()],
-            tool: vec!["none".into()],
-            minutes: Some(minutes),
-            allowed: true,
-            ..Filter::default()
-        },
-        ..Wish::default()
-    }
 }

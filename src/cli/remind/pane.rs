@@ -1,13 +1,17 @@
 //! One line of a terminal and single keys, without taking the screen; what was found is always given back.
 
-use std::io::IsTerminal;
+use std::time::Duration;
 
+use rustix::event::{PollFd, PollFlags};
 use rustix::termios::{self, LocalModes, OptionalActions, SpecialCodeIndex, Termios};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::typed::{Key, Typed};
 use crate::cli::out::Fail;
 use crate::sanitize;
+use crate::sys::terminal;
+use crate::sys::wait::poll;
 
 /// Between two parts of the line.
 const GAP: &str = "  ";
@@ -16,19 +20,8 @@ const ROW: &str = "\r\x1b[K";
 /// Pastes are marked as such, or no longer.
 const MARK_PASTES: &str = "\x1b[?2004h";
 const NO_MARKS: &str = "\x1b[?2004l";
-/// More characters at once are a paste that was not marked.
-const AT_ONCE: usize = 4;
-
-/// A key that means something.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Key {
-    /// Start what is offered.
-    Start,
-    /// Not now.
-    Snooze,
-    /// End.
-    Quit,
-}
+/// Read at once at the most: a paste by somebody who holds the keys down.
+const MOST: usize = 64 * 1024;
 
 /// The terminal is gone.
 #[derive(Debug)]
@@ -42,6 +35,7 @@ pub struct Pane {
     found: Option<Termios>,
     /// What the row shows.
     shown: Option<String>,
+    typed: Typed,
 }
 
 impl Pane {
@@ -51,13 +45,14 @@ impl Pane {
             bold,
             found: None,
             shown: None,
+            typed: Typed::default(),
         }
     }
 
     /// Reads single keys from here on, without echo, if this is a terminal and we are in front. Keys that send signals
     /// still do.
     pub fn take(&mut self) {
-        if self.found.is_some() || !is_terminal() || !is_in_front() {
+        if self.found.is_some() || !terminal::is_there() || !is_in_front() {
             return;
         }
         let stdin = rustix::stdio::stdin();
@@ -74,6 +69,7 @@ impl Pane {
         modes.special_codes[SpecialCodeIndex::VTIME] = 0;
         if termios::tcsetattr(stdin, OptionalActions::Now, &modes).is_ok() {
             self.found = Some(found);
+            self.typed = Typed::default();
             let _ = write(MARK_PASTES.as_bytes());
         }
     }
@@ -131,20 +127,30 @@ impl Pane {
 
     /// Sends bytes that show nothing, if there is a terminal that knows them.
     pub fn send_to_terminal(bytes: &[u8]) -> Result<(), Fail> {
-        if !is_terminal() {
+        if !terminal::is_there() {
             return Ok(());
         }
         write(bytes).map_err(|error| Fail::Output(error.into()))
     }
 
     /// Reads the keys that were typed and mean something.
-    pub fn read() -> Result<Vec<Key>, Gone> {
+    pub fn read(&mut self) -> Result<Vec<Key>, Gone> {
+        let stdin = rustix::stdio::stdin();
+        let mut typed = Vec::new();
         let mut room = [0; 1024];
-        match rustix::io::read(rustix::stdio::stdin(), &mut room) {
-            Ok(read @ 1..) => Ok(keys(&room[..read])),
-            Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR) => Ok(Vec::new()),
-            // It was ready, and there is nothing to read.
-            Ok(_) | Err(_) => Err(Gone),
+        loop {
+            match rustix::io::read(stdin, &mut room) {
+                Ok(read @ 1..) => typed.extend_from_slice(&room[..read]),
+                Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR) => {}
+                // It was ready, and there is nothing to read.
+                Ok(_) | Err(_) => return Err(Gone),
+            }
+            // All that came together is looked at together.
+            let mut fds = [PollFd::new(&stdin, PollFlags::IN)];
+            let more = poll(&mut fds, Some(Duration::ZERO)).is_ok_and(|ready| ready > 0);
+            if !more || typed.len() > MOST {
+                return Ok(self.typed.keys(&typed));
+            }
         }
     }
 }
@@ -152,46 +158,6 @@ impl Pane {
 impl Drop for Pane {
     fn drop(&mut self) {
         self.give_back();
-    }
-}
-
-/// Keys by themselves: what other keys send as a sequence and what is pasted is text, never a command.
-fn keys(typed: &[u8]) -> Vec<Key> {
-    let mut plain = Vec::new();
-    let mut rest = typed;
-    while let Some((first, behind)) = rest.split_first() {
-        if *first == 0x1b {
-            rest = after_sequence(behind);
-        } else {
-            plain.push(*first);
-            rest = behind;
-        }
-    }
-    if plain.len() > AT_ONCE {
-        return Vec::new();
-    }
-    let meaning = |byte| match byte {
-        b'\r' | b'\n' | b's' => Some(Key::Start),
-        b'z' => Some(Key::Snooze),
-        b'q' | 0x04 => Some(Key::Quit),
-        _ => None,
-    };
-    plain.into_iter().filter_map(meaning).collect()
-}
-
-/// What follows the sequence that an escape has begun; of a paste, what follows its end.
-fn after_sequence(rest: &[u8]) -> &[u8] {
-    match rest {
-        [b'[', behind @ ..] => {
-            if let Some(pasted) = behind.strip_prefix(b"200~") {
-                let end = pasted.windows(6).position(|bytes| bytes == b"\x1b[201~");
-                return end.map_or(&[], |end| &pasted[end + 6..]);
-            }
-            let end = behind.iter().position(|byte| (0x40..=0x7e).contains(byte));
-            end.map_or(&[], |end| &behind[end + 1..])
-        }
-        [b'O', _, behind @ ..] | [_, behind @ ..] => behind,
-        [] => &[],
     }
 }
 
@@ -214,11 +180,6 @@ fn fit(parts: &[String], width: usize) -> String {
         }
     }
     row
-}
-
-fn is_terminal() -> bool {
-    let is_dumb = std::env::var_os("TERM").is_some_and(|term| term == "dumb");
-    std::io::stdin().is_terminal() && std::io::stdout().is_terminal() && !is_dumb
 }
 
 fn is_in_front() -> bool {
@@ -256,26 +217,5 @@ mod tests {
         assert_eq!(fit(&parts, 0), "");
         assert_eq!(fit(&["腰腰腰".into()], 5), "腰腰");
         assert!(!fit(&["a\x1b[2J\nb".into()], 79).contains(char::is_control));
-    }
-
-    #[test]
-    fn only_keys_by_themselves_mean_something() {
-        use Key::{Quit, Snooze, Start};
-
-        assert_eq!(keys(b"s"), [Start]);
-        assert_eq!(keys(b"\r"), [Start]);
-        assert_eq!(keys(b"zq"), [Snooze, Quit]);
-        assert_eq!(keys(b"\x1b[Az\x1bOP"), [Snooze]);
-        assert_eq!(keys(b"\x1b[200~q s z\rq\x1b[201~z"), [Snooze]);
-        for other in [
-            &b"squeeze"[..],
-            b"\x1b[A",
-            b"\x1bq",
-            b"x",
-            b"\x1b[200~q",
-            b"\x1b[",
-        ] {
-            assert_eq!(keys(other), [], "{other:?}");
-        }
     }
 }

@@ -2,8 +2,9 @@
 
 use std::ffi::OsString;
 use std::io;
+use std::os::unix::process::ExitStatusExt;
 use std::path::{Path, PathBuf};
-use std::process::{Child, Command};
+use std::process::{Child, Command, ExitStatus};
 
 use rustix::process::{Pid, WaitOptions, waitpid};
 
@@ -11,7 +12,8 @@ use super::Loop;
 use crate::app::message::{Msg, Written};
 use crate::content;
 use crate::paths::Places;
-use crate::sys::{clock, signals};
+use crate::sys::signals::{HANG_UP, Signal, TERMINATED};
+use crate::sys::{clock, command, signals};
 
 /// What edits where neither `VISUAL` nor `EDITOR` says otherwise.
 const USUAL_EDITOR: &str = "vi";
@@ -32,14 +34,25 @@ impl Loop<'_> {
         self.screen.give_back();
         self.cues.rest();
         let edited = edit(&path);
+        let leave = meant_for_us(&self.signals.take());
         self.now = clock::now();
         // Going on as after a stop: the time in between was nobody's.
         self.feed(Msg::Resumed)?;
-        self.take_terminal_again()?;
+        match leave {
+            Some(code) => self.leave_now(code)?,
+            None => self.take_terminal_again()?,
+        }
         let written = outcome(&places, &path, edited, &self.app.settings.hide);
         self.feed(Msg::Written(Box::new(written)))?;
         self.show()
     }
+}
+
+/// The exit code, where we were told to leave meanwhile. What the editor's keys have sent to all of its group (Ctrl-C,
+/// Ctrl-\, Ctrl-Z and going on) was meant for the editor.
+fn meant_for_us(came: &[Signal]) -> Option<u8> {
+    let mut leaves = came.iter().filter_map(Signal::leaves);
+    leaves.find(|code| [HANG_UP, TERMINATED].contains(code))
 }
 
 fn not_written(words: String, is_warning: bool) -> Written {
@@ -93,10 +106,11 @@ fn edit(path: &Path) -> Result<(), String> {
         .spawn()
         .map_err(|error| told(&error))?;
     match ended(&child) {
-        Ok(0) => Ok(()),
-        Ok(code) => Err(format!(
-            "{} ended with {code}; the file is kept as it is",
-            shown.display()
+        Ok(status) if status.success() => Ok(()),
+        Ok(status) => Err(format!(
+            "{}: {}; the file is kept as it is",
+            shown.display(),
+            command::how(status)
         )),
         Err(error) => Err(told(&error)),
     }
@@ -104,17 +118,13 @@ fn edit(path: &Path) -> Result<(), String> {
 
 /// Waits for its end. An editor that is stopped by Ctrl-Z stops us, too: then the shell has the terminal, and 'fg'
 /// continues both.
-fn ended(child: &Child) -> io::Result<i32> {
+fn ended(child: &Child) -> io::Result<ExitStatus> {
     let pid = i32::try_from(child.id()).ok().and_then(Pid::from_raw);
     let pid = pid.ok_or(io::ErrorKind::InvalidInput)?;
     loop {
         match waitpid(Some(pid), WaitOptions::UNTRACED) {
             Ok(Some((_, status))) if status.stopped() => signals::stop_here(false),
-            Ok(Some((_, status))) => {
-                return Ok(status
-                    .exit_status()
-                    .unwrap_or_else(|| 128 + status.terminating_signal().unwrap_or_default()));
-            }
+            Ok(Some((_, status))) => return Ok(ExitStatus::from_raw(status.as_raw())),
             Ok(None) | Err(rustix::io::Errno::INTR) => {}
             Err(error) => return Err(error.into()),
         }

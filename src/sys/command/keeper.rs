@@ -1,24 +1,23 @@
-//! Keeps a command's output in the order in which it came, in a file instead of in memory, and shows it when told.
+//! Reads a command's output until it and the command have ended, keeps it, and shows it when told.
 
-use std::fs::File;
-use std::io::{self, BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::io::{self, ErrorKind, Read, Write};
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::os::unix::net::UnixStream;
-use std::path::Path;
 use std::time::{Duration, Instant};
 
-use rustix::event::{PollFd, PollFlags, Timespec};
+use rustix::event::{PollFd, PollFlags};
 use rustix::fs::OFlags;
 
+use super::spool::{PIECE, Spool};
 use super::{ENDED, NOT_KEPT, SHOWN};
+use crate::sys::wait;
 
 /// The order to show what was kept.
 pub const SHOW: u8 = b'o';
 /// What the command has started may still say something while it ends as well; who stays on is not waited for.
 const LAST_WORDS: Duration = Duration::from_millis(300);
-/// Read and held in memory at once.
-const PIECE: usize = 64 * 1024;
+/// After these: no pipe holds more from before the command's end, so what comes then is another's, who may never end.
+const REST: usize = 1024 * 1024;
 
 /// Standard output and standard error, in this order.
 type Pipes = [Option<OwnedFd>; 2];
@@ -26,35 +25,25 @@ type Pipes = [Option<OwnedFd>; 2];
 /// The thread's own: reads both pipes until they and the command have ended.
 pub struct Keeper {
     pipes: Pipes,
-    spool: File,
+    spool: Spool,
     /// What could not be written to the spool and must come behind it.
     held: Option<(usize, Vec<u8>)>,
     orders: UnixStream,
     tell: UnixStream,
     /// When the command ended.
     ended: Option<Instant>,
+    /// Bytes read since its last words were waited for.
+    rest: usize,
     shows: bool,
     /// Streams of ours that nobody reads any more.
     deaf: [bool; 2],
-}
-
-/// A new file without a name: nobody else can open it, and it is gone when we are, however that comes.
-pub fn spool(directory: &Path) -> io::Result<File> {
-    let mut make = std::fs::DirBuilder::new();
-    make.recursive(true).mode(0o700).create(directory)?;
-    let path = directory.join(format!("output-{}", uuid::Uuid::now_v7()));
-    let mut options = File::options();
-    options.read(true).write(true).create_new(true).mode(0o600);
-    let file = options.open(&path)?;
-    std::fs::remove_file(&path)?;
-    Ok(file)
 }
 
 impl Keeper {
     /// Over these pipes. Orders come by one end, what is told goes to the other.
     pub fn new(
         pipes: Pipes,
-        spool: File,
+        spool: Spool,
         orders: UnixStream,
         tell: UnixStream,
     ) -> io::Result<Self> {
@@ -68,6 +57,7 @@ impl Keeper {
             orders,
             tell,
             ended: None,
+            rest: 0,
             shows: false,
             deaf: [false; 2],
         })
@@ -80,8 +70,11 @@ impl Keeper {
                 return;
             }
             let read = self.read();
-            if !read && self.held.is_none() && self.patience() == Some(Duration::ZERO) {
-                self.pipes = [None, None];
+            if self.held.is_none() && self.patience() == Some(Duration::ZERO) {
+                self.rest += read;
+                if read == 0 || self.rest > REST {
+                    self.pipes = [None, None];
+                }
             }
             let is_over = self.ended.is_some() && self.pipes.iter().all(Option::is_none);
             if is_over && self.shows {
@@ -106,11 +99,7 @@ impl Keeper {
         }
         let is_open = self.held.is_none() && self.pipes.iter().any(Option::is_some);
         let patience = self.patience().filter(|_| is_open);
-        let timeout = patience.map(|patience| Timespec {
-            tv_sec: 0,
-            tv_nsec: patience.subsec_nanos().into(),
-        });
-        match rustix::event::poll(&mut fds, timeout.as_ref()) {
+        match wait::poll(&mut fds, patience) {
             Ok(_) | Err(rustix::io::Errno::INTR) => Ok(()),
             Err(error) => Err(error.into()),
         }
@@ -136,9 +125,9 @@ impl Keeper {
         true
     }
 
-    /// A piece of each pipe; whether there was one.
-    fn read(&mut self) -> bool {
-        let mut any = false;
+    /// A piece of each pipe; how many bytes that was.
+    fn read(&mut self) -> usize {
+        let mut bytes = 0;
         let mut room = vec![0; PIECE];
         for stream in 0..2 {
             if self.held.is_some() {
@@ -149,22 +138,20 @@ impl Keeper {
             };
             match rustix::io::read(pipe, &mut room) {
                 Ok(read @ 1..) => {
-                    any = true;
+                    bytes += read;
                     self.take(stream, &room[..read]);
                 }
                 Err(rustix::io::Errno::AGAIN | rustix::io::Errno::INTR) => {}
                 Ok(_) | Err(_) => self.pipes[stream] = None,
             }
         }
-        any
+        bytes
     }
 
     fn take(&mut self, stream: usize, piece: &[u8]) {
         if self.shows {
             self.pass(stream, piece);
-        } else if let Err((begun, _)) = keep(&mut self.spool, stream, piece) {
-            // A torn piece must not be read again.
-            let _ = self.spool.set_len(begun);
+        } else if self.spool.keep(stream, piece).is_err() {
             self.held = Some((stream, piece.to_vec()));
             let _ = self.tell.write_all(&[NOT_KEPT]);
         }
@@ -172,13 +159,9 @@ impl Keeper {
 
     /// What was kept so far, in order.
     fn replay(&mut self) {
-        if self.spool.seek(SeekFrom::Start(0)).is_ok()
-            && let Ok(spool) = self.spool.try_clone()
-        {
-            let mut kept = BufReader::with_capacity(PIECE, spool);
-            let mut room = Vec::new();
-            while let Some(stream) = next(&mut kept, &mut room) {
-                self.pass(stream, &room);
+        if let Ok(mut pieces) = self.spool.pieces() {
+            while let Some((stream, piece)) = pieces.next() {
+                self.pass(stream, piece);
                 if self.deaf == [true, true] {
                     break;
                 }
@@ -187,8 +170,7 @@ impl Keeper {
         if let Some((stream, piece)) = self.held.take() {
             self.pass(stream, &piece);
         }
-        // The disk has it back.
-        let _ = self.spool.set_len(0);
+        self.spool.empty();
     }
 
     /// To our own stream. Where nobody reads it any more, the command is told as it would be without us.
@@ -208,30 +190,6 @@ impl Keeper {
     }
 }
 
-/// Appends a piece: the stream, the length, the bytes. The error says from where the file is torn.
-fn keep(spool: &mut File, stream: usize, piece: &[u8]) -> Result<(), (u64, io::Error)> {
-    let begun = spool
-        .seek(SeekFrom::End(0))
-        .map_err(|error| (u64::MAX, error))?;
-    let mut head = [0; 5];
-    head[0] = stream as u8;
-    head[1..].copy_from_slice(&(piece.len() as u32).to_le_bytes());
-    spool
-        .write_all(&head)
-        .and_then(|()| spool.write_all(piece))
-        .map_err(|error| (begun, error))
-}
-
-/// The next piece and its stream; `None` at the end.
-fn next(kept: &mut impl Read, piece: &mut Vec<u8>) -> Option<usize> {
-    let mut head = [0; 5];
-    kept.read_exact(&mut head).ok()?;
-    let length = u32::from_le_bytes([head[1], head[2], head[3], head[4]]) as usize;
-    piece.resize(length.min(PIECE), 0);
-    kept.read_exact(piece).ok()?;
-    Some(usize::from(head[0]).min(1))
-}
-
 fn write_all(out: BorrowedFd<'_>, mut bytes: &[u8]) -> rustix::io::Result<()> {
     while !bytes.is_empty() {
         match rustix::io::write(out, bytes) {
@@ -240,7 +198,7 @@ fn write_all(out: BorrowedFd<'_>, mut bytes: &[u8]) -> rustix::io::Result<()> {
             // Others may have set our stream so that it does not wait.
             Err(rustix::io::Errno::AGAIN) => {
                 let mut fds = [PollFd::from_borrowed_fd(out, PollFlags::OUT)];
-                let _ = rustix::event::poll(&mut fds, None);
+                let _ = wait::poll(&mut fds, None);
             }
             Err(error) => return Err(error),
         }
@@ -248,7 +206,8 @@ fn write_all(out: BorrowedFd<'_>, mut bytes: &[u8]) -> rustix::io::Result<()> {
     Ok(())
 }
 
-fn is_passing(error: &io::Error) -> bool {
+/// Whether there is just nothing yet.
+pub fn is_passing(error: &io::Error) -> bool {
     matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::Interrupted)
 }
 
@@ -256,40 +215,29 @@ fn is_passing(error: &io::Error) -> bool {
 mod tests {
     #![allow(clippy::unwrap_used)]
 
-    use std::os::unix::fs::MetadataExt;
+    use std::thread;
 
+    use super::super::watch::channel;
     use super::*;
 
     #[test]
-    fn pieces_come_back_in_their_order_with_their_stream() {
+    fn who_never_stops_writing_after_the_command_has_ended_is_not_waited_for() {
         let home = tempfile::tempdir().unwrap();
-        let mut file = spool(&home.path().join("state")).unwrap();
-        let pieces: [(usize, Vec<u8>); 4] = [
-            (0, b"one\n".to_vec()),
-            (1, b"\x1b[31mtwo".to_vec()),
-            (0, vec![0xff; PIECE]),
-            (1, vec![b'x']),
-        ];
-        for (stream, piece) in &pieces {
-            keep(&mut file, *stream, piece).unwrap();
-        }
-        file.rewind().unwrap();
-        let mut room = Vec::new();
-        for (stream, piece) in &pieces {
-            assert_eq!(next(&mut file, &mut room), Some(*stream));
-            assert_eq!(&room, piece);
-        }
-        assert_eq!(next(&mut file, &mut room), None);
-    }
-
-    #[test]
-    fn the_file_is_ours_alone_and_has_no_name() {
-        let home = tempfile::tempdir().unwrap();
-        let state = home.path().join("state/unkink");
-        let file = spool(&state).unwrap();
-        let meta = file.metadata().unwrap();
-        assert_eq!((meta.mode() & 0o777, meta.nlink()), (0o600, 0));
-        assert_eq!(state.metadata().unwrap().mode() & 0o777, 0o700);
-        assert_eq!(std::fs::read_dir(&state).unwrap().count(), 0);
+        // There is always more in it.
+        let endless = std::fs::File::open("/dev/zero").unwrap();
+        let (orders, _order) = channel().unwrap();
+        let (mut told, tell) = UnixStream::pair().unwrap();
+        let pipes = [Some(endless.into()), None];
+        let spool = Spool::make(home.path()).unwrap();
+        let mut keeper = Keeper::new(pipes, spool, orders, tell).unwrap();
+        keeper.ended = Instant::now().checked_sub(LAST_WORDS);
+        // Nothing of it on the screen of who runs this.
+        (keeper.shows, keeper.deaf) = (true, [true, true]);
+        thread::spawn(move || keeper.run());
+        told.set_read_timeout(Some(Duration::from_secs(20)))
+            .unwrap();
+        let mut news = [0];
+        told.read_exact(&mut news).unwrap();
+        assert_eq!(news, [SHOWN]);
     }
 }
