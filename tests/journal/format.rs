@@ -12,6 +12,7 @@ use unkink::domain::record::FIELDS;
 
 use crate::home::*;
 use crate::laws::some_lines;
+use crate::lines::sealed;
 
 const FORMAT: &str = include_str!("../../src/journal/format.md");
 
@@ -77,7 +78,9 @@ fn read_by_python(home: &Home) -> Vec<Value> {
 
 fn assert_read_alike(home: &Home, what: &str) {
     let text = |all: Vec<Value>| -> BTreeSet<String> { all.iter().map(Value::to_string).collect() };
-    assert_eq!(text(read_by_python(home)), text(exported(home)), "{what}");
+    let (theirs, ours) = (text(read_by_python(home)), text(exported(home)));
+    let odd: Vec<&String> = theirs.symmetric_difference(&ours).take(4).collect();
+    assert!(odd.is_empty(), "{what}: {odd:#?}");
 }
 
 #[test]
@@ -95,11 +98,24 @@ fn the_reader_in_python_reads_what_the_journal_reads() {
             assert_read_alike(&home, &path.display().to_string());
         }
     }
+    // Many journals in one, so that Python starts once: each has ids of its own.
     let mut runner = TestRunner::deterministic();
-    for _ in 0..150 {
+    let mut all = Vec::new();
+    for case in 0..3_000 {
         let lines = some_lines().new_tree(&mut runner).unwrap().current();
-        let home = Home::in_memory();
-        home.put("a.jsonl", lines.join("\n").as_bytes());
-        assert_read_alike(&home, &lines.join("\n"));
+        all.extend(lines.iter().map(|line| {
+            let line = line.replace("\"id", &format!("\"{case}-id"));
+            let line = line.replace("\"rec\":\"rec", &format!("\"rec\":\"{case}-rec"));
+            let line = line.replace(&format!("\"{case}-id\":"), "\"id\":");
+            match line.split_once(",\"crc\"") {
+                Some((head, _)) => sealed(head),
+                None => line,
+            }
+        }));
     }
+    let home = Home::in_memory();
+    home.put("a.jsonl", all.join("\n").as_bytes());
+    let entries = exported(&home).len();
+    assert!(entries > 1_000, "{entries}");
+    assert_read_alike(&home, "made-up lines");
 }
