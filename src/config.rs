@@ -2,7 +2,8 @@
 //! written.
 //!
 //! Whatever is wrong becomes a line for people, `file:line: reason`, and what was in force stays. Without a file nothing
-//! is parsed: the first frame does not wait for settings that nobody made.
+//! is parsed: the first frame does not wait for settings that nobody made. What a setting does is not known here.
+#![doc = include_str!("config/settings.md")]
 
 mod environment;
 mod keys;

@@ -1,4 +1,6 @@
-//! The built-in content, and a person's own files beside it.
+//! The built-in content, and a person's own files beside it. What a technique means, and whether it makes sense, is the
+//! domain's to say; who is allowed what is not known here.
+#![doc = include_str!("content/own.md")]
 
 mod own;
 pub mod validate;

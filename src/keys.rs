@@ -1,6 +1,7 @@
 //! The one key table: context and key to a named action, with the words that footer and help show.
 //!
 //! A new key is one line here. It must not know what an action does.
+#![doc = include_str!("keys/keys.md")]
 
 mod hint;
 mod key;

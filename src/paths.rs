@@ -1,4 +1,5 @@
-//! Where everything lives: data, state and configuration, resolved once at start.
+//! Where everything lives: data, state and configuration, resolved once at start. What lies there is not known here, and
+//! nothing is made.
 
 use std::path::PathBuf;
 

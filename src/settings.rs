@@ -1,4 +1,5 @@
 //! What a person may set, as plain values. The defaults stand here; `config` reads a file over them.
+//! Nothing here knows a file, an environment or who uses a value.
 
 use std::collections::BTreeMap;
 

@@ -184,6 +184,53 @@ fn every_module_has_its_place_among_the_layers() {
     }
 }
 
+/// The places that the map in `lib.rs` names, in the column of files.
+fn places_on_the_map() -> Vec<String> {
+    let map = include_str!("../src/lib.rs");
+    let table = map.split_once("# Where each feature lives").unwrap().1;
+    let table = table.split_once("# Three walks").unwrap().0;
+    (table.lines())
+        .filter_map(|line| line.strip_prefix("//! | ")?.split_once(" | "))
+        .flat_map(|(_, files)| files.split('`').skip(1).step_by(2))
+        .map(str::to_owned)
+        .collect()
+}
+
+#[test]
+fn the_map_names_places_that_there_are_and_no_layer_is_missing_on_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let places = places_on_the_map();
+    assert!(places.len() > 60, "the map is read: {}", places.len());
+    for place in places.iter().filter(|place| *place != "src/") {
+        assert!(root.join(place).exists(), "the map names {place}");
+    }
+    let walks = include_str!("../src/lib.rs")
+        .split_once("# Three walks")
+        .unwrap()
+        .1;
+    let files = walks.split('`').skip(1).step_by(2);
+    for step in files.filter(|word| word.contains('/')) {
+        assert!(root.join(step).exists(), "a walk goes through {step}");
+    }
+    for layer in LAYERS.iter().filter(|layer| layer.name != "paths") {
+        let named = |place: &String| layer_of(Path::new(place)) == layer.name;
+        assert!(places.iter().any(named), "{} is not on the map", layer.name);
+    }
+}
+
+#[test]
+fn every_module_says_its_job_first() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    for (file, _) in sources() {
+        let is_tests = file
+            .iter()
+            .any(|part| part == "tests" || part == "tests.rs");
+        let text = std::fs::read_to_string(root.join(&file)).unwrap();
+        let says = text.starts_with("//! ");
+        assert!(is_tests || says, "src/{}: what is it for?", file.display());
+    }
+}
+
 #[test]
 fn a_broken_arrow_or_a_banned_name_is_found() {
     let bad = [

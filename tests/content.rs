@@ -66,6 +66,13 @@ fn every_routine_file_reads_as_people_s_own_do_and_is_what_the_library_holds() {
 }
 
 #[test]
+fn the_readme_says_how_many_there_are() {
+    let (techniques, routines) = (library().techniques.len(), library().routines.len());
+    let says = format!("{techniques} techniques and {routines} routines");
+    assert!(include_str!("../README.md").contains(&says), "{says}");
+}
+
+#[test]
 fn safety_and_vocabulary_read_through_their_types_as_toml_too() {
     let library = library();
     let safety: Safety = toml::from_str(&asset("safety.toml")).unwrap();

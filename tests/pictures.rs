@@ -1,4 +1,4 @@
-//! The README's pictures are drawn from the app's own frames, and this test keeps them current.
+//! The README's pictures are drawn from the app's own frames with the demo's year, and this test keeps them current.
 //!
 //! `UNKINK_DRAW=1 cargo test --test pictures` draws them anew.
 
@@ -9,17 +9,18 @@ use std::fmt::Write;
 use std::path::Path;
 use std::time::Duration;
 
-use chrono::{DateTime, Days};
+use chrono::DateTime;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
 use unkink::app::message::Msg;
 use unkink::app::{App, Setup};
 use unkink::content;
-use unkink::domain::id::Id;
+use unkink::demo;
+use unkink::domain::library::Library;
 use unkink::domain::log::LogChange;
 use unkink::domain::profile::{Daily, Profile};
-use unkink::domain::record::{Entry, Fields, Marks, moment_text};
+use unkink::domain::record::{Entry, Marks};
 use unkink::domain::safety::DISCLAIMER_SEEN;
 use unkink::domain::storage::Told;
 use unkink::domain::time::Now;
@@ -37,78 +38,18 @@ fn at(second: u64) -> Now {
     }
 }
 
-/// Made-up entries of three weeks, newest last.
-fn entries() -> Vec<Entry> {
-    let now = at(0).wall;
-    let days: [(u64, &str, u8, u8, u8, u8); 9] = [
-        (20, "heat-pad-sit", 7, 5, 6, 5),
-        (17, "six-breaths", 6, 5, 7, 4),
-        (15, "desk-reset", 5, 4, 5, 4),
-        (12, "wall-ball-beside-spine", 6, 4, 4, 4),
-        (9, "knee-rolls", 4, 4, 3, 3),
-        (6, "desk-reset", 5, 3, 6, 4),
-        (3, "long-exhale", 4, 3, 6, 3),
-        (1, "wall-ball-side-hip", 4, 2, 3, 2),
-        (0, "desk-reset", 3, 2, 4, 3),
-    ];
-    let mut entries = Vec::new();
-    for (place, (ago, what, before, after, tense, calm)) in days.into_iter().enumerate() {
-        let mut fields = Fields::default();
-        fields.put("kind", "session");
-        let evening = now.checked_sub_days(Days::new(ago)).unwrap() - Duration::from_secs(3_600);
-        fields.put("started_at", &moment_text(&evening));
-        let kind = if what == "desk-reset" {
-            "routine"
-        } else {
-            "technique"
-        };
-        fields.put(kind, what);
-        fields.put("status", "finished");
-        fields.put("active_s", &180);
-        fields.put("pain_before", &before);
-        fields.put("pain_after", &after);
-        fields.put("stress_before", &tense);
-        fields.put("stress_after", &calm);
-        entries.push(Entry::read(
-            Id::from_bytes([place as u8; 16]),
-            &fields,
-            Marks::default(),
-        ));
-    }
-    // The first week is long over.
-    let mut first = Fields::default();
-    first.put("kind", "session");
-    first.put(
-        "started_at",
-        &moment_text(&(now - Duration::from_secs(200 * 86_400))),
-    );
-    first.put("technique", "six-breaths");
-    first.put("status", "finished");
-    entries.push(Entry::read(
-        Id::from_bytes([201; 16]),
-        &first,
-        Marks::default(),
-    ));
-    let mut fields = Fields::default();
-    fields.put("kind", "check-in");
-    fields.put(
-        "started_at",
-        &moment_text(&(now - Duration::from_secs(36_000))),
-    );
-    fields.put("pain", &3);
-    fields.put("stress", &5);
-    fields.put("note", "long drive, then the stairs were easier");
-    entries.push(Entry::read(
-        Id::from_bytes([200; 16]),
-        &fields,
-        Marks::default(),
-    ));
-    entries
+/// The demo's year, as the journal would give it.
+fn entries(library: &Library) -> Vec<Entry> {
+    (demo::year(library, &at(0).wall).iter())
+        .map(|(rec, fields)| Entry::read(rec.clone(), fields, Marks::default()))
+        .collect()
 }
 
-fn app() -> App {
+fn app(size: (u16, u16)) -> App {
+    let library = content::built_in_library();
+    let entries = entries(&library);
     let setup = Setup {
-        library: content::built_in_library(),
+        library,
         favourites: BTreeSet::from(["wall-ball-beside-spine".to_owned(), "desk-reset".to_owned()]),
         seen: BTreeSet::from([DISCLAIMER_SEEN.to_owned()]),
         profile: Profile {
@@ -122,20 +63,20 @@ fn app() -> App {
             }),
             ..Profile::default()
         },
-        size: (120, 36),
+        size,
         ..Setup::default()
     };
     let mut app = App::new(setup, &at(0));
-    app.update(Msg::Told(Told::Log(LogChange::Whole(entries()))), &at(0));
+    app.update(Msg::Told(Told::Log(LogChange::Whole(entries))), &at(0));
     app
 }
 
 fn press(app: &mut App, keys: &str, now: &Now) {
     for c in keys.chars() {
-        let key = if c == '\n' {
-            Key::plain(Code::Enter)
-        } else {
-            Key::char(c)
+        let key = match c {
+            '\n' => Key::plain(Code::Enter),
+            '→' => Key::plain(Code::Right),
+            c => Key::char(c),
         };
         if let Some(msg) = keys::message(app.context(), key) {
             app.update(msg, now);
@@ -172,7 +113,7 @@ fn svg(buffer: &Buffer, title: &str) -> String {
         "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {width:.0} {height:.0}\" role=\"img\">\n\
          <title>{title}</title>\n<rect width=\"100%\" height=\"100%\" rx=\"8\" fill=\"#16181d\"/>\n\
          <g font-family=\"'DejaVu Sans Mono','Cascadia Mono',Menlo,Consolas,monospace\" font-size=\"14\" \
-         xml:space=\"preserve\">\n"
+         xml:space=\"preserve\" shape-rendering=\"crispEdges\">\n"
     );
     for y in 0..buffer.area.height {
         let row: Vec<&Cell> = (0..buffer.area.width).map(|x| &buffer[(x, y)]).collect();
@@ -201,7 +142,14 @@ fn draw_run(svg: &mut String, run: &[&Cell], x: usize, y: u16) {
         )
         .unwrap();
     }
-    let text: String = run.iter().map(|cell| cell.symbol()).collect();
+    let dim = if style.modifier.contains(Modifier::DIM) {
+        " opacity=\"0.6\""
+    } else {
+        ""
+    };
+    draw_blocks(svg, run, (left, top), &format!("fill=\"{ink}\"{dim}"));
+    let letters = (run.iter()).map(|cell| block(cell.symbol()).map_or(cell.symbol(), |_| " "));
+    let text: String = letters.collect();
     if text.trim().is_empty() {
         return;
     }
@@ -214,11 +162,6 @@ fn draw_run(svg: &mut String, run: &[&Cell], x: usize, y: u16) {
     } else {
         ""
     };
-    let dim = if style.modifier.contains(Modifier::DIM) {
-        " opacity=\"0.6\""
-    } else {
-        ""
-    };
     writeln!(
         svg,
         "<text x=\"{left:.1}\" y=\"{:.1}\" textLength=\"{width:.1}\" lengthAdjust=\"spacingAndGlyphs\" \
@@ -228,7 +171,39 @@ fn draw_run(svg: &mut String, run: &[&Cell], x: usize, y: u16) {
     .unwrap();
 }
 
+/// A block's upper edge and height, as parts of its cell.
+fn block(symbol: &str) -> Option<(f64, f64)> {
+    match symbol {
+        "█" => Some((0.0, 1.0)),
+        "▀" => Some((0.0, 0.5)),
+        "▄" => Some((0.5, 0.5)),
+        _ => None,
+    }
+}
+
+/// Blocks as areas: the letters of a font would leave gaps between them.
+fn draw_blocks(svg: &mut String, run: &[&Cell], (left, top): (f64, f64), ink: &str) {
+    let mut x = 0;
+    for same in run.chunk_by(|a, b| a.symbol() == b.symbol()) {
+        if let Some((above, height)) = block(same[0].symbol()) {
+            writeln!(
+                svg,
+                "<rect x=\"{:.1}\" y=\"{:.1}\" width=\"{:.1}\" height=\"{:.1}\" {ink}/>",
+                left + x as f64 * CELL.0,
+                top + above * CELL.1,
+                same.len() as f64 * CELL.0,
+                height * CELL.1
+            )
+            .unwrap();
+        }
+        x += same.len();
+    }
+}
+
 fn keep_current(name: &str, drawn: &str) {
+    let readme = include_str!("../README.md");
+    let shown = format!("](assets/pictures/{name})");
+    assert!(readme.contains(&shown), "the README does not show {name}");
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("assets/pictures")
         .join(name);
@@ -244,25 +219,42 @@ fn keep_current(name: &str, drawn: &str) {
     );
 }
 
+/// After so many keys, and so many seconds looked at once each.
+fn drawn(size: (u16, u16), keys: &str, seconds: u64, title: &str) -> String {
+    let mut app = app(size);
+    press(&mut app, keys, &at(0));
+    for second in 1..=seconds {
+        app.update(Msg::Turn, &at(second));
+    }
+    svg(&frame(&app, &at(seconds)), title)
+}
+
 #[test]
 fn the_picture_of_the_three_panes_is_what_the_app_shows() {
-    let mut app = app();
-    press(&mut app, "/ball wall\n", &at(0));
+    let title = "unkink: the library, a session under way, and the log";
     keep_current(
         "three-panes.svg",
-        &svg(&frame(&app, &at(0)), "unkink: library, session and log"),
+        &drawn((120, 36), "/ball wall\n\n53", 38, title),
     );
 }
 
 #[test]
-fn the_picture_of_a_session_is_what_the_app_shows() {
-    let mut app = app();
-    press(&mut app, "/ball wall\n\n53", &at(0));
-    for second in 1..=60 {
-        app.update(Msg::Turn, &at(second));
-    }
+fn the_picture_of_the_library_is_what_the_app_shows() {
+    let title = "unkink: a technique with its place on the back, its steps, cautions and evidence";
+    keep_current("library.svg", &drawn((100, 30), "/ball wall\n2z", 0, title));
+}
+
+#[test]
+fn the_picture_of_the_floor_view_is_what_the_app_shows() {
+    let title = "unkink: the floor view of a session, to be read from three metres";
     keep_current(
-        "session.svg",
-        &svg(&frame(&app, &at(60)), "unkink: a session under way"),
+        "floor.svg",
+        &drawn((100, 28), "/ball wall\n\n53f", 38, title),
     );
+}
+
+#[test]
+fn the_picture_of_the_insight_is_what_the_app_shows() {
+    let title = "unkink: a made-up year of pain and stress by week, with the sessions";
+    keep_current("insight.svg", &drawn((100, 32), "3i", 0, title));
 }

@@ -117,32 +117,49 @@ fn everything_in_the_app_is_reached_without_its_screen() {
     }
 }
 
-/// The README's table names only keys that there are.
+/// The keys in the tables of a page, each with its row.
+fn keys_told(page: &str) -> Vec<(String, String)> {
+    let table = page.split_once("| key | what it does |").unwrap().1;
+    let table = table.split_once("\n\n").unwrap().0;
+    let rows = table
+        .lines()
+        .filter(|line| line.starts_with("| ") && !line.starts_with("| ---"));
+    rows.flat_map(|row| {
+        let cell = row.split(" | ").next().unwrap();
+        let keys = cell.split('`').skip(1).step_by(2);
+        keys.map(move |key| (key.to_owned(), row.to_owned()))
+    })
+    .collect()
+}
+
+const ALL_KEYS: &str = include_str!("../src/keys/keys.md");
+
 #[test]
-fn the_readme_s_keys_are_those_of_the_table() {
-    let readme = include_str!("../README.md");
-    let table = readme
-        .split("\n## Keys\n")
-        .nth(1)
-        .unwrap()
-        .split("\n## ")
-        .next()
-        .unwrap();
+fn the_keys_that_pages_tell_are_those_of_the_table() {
     let known: Vec<String> = actions()
         .iter()
         .flat_map(|(_, keys)| keys)
         .map(ToString::to_string)
         .collect();
-    let rows = table
-        .lines()
-        .filter(|line| line.starts_with("| ") && !line.starts_with("| ---"));
-    let mut seen = 0;
-    for row in rows {
-        let cell = row.split(" | ").next().unwrap();
-        for key in cell.split('`').skip(1).step_by(2) {
-            assert!(known.iter().any(|known| known == key), "{key} in {row}");
-            seen += 1;
+    for (page, least) in [(include_str!("../README.md"), 30), (ALL_KEYS, 60)] {
+        let told = keys_told(page);
+        for (key, row) in &told {
+            assert!(known.contains(key), "{key} in {row}");
         }
+        assert!(told.len() > least, "the table is read: {}", told.len());
     }
-    assert!(seen > 40, "the table is read: {seen}");
+}
+
+#[test]
+fn every_action_has_a_key_on_the_page_of_all_keys() {
+    let told: Vec<String> = (keys_told(ALL_KEYS).into_iter())
+        .map(|(key, _)| key)
+        .collect();
+    let missing = actions().into_iter().filter(|(action, keys)| {
+        // What people know from every text field, and the ten digits.
+        let is_known = matches!(action, Action::Edit(_) | Action::Rate(_));
+        !is_known && !keys.iter().any(|key| told.contains(&key.to_string()))
+    });
+    let missing: Vec<&str> = missing.map(|(action, _)| name(action)).collect();
+    assert_eq!(missing, Vec::<&str>::new());
 }

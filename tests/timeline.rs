@@ -7,7 +7,6 @@ use unkink::domain::plan::{Side, Timeline};
 #[test]
 fn every_technique_takes_the_time_that_is_stated() {
     let library = built_in_library();
-    assert_eq!(library.techniques.len(), 48);
     for technique in &library.techniques {
         let timeline = Timeline::of_technique(technique, Side::Right);
         let slug = &technique.slug;

@@ -1,4 +1,5 @@
-//! What reaches the app, and what it wants done outside: plain values both.
+//! What reaches the app, and what it wants done outside: plain values both. Which key an action has is not known
+//! here, nor how an effect is carried out.
 
 use super::Pane;
 use super::saying::Saying;

@@ -18,10 +18,10 @@ json: an array of the visible entries by time, each with rec (its id) and its fi
 people and scripts.\n\
 jsonl: every distinct line of the journal as it stands; the lossless backup.\n\
 csv: a header and a row for each visible entry, for spreadsheets: rec, the fields in the\n\
-order of the README, and more (a JSON object of what fits no cell). Lists are parted by\n\
-'; ' with a backslash before ; and \\ in an item; items and plan are JSON. A cell that a\n\
-spreadsheet would take for a formula (it begins with = + - @, a tab or a carriage return)\n\
-has an apostrophe before it, which 'unkink import' takes away again.\n\
+order of src/journal/format.md, and more (a JSON object of what fits no cell). Lists are\n\
+parted by '; ' with a backslash before ; and \\ in an item; items and plan are JSON. A cell\n\
+that a spreadsheet would take for a formula (it begins with = + - @, a tab or a carriage\n\
+return) has an apostrophe before it, which 'unkink import' takes away again.\n\
 A file of the journal that can't be read is named, the others are written, and the exit\n\
 code is 1.")]
 pub struct Args {

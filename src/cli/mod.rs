@@ -3,6 +3,11 @@
 //! Standard output is the answer, standard error is for people. Exit codes: 0 done (also: nothing found, a closed pipe),
 //! 1 could not do it or `doctor` found something, 2 wrong usage, unknown name or no terminal, 3 refused for safety,
 //! 128 + n by signal n.
+//!
+//! A command knows neither model nor screen of the app: what both need is the domain's, and only the runtime opens the
+//! app.
+#![doc = include_str!("guide.md")]
+#![doc = include_str!("json.md")]
 
 mod args;
 mod ask;

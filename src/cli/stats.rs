@@ -26,7 +26,7 @@ Ratings are those of check-ins and those before sessions. What came after a sess
 strongly as the number of sessions allows: values after one or two, 'too few to tell' up to\n\
 five, then a median with its spread, a rough guide.\n\
 While a sign is open that bars or locks, its text stands in the place of numbers.\n\
---json: one object; the README has its members. Numbers hidden in the app ('v') are words here,\n\
+--json: one object; src/cli/json.md has its members. Numbers hidden in the app ('v') are words here,\n\
 and numbers in JSON.")]
 pub struct Args {
     /// From this day on

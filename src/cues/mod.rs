@@ -15,6 +15,9 @@
 //! }
 //! player.let_finish();
 //! ```
+//!
+//! When a cue is due is the session's to know; who it is played for, the app or a command, is not known here.
+#![doc = include_str!("cues.md")]
 
 mod awake;
 pub mod bell;

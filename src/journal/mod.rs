@@ -10,7 +10,9 @@
 //!                        read
 //! ```
 //!
-//! The command line calls [`Journal`] directly; the app talks to [`thread`]. Reading writes nothing.
+//! The command line calls [`Journal`] directly; the app talks to [`thread`]. Reading writes nothing. What a value of a
+//! field means is the domain's to say; who asks, and what is shown, is not known here.
+#![doc = include_str!("format.md")]
 
 pub mod append;
 pub mod cells;

@@ -2,6 +2,7 @@
 //!
 //! One thread owns the model, the screen and the clock. It sleeps in `wait` until a key, a signal, the store, the
 //! journal directory or a deadline wakes it; nothing else wakes it. All disk work is the store's.
+//! What a key means and what is on the screen is not known here.
 
 mod cues;
 mod decode;

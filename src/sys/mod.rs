@@ -1,5 +1,5 @@
 //! The system's calls that the app's loop and the command line share: clocks, waiting, signals, the terminal,
-//! standard error, and a command that runs beside us.
+//! standard error, and a command that runs beside us. What is done with any of it is not known here.
 
 pub mod clock;
 pub mod command;

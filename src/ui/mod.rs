@@ -1,4 +1,5 @@
-//! Draws the app; changes nothing but the scroll positions that the app keeps for it.
+//! Draws the app; changes nothing but the scroll positions that the app keeps for it. It reads no clock, saves nothing,
+//! and decides nothing: what may start, what is due and what a number means come from the domain.
 
 mod chrome;
 pub mod entry_words;

@@ -82,3 +82,58 @@ fn the_shapes_of_answers_stay() {
     let edited = home.ok(&["edit", "last", "--pain", "6", "--unset", "tags", "--json"]);
     insta::assert_snapshot!("edit", blotted(&home, &edited));
 }
+
+/// The names of all members, however deep.
+fn members(value: &serde_json::Value, found: &mut std::collections::BTreeSet<String>) {
+    match value {
+        serde_json::Value::Array(list) => list.iter().for_each(|value| members(value, found)),
+        serde_json::Value::Object(object) => {
+            for (name, value) in object {
+                found.insert(name.clone());
+                members(value, found);
+            }
+        }
+        _ => {}
+    }
+}
+
+#[test]
+fn every_member_of_an_answer_stands_on_the_page_about_them() {
+    let pages = [
+        include_str!("../../src/cli/json.md"),
+        include_str!("../../src/journal/format.md"),
+    ];
+    let home = Home::answered();
+    home.write("data/unkink/journal/all.jsonl", ALL);
+    home.write("own.toml", "slug = 5\n");
+    let own = home.path("own.toml");
+    let asked: [&[&str]; 13] = [
+        &["history", "--json"],
+        &["list", "--json"],
+        &["suggest", "--json"],
+        &["show", "questions-1", "--json"],
+        &["stats", "--json"],
+        &["stats", "--demo", "--json"],
+        &["status", "--json"],
+        &["safety", "--json"],
+        &["doctor", "--json"],
+        &["config", "--json"],
+        &["validate", own.to_str().unwrap(), "--json"],
+        &["undo", "--json"],
+        &["ask", "peg", "4", "3", "5", "--json"],
+    ];
+    for args in asked {
+        let answer = serde_json::from_str(&home.run(args).out).unwrap();
+        let mut named = std::collections::BTreeSet::new();
+        members(&answer, &mut named);
+        assert!(!named.is_empty(), "{args:?}");
+        for name in named
+            .iter()
+            .filter(|name| *name != "newer_field" && *name != "x" && *name != "a")
+        {
+            let told = format!("`{name}`");
+            let is_told = pages.iter().any(|page| page.contains(&told));
+            assert!(is_told, "{args:?}: {name} is not told");
+        }
+    }
+}

@@ -27,11 +27,11 @@ fn what_show_prints_as_toml_is_fine_but_for_its_name() {
         home.write(&format!("pack/{slug}.toml"), &own);
         files.push(taken);
     }
-    assert_eq!(files.len(), 58);
+    assert!(files.len() > 50, "{}", files.len());
     let pack = home.path("pack");
     let verdicts = home.ok(&["validate", pack.to_str().unwrap(), "--json"]);
     let verdicts: Value = serde_json::from_str(&verdicts).unwrap();
-    assert_eq!(verdicts.as_array().unwrap().len(), 58);
+    assert_eq!(verdicts.as_array().unwrap().len(), files.len());
     let ran = home.run(&["validate", files[0].to_str().unwrap()]);
     assert_eq!(ran.code, 1);
     assert!(

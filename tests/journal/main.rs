@@ -6,6 +6,7 @@ mod export;
 mod faults;
 mod faulty;
 mod forget;
+mod format;
 mod home;
 mod import;
 mod laws;

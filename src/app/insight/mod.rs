@@ -1,4 +1,5 @@
-//! The tabs of the zoomed log pane: which one is open, which stretch of time it shows, and what was counted for it.
+//! The tabs of the zoomed log pane: which one is open, which stretch of time it shows, and what was counted for
+//! it. The counting is the domain's, the pictures are the drawing's.
 
 mod counted;
 

@@ -1,4 +1,5 @@
-//! The log pane: which entry is selected, and what is looked for. The entries themselves are the log's.
+//! The log pane: which entry is selected, and what is looked for. The entries themselves are the log's;
+//! how they are put into words is the drawing's.
 
 mod acts;
 mod found;

@@ -1,4 +1,6 @@
 //! What lies over the panes: a stack of values, the top one gets the keys, each returns a typed answer.
+//!
+//! None of them knows the app, the session or the store: what an answer leads to is the app's business.
 
 pub mod card;
 pub mod check_in;

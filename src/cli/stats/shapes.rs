@@ -1,4 +1,4 @@
-//! The members of the answer for programs, in their order; the README says what each is.
+//! The members of the answer for programs, in their order; `src/cli/json.md` says what each is.
 
 use serde::Serialize;
 

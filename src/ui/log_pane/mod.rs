@@ -1,4 +1,5 @@
-//! The log: a small chart, then the entries by day, newest first, with a summary above each week.
+//! The log: a small chart, then the entries by day, newest first, with a summary above each
+//! week. Which entries are found, and what a week comes to, is told it.
 
 mod head;
 mod weeks;

@@ -1,4 +1,5 @@
-//! What lies over the panes: the top layer as a card in the middle, the rest behind it faded.
+//! What lies over the panes: the top layer as a card in the middle, the rest behind it faded. What an answer does is not
+//! known here.
 
 mod card;
 mod check_in;
