@@ -1,5 +1,5 @@
 //! What comes into the program: licences, doubled versions, banned crates and where they are from, by the rules of
-//! `deny.toml` and with nothing but cargo.
+//! `.ci/deny.toml` and with nothing but cargo.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs)]
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -32,7 +32,7 @@ fn packages() -> Vec<Value> {
 }
 
 fn rules() -> toml::Table {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/deny.toml");
+    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/.ci/deny.toml");
     toml::from_str(&std::fs::read_to_string(path).unwrap()).unwrap()
 }
 
