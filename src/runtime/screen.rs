@@ -14,6 +14,10 @@ use super::terminal;
 
 /// What ratatui writes after a frame's cells. Should it change, empty frames are sent again, and nothing worse.
 const AFTER_CELLS: &[u8] = b"\x1b[39m\x1b[49m\x1b[59m\x1b[0m";
+/// All of that in short.
+const PLAIN: &[u8] = b"\x1b[0m";
+/// What it writes after that while there is no cursor.
+const NO_CURSOR: &[u8] = b"\x1b[?25l";
 
 /// Bytes on their way to the terminal.
 #[derive(Debug, Clone, Default)]
@@ -41,7 +45,7 @@ pub struct Screen {
     out: Arc<OwnedFd>,
     /// As the terminal says it.
     told: (u16, u16),
-    /// What the last frame ended with, from [`AFTER_CELLS`] on.
+    /// What the last frame ended with, behind [`AFTER_CELLS`].
     cursor: Option<Vec<u8>>,
     /// As we paint it.
     size: (u16, u16),
@@ -102,10 +106,10 @@ impl Screen {
         {
             let mut bytes = self.outbox.0.borrow_mut();
             // Cells come first, then this, then what the cursor does.
-            let cells_end = find(&bytes[before..], AFTER_CELLS);
-            let cursor = cells_end.map(|end| bytes[before + end..].to_vec());
-            if cells_end == Some(0) && cursor == self.cursor {
-                bytes.truncate(before);
+            let cells_end = find(&bytes[before..], AFTER_CELLS).map(|end| before + end);
+            let cursor = cells_end.map(|end| bytes[end + AFTER_CELLS.len()..].to_vec());
+            if let Some(end) = cells_end {
+                shorten(&mut bytes, before, end, cursor == self.cursor);
             }
             self.cursor = cursor;
         }
@@ -181,6 +185,20 @@ impl Drop for Screen {
     }
 }
 
+/// Leaves out what changes nothing in a frame from `start` whose cells end at `end`: 22 of the 150 bytes that a countdown
+/// writes every second, and all of a frame without cells. `same`: the cursor is as it was.
+fn shorten(bytes: &mut Vec<u8>, start: usize, end: usize, same: bool) {
+    let after = end + AFTER_CELLS.len();
+    if same && end == start {
+        bytes.truncate(start);
+    } else if same && &bytes[after..] == NO_CURSOR {
+        bytes.truncate(end);
+        bytes.extend_from_slice(PLAIN);
+    } else {
+        bytes.splice(end..after, PLAIN.iter().copied());
+    }
+}
+
 fn find(bytes: &[u8], what: &[u8]) -> Option<usize> {
     bytes.windows(what.len()).position(|window| window == what)
 }
@@ -198,4 +216,38 @@ fn paintable((columns, rows): (u16, u16)) -> (u16, u16) {
 fn painter(outbox: Outbox, (columns, rows): (u16, u16)) -> io::Result<Painter> {
     let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
     Terminal::with_options(CrosstermBackend::new(outbox), TerminalOptions { viewport })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shortened(cells: &[u8], cursor: &[u8], same: bool) -> Vec<u8> {
+        let mut bytes = [b"before", cells, AFTER_CELLS, cursor].concat();
+        shorten(&mut bytes, 6, 6 + cells.len(), same);
+        bytes
+    }
+
+    #[test]
+    fn a_frame_is_sent_without_what_changes_nothing() {
+        let shown = b"\x1b[?25h\x1b[3;4H";
+        assert_eq!(shortened(b"", NO_CURSOR, true), b"before");
+        assert_eq!(shortened(b"", shown, true), b"before");
+        assert_eq!(shortened(b"x", NO_CURSOR, true), b"beforex\x1b[0m");
+        // Cells leave the cursor behind them: it goes back to its place.
+        let back = b"beforex\x1b[0m\x1b[?25h\x1b[3;4H";
+        assert_eq!(shortened(b"x", shown, true), back);
+        assert_eq!(shortened(b"", NO_CURSOR, false), b"before\x1b[0m\x1b[?25l");
+    }
+
+    #[test]
+    fn ratatui_ends_its_frames_as_expected() -> io::Result<()> {
+        let outbox = Outbox::default();
+        let mut painter = painter(outbox.clone(), (4, 1))?;
+        painter.draw(|frame| frame.render_widget("x", frame.area()))?;
+        let end = [AFTER_CELLS, NO_CURSOR].concat();
+        let sent = outbox.0.borrow().escape_ascii().to_string();
+        assert!(sent.ends_with(&end.escape_ascii().to_string()), "{sent}");
+        Ok(())
+    }
 }
