@@ -523,7 +523,7 @@ proptest! {
         let slugs: BTreeSet<&str> = offered.iter().map(|one| &*one.slug).collect();
         prop_assert_eq!(slugs.len(), offered.len());
         person.with(|known| {
-            let gate = known.gate.with_pain(wish.pain);
+            let gate = known.gate.clone().with_pain(wish.pain);
             for one in &offered {
                 let side = one.side.unwrap_or(Side::Left);
                 let plan = gate.plan(known.library, std::slice::from_ref(&one.slug), side).unwrap();

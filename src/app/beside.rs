@@ -86,6 +86,11 @@ impl App {
         }
     }
 
+    /// Whether it was opened for one session only, by something that goes on after it.
+    pub fn is_for_one_session(&self) -> bool {
+        self.stay.once
+    }
+
     /// Whether anything was done of any session since the app was opened.
     pub fn has_worked(&self) -> bool {
         self.stay.worked

@@ -297,6 +297,10 @@ impl App {
     pub fn update(&mut self, msg: Msg, now: &Now) -> Update {
         let mut effects = Vec::new();
         let scene = self.scene();
+        let msg = match msg {
+            Msg::Told(told) if self.is_known(&told, now) => Msg::Turn,
+            msg => msg,
+        };
         // After a stop the session must not first be moved over the time in between.
         let mut draw = match msg {
             Msg::Resumed => false,

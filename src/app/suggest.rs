@@ -38,7 +38,7 @@ impl App {
             };
             let known = Known {
                 library: &self.library,
-                gate,
+                gate: gate.clone(),
                 past: &form.past,
                 favourites: &self.library_pane.favourites,
                 now: now.wall,

@@ -15,6 +15,24 @@ use crate::domain::storage::{Ask, Failure, Ticket, Told};
 use crate::domain::time::Now;
 
 impl App {
+    /// Whether this says only what is known already. So do the first things that the store tells, which the setup has
+    /// brought along: three frames that change nothing, a third of a millisecond each.
+    pub(super) fn is_known(&self, told: &Told, now: &Now) -> bool {
+        match told {
+            Told::SeenBefore(seen) => seen.is_subset(&self.seen),
+            Told::Favourites(slugs) => *slugs == self.library_pane.favourites,
+            Told::Profile(profile, troubles) => {
+                let mut profile = profile.clone();
+                profile.distrust_the_future(now.wall.date_naive());
+                profile == self.profile && troubles.is_empty() && self.outbox.unsaved.is_empty()
+            }
+            Told::Log(LogChange::Preview(newest)) => {
+                newest.is_empty() && self.log.entries().is_empty()
+            }
+            _ => false,
+        }
+    }
+
     pub(super) fn hear(&mut self, told: Told, now: &Now, effects: &mut Vec<Effect>) {
         match told {
             Told::Log(change) => self.hear_log(change, now, effects),

@@ -90,7 +90,32 @@ pub fn outline() -> Vec<(f64, f64)> {
 
 /// Whether a point lies within the body.
 pub fn inside(x: f64, y: f64) -> bool {
-    (TOP..=BOTTOM).contains(&y) && x.abs() <= along(&OUTER, y) && x.abs() >= along(&INNER, y)
+    Level::at(y).is_inside(x)
+}
+
+/// The body at one height: looked up once for all the points of a row.
+#[derive(Debug, Clone, Copy)]
+pub struct Level {
+    /// From the gap between the legs to the outline, on either side; nothing above the neck and below the soles.
+    from: f64,
+    to: f64,
+}
+
+impl Level {
+    /// The body at height `y`.
+    pub fn at(y: f64) -> Self {
+        let (from, to) = if (TOP..=BOTTOM).contains(&y) {
+            (along(&INNER, y), along(&OUTER, y))
+        } else {
+            (f64::INFINITY, f64::NEG_INFINITY)
+        };
+        Self { from, to }
+    }
+
+    /// Whether this point of the height lies within the body.
+    pub fn is_inside(&self, x: f64) -> bool {
+        (self.from..=self.to).contains(&x.abs())
+    }
 }
 
 /// Whether a point lies on a line of the drawing within the body: the cleft, the folds below the buttocks, the lower
@@ -101,7 +126,8 @@ pub fn on_line(x: f64, y: f64, half: f64) -> bool {
     // Arcs of ellipses; the distance to one is its value over its gradient, near enough this close to it.
     let arc = |middle: (f64, f64), radius: (f64, f64)| {
         let (across, down) = ((x - middle.0) / radius.0, (y - middle.1) / radius.1);
-        let slope = 2.0 * (across / radius.0).hypot(down / radius.1);
+        let steep = (across / radius.0, down / radius.1);
+        let slope = 2.0 * (steep.0 * steep.0 + steep.1 * steep.1).sqrt();
         (across * across + down * down - 1.0).abs() <= half * slope
     };
     let fold = (45.0..60.0).contains(&y) && x < 13.0 && arc((7.0, 43.5), (7.0, 7.5));

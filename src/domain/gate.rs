@@ -100,7 +100,7 @@ pub struct Plan {
 }
 
 /// The gate as it stands at a moment.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Gate<'a> {
     safety: &'a Safety,
     profile: &'a Profile,
@@ -109,6 +109,9 @@ pub struct Gate<'a> {
     /// Pain as it was rated for what is to start.
     pain: Option<Scale>,
     now: DateTime<FixedOffset>,
+    /// What [`Gate::clinician`] and [`Gate::conditions`] give, looked up once for the whole library.
+    open_signs: Vec<&'a ClinicianSign>,
+    holding: Vec<&'a Condition>,
 }
 
 impl<'a> Gate<'a> {
@@ -119,13 +122,18 @@ impl<'a> Gate<'a> {
         entries: &'a [Entry],
         now: DateTime<FixedOffset>,
     ) -> Self {
-        Self {
+        let mut gate = Self {
             safety,
             profile,
             entries,
             pain: None,
             now,
-        }
+            open_signs: Vec::new(),
+            holding: Vec::new(),
+        };
+        gate.open_signs = gate.clinician().collect();
+        gate.holding = gate.conditions().collect();
+        gate
     }
 
     /// With the pain that was just rated: much of it leaves breathing, rest, warmth or cold and easy movement.
@@ -197,7 +205,8 @@ impl<'a> Gate<'a> {
                 });
             }
             reasons.extend(
-                self.clinician()
+                self.open_signs
+                    .iter()
                     .filter(|sign| sign.locks)
                     .map(|sign| Reason {
                         id: sign.id.clone(),
@@ -205,7 +214,7 @@ impl<'a> Gate<'a> {
                     }),
             );
         }
-        for condition in self.conditions() {
+        for condition in &self.holding {
             let traits: Vec<&str> = self
                 .safety
                 .traits

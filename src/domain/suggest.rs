@@ -53,7 +53,7 @@ impl Wish {
 }
 
 /// All that is known when it is chosen.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Known<'a> {
     /// What there is.
     pub library: &'a Library,
@@ -155,7 +155,7 @@ pub fn to_loosen(known: &Known<'_>, wish: &Wish) -> Option<String> {
 }
 
 fn candidates<'a>(known: &Known<'a>, wish: &Wish) -> Vec<Candidate<'a>> {
-    let gate = known.gate.with_pain(wish.pain);
+    let gate = known.gate.clone().with_pain(wish.pain);
     let library = known.library;
     let items = library.items();
     items

@@ -425,9 +425,14 @@ impl<'a> Loop<'a> {
         if let Some(line) = terminal::panic_elsewhere() {
             remarks.push(Remark { line, text: None });
         }
-        let worked = self.app.has_worked();
+        let Self { app, screen, .. } = self;
         // Gives the terminal back.
-        drop(self);
+        drop(screen);
+        let worked = app.has_worked();
+        // Else the process ends now, and its memory with it: to take a long log apart first takes ten times as long.
+        if !app.is_for_one_session() {
+            std::mem::forget(app);
+        }
         let left = Left { code, worked };
         Ending { left, remarks }
     }

@@ -3,6 +3,9 @@
 //! The journal and the data directory are watched, and so is the way there: a directory that is moved takes the watches
 //! on those below it along. Where one is not there yet, the nearest one above it is watched until it is.
 
+#[cfg(target_os = "linux")]
+mod let_go;
+
 use std::os::fd::BorrowedFd;
 use std::path::PathBuf;
 #[cfg(target_os = "linux")]
@@ -172,6 +175,15 @@ impl Watch {
             gone | WatchFlags::CREATE | WatchFlags::MOVED_TO
         } else {
             gone
+        }
+    }
+}
+
+#[cfg(target_os = "linux")]
+impl Drop for Watch {
+    fn drop(&mut self) {
+        if let Some(events) = self.events.take() {
+            let_go::close_later(events);
         }
     }
 }

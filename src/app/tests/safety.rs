@@ -327,6 +327,30 @@ fn a_list_on_the_screen_follows_what_another_process_was_told() {
 }
 
 #[test]
+fn what_is_known_already_draws_nothing() {
+    let mut person = person(profile(&[]), &[]);
+    let known = |profile| Msg::Told(Told::Profile(profile, Vec::new()));
+    assert!(!person.tell(known(profile(&[])), &at(1)));
+    assert!(person.tell(known(profile(&["E1"])), &at(2)), "it is news");
+    assert!(!person.tell(known(profile(&["E1"])), &at(3)));
+    let seen = |names: &[&str]| {
+        let names = names.iter().map(|name| (*name).to_owned());
+        Msg::Told(Told::SeenBefore(names.collect()))
+    };
+    assert!(person.tell(seen(&["elsewhere"]), &at(4)));
+    assert!(!person.tell(seen(&["elsewhere"]), &at(5)));
+    let favourites = |names: &[&str]| {
+        let names = names.iter().map(|name| (*name).to_owned());
+        Msg::Told(Told::Favourites(names.collect()))
+    };
+    assert!(person.tell(favourites(&["six-breaths"]), &at(6)));
+    assert!(!person.tell(favourites(&["six-breaths"]), &at(7)));
+    let troubles = vec!["profile.toml: line 3".to_owned()];
+    let trouble = Told::Profile(profile(&["E1"]), troubles);
+    assert!(person.tell(Msg::Told(trouble), &at(8)), "it is to be said");
+}
+
+#[test]
 fn questions_without_room_to_be_read_are_not_answered_blindly() {
     let mut person = person(Profile::default(), &[]);
     person.tell(Msg::Resize(20, 5), &at(1));

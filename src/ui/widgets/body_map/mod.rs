@@ -12,7 +12,7 @@ use ratatui::widgets::Widget;
 use ratatui::widgets::canvas::{Canvas, Painter, Shape};
 
 use super::text;
-use crate::domain::anatomy::{self, Cell};
+use crate::domain::anatomy::{self, Cell, Level};
 use crate::domain::plan::Side;
 use crate::ui::Look;
 pub use cells::cells;
@@ -249,48 +249,56 @@ struct Dots<'a> {
 }
 
 impl Dots<'_> {
-    fn line(&self, x: f64, y: f64) -> bool {
+    fn paint_lines(&self, painter: &mut Painter) {
         // The distance from one dot to the next.
         let step = self.view.scale / 2.0;
-        if anatomy::on_line(x, y, step * 0.55) {
-            return true;
+        let ends = anatomy::TOP + step..anatomy::BOTTOM - step;
+        for row in 0..self.size.1 {
+            let y = self.at(0, row).1;
+            let [above, here, below] = [y - step, y, y + step].map(Level::at);
+            for column in 0..self.size.0 {
+                let x = self.at(column, row).0;
+                let within = [above, below].iter().all(|level| level.is_inside(x))
+                    && [x - step, x + step].iter().all(|x| here.is_inside(*x));
+                let edge = !within && here.is_inside(x) && ends.contains(&y);
+                if edge || anatomy::on_line(x, y, step * 0.55) {
+                    painter.paint(column, row, LINE);
+                }
+            }
         }
-        let around = [(step, 0.0), (-step, 0.0), (0.0, step), (0.0, -step)];
-        anatomy::inside(x, y)
-            && around
-                .iter()
-                .any(|(dx, dy)| !anatomy::inside(x + dx, y + dy))
-            && (anatomy::TOP + step..anatomy::BOTTOM - step).contains(&y)
     }
 
-    fn filled(&self, (x, y): (f64, f64), column: usize, row: usize) -> bool {
-        self.shades.iter().any(|(fill, density)| {
-            anatomy::cell(fill.region).is_some_and(|cell| {
-                is_set(*density, cell.front, column, row) && fill.holds(cell, x, y)
-            })
-        })
+    fn paint_shades(&self, painter: &mut Painter) {
+        let shades = self.shades.iter().filter_map(|(fill, density)| {
+            anatomy::cell(fill.region).map(|cell| (fill, cell, *density))
+        });
+        for (fill, cell, density) in shades {
+            let (top, bottom) = cell.span();
+            for row in 0..self.size.1 {
+                if !(top..=bottom).contains(&self.at(0, row).1) {
+                    continue;
+                }
+                for column in 0..self.size.0 {
+                    let (x, y) = self.at(column, row);
+                    if is_set(density, cell.front, column, row) && fill.holds(cell, x, y) {
+                        painter.paint(column, row, FILL);
+                    }
+                }
+            }
+        }
+    }
+
+    /// The point of the body at a dot.
+    fn at(&self, column: usize, row: usize) -> (f64, f64) {
+        let place = |dot: usize, per: f64| (dot as f64 + 0.5) / per;
+        self.view.at(place(column, 2.0), place(row, 4.0))
     }
 }
 
 impl Shape for Dots<'_> {
     fn draw(&self, painter: &mut Painter) {
-        let place = |dot: usize, per: f64| (dot as f64 + 0.5) / per;
-        for row in 0..self.size.1 {
-            for column in 0..self.size.0 {
-                let (x, y) = self.view.at(place(column, 2.0), place(row, 4.0));
-                if self.line(x, y) {
-                    painter.paint(column, row, LINE);
-                }
-            }
-        }
-        for row in 0..self.size.1 {
-            for column in 0..self.size.0 {
-                let at = self.view.at(place(column, 2.0), place(row, 4.0));
-                if self.filled(at, column, row) {
-                    painter.paint(column, row, FILL);
-                }
-            }
-        }
+        self.paint_lines(painter);
+        self.paint_shades(painter);
     }
 }
 
