@@ -53,7 +53,19 @@ const ROWS: &[(&str, &str)] = &[
     ),
     (
         "unkink log 4 --where belt-l",
-        "unkink log 4 --where belt-line",
+        "unkink log 4 --where belt-line:",
+    ),
+    (
+        "unkink log 4 --where belt-line:l",
+        "unkink log 4 --where belt-line:left ",
+    ),
+    (
+        "unkink log 4 --where sacrum,waist-beside-spine:r",
+        "unkink log 4 --where sacrum,waist-beside-spine:right ",
+    ),
+    (
+        "unkink history --kind check",
+        "unkink history --kind check-in ",
     ),
     ("unkink --color=nev", "unkink --color=never"),
     (

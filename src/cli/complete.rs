@@ -13,6 +13,7 @@ use super::out::{Fail, Out};
 use super::{Cli, Color};
 use crate::config;
 use crate::content;
+use crate::domain::find::KINDS;
 use crate::domain::library::Library;
 use crate::domain::record::FIELDS;
 use crate::domain::search::Item;
@@ -66,6 +67,7 @@ struct Place<'a> {
 struct Typed {
     config: Option<PathBuf>,
     data_dir: Option<PathBuf>,
+    command: String,
 }
 
 impl Typed {
@@ -143,6 +145,7 @@ fn walk<'a>(root: &'a clap::Command, words: &[String]) -> Place<'a> {
             }
         } else if let Some(command) = place.subcommand(word) {
             place.command = command;
+            command.get_name().clone_into(&mut place.typed.command);
             place.is_top = false;
         } else {
             let arg = place.command.get_positionals().nth(place.positional);
@@ -284,6 +287,11 @@ fn by_name(arg: &Arg, typed: &Typed) -> Values {
         Some("for") => library.filter_words().purpose,
         Some("side" | "side-first") => vec!["left", "right"],
         Some("unset") => FIELDS.to_vec(),
+        Some("kind") => KINDS.iter().map(|(name, _)| *name).collect(),
+        Some("where") => {
+            let is_search = typed.command == "history";
+            return Values::Words(places(library.vocabulary(), is_search));
+        }
         Some(name) => return Values::Words(of_the_log(name, library.vocabulary())),
         None => Vec::new(),
     };
@@ -309,15 +317,27 @@ fn of_the_library(arg: &Arg, parts: &[&str], library: &Library) -> Vec<Candidate
         .collect()
 }
 
+/// Regions, each with the sides that it needs where it is logged. A search also takes those of any side, and where a pain
+/// travels to.
+fn places(vocabulary: &Vocabulary, is_search: bool) -> Vec<Candidate> {
+    let regions = vocabulary.regions.iter().flat_map(|region| {
+        let bare = (is_search && !region.midline).then(|| region.id.clone());
+        let given = bare.into_iter().chain(region.as_given());
+        given.map(|place| (place, region.label.clone()))
+    });
+    let ends = vocabulary.travels_to.iter().filter(|_| is_search);
+    let mut all: Vec<Candidate> = regions.collect();
+    for end in ends {
+        if !all.iter().any(|(place, _)| *place == end.id) {
+            all.push((end.id.clone(), end.label.clone()));
+        }
+    }
+    all
+}
+
 /// Words of the log, by the option that takes them.
 fn of_the_log(option: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
     let words = match option {
-        "where" => {
-            let regions = vocabulary.regions.iter();
-            return regions
-                .map(|region| (region.id.clone(), region.label.clone()))
-                .collect();
-        }
         "travels-to" => {
             let ends = vocabulary.travels_to.iter();
             return ends

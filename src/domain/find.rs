@@ -146,19 +146,24 @@ pub fn place(typed: &str, words: &Vocabulary) -> Result<Place, String> {
     }
 }
 
+/// The kinds of entries by the names that are typed.
+pub const KINDS: [(&str, Kind); 4] = [
+    ("session", Kind::Session),
+    ("check-in", Kind::CheckIn),
+    ("questionnaire", Kind::Questionnaire),
+    ("plan", Kind::Plan),
+];
+
 /// A kind of entry as typed; its beginning will do.
 pub fn kind(typed: &str) -> Result<Kind, String> {
     let small = typed.trim().to_lowercase();
-    [
-        ("session", Kind::Session),
-        ("check-in", Kind::CheckIn),
-        ("questionnaire", Kind::Questionnaire),
-        ("plan", Kind::Plan),
-    ]
-    .into_iter()
-    .find(|(name, _)| !small.is_empty() && name.starts_with(&small))
-    .map(|(_, kind)| kind)
-    .ok_or_else(|| format!("'{typed}' is no kind: give session, check-in, questionnaire or plan"))
+    KINDS
+        .into_iter()
+        .find(|(name, _)| !small.is_empty() && name.starts_with(&small))
+        .map(|(_, kind)| kind)
+        .ok_or_else(|| {
+            format!("'{typed}' is no kind: give session, check-in, questionnaire or plan")
+        })
 }
 
 /// A tag to look for: a word of the lists as it is kept, else as typed.

@@ -23,6 +23,13 @@ fn what_may_stand_next_is_offered() {
         (&["edit", "last", "--routine", "knuck"], &[]),
         (&["--color=al"], &["--color=always"]),
         (&["list", "--", "--"], &[]),
+        (&["history", "--kind", "check"], &["check-in"]),
+        (&["history", "--kind", "session,pl"], &["session,plan"]),
+        (
+            &["history", "--where", "belt"],
+            &["belt-line", "belt-line:left"],
+        ),
+        (&["history", "--where", "below"], &["below-knee"]),
         (&["log", "-2"], &[]),
         (&["export", "--output", "x"], &[":files"]),
         (&["--data-dir", "x"], &[":directories"]),
@@ -52,6 +59,22 @@ fn what_may_stand_next_is_offered() {
             assert!(found.iter().any(|f| f == word), "{words:?}: {found:?}");
         }
         assert_eq!(found.is_empty(), holds.is_empty(), "{words:?}: {found:?}");
+    }
+}
+
+#[test]
+fn every_place_that_is_offered_can_be_logged() {
+    let home = Home::new();
+    let sides = ["belt-line:left", "belt-line:right", "belt-line:both"];
+    assert_eq!(offered(&home, &["log", "3", "--where", "belt-l"]), sides);
+    assert_eq!(
+        offered(&home, &["edit", "last", "--where=belt-line:l"]),
+        ["--where=belt-line:left"]
+    );
+    let all = offered(&home, &["log", "--where", ""]);
+    assert!(all.contains(&"sacrum".to_owned()), "{all:?}");
+    for place in all {
+        home.ok(&["log", "3", "--where", &place]);
     }
 }
 

@@ -52,6 +52,17 @@ impl fmt::Display for Place {
     }
 }
 
+impl Region {
+    /// What `Vocabulary::place` takes for it: each of its sides, or in the midline the bare id.
+    pub fn as_given(&self) -> Vec<String> {
+        if self.midline {
+            vec![self.id.clone()]
+        } else {
+            sides(&self.id).into()
+        }
+    }
+}
+
 impl Vocabulary {
     /// Reads 'belt-line:left'. Cells of the midline take no side, all others need one.
     pub fn place(&self, typed: &str) -> Result<Place, String> {
