@@ -10,9 +10,8 @@ use super::out::Fail;
 #[command(after_help = "\
 Techniques, routines, evidence cards and the words of the log complete as well, your own\n\
 among them: the script asks unkink, so it need not be made again when they change.\n\
-bash  unkink completions bash > ~/.local/share/bash-completion/completions/unkink\n\
-zsh   unkink completions zsh > \"${fpath[1]}/_unkink\", where compinit finds it\n\
-fish  unkink completions fish > ~/.config/fish/completions/unkink.fish")]
+bash finds it where bash-completion is installed; without, source the file in ~/.bashrc.\n\
+zsh finds it once ~/.zshrc says, before compinit: fpath=(~/.zfunc $fpath)")]
 pub struct Args {
     /// The shell
     #[arg(value_name = "SHELL")]

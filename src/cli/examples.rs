@@ -87,8 +87,8 @@ const ALL: &[Examples] = &[
         ("unkink doctor", "is everything readable?"),
     ]),
     ("validate", &[
-        ("unkink validate my-sweep.toml", "one file"),
         ("unkink validate --template > my-press.toml", "a start"),
+        ("unkink validate my-press.toml", "one file"),
         ("unkink validate ~/Downloads/from-anna", "a pack"),
     ]),
     ("config", &[
@@ -96,10 +96,13 @@ const ALL: &[Examples] = &[
         ("unkink config --default > config.toml", "a file with every setting"),
     ]),
     ("completions", &[
-        ("unkink completions fish > ~/.config/fish/completions/unkink.fish", "for fish"),
+        ("mkdir -p ~/.local/share/bash-completion/completions && unkink completions bash > ~/.local/share/bash-completion/completions/unkink", "bash"),
+        ("mkdir -p ~/.zfunc && unkink completions zsh > ~/.zfunc/_unkink", "zsh"),
+        ("mkdir -p ~/.config/fish/completions && unkink completions fish > ~/.config/fish/completions/unkink.fish", "fish"),
     ]),
     ("man", &[
-        ("unkink man > ~/.local/share/man/man1/unkink.1", "where man finds it"),
+        ("unkink man | man -l -", "to read it now"),
+        ("mkdir -p ~/.local/share/man/man1 && unkink man > ~/.local/share/man/man1/unkink.1", "where man finds it"),
     ]),
     ("status", &[
         ("unkink status", "one line"),
@@ -117,8 +120,21 @@ const ALL: &[Examples] = &[
     ]),
 ];
 
-/// Puts the examples behind the help of each command that has some.
+#[rustfmt::skip]
+const ROOT: Examples = ("unkink", &[
+    ("unkink", "the app"),
+    ("unkink --demo", "the app with a year of made-up data"),
+    ("unkink list stiffness", "what there is for it"),
+    ("unkink log 4 3", "pain 4, stress 3"),
+    ("unkink stats --since 30d", "the last thirty days"),
+]);
+
+/// The widest row that has its remark beside it, in columns.
+const WIDE: usize = 88;
+
+/// Puts the examples behind the help of the program and of each command that has some.
 pub fn add_to(root: Command) -> Command {
+    let root = root.after_help(format!("Examples:\n{}", told(ROOT.1)));
     root.mut_subcommands(|command| {
         let examples = ALL.iter().find(|(name, _)| *name == command.get_name());
         let Some((_, lines)) = examples else {
@@ -130,9 +146,18 @@ pub fn add_to(root: Command) -> Command {
     })
 }
 
+/// A row each, as it can be pasted; where one is too wide, all remarks stand above as comments of the shell.
 fn told(lines: &[(&str, &str)]) -> String {
     let wide = lines.iter().map(|(line, _)| line.len()).max().unwrap_or(0);
-    let row = |(line, what): &(&str, &str)| format!("  {line:<wide$}  {what}");
+    let remark = lines.iter().map(|(_, what)| what.len()).max().unwrap_or(0);
+    let is_beside = wide + remark + 4 <= WIDE;
+    let row = |(line, what): &(&str, &str)| {
+        if is_beside {
+            format!("  {line:<wide$}  {what}")
+        } else {
+            format!("  # {what}\n  {}", line.replace(" && ", " &&\n    "))
+        }
+    };
     lines.iter().map(row).collect::<Vec<_>>().join("\n")
 }
 
@@ -151,7 +176,12 @@ mod tests {
                 .find(|(known, _)| *known == name)
                 .unwrap_or_else(|| unreachable!("no example for {name}"));
             for (line, _) in *lines {
-                let typed = line.split(" > ").next().unwrap();
+                let typed = match line.strip_prefix("mkdir ") {
+                    Some(made) => made.split_once(" && ").unwrap().1,
+                    None => line,
+                };
+                let typed = typed.split(" > ").next().unwrap();
+                let typed = typed.split(" | ").next().unwrap();
                 let words = words(typed);
                 assert_eq!(words[1], name, "{line}");
                 let parsed = crate::cli::command().try_get_matches_from(words);

@@ -12,9 +12,6 @@ use super::out::Fail;
 
 /// Print the manual, for man(1)
 #[derive(Debug, clap::Args)]
-#[command(after_help = "\
-To read it here: unkink man | man -l -. To keep it where man finds it:\n\
-unkink man > ~/.local/share/man/man1/unkink.1")]
 pub struct Args {}
 
 /// The page.

@@ -10,6 +10,7 @@ mod complete;
 mod config;
 mod edit;
 mod edit_session;
+mod examples;
 mod history;
 mod home;
 mod import;
