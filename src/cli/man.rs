@@ -46,7 +46,8 @@ const ENVIRONMENT: &[(&str, &str)] = &[
     ),
     (
         "VISUAL, EDITOR",
-        "The program that N in the app opens a new technique with, and its arguments; else vi.",
+        "The program that N in the app opens a new technique with, and its arguments, split at blanks as a shell does, with \
+         quotes and backslashes; no shell reads it. Else vi.",
     ),
     (
         "XDG_DATA_HOME, XDG_STATE_HOME, XDG_CONFIG_HOME",

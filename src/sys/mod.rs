@@ -7,3 +7,4 @@ pub mod say;
 pub mod signals;
 pub mod terminal;
 pub mod wait;
+pub mod words;

@@ -13,7 +13,7 @@ use crate::app::message::{Msg, Written};
 use crate::content;
 use crate::paths::Places;
 use crate::sys::signals::{HANG_UP, Signal, TERMINATED};
-use crate::sys::{clock, command, signals};
+use crate::sys::{clock, command, signals, words};
 
 /// What edits where neither `VISUAL` nor `EDITOR` says otherwise.
 const USUAL_EDITOR: &str = "vi";
@@ -65,14 +65,17 @@ fn not_written(words: String, is_warning: bool) -> Written {
 }
 
 /// What is in the file now, and everything there is to choose from with it.
-fn outcome(places: &Places, path: &Path, edited: Result<(), String>, hide: &[String]) -> Written {
+fn outcome(places: &Places, path: &Path, edited: Edited, hide: &[String]) -> Written {
     let shown = path.display();
     if content::is_template(path) {
         // Ours as it was made; whoever removed it first is right as well.
         let _ = std::fs::remove_file(path);
-        let is_warning = edited.is_err();
-        let unchanged = "Nothing was changed, so no file is kept.".to_owned();
-        return not_written(edited.err().unwrap_or(unchanged), is_warning);
+        let words = match &edited {
+            Edited::Well => "Nothing was changed, so no file is kept.".to_owned(),
+            Edited::Badly(how) => format!("{how}; nothing was changed, so no file is kept"),
+            Edited::Not(why) => why.clone(),
+        };
+        return not_written(words, edited != Edited::Well);
     }
     let (verdicts, _) = content::validate::validate(places, &[path.to_owned()]);
     let (mut library, _) = content::load(places);
@@ -86,33 +89,43 @@ fn outcome(places: &Places, path: &Path, edited: Result<(), String>, hide: &[Str
     };
     Written {
         library: Some(library),
-        is_warning: fine.is_none() || edited.is_err(),
+        is_warning: fine.is_none() || edited != Edited::Well,
         slug: fine.map(|(slug, _)| slug),
-        words: edited.err().unwrap_or(words),
+        words: match edited {
+            Edited::Well => words,
+            Edited::Badly(how) => format!("{how}; the file is kept as it is: {shown}"),
+            Edited::Not(why) => why,
+        },
     }
 }
 
-/// Lets the person's editor have the terminal until it ends. The error: why it could not.
-fn edit(path: &Path) -> Result<(), String> {
-    let editor = editor(|name| std::env::var_os(name));
+/// What came of the editor.
+#[derive(Debug, PartialEq, Eq)]
+enum Edited {
+    /// It ended as it should.
+    Well,
+    /// It ended otherwise: how.
+    Badly(String),
+    /// It never began, or nobody knows: why.
+    Not(String),
+}
+
+/// Lets the person's editor have the terminal until it ends.
+fn edit(path: &Path) -> Edited {
+    let editor = match editor(|name| std::env::var_os(name)) {
+        Ok(editor) => editor,
+        Err(why) => return Edited::Not(why),
+    };
     let [program, args @ ..] = &editor[..] else {
-        return Err("EDITOR names no program".into());
+        return Edited::Not("EDITOR names no program".into());
     };
     let shown = PathBuf::from(program);
-    let told = |why: &dyn std::fmt::Display| format!("{}: {why}; set EDITOR", shown.display());
-    let child = Command::new(program)
-        .args(args)
-        .arg(path)
-        .spawn()
-        .map_err(|error| told(&error))?;
-    match ended(&child) {
-        Ok(status) if status.success() => Ok(()),
-        Ok(status) => Err(format!(
-            "{}: {}; the file is kept as it is",
-            shown.display(),
-            command::how(status)
-        )),
-        Err(error) => Err(told(&error)),
+    let shown = shown.display();
+    let begun = Command::new(program).args(args).arg(path).spawn();
+    match begun.and_then(|child| ended(&child)) {
+        Ok(status) if status.success() => Edited::Well,
+        Ok(status) => Edited::Badly(format!("{shown}: {}", command::how(status))),
+        Err(error) => Edited::Not(format!("{shown}: {error}; set EDITOR")),
     }
 }
 
@@ -131,33 +144,58 @@ fn ended(child: &Child) -> io::Result<ExitStatus> {
     }
 }
 
-/// `VISUAL`, else `EDITOR`, split at white space; no shell reads it.
-fn editor(variable: impl Fn(&str) -> Option<OsString>) -> Vec<OsString> {
-    let set = ["VISUAL", "EDITOR"].into_iter().filter_map(variable);
-    let mut set = set.filter(|value| !value.to_string_lossy().trim().is_empty());
-    match set.next() {
-        None => vec![USUAL_EDITOR.into()],
-        Some(value) => match value.to_str() {
-            Some(text) => text.split_whitespace().map(OsString::from).collect(),
-            None => vec![value],
-        },
+/// `VISUAL`, else `EDITOR`, split as a shell splits it; no shell reads it. The error names the variable.
+fn editor(variable: impl Fn(&str) -> Option<OsString>) -> Result<Vec<OsString>, String> {
+    for name in ["VISUAL", "EDITOR"] {
+        let words = words::split(&variable(name).unwrap_or_default());
+        let words = words.map_err(|why| format!("{name}: {why}"))?;
+        if !words.is_empty() {
+            return Ok(words);
+        }
     }
+    Ok(vec![USUAL_EDITOR.into()])
 }
 
 #[cfg(test)]
+#[allow(clippy::unwrap_used)]
 mod tests {
     use super::*;
 
+    fn with(visual: &str, other: &str) -> Result<Vec<OsString>, String> {
+        editor(|name| {
+            let value = if name == "VISUAL" { visual } else { other };
+            (!value.is_empty()).then(|| value.into())
+        })
+    }
+
     #[test]
     fn visual_comes_before_editor_and_may_have_arguments() {
-        let with = |visual: &str, other: &str| {
-            editor(|name| {
-                let value = if name == "VISUAL" { visual } else { other };
-                (!value.is_empty()).then(|| value.into())
-            })
-        };
-        assert_eq!(with("code --wait", "ed"), ["code", "--wait"]);
-        assert_eq!(with(" ", "ed"), ["ed"]);
-        assert_eq!(with("", ""), [USUAL_EDITOR]);
+        assert_eq!(with("code --wait", "ed").unwrap(), ["code", "--wait"]);
+        assert_eq!(with(" ", "ed").unwrap(), ["ed"]);
+        assert_eq!(with("", "").unwrap(), [USUAL_EDITOR]);
+        assert_eq!(
+            with("", "'/opt/my ed' --wait").unwrap(),
+            ["/opt/my ed", "--wait"]
+        );
+        assert_eq!(with("", "'ed").unwrap_err(), "EDITOR: ' is not closed");
+    }
+
+    #[test]
+    fn what_is_said_of_the_file_is_true_of_it() {
+        let dir = tempfile::tempdir().unwrap();
+        let places = Places::find(Some(dir.path().to_owned())).unwrap();
+        let path = dir.path().join("new.toml");
+        let failed = || Edited::Badly("ed: ended with 1".into());
+        std::fs::write(&path, content::TEMPLATE).unwrap();
+        let told = outcome(&places, &path, failed(), &[]);
+        assert_eq!(
+            told.words,
+            "ed: ended with 1; nothing was changed, so no file is kept"
+        );
+        assert!(told.is_warning && !path.exists());
+        std::fs::write(&path, "slug = 'x'").unwrap();
+        let told = outcome(&places, &path, failed(), &[]);
+        assert!(told.words.contains("the file is kept as it is: "));
+        assert!(told.is_warning && path.exists());
     }
 }
