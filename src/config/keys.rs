@@ -19,7 +19,10 @@ impl Reading<'_> {
         let mut places: Vec<Range<usize>> = Vec::new();
         for (key, value) in entries {
             let action = key.get_ref().to_string();
-            match names(value.get_ref()) {
+            let is_known = actions().iter().any(|(known, _)| name(*known) == action);
+            // Whatever is asked of an action that there is not, that is what is told.
+            let asked = names(value.get_ref()).or_else(|| (!is_known).then(Vec::new));
+            match asked {
                 Some(keys) => {
                     wishes.push(Wish { action, keys });
                     places.push(key.span());
@@ -43,7 +46,7 @@ impl Reading<'_> {
             let own = OwnKeys {
                 action: name(action),
                 keys: wish.keys.into_iter().filter(is_key).collect(),
-                usual: usual.iter().map(ToString::to_string).collect(),
+                usual: usual.iter().map(Key::spelled).collect(),
                 line: self.line(at),
             };
             self.config.keys.push(own);
@@ -78,7 +81,7 @@ mod tests {
     #[test]
     fn keys_are_read_and_what_is_wrong_is_told_with_its_line() {
         let read = parse(
-            "[keys]\nzoom = [\"Ctrl-x\"]\n\nquit = \"x\"\nhelp = []\nzom = [\"y\"]\nmute = 3\n",
+            "[keys]\nzoom = [\"Ctrl-x\"]\n\nquit = \"x\"\nhelp = []\nzom = [\"y\"]\nmute = 3\nfoo = 3\nzoom-in = [3]\n",
             "c",
         );
         let told: Vec<&str> = read.troubles.iter().map(String::as_str).collect();
@@ -89,6 +92,8 @@ mod tests {
                 "c:4: keys: quit: x is 'stop' while a session runs and stays so there",
                 "c:5: keys: 'help' can't be without a key; it stays as it is",
                 "c:6: keys: there is no action 'zom'; did you mean 'zoom'?",
+                "c:8: keys: there is no action 'foo'; did you mean 'floor'?",
+                "c:9: keys: there is no action 'zoom-in'; did you mean 'zoom'?",
             ]
         );
         let msg = read.keymap.message(Context::Log, Key::ctrl('x'));
@@ -118,7 +123,7 @@ mod tests {
         for (action, keys) in actions() {
             let keys: Vec<String> = keys
                 .iter()
-                .map(|key| format!("{:?}", key.to_string()))
+                .map(|key| format!("{:?}", key.spelled()))
                 .collect();
             let line = format!("#{} = [{}]", name(action), keys.join(", "));
             if !listed.lines().any(|known| known == line) {

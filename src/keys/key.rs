@@ -38,6 +38,15 @@ pub enum Code {
 }
 
 impl Key {
+    /// As it is typed into a file: like its [`Display`](std::fmt::Display), but arrows by their names.
+    pub fn spelled(&self) -> String {
+        let text = self.to_string();
+        match text.char_indices().next_back() {
+            Some((at, '\u{2190}'..='\u{2193}')) => format!("{}{:?}", &text[..at], self.code),
+            _ => text,
+        }
+    }
+
     /// A key without Control or Alt.
     pub const fn plain(code: Code) -> Self {
         Self {
@@ -109,6 +118,9 @@ impl std::str::FromStr for Key {
             }
         }
         let code = code(rest).ok_or_else(|| {
+            if let Some(letter) = shifted(rest) {
+                return format!("there is no key '{text}'; write '{letter}'");
+            }
             let names = NAMES.iter().map(|(name, _)| *name);
             let near = nearest(rest, names);
             let near = near.map_or(String::new(), |near| format!("; did you mean '{near}'?"));
@@ -156,6 +168,15 @@ const NAMES: [(&str, Code); 24] = [
     ("PgDn", Code::PageDown),
     ("PageDown", Code::PageDown),
 ];
+
+/// The capital that 'Shift-a' means.
+fn shifted(name: &str) -> Option<char> {
+    let (shift, key) = name.split_once('-')?;
+    let mut chars = key.chars();
+    let letter = chars.next().filter(char::is_ascii_alphabetic)?;
+    let is_one = chars.next().is_none() && shift.eq_ignore_ascii_case("shift");
+    is_one.then(|| letter.to_ascii_uppercase())
+}
 
 fn code(name: &str) -> Option<Code> {
     let mut chars = name.chars();

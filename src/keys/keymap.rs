@@ -167,7 +167,10 @@ impl Keymap {
 /// The table as the section of a settings file: a line for each action with its keys, behind a `#`.
 pub fn listed() -> String {
     let line = |(action, keys): (Action, Vec<Key>)| {
-        let keys: Vec<String> = keys.iter().map(|key| format!("\"{key}\"")).collect();
+        let keys: Vec<String> = keys
+            .iter()
+            .map(|key| format!("\"{}\"", key.spelled()))
+            .collect();
         format!("#{} = [{}]\n", name(action), keys.join(", "))
     };
     actions().into_iter().map(line).collect()
@@ -226,7 +229,7 @@ fn read(at: usize, wish: &Wish, troubles: &mut Vec<Trouble>) -> Option<Wanted> {
         let mut lost = table.clone();
         lost.retain(|key| !keys.contains(key));
         if !lost.is_empty() {
-            let names: Vec<String> = lost.iter().map(ToString::to_string).collect();
+            let names: Vec<String> = lost.iter().map(Key::spelled).collect();
             let names = names.join(" and ");
             troubles.push((at, format!("'{}' keeps {names} as well", wish.action)));
         }
@@ -268,7 +271,7 @@ fn build(wanted: &[Wanted], clashes: &mut Vec<Trouble>) -> Own {
                             _ if STAYING.contains(taker) => "and can't be given away".to_owned(),
                             place => format!("{place} and stays so there"),
                         };
-                        let words = format!("{mine}: {key} is '{other}' {stays}");
+                        let words = format!("{mine}: {} is '{other}' {stays}", key.spelled());
                         clashes.push((one.at, words));
                     }
                     Some(_) => {}

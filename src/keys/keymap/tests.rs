@@ -196,6 +196,8 @@ fn every_action_has_a_name_of_its_own_that_reads_well() {
 fn every_key_of_the_table_is_read_as_it_is_written() {
     for key in bindings().flat_map(|binding| binding.keys) {
         assert_eq!(key.to_string().parse(), Ok(*key));
+        assert_eq!(key.spelled().parse(), Ok(*key));
+        assert!(key.spelled().is_ascii());
     }
     let read = |text: &str| text.parse::<Key>();
     assert_eq!(read("ctrl-D"), Ok(Key::ctrl('d')));
@@ -205,6 +207,10 @@ fn every_key_of_the_table_is_read_as_it_is_written() {
     assert_eq!(read("up"), read("↑"));
     for wrong in ["", "Ctrl-", "Ctrl-1", "F0", "jj", "\u{1b}"] {
         assert!(read(wrong).is_err(), "{wrong:?}");
+    }
+    for (wrong, right) in [("Shift-a", "A"), ("shift-Z", "Z"), ("Alt-Shift-x", "X")] {
+        let why = format!("there is no key '{wrong}'; write '{right}'");
+        assert_eq!(read(wrong), Err(why));
     }
 }
 
