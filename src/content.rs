@@ -3,6 +3,7 @@
 #![doc = include_str!("content/own.md")]
 
 mod own;
+mod told;
 pub mod validate;
 
 use std::fs::{self, File};

@@ -140,7 +140,12 @@ fn own_techniques_and_routines_come_after_the_built_in_ones_of_their_heading() {
 #[test]
 fn each_kind_of_mistake_gives_file_line_and_reason_and_the_rest_loads() {
     for (from, to, line, reason) in [
-        ("stop_if = \"it hurts\"\n", "", 1, "missing field `stop_if`"),
+        (
+            "stop_if = \"it hurts\"\n",
+            "",
+            1,
+            "the field 'stop_if' is missing",
+        ),
         (
             "stop_if = \"it hurts\"",
             "stop_if = \" \"",
@@ -153,8 +158,13 @@ fn each_kind_of_mistake_gives_file_line_and_reason_and_the_rest_loads() {
             9,
             "total_s says 6, but the steps sum to 5",
         ),
-        ("total_s = 5", "total_s = \"five\"", 9, "invalid type"),
-        ("total_s = 5", "total_s = -5", 9, "invalid value"),
+        (
+            "total_s = 5",
+            "total_s = \"five\"",
+            9,
+            "\"five\" can't stand here",
+        ),
+        ("total_s = 5", "total_s = -5", 9, "-5 can't stand here"),
         (
             "group = \"Hands\"",
             "group = \"Hand\"",
@@ -198,14 +208,14 @@ fn each_kind_of_mistake_gives_file_line_and_reason_and_the_rest_loads() {
             "left-then-right",
             "sideways",
             8,
-            "unknown variant `sideways`",
+            "'sideways' is none of: both, left-then-right",
         ),
         ("line = \"Sway.\"", "line = \"\"", 22, "step 2 says nothing"),
         (
             "line = \"Sway.\"",
             "lines = \"Sway.\"",
             25,
-            "unknown field `lines`",
+            "there is no field 'lines': did you mean 'line'?",
         ),
         (
             "slug = \"other-sway\"",
@@ -296,7 +306,7 @@ fn a_routine_that_names_no_technique_or_a_wrong_total_is_told_with_its_line() {
         "{told:?}"
     );
     assert!(
-        told[2].starts_with("c.toml:6: unknown field `item`"),
+        told[2].starts_with("c.toml:6: there is no field 'item'"),
         "{told:?}"
     );
 }

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 use serde::de::DeserializeOwned;
 use toml::de::{DeTable, DeValue};
 
+use super::told;
 use crate::domain::check::{self, Mistake};
 use crate::domain::library::Library;
 use crate::domain::routine::Routine;
@@ -196,14 +197,25 @@ impl Source {
         &self,
         check: impl FnOnce(&T) -> Vec<Mistake>,
     ) -> Result<T, Vec<Trouble>> {
-        let value = toml::from_str::<T>(&self.text)
-            .map_err(|error| vec![self.trouble(error.span(), toml_file::why(&error))])?;
+        if let Some((span, why)) = told::raw_controls(&self.text) {
+            return Err(vec![self.trouble(Some(span), why)]);
+        }
+        let value = toml::from_str::<T>(&self.text).map_err(|error| {
+            let why = told::plain(&toml_file::why(&error));
+            vec![self.trouble(error.span(), why)]
+        })?;
         let mistakes = check(&value);
-        if mistakes.is_empty() {
+        // Once for all lines: there may be thousands.
+        let table = DeTable::parse(&self.text).ok();
+        let table = table.as_ref().map(toml::Spanned::get_ref);
+        let unwanted = table.map(told::unwanted).unwrap_or_default();
+        if mistakes.is_empty() && unwanted.is_empty() {
             return Ok(value);
         }
         let lines = mistakes.into_iter();
-        let lines = lines.map(|mistake| self.trouble(span_of(&self.text, &mistake), mistake.why));
+        let lines = lines.map(|mistake| self.trouble(span_of(table, &mistake), mistake.why));
+        let unwanted = unwanted.into_iter();
+        let lines = lines.chain(unwanted.map(|(span, why)| self.trouble(Some(span), why)));
         Err(toml_file::few(lines.collect(), |more| {
             Trouble::of(&self.path, more)
         }))
@@ -252,9 +264,8 @@ fn is_hidden(path: &Path) -> bool {
 }
 
 /// Where a mistake stands in the text.
-fn span_of(text: &str, mistake: &Mistake) -> Option<Range<usize>> {
-    let table = DeTable::parse(text).ok()?;
-    let value = table.get_ref().get(mistake.field)?;
+fn span_of(table: Option<&DeTable<'_>>, mistake: &Mistake) -> Option<Range<usize>> {
+    let value = table?.get(mistake.field)?;
     let element = match (value.get_ref(), mistake.index) {
         (DeValue::Array(list), Some(index)) => list.get(index),
         _ => None,

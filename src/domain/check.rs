@@ -69,7 +69,8 @@ impl Mistakes {
         }
     }
 
-    fn slug(&mut self, slug: &str, taken: bool) {
+    /// `taker`: what has the name already.
+    fn slug(&mut self, slug: &str, taker: Option<&str>) {
         self.unless(is_slug(slug), "slug", || {
             format!(
                 "slug '{slug}' must be lower-case letters, digits and hyphens, at most {SLUG_MAX}"
@@ -78,19 +79,20 @@ impl Mistakes {
         self.unless(slug != "last", "slug", || {
             "slug 'last' means the newest entry on the command line: choose another".to_owned()
         });
-        self.unless(!taken, "slug", || format!("slug '{slug}' is already taken"));
+        if let Some(taker) = taker {
+            let why = format!("slug '{slug}' is already taken by {taker}: choose another");
+            self.add("slug", None, why);
+        }
     }
 }
 
 /// Everything wrong with a technique. The library lends its words, and its slugs must be others.
 pub fn technique(technique: &Technique, library: &Library) -> Vec<Mistake> {
     let mut m = Mistakes::default();
-    m.slug(&technique.slug, {
-        let other = library.technique(&technique.slug);
-        other.is_some_and(|other| !std::ptr::eq(other, technique))
-            || library.routine(&technique.slug).is_some()
-            || library.topic(&technique.slug).is_some()
-    });
+    let other = library.technique(&technique.slug);
+    let is_itself = other.is_some_and(|other| std::ptr::eq(other, technique));
+    let taker = taker(&technique.slug, library).filter(|_| !is_itself);
+    m.slug(&technique.slug, taker);
     m.unless(GROUPS.contains(&technique.group.as_str()), "group", || {
         let given = &technique.group;
         let near = hint(given, GROUPS.iter().copied());
@@ -110,6 +112,17 @@ pub fn technique(technique: &Technique, library: &Library) -> Vec<Mistake> {
     regions(technique, library, &mut m);
     steps(technique, &mut m);
     m.0
+}
+
+/// What has this name, in words.
+fn taker(slug: &str, library: &Library) -> Option<&'static str> {
+    let techniques = library.technique(slug).map(|other| other.own);
+    let own = techniques.or_else(|| library.routine(slug).map(|other| other.own));
+    match own {
+        Some(true) => Some("another file of yours"),
+        Some(false) => Some("a built-in one"),
+        None => library.topic(slug).map(|_| "an evidence card"),
+    }
 }
 
 fn force(technique: &Technique, m: &mut Mistakes) {
@@ -244,12 +257,10 @@ fn step_mistakes(number: usize, step: &Step) -> Vec<String> {
 /// Everything wrong with a routine. Its techniques must be in the library, and the library's slugs must be others.
 pub fn routine(routine: &Routine, library: &Library) -> Vec<Mistake> {
     let mut m = Mistakes::default();
-    m.slug(&routine.slug, {
-        let other = library.routine(&routine.slug);
-        other.is_some_and(|other| !std::ptr::eq(other, routine))
-            || library.technique(&routine.slug).is_some()
-            || library.topic(&routine.slug).is_some()
-    });
+    let other = library.routine(&routine.slug);
+    let is_itself = other.is_some_and(|other| std::ptr::eq(other, routine));
+    let taker = taker(&routine.slug, library).filter(|_| !is_itself);
+    m.slug(&routine.slug, taker);
     m.text("name", &routine.name);
     m.text("summary", &routine.summary);
     m.text("why", &routine.why);

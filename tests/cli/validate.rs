@@ -35,7 +35,10 @@ fn what_show_prints_as_toml_is_fine_but_for_its_name() {
     let ran = home.run(&["validate", files[0].to_str().unwrap()]);
     assert_eq!(ran.code, 1);
     assert!(
-        ran.out.contains(".toml:1: slug '") && ran.out.contains("is already taken"),
+        ran.out.contains(".toml:1: slug '")
+            && ran
+                .out
+                .contains("is already taken by a built-in one: choose another"),
         "{ran:?}"
     );
 }
@@ -77,6 +80,31 @@ fn each_mistake_is_a_line_with_its_place_and_the_exit_code_is_1() {
     for (name, text, why) in [
         ("empty.toml", "", ": nothing is in it"),
         ("torn.toml", "slug = \"x", ":1: "),
+        (
+            "null.toml",
+            "slug = \"x\"\n\0",
+            ":2: a control character (U+0000)",
+        ),
+        (
+            "steers.toml",
+            &SHORT.replace("Rub.", "R\\u001bub."),
+            ":24: a control character (U+001B)",
+        ),
+        (
+            "turns.toml",
+            &SHORT.replace("Short one", "\u{202e}eno"),
+            ":3: a sign that turns the direction of writing (U+202E)",
+        ),
+        (
+            "field.toml",
+            &SHORT.replace("name =", "nmae ="),
+            ":3: there is no field 'nmae': did you mean 'name'?",
+        ),
+        (
+            "number.toml",
+            &SHORT.replace("total_s = 3", "total_s = -5"),
+            ":9: -5 can't stand here: give a whole number",
+        ),
     ] {
         let path = home.write(name, text);
         let ran = home.run(&["validate", path.to_str().unwrap()]);
