@@ -18,7 +18,6 @@ use crate::cues::{bell, notify};
 use crate::domain::cue::{Cue, Kind};
 use crate::domain::remind::{self, Event, Reminder, Wish};
 use crate::domain::time::Now;
-use crate::domain::when;
 use crate::runtime::{Start, open_with};
 use crate::sys::clock;
 use crate::sys::signals::{HANG_UP, Signal, Signals, stop_here};
@@ -35,13 +34,13 @@ terminal notifies (OSC 9, where it knows that and [notify] is on) and rings once
 the line offers something short that fits now, without tools. tmux passes notifications on with\n\
 'set -g allow-passthrough on' (all: also from windows that do not show), and marks a window\n\
 that rang. Enter or s starts it and comes back here after it, z puts it off by ten minutes,\n\
-q ends. Nobody answers: it is offered once more after as long again.\n\
+q ends. Nobody answers: it is offered again each time as long has passed.\n\
 A machine that was suspended counts as a break. Outside of the working hours nothing is\n\
-counted; hours may go over midnight and are then their first day's. What is not said here\n\
-is as [remind] in config.toml has it.\n\
+counted; hours may go over midnight and are then their first day's, and --from and --to alike\n\
+are the whole day. What is not said here is as [remind] in config.toml has it.\n\
 Not on a terminal, or in the background, each event is one line and nothing is read.")]
 pub struct Args {
-    #[arg(long, value_name = "D", value_parser = remind::parse_every, help = format!("How long to sit between breaks: {} [default: 50m]", when::DURATION_FORMS))]
+    #[arg(long, value_name = "D", value_parser = remind::parse_every, help = format!("How long to sit between breaks: {} [default: 50m]", remind::EVERY_FORMS))]
     every: Option<Duration>,
     /// What to offer, by its name in 'unkink list'; without it, what fits now
     #[arg(long, value_name = "SLUG|ROUTINE")]
@@ -49,7 +48,7 @@ pub struct Args {
     /// When working hours begin
     #[arg(long, value_name = "HH:MM", value_parser = remind::parse_time_of_day)]
     from: Option<NaiveTime>,
-    /// When they end; not after --from: on the next day
+    /// When they end; before --from: on the next day
     #[arg(long, value_name = "HH:MM", value_parser = remind::parse_time_of_day)]
     to: Option<NaiveTime>,
     /// Days on which they are: mon-fri, or sat,sun [default: mon-sun]

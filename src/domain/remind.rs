@@ -128,9 +128,14 @@ fn moment<Z: TimeZone>(local: NaiveDateTime, zone: &Z) -> Option<DateTime<FixedO
     found.next().map(|moment| moment.fixed_offset())
 }
 
+/// What a stretch may look like.
+pub const EVERY_FORMS: &str = "50m, 1h30m or 45:00 (minutes and seconds)";
+
 /// How long to sit between breaks, as typed: '50m', '1h30m'.
 pub fn parse_every(typed: &str) -> Result<Duration, String> {
-    match when::parse_duration(typed)? {
+    let seconds = when::parse_duration(typed);
+    // Of the same forms, those that fit.
+    match seconds.map_err(|why| why.replace(when::DURATION_FORMS, EVERY_FORMS))? {
         0 => Err("a break that never ends; say 50m".into()),
         seconds => Ok(Duration::from_secs(seconds.into())),
     }
@@ -294,6 +299,14 @@ impl<Z: TimeZone> Reminder<Z> {
             State::Off => View::Off(self.hours.next_opening(&now.wall, &self.zone)),
             State::Called(_) => View::Due,
             State::Counts(due) => View::In(minutes(due.saturating_sub(now.mono))),
+        }
+    }
+
+    /// How long it is until a break is due, while that is to come.
+    pub fn left(&self, now: &Now) -> Option<Duration> {
+        match self.state {
+            State::Counts(due) => Some(due.saturating_sub(now.mono)),
+            State::Off | State::Called(_) => None,
         }
     }
 

@@ -37,7 +37,7 @@ fn remind(home: &Home, columns: u16, args: &[&str]) -> Pty {
 fn it_calls_is_put_off_starts_a_session_and_comes_back() {
     let home = home();
     let mut pty = remind(&home, 80, &["2s"]);
-    pty.wait_for("next break in 1 minute");
+    pty.wait_for("next break within a minute");
     pty.wait_for_output("a notification", |pty| pty.written().contains(CALL));
     pty.wait_for("Break: Aa palm press 0:06  s start  z in 10 min");
     assert!(!pty.written().contains("\x1b[?1049h"), "it took the screen");
@@ -56,7 +56,7 @@ fn it_calls_is_put_off_starts_a_session_and_comes_back() {
     pty.send("3");
     // No key for a while: back to the line by itself.
     pty.wait_until("the line again", |screen| {
-        !screen.alternate_screen() && screen.contents().contains("next break in 1 minute")
+        !screen.alternate_screen() && screen.contents().contains("next break within a minute")
     });
     pty.send("q");
     assert_eq!(pty.wait_exit(), 0);
@@ -192,7 +192,7 @@ fn in_a_pipe_each_event_is_a_line_and_a_closed_pipe_ends_it() {
     let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
     let mut line = || lines.next().unwrap().unwrap();
     let first = line();
-    assert_eq!(&first[5..], "  next break in 1 minute", "{first}");
+    assert_eq!(&first[5..], "  next break in 1 second", "{first}");
     for _ in 0..2 {
         let call = line();
         assert_eq!(

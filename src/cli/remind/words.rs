@@ -1,5 +1,7 @@
 //! What a reminder says: the one line in a pane, a line per event elsewhere, and the notification.
 
+use std::time::Duration;
+
 use chrono::{DateTime, FixedOffset, TimeZone};
 
 use super::offer::Offer;
@@ -21,7 +23,7 @@ pub fn call(offer: Option<&Offer>) -> String {
 /// The line in a pane, the most important part first; what finds no room is left out.
 pub fn line(view: &View, offer: Option<&Offer>, now: &Now) -> Vec<String> {
     let (state, keys): (Vec<String>, &[&str]) = match view {
-        View::In(1) => (vec!["next break in 1 minute".into()], &KEYS),
+        View::In(1) => (vec!["next break within a minute".into()], &KEYS),
         View::In(minutes) => (vec![format!("next break in {minutes} min")], &KEYS),
         View::Due => {
             let called = |offer: &Offer| {
@@ -73,11 +75,20 @@ fn stamped(now: &Now, words: &str) -> String {
 
 fn next<Z: TimeZone>(reminder: &Reminder<Z>, now: &Now) -> String {
     match reminder.view(now) {
-        View::In(1) => "next break in 1 minute".into(),
+        View::In(1) => match reminder.left(now).map(seconds) {
+            Some(1) => "next break in 1 second".into(),
+            Some(seconds @ ..60) => format!("next break in {seconds} seconds"),
+            _ => "next break in 1 minute".into(),
+        },
         View::In(minutes) => format!("next break in {minutes} minutes"),
         View::Due => "time for a break".into(),
         View::Off(opens) => off(opens.as_ref(), now),
     }
+}
+
+/// Rounded up.
+fn seconds(left: Duration) -> u64 {
+    left.as_secs() + u64::from(left.subsec_nanos() > 0)
 }
 
 /// 'off until 09:00', with the day where that is not today's.
@@ -94,8 +105,6 @@ fn off(opens: Option<&DateTime<FixedOffset>>, now: &Now) -> String {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-
-    use std::time::Duration;
 
     use super::*;
 
@@ -126,7 +135,7 @@ mod tests {
         );
         assert_eq!(
             line(View::In(1), None),
-            "next break in 1 minute | s start | z +10 min | q quit"
+            "next break within a minute | s start | z +10 min | q quit"
         );
         assert_eq!(
             line(View::Due, Some(&seat)),

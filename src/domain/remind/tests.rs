@@ -59,10 +59,12 @@ fn it_calls_after_each_stretch_and_wakes_once_a_minute() {
     assert_eq!(happened, [(50 * MIN, Event::Call)]);
     assert_eq!(wakes, 50);
     assert_eq!(reminder.view(&at(51 * MIN, 0)), View::Due);
-    // Nobody answers: once more after as long again, and nothing in between.
+    // Nobody answers: again after as long, and nothing in between.
     let (happened, wakes) = live(&mut reminder, 100 * MIN);
     assert_eq!(happened, [(100 * MIN, Event::Call)]);
     assert!(wakes <= 2, "{wakes}");
+    let (happened, _) = live(&mut reminder, 150 * MIN);
+    assert_eq!(happened, [(150 * MIN, Event::Call)]);
 }
 
 #[test]
@@ -243,5 +245,16 @@ proptest! {
                 prop_assert_eq!(reminder.view(&at(now, 0)), reminder.view(&at(just_before, 0)));
             }
         }
+    }
+}
+
+#[test]
+fn a_bare_number_is_refused_with_stretches_that_a_person_sits() {
+    assert_eq!(
+        parse_every("50"),
+        Err("'50' is not a duration: give 50m, 1h30m or 45:00 (minutes and seconds)".to_owned())
+    );
+    for form in ["50m", "1h30m", "45:00"] {
+        assert!(EVERY_FORMS.contains(form) && parse_every(form).is_ok());
     }
 }
