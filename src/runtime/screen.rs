@@ -29,6 +29,11 @@ pub struct Screen {
 }
 
 impl Screen {
+    /// Whether the mouse is ours as well.
+    pub fn has_mouse(&self) -> bool {
+        self.mouse
+    }
+
     /// Takes the terminal.
     pub fn take(mouse: bool) -> io::Result<Self> {
         let out = terminal::open_out()?;

@@ -304,6 +304,8 @@ impl<'a> Loop<'a> {
         }
         if !self.leave.is_under_way() {
             let msg = match input {
+                // Bytes of one that nobody asked for: another program has left it on.
+                Input::Mouse(..) if !self.screen.has_mouse() => None,
                 Input::Mouse(pointer, at) => ui::hit(&self.app, &self.now, &self.look, at, pointer),
                 input => input::message(self.look.keys, self.app.context(), input),
             };

@@ -66,6 +66,32 @@ fn the_mouse_is_asked_for_unless_the_settings_say_otherwise() {
 }
 
 #[test]
+fn a_mouse_that_another_program_left_on_does_nothing_where_ours_is_off() {
+    for (setting, moves) in [("", true), ("mouse = false\n", false)] {
+        let home = Home::new();
+        home.write_config(&format!("{setting}{}", Home::QUIET));
+        // The first text is read: it would take the press.
+        let mut pty = opened(&home);
+        poll_until("it to be noted", || home.state().join("seen.json").exists());
+        pty.send("q");
+        pty.wait_exit();
+        let mut pty = Pty::start(&home, (120, 36), &[]);
+        pty.wait_for("Warm palm sweep");
+        // A press on the log, which then fills the screen; else the library does, with a column more.
+        pty.send("\x1b[<0;110;10M\x1b[<0;110;10mz");
+        if moves {
+            pty.wait_until("the log", |screen| {
+                !screen.contents().contains("Warm palm sweep")
+            });
+        } else {
+            pty.wait_for("chair, standing");
+        }
+        pty.send("\x03");
+        pty.wait_exit();
+    }
+}
+
+#[test]
 fn ctrl_c_ends_with_130() {
     let home = Home::new();
     let mut pty = opened(&home);
