@@ -11,16 +11,16 @@ use crate::domain::search::Filter;
 /// What must fit, for `list` and `suggest`.
 #[derive(Debug, clap::Args)]
 pub struct Fits {
-    /// What is possible here: chair, standing, floor … (repeat or separate by commas)
+    /// What is possible here: chair, standing, floor ... (repeat or separate by commas)
     #[arg(long, value_name = "P", value_delimiter = ',')]
     position: Vec<String>,
-    /// Tools at hand: none, ball, foam-roller … (repeat or separate by commas)
+    /// Tools at hand: none, ball, foam-roller ... (repeat or separate by commas)
     #[arg(long, value_name = "T", value_delimiter = ',')]
     tool: Vec<String>,
     /// Whole minutes at most
     #[arg(long, value_name = "N")]
     minutes: Option<u32>,
-    /// What it should be good for: tension, stress … (repeat or separate by commas)
+    /// What it should be good for: tension, stress ... (repeat or separate by commas)
     #[arg(long = "for", value_name = "X", value_delimiter = ',')]
     purpose: Vec<String>,
 }

@@ -36,7 +36,7 @@ pub struct Args {
     /// With this tag, or word of the lists (repeat or separate by commas: any of them)
     #[arg(long, value_name = "T", value_delimiter = ',')]
     tag: Vec<String>,
-    /// Felt or travelling there: belt-line, belt-line:left, foot … (any of them)
+    /// Felt or travelling there: belt-line, belt-line:left, foot ... (any of them)
     #[arg(long = "where", value_name = "R", value_delimiter = ',')]
     places: Vec<String>,
     /// Of this technique or routine (any of them)

@@ -31,7 +31,7 @@ mean nothing here are named and kept out; --column 'Pain level=pain' says what o
 --column 'Day=' keeps one out.\n\
 A mistake is told with its line and column, and nothing is imported: exit code 2.\n\
 'unkink undo' does not take an import back. All that is new is in one new file,\n\
-journal/import-….jsonl, which the answer names: without that file it is as if it had not\n\
+journal/import-ID.jsonl, which the answer names: without that file it is as if it had not\n\
 been imported. Delete it before anything in it is changed; or delete single entries of it\n\
 by 'unkink delete'.\n\
 --json: an object of dry_run, unit (what is counted: 'lines' of a backup, else 'entries'),\n\
@@ -285,7 +285,7 @@ fn way_back(done: &Imported, dry_run: bool, out: &mut Out) -> Result<(), Fail> {
     } else if dry_run && done.new > 0 {
         out.paragraph(
             "",
-            "All of it would be in one new file, journal/import-….jsonl. To take the import back, that file is deleted; \
+            "All of it would be in one new file, journal/import-ID.jsonl. To take the import back, that file is deleted; \
              'unkink undo' does not.",
         )?;
     }

@@ -146,7 +146,7 @@ fn one_answer(
     };
     if !yes && safety.bars(id) && before.is_open(id) {
         return Err(Fail::Refused(format!(
-            "{id} is left by '--seen-by-clinician {id} DATE', or by '--by-mistake --answer …' for all questions anew"
+            "{id} is left by '--seen-by-clinician {id} DATE', or by '--by-mistake --answer ...' for all questions anew"
         )));
     }
     let asked = BTreeSet::from([id.to_owned()]);

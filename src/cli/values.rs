@@ -24,22 +24,22 @@ pub struct Values {
     /// Tightness, 0 to 10
     #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pub tightness: Option<Rating>,
-    /// Where: belt-line:left, calf:both, sacrum …
+    /// Where: belt-line:left, calf:both, sacrum ...
     #[arg(long = "where", value_name = "R", value_delimiter = ',')]
     regions: Vec<String>,
     /// How far down it travels: buttock, thigh, knee, below-knee, foot
     #[arg(long, value_name = "R", value_delimiter = ',')]
     travels_to: Vec<String>,
-    /// How it feels: aching, tight …
+    /// How it feels: aching, tight ...
     #[arg(long, value_name = "Q", value_delimiter = ',')]
     quality: Vec<String>,
     /// Anything
     #[arg(long, value_name = "T", value_delimiter = ',')]
     tag: Vec<String>,
-    /// What came before: sat long, lifted …
+    /// What came before: sat long, lifted ...
     #[arg(long, value_name = "T", value_delimiter = ',')]
     trigger: Vec<String>,
-    /// What was done about it: walk, heat …
+    /// What was done about it: walk, heat ...
     #[arg(long, value_name = "A", value_delimiter = ',')]
     action: Vec<String>,
     /// Up to three mood words

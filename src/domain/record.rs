@@ -83,7 +83,7 @@ pub fn check_tags(tags: &[String]) -> Result<(), String> {
     if let Some(tag) = tags.iter().find(|tag| tag.len() > TAG_MAX) {
         let start: String = tag.chars().take(20).collect();
         return Err(format!(
-            "the tag '{start}…' is too long: at most {TAG_MAX} bytes"
+            "the tag '{start}...' is too long: at most {TAG_MAX} bytes"
         ));
     }
     if tags.len() > TAGS_MAX {

@@ -231,7 +231,7 @@ fn an_import_says_how_it_is_taken_back_and_that_way_leads_back() {
     let told = home.ok(&["import", path, "--dry-run"]);
     let told = told.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(
-        told.contains("import-….jsonl") && told.contains("'unkink undo' does not"),
+        told.contains("import-ID.jsonl") && told.contains("'unkink undo' does not"),
         "{told}"
     );
     assert_eq!(home.journal(), before.0);
@@ -253,7 +253,7 @@ fn an_import_says_how_it_is_taken_back_and_that_way_leads_back() {
     let again = home.ok(&["import", path, "--dry-run"]);
     assert!(!again.contains("new file"), "there is nothing new: {again}");
     let help = home.ok(&["import", "--help"]);
-    assert!(help.contains("journal/import-….jsonl"), "{help}");
+    assert!(help.contains("journal/import-ID.jsonl"), "{help}");
 }
 
 #[test]

@@ -195,3 +195,12 @@ fn a_peg_is_saved_whole_or_not_at_all() {
     home.ok(&["undo"]);
     assert_eq!(home.history().len(), 1);
 }
+
+#[test]
+fn what_is_told_without_names_of_ones_own_is_plain_ascii() {
+    let home = Home::new();
+    assert!(home.ok(&["stats", "--demo"]).is_ascii());
+    let long = "x".repeat(300);
+    assert!(home.run(&["log", "4", "--tag", &long]).err.is_ascii());
+    assert!(home.ok(&["config", "--default"]).is_ascii());
+}

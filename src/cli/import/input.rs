@@ -103,7 +103,7 @@ pub fn look(file: &File, path: &Path, name: &str) -> Result<Format, Fail> {
     let first = head.iter().find(|byte| !byte.is_ascii_whitespace());
     if first == Some(&b'{') && is_one_object(file) {
         return Err(Fail::Usage(format!(
-            "{name}: this is a JSON object; give an array of entries, [{{\"rec\": …}}, …], as 'unkink export' writes it; \
+            "{name}: this is a JSON object; give an array of entries, [{{\"rec\": ...}}, ...], as 'unkink export' writes it; \
              nothing was imported"
         )));
     }

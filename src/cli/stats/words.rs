@@ -5,6 +5,7 @@ use crate::domain::insight::Measure;
 use crate::domain::insight::causes::TOGETHER;
 use crate::domain::insight::figures::Figures;
 use crate::domain::insight::helped::Row;
+use crate::domain::insight::middle::Summary;
 use crate::domain::insight::questions::{
     PEG_CHANGE, ROLAND_MORRIS_CHANGE, peg_change, roland_morris_change,
 };
@@ -53,6 +54,11 @@ pub fn tell(
     Ok(())
 }
 
+/// A rating whose gap is a plain hyphen: any terminal shows that.
+fn rating(words: Words, measure: Measure, summary: Option<Summary>) -> String {
+    words.rating(measure, summary).replace('\u{2013}', "-")
+}
+
 fn heading(text: &str, out: &mut Out) -> Result<(), Fail> {
     out.line("")?;
     out.heading(text)
@@ -73,7 +79,7 @@ fn overview(figures: &Figures<'_>, words: Words, out: &mut Out) -> Result<(), Fa
         ),
     )?;
     for (measure, summary) in [(Measure::Pain, all.pain), (Measure::Stress, all.stress)] {
-        out.line(&format!("  {}", words.rating(measure, summary)))?;
+        out.line(&format!("  {}", rating(words, measure, summary)))?;
     }
     if all.pain.is_some() || all.stress.is_some() {
         let how = "from 3 ratings up the median, then lowest to highest and of how many; before sessions and at check-ins";
@@ -102,12 +108,12 @@ fn periods(
     heading(title, out)?;
     for period in &newest[first..] {
         if is_gap(period) {
-            out.line(&format!("  {}  –", period.from))?;
+            out.line(&format!("  {}  -", period.from))?;
             continue;
         }
         let mut parts = vec![
-            words.rating(Measure::Pain, period.pain),
-            words.rating(Measure::Stress, period.stress),
+            rating(words, Measure::Pain, period.pain),
+            rating(words, Measure::Stress, period.stress),
         ];
         if period.sessions > 0 {
             parts.push(some(period.sessions, "session"));
@@ -128,8 +134,8 @@ fn hours(figures: &Figures<'_>, words: Words, out: &mut Out) -> Result<(), Fail>
     heading("Time of day", out)?;
     for hours in rated {
         let (pain, stress) = (
-            words.rating(Measure::Pain, hours.pain),
-            words.rating(Measure::Stress, hours.stress),
+            rating(words, Measure::Pain, hours.pain),
+            rating(words, Measure::Stress, hours.stress),
         );
         let until = hours.from_hour + HOURS;
         let label = format!("  {:02} to {until:02}    ", hours.from_hour);

@@ -59,7 +59,7 @@ impl<'de> Visitor<'de> for Entries<'_, '_> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array of entries, such as [{\"rec\": …}], as 'unkink export' writes it")
+        f.write_str("an array of entries, such as [{\"rec\": ...}], as 'unkink export' writes it")
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
