@@ -72,6 +72,7 @@ const ALL: &[Examples] = &[
     ]),
     ("report", &[
         ("unkink report --since 90d --output back.html", "three months on a page"),
+        ("unkink report --question 'May I jog?' --output ask.md", "with what you want to ask"),
     ]),
     ("cues", &[
         ("unkink cues --test", "hear each once"),

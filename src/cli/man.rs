@@ -82,7 +82,8 @@ const EXIT: &[(&str, &str)] = &[
     ("0", "Done; also: nothing found, a closed pipe."),
     (
         "1",
-        "It could not be done, or doctor or validate found something.",
+        "It could not be done, doctor or validate found something, or what export or report wrote is without a part of the \
+         log that can't be read. What only answers, such as history and stats, tells that and ends with 0.",
     ),
     ("2", "Wrong usage, an unknown name, or no terminal."),
     ("3", "Refused for safety."),
@@ -106,6 +107,8 @@ fn page(root: &Command) -> String {
         ".TH UNKINK 1 \"\" \"unkink {}\" \"User commands\"\n",
         text(version)
     );
+    // Blanks in what is to be copied keep their number, and no word of it is parted.
+    page.push_str(".ad l\n.nh\n");
     page.push_str(".SH NAME\nunkink \\- a calm companion for a stiff lower back\n");
     page.push_str(".SH SYNOPSIS\n.B unkink\n[\\fIoptions\\fR]\n.br\n.B unkink\n\\fIcommand\\fR [\\fIoptions\\fR] [\\fIarguments\\fR]\n");
     page.push_str(".SH DESCRIPTION\n");
@@ -122,6 +125,11 @@ fn page(root: &Command) -> String {
         if command.get_name() != "help" {
             subcommand(&mut page, command);
         }
+    }
+    if let Some(after) = root.get_after_help() {
+        page.push_str(".SH EXAMPLES\n");
+        let after = after.to_string();
+        examples(&mut page, after.trim_start_matches(EXAMPLES));
     }
     for (heading, rows) in [
         ("ENVIRONMENT", ENVIRONMENT),
@@ -160,11 +168,70 @@ fn subcommand(page: &mut String, command: &Command) {
         }
     }
     if let Some(after) = command.get_after_help() {
-        page.push_str(".PP\n.nf\n");
-        for line in after.to_string().lines() {
-            let _ = writeln!(page, "{}", text(line));
+        page.push_str(".PP\n");
+        behind(page, &after.to_string());
+    }
+}
+
+/// What stands behind the options: prose, and examples.
+fn behind(page: &mut String, after: &str) {
+    let (prose, rows) = match after.split_once(EXAMPLES) {
+        Some((prose, rows)) => (prose, Some(rows)),
+        None => (after, None),
+    };
+    let mut is_table = false;
+    for line in prose.trim_end().lines() {
+        let is_row = is_row(line);
+        if is_table && !is_row {
+            page.push_str(".PP\n");
         }
-        page.push_str(".fi\n");
+        is_table = is_row;
+        prose_line(page, line);
+    }
+    if let Some(rows) = rows {
+        page.push_str(".PP\nExamples:\n");
+        examples(page, rows);
+    }
+}
+
+/// Over the examples of a help.
+const EXAMPLES: &str = "Examples:\n";
+
+/// Of a table of two columns.
+fn is_row(line: &str) -> bool {
+    line.split_once("  ")
+        .is_some_and(|(first, _)| !first.is_empty())
+}
+
+/// A line of a help, for text that is filled: the break after a sentence stays, a row of a table hangs on its first
+/// column, what is indented stays as it is.
+fn prose_line(page: &mut String, line: &str) {
+    let (first, rest) = line.split_once("  ").unwrap_or((line, ""));
+    let _ = if first.is_empty() {
+        writeln!(page, ".nf\n{}\n.fi", text(line.trim_start()))
+    } else if is_row(line) {
+        writeln!(page, ".TP\n.B {}\n{}", text(first), text(rest.trim_start()))
+    } else if line.ends_with(['.', ':']) {
+        writeln!(page, "{}\n.br", text(line))
+    } else {
+        writeln!(page, "{}", text(line))
+    };
+}
+
+/// Rows of a line and what it does; a remark of its own line has lines below it that stay as they are.
+fn examples(page: &mut String, rows: &str) {
+    for row in rows.lines() {
+        let row = row.strip_prefix("  ").unwrap_or(row);
+        let _ = match (row.strip_prefix("# "), row.split_once("  ")) {
+            (Some(remark), _) => writeln!(page, ".PP\n{}:", text(remark)),
+            (None, Some((line, remark))) if !line.is_empty() => writeln!(
+                page,
+                ".PP\n.B {}\n.RS\n{}\n.RE",
+                text(line),
+                text(remark.trim_start())
+            ),
+            _ => writeln!(page, ".nf\n{}\n.fi", text(row)),
+        };
     }
 }
 
@@ -281,6 +348,18 @@ mod tests {
                 "{variable}"
             );
         }
+    }
+
+    #[test]
+    fn prose_is_filled_and_examples_stay() {
+        let mut page = String::new();
+        let after = "One\ntwo.\n{x}  what\nThree\n  as it is\n\nExamples:\n  a b    does\n  # long\n  c &&\n    d";
+        behind(&mut page, after);
+        assert_eq!(
+            page,
+            "One\ntwo.\n.br\n.TP\n.B {x}\nwhat\n.PP\nThree\n.nf\nas it is\n.fi\n.PP\nExamples:\n.PP\n.B a b\n.RS\ndoes\n.RE\n.PP\nlong:\n\
+             .nf\nc &&\n.fi\n.nf\n\\&  d\n.fi\n"
+        );
     }
 
     #[test]

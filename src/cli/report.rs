@@ -28,8 +28,8 @@ from before these days as well; each stands there with its day.\n\
 Words that can be hidden ('intimacy') are never on it, and --without leaves others out.\n\
 Ratings are numbers there, also where the app hides them.\n\
 The file holds health data: only you can read it, and it is yours to give away.\n\
-  unkink report --output back.html\n\
-  unkink report --since 6w --note 3f2a --question 'May I go back to the gym?' --output back.html")]
+A file of the journal that can't be read is named, the page is made of the others, and the exit\n\
+code is 1.")]
 pub struct Args {
     /// From this day on
     #[arg(
@@ -51,7 +51,7 @@ pub struct Args {
     /// What you want to ask (repeat)
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     question: Vec<String>,
-    /// A word of the log that is not to be on it: alcohol, argument … (repeat or separate by commas)
+    /// A word of the log that is not to be on it: alcohol, argument ... (repeat or separate by commas)
     #[arg(long, value_name = "WORD", value_delimiter = ',')]
     without: Vec<String>,
 }

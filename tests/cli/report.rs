@@ -200,6 +200,12 @@ fn a_page_that_lacks_a_part_of_the_log_is_written_and_says_so() {
     assert_eq!(ran.code, 1);
     assert!(ran.err.contains("other.jsonl"), "{}", ran.err);
     assert!(page.exists());
+    // What only answers says so as well, and has answered.
+    for answers in ["stats", "history"] {
+        let ran = home.run(&[answers]);
+        assert_eq!(ran.code, 0, "{answers}");
+        assert!(ran.err.contains("other.jsonl") && !ran.out.is_empty());
+    }
 }
 
 #[test]
