@@ -60,7 +60,7 @@
 //! | settings | `settings.rs`, `config/options.rs`, `config/environment.rs`, `toml_file.rs` |
 //! | themes and signs | `ui/theme.rs`, `ui/glyphs.rs` |
 //! | any text on a terminal | `sanitize.rs` |
-//! | the terminal taken and given back | `runtime/terminal.rs`, `runtime/screen.rs`, `runtime/decode.rs` |
+//! | the terminal taken and given back | `runtime/terminal.rs`, `runtime/screen.rs`, `runtime/paint.rs`, `runtime/decode.rs` |
 //! | the demo's year | `demo` |
 //! | completion, manual, help | `cli/complete.rs`, `cli/man.rs`, `cli/examples.rs` |
 //!
