@@ -479,23 +479,24 @@ class Bench:
 
     def still(self):
         """Everything that stands or runs by itself, at once: what it does per second does not hang on the others."""
-        started = lambda name, slug, *keys: (self.home(name=name).open("start", slug, "--no-rating"), keys)
+        # Opened one by one, each pressed at once: a session that waits for the others is a step further on.
+        started = lambda name, slug, *keys: (lambda: self.home(name=name).open("start", slug, "--no-rating"), keys)
         programs = {
-            "floor": (self.floor(), ()),
-            "floor with a clock": (self.floor("--clock"), ()),
-            "idle": (self.home().open(), ()),
+            "floor": (lambda: self.floor(), ()),
+            "floor with a clock": (lambda: self.floor("--clock"), ()),
+            "idle": (lambda: self.home().open(), ()),
             "paused": started("paused", "long-hold", "n", " "),
             "finished": started("finished", "long-hold", "n", "n"),
             "countdown": started("countdown", "long-hold", "n"),
             "pacer": started("pacer", "six-breaths", "n", "n"),
         }
         if not self.opt.quick:
-            programs["idle, 1,000,000 lines"] = (self.home(1_000_000).open(), ())
-        for program, keys in programs.values():
+            programs["idle, 1,000,000 lines"] = (lambda: self.home(1_000_000).open(), ())
+        for name, (opened, keys) in programs.items():
+            programs[name] = program = opened()
             self.begin(program)
             program.read_for(0.3)
             program.press(*keys)
-        programs = {name: program for name, (program, _) in programs.items()}
         for program in programs.values():
             program.read_for(0.5)
         if not self.opt.quick:
