@@ -21,6 +21,8 @@ pub struct Paint {
     size: Size,
     /// Where the cursor is; `None` where that can't be known.
     cursor: Option<Position>,
+    /// Whether it is there in every terminal: since its place was last said, all signs were such that none draws wider.
+    is_sure: bool,
     is_shown: bool,
 }
 
@@ -39,6 +41,7 @@ impl Paint {
             bytes: String::new(),
             size: Size { width, height },
             cursor: None,
+            is_sure: false,
             is_shown: false,
         }
     }
@@ -53,11 +56,24 @@ impl Paint {
             return;
         }
         let (column, row) = (u32::from(to.x) + 1, u32::from(to.y) + 1);
-        // By columns from the left, never by so many to the right: terminals differ in how wide a sign is.
-        let _ = match self.cursor {
-            Some(at) if at.y == to.y => write!(self.bytes, "\x1b[{column}G"),
-            _ => write!(self.bytes, "\x1b[{row};{column}H"),
-        };
+        let back = |at: Position| at.x.checked_sub(to.x).filter(|back| *back <= BACK_MAX);
+        match self.cursor {
+            // From row to row of a large digit.
+            Some(at) if self.is_sure && at.y + 1 == to.y && back(at).is_some() => {
+                self.bytes.push_str("\x1b[B");
+                let back = usize::from(at.x - to.x);
+                self.bytes.extend(std::iter::repeat_n('\x08', back));
+            }
+            // By columns from the left, not by so many to the right: terminals differ in how wide a sign is.
+            Some(at) if at.y == to.y => {
+                let _ = write!(self.bytes, "\x1b[{column}G");
+                self.is_sure = true;
+            }
+            _ => {
+                let _ = write!(self.bytes, "\x1b[{row};{column}H");
+                self.is_sure = true;
+            }
+        }
         self.cursor = Some(to);
     }
 
@@ -67,6 +83,7 @@ impl Paint {
         // Behind the last column some terminals stand still and some go on; behind a wide sign they are not of one mind.
         let next = at.x + 1;
         let is_known = next < self.size.width && symbol.width() == 1;
+        self.is_sure &= symbol.chars().all(|c| c.is_ascii() || PLAIN_SIGNS.contains(&c));
         self.cursor = is_known.then_some(Position { x: next, ..at });
     }
 
@@ -100,6 +117,11 @@ impl Paint {
         self.bytes.push('m');
     }
 }
+
+/// Further back than this it is shorter to say the place.
+const BACK_MAX: u16 = 4;
+/// Lines and blocks: one column wide wherever anything of ours is.
+const PLAIN_SIGNS: std::ops::RangeInclusive<char> = '\u{2500}'..='\u{259f}';
 
 /// Modifiers and what turns them on.
 const MODIFIERS: [(Modifier, u8); 9] = [
@@ -297,6 +319,17 @@ mod tests {
         draw(&mut terminal, &buffer, None);
         buffer.set_string(0, 0, "0:09 left", Look::new());
         assert_eq!(draw(&mut terminal, &buffer, None), "\x1b[3G09");
+    }
+
+    #[test]
+    fn the_rows_of_a_large_digit_are_a_step_down_and_back() {
+        let mut terminal = terminal();
+        let mut buffer = Buffer::empty(AREA);
+        for (y, row) in ["██", "ü█", "██"].into_iter().enumerate() {
+            buffer.set_string(3, y as u16, row, Look::new());
+        }
+        let drawn = draw(&mut terminal, &buffer, None);
+        assert_eq!(drawn, "\x1b[1;4H██\x1b[B\x08\x08ü█\x1b[3;4H██");
     }
 
     #[test]
