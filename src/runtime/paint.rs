@@ -64,7 +64,13 @@ impl Paint {
                 let back = usize::from(at.x - to.x);
                 self.bytes.extend(std::iter::repeat_n('\x08', back));
             }
-            // By columns from the left, not by so many to the right: terminals differ in how wide a sign is.
+            Some(at) if self.is_sure && at.y == to.y && at.x < to.x => {
+                let _ = match to.x - at.x {
+                    1 => write!(self.bytes, "\x1b[C"),
+                    columns => write!(self.bytes, "\x1b[{columns}C"),
+                };
+            }
+            // By columns from the left, not by so many to the right: terminals differ in how wide some signs are.
             Some(at) if at.y == to.y => {
                 let _ = write!(self.bytes, "\x1b[{column}G");
                 self.is_sure = true;
@@ -83,7 +89,9 @@ impl Paint {
         // Behind the last column some terminals stand still and some go on; behind a wide sign they are not of one mind.
         let next = at.x + 1;
         let is_known = next < self.size.width && symbol.width() == 1;
-        self.is_sure &= symbol.chars().all(|c| c.is_ascii() || PLAIN_SIGNS.contains(&c));
+        self.is_sure &= symbol
+            .chars()
+            .all(|c| c.is_ascii() || PLAIN_SIGNS.contains(&c));
         self.cursor = is_known.then_some(Position { x: next, ..at });
     }
 

@@ -13,7 +13,7 @@ use super::{Look, layout};
 use crate::app::App;
 use crate::app::session_pane::Run;
 use crate::domain::breath::LEVELS;
-use crate::domain::time::{Now, clock_text};
+use crate::domain::time::Now;
 use moment::Moment;
 
 /// The most columns of text: longer lines are hard to follow from a distance.
@@ -246,7 +246,11 @@ fn draw_part(
 /// The whole session: a bar and what is left of it.
 fn whole(row: Rect, buffer: &mut Buffer, moment: &Moment, look: &Look) {
     let view = &moment.view;
-    let left = format!("{} left", clock_text(view.total_left_s.into()));
+    // Calmer than a second clock that runs, and nothing to draw each second.
+    let left = match view.total_left_s.div_ceil(60) {
+        0 | 1 => "last minute".to_owned(),
+        minutes => format!("{minutes} min left"),
+    };
     text::put_right(row, buffer, &left, look.theme.dim, look);
     let bar = Rect {
         width: row.width.saturating_sub(text::columns(&left) as u16 + 1),
