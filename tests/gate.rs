@@ -44,14 +44,41 @@ fn allowed<'a>(library: &'a Library, profile: &Profile) -> BTreeSet<&'a str> {
 #[test]
 fn each_condition_leaves_as_many_techniques_as_the_facts_state() {
     let library = built_in_library();
-    let left = [
-        24, 28, 24, 39, 12, 20, 5, 23, 44, 20, 23, 34, 36, 31, 22, 26, 39, 45, 37, 28, 47, 44, 41,
-        40, 43, 40,
+    let expected = [
+        ("K1", 24),
+        ("K2", 28),
+        ("K3", 24),
+        ("K4", 39),
+        ("K5", 12),
+        ("K6", 20),
+        ("K7", 5),
+        ("K8", 23),
+        ("K9", 44),
+        ("K10", 20),
+        ("K11", 23),
+        ("K12", 34),
+        ("K13", 36),
+        ("K14", 31),
+        ("K15", 22),
+        ("K16", 26),
+        ("K17", 39),
+        ("K18", 45),
+        ("K19", 37),
+        ("K20", 28),
+        ("K21", 47),
+        ("K22", 44),
+        ("K23", 41),
+        ("K24", 40),
+        ("K25", 43),
+        ("K26", 40),
     ];
-    for (number, left) in (1..).zip(left) {
-        let id = format!("K{number}");
-        assert_eq!(allowed(&library, &profile(&[&id])).len(), left, "{id}");
-    }
+    let conditions = library.safety().conditions.iter();
+    let asked = conditions.filter(|condition| condition.id.starts_with('K'));
+    let left = asked.map(|condition| {
+        let id = condition.id.as_str();
+        (id, allowed(&library, &profile(&[id])).len())
+    });
+    assert_eq!(left.collect::<Vec<_>>(), expected);
 }
 
 #[test]
