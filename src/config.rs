@@ -24,18 +24,26 @@ use crate::domain::library::Library;
 use crate::domain::nearest;
 use crate::keys::Keymap;
 use crate::paths::Places;
-use crate::settings::Settings;
+use crate::settings::{Palette, Settings};
 use crate::toml_file::{self, Unread};
 
 /// The largest file that is read, in bytes.
 const FILE_MAX: u64 = 64 * 1024;
 
-/// The documented file without the keys, which are listed by their table.
+/// The documented file without the themes and the keys, which are listed by their tables.
 const DOCUMENTED: &str = include_str!("../assets/config.toml");
+/// The line of it that the themes stand in place of.
+const THEMES: &str = "# {themes}\n";
 
 /// The documented file with every option and every action's keys, each with its default behind a `#`.
 pub fn documented() -> String {
-    format!("{DOCUMENTED}{}", crate::keys::listed())
+    let theme = |it: &Palette| format!("#   {}: {}\n", it.name(), it.words());
+    let themes: String = Palette::ALL.iter().map(theme).collect();
+    format!(
+        "{}{}",
+        DOCUMENTED.replace(THEMES, &themes),
+        crate::keys::listed()
+    )
 }
 
 /// The variable that names another settings file.

@@ -42,27 +42,49 @@ pub struct Settings {
     pub remind: remind::Wish,
 }
 
-/// Colours to draw in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Palette {
-    /// The terminal's own.
-    #[default]
-    Terminal,
-    /// At least 7:1 everywhere, and apart for every kind of colour blindness.
-    HighContrast,
+/// Makes [`Palette`] of a list: its name in the settings file, and what it is like in a few words.
+macro_rules! palettes {
+    (#[default] $first:ident $first_name:literal $first_words:literal
+        $($more:ident $name:literal $words:literal)*) => {
+        /// Colours to draw in.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+        pub enum Palette {
+            #[default]
+            #[doc = $first_words]
+            $first,
+            $(#[doc = $words] $more,)*
+        }
+
+        impl Palette {
+            /// Every palette, the default first.
+            pub const ALL: &[Self] = &[Self::$first, $(Self::$more,)*];
+
+            /// What the setting is about, in a line for people.
+            pub const ABOUT: &str = concat!("colours: ", $first_name, $(", ", $name,)*);
+
+            /// Its name in the settings file.
+            pub fn name(self) -> &'static str {
+                match self {
+                    Self::$first => $first_name,
+                    $(Self::$more => $name,)*
+                }
+            }
+
+            /// What it is like, in a few words.
+            pub fn words(self) -> &'static str {
+                match self {
+                    Self::$first => $first_words,
+                    $(Self::$more => $words,)*
+                }
+            }
+        }
+    };
 }
 
-impl Palette {
-    /// Every palette, the default first.
-    pub const ALL: [Self; 2] = [Self::Terminal, Self::HighContrast];
-
-    /// Its name in the settings file.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Terminal => "terminal",
-            Self::HighContrast => "high-contrast",
-        }
-    }
+palettes! {
+    #[default]
+    Terminal "terminal" "the terminal's own colours"
+    HighContrast "high-contrast" "at least 7:1 everywhere, in blue and orange on black"
 }
 
 /// Signs to draw with.

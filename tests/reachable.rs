@@ -6,6 +6,7 @@ mod support;
 use std::process::Command;
 
 use support::pty::PROGRAM;
+use unkink::app::insight::Tab;
 use unkink::app::message::Action;
 use unkink::keys::{actions, name};
 
@@ -114,6 +115,37 @@ fn everything_in_the_app_is_reached_without_its_screen() {
             }
             Way::OfTheScreen => {}
         }
+    }
+}
+
+/// The member of `stats --json` that has the numbers of a tab. No `_`: whoever adds one says here where they are.
+fn member(tab: Tab) -> Option<&'static str> {
+    match tab {
+        // The entries, which are in `history --json`.
+        Tab::Log => None,
+        Tab::Trends => Some("by_week"),
+        Tab::Year => Some("by_day"),
+        Tab::Day => Some("by_time"),
+        Tab::Places => Some("places"),
+        Tab::Helps => Some("helped"),
+        Tab::Peg => Some("peg"),
+    }
+}
+
+#[test]
+fn every_tab_has_its_numbers_in_stats_too() {
+    let home = tempfile::tempdir().unwrap();
+    let mut stats = Command::new(PROGRAM);
+    let stats = stats.args(["stats", "--demo", "--json", "--data-dir"]);
+    let ran = stats.arg(home.path()).output().unwrap();
+    let told: serde_json::Value = serde_json::from_slice(&ran.stdout).unwrap();
+    for member in Tab::ALL.into_iter().filter_map(member) {
+        let has_some = match &told[member] {
+            serde_json::Value::Array(rows) => !rows.is_empty(),
+            serde_json::Value::Object(members) => !members.is_empty(),
+            _ => false,
+        };
+        assert!(has_some, "{member} in {told}");
     }
 }
 

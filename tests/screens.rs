@@ -5,6 +5,8 @@
 
 #![allow(clippy::unwrap_used, clippy::panic, missing_docs)]
 
+#[path = "screens/doing.rs"]
+mod doing;
 #[path = "screens/hints.rs"]
 mod hints;
 #[path = "screens/insight.rs"]

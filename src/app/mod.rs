@@ -42,7 +42,6 @@ use crate::domain::log::Log;
 use crate::domain::often::Often;
 use crate::domain::plan::Care;
 use crate::domain::profile::Profile;
-use crate::domain::safety::DISCLAIMER_SEEN;
 use crate::domain::session::Checkpoint;
 use crate::domain::storage::Ticket;
 use crate::domain::suggest::Wish;
@@ -55,7 +54,7 @@ use floor::Floor;
 use insight::Insight;
 use library_pane::{Hit, LibraryPane};
 use log_pane::LogPane;
-use message::{Context, Msg, Update};
+use message::{Context, Effect, Msg, Update};
 use overlay::Overlay;
 use overlay::card::{self, Card};
 use overlay::check_in::CheckIn;
@@ -209,90 +208,6 @@ pub struct App {
 }
 
 impl App {
-    /// The first state.
-    pub fn new(setup: Setup, now: &Now) -> Self {
-        let mut app = Self {
-            size: setup.size,
-            library: setup.library,
-            profile: setup.profile,
-            log: Log::default(),
-            focus: Pane::Library,
-            zoomed: false,
-            library_pane: LibraryPane::new(setup.favourites),
-            stage: Stage::Preview,
-            preview_scroll: Scroll::default(),
-            log_pane: LogPane::default(),
-            insight: Insight::default(),
-            overlays: Vec::new(),
-            notice: None,
-            trouble: None,
-            troubles: setup.troubles,
-            breath_cues: setup.settings.breath_cues,
-            settings: setup.settings,
-            demo: setup.demo,
-            seen: setup.seen,
-            remarks: Vec::new(),
-            muted: false,
-            read_time: setup.read_time,
-            raised: Vec::new(),
-            floor: Floor::default(),
-            outbox: Outbox::default(),
-            off: Off::new(),
-            gaps: Gaps::new(),
-            care: Care::default(),
-            wish: Wish {
-                side: setup.side,
-                ..Wish::default()
-            },
-            wanted: Wanted::default(),
-            before: setup.before,
-            ready: None,
-            at_once: None,
-            no_rating: setup.no_rating,
-            stay: Stay::new(setup.beside, setup.once),
-            quitting: None,
-            often: None,
-            sent_forms: Vec::new(),
-            kept: Vec::new(),
-            cut_off: VecDeque::new(),
-            last_key: None,
-            deaf_until: Duration::ZERO,
-            press_from: Duration::ZERO,
-            previewed: None,
-            midnight: next_midnight(now),
-        };
-        app.profile.distrust_the_future(now.wall.date_naive());
-        app.recall_numbers();
-        app.recall_raised();
-        app.judge(now);
-        app.library_pane.select_first();
-        if setup.suggest {
-            app.open_suggestions(setup.before, now);
-        }
-        if setup.start.is_empty() {
-            app.ask_at_start(now);
-        } else {
-            let wanted = Wanted {
-                slugs: setup.start,
-                side: setup.side,
-                pain: None,
-            };
-            app.prepare(&wanted, setup.before, now);
-        }
-        if app.demo {
-            app.say("Made-up entries, for trying things out. Nothing here is saved.");
-        }
-        if !app.troubles.is_empty() {
-            app.overlays
-                .push(Overlay::Card(Card::new(card::Kind::Troubles)));
-        }
-        if !app.seen.contains(DISCLAIMER_SEEN) {
-            app.overlays
-                .push(Overlay::Card(Card::new(card::Kind::Disclaimer)));
-        }
-        app
-    }
-
     /// Takes one message in.
     pub fn update(&mut self, msg: Msg, now: &Now) -> Update {
         let mut effects = Vec::new();
@@ -301,66 +216,70 @@ impl App {
             Msg::Told(told) if self.is_known(&told, now) => Msg::Turn,
             msg => msg,
         };
-        // After a stop the session must not first be moved over the time in between.
-        let mut draw = match msg {
-            Msg::Resumed => false,
-            _ => self.run_clock(now, &mut effects),
-        };
-        if now.mono >= self.midnight {
-            self.midnight = next_midnight(now);
-            draw = true;
-        }
-        draw |= self.floor.end_flash(now);
-        draw |= self.look_on(now);
+        let mut draw = self.let_time_pass(&msg, now, &mut effects);
         draw |= !matches!(msg, Msg::Turn);
         let is_key = matches!(
             msg,
             Msg::Do(_) | Msg::Type(_) | Msg::Paste(_) | Msg::Point(_)
         );
-        match msg {
-            Msg::Turn => {}
-            Msg::Do(_) | Msg::Type(_) | Msg::Paste(_) | Msg::Point(_)
-                if self.is_deaf(&msg, now) => {}
-            Msg::Resize(columns, rows) => self.size = (columns, rows),
-            Msg::Do(action) => self.act(action, now, &mut effects),
-            Msg::Type(c) => self.insert(c.encode_utf8(&mut [0; 4]), now, &mut effects),
-            Msg::Paste(text) => self.paste(&text, now, &mut effects),
-            Msg::Point(point) => self.point(point, now, &mut effects),
-            Msg::Remarks(remarks) => self.hear_remarks(remarks),
-            Msg::Written(written) => self.hear_written(*written, now),
-            Msg::Told(told) => self.hear(told, now, &mut effects),
-            Msg::Leave(code) => self.leave_now(code, now, &mut effects),
-            Msg::Resumed => self.resumed(now, &mut effects),
-            Msg::ChildWaits(why) => self.child_waits(why),
-            Msg::ChildEnded(how) => self.child_ended(how, now, &mut effects),
-        }
-        // Whether it is the first week, and what was done today, is in the log.
-        if self.overlays.is_empty()
-            && self.log.is_whole()
-            && let Some(before) = self.at_once.take()
-        {
-            self.start(before, now, &mut effects);
-            // A refusal says why instead.
-            if self.run().is_some() {
-                self.say(self.watch_for());
-            }
-            draw = true;
-        }
+        self.hand_on(msg, now, &mut effects);
+        draw |= self.start_at_once(now, &mut effects);
         if is_key {
             self.last_key = Some(now.mono);
         }
         draw |= self.ask_about_cut_off(now);
         draw |= self.show_remark(&mut effects);
         draw |= self.leave_by_itself(is_key, now, &mut effects);
+        self.note_preview();
+        self.note_shown(now);
+        self.note_scene(scene, now);
+        self.count_insight(now);
+        Update { draw, effects }
+    }
+
+    /// What the clock alone does; true when something changed.
+    fn let_time_pass(&mut self, msg: &Msg, now: &Now, effects: &mut Vec<Effect>) -> bool {
+        // After a stop the session must not first be moved over the time in between.
+        let mut draw = match msg {
+            Msg::Resumed => false,
+            _ => self.run_clock(now, effects),
+        };
+        if now.mono >= self.midnight {
+            self.midnight = next_midnight(now);
+            draw = true;
+        }
+        draw |= self.floor.end_flash(now);
+        draw | self.look_on(now)
+    }
+
+    /// To whoever knows it.
+    fn hand_on(&mut self, msg: Msg, now: &Now, effects: &mut Vec<Effect>) {
+        match msg {
+            Msg::Turn => {}
+            Msg::Do(_) | Msg::Type(_) | Msg::Paste(_) | Msg::Point(_)
+                if self.is_deaf(&msg, now) => {}
+            Msg::Resize(columns, rows) => self.size = (columns, rows),
+            Msg::Do(action) => self.act(action, now, effects),
+            Msg::Type(c) => self.insert(c.encode_utf8(&mut [0; 4]), now, effects),
+            Msg::Paste(text) => self.paste(&text, now, effects),
+            Msg::Point(point) => self.point(point, now, effects),
+            Msg::Remarks(remarks) => self.hear_remarks(remarks),
+            Msg::Written(written) => self.hear_written(*written, now),
+            Msg::Told(told) => self.hear(told, now, effects),
+            Msg::Leave(code) => self.leave_now(code, now, effects),
+            Msg::Resumed => self.resumed(now, effects),
+            Msg::ChildWaits(why) => self.child_waits(why),
+            Msg::ChildEnded(how) => self.child_ended(how, now, effects),
+        }
+    }
+
+    /// The preview of something else begins at its top.
+    fn note_preview(&mut self) {
         let selected = self.library_pane.selected_hit().copied();
         if selected != self.previewed {
             self.previewed = selected;
             self.preview_scroll = Scroll::default();
         }
-        self.note_shown(now);
-        self.note_scene(scene, now);
-        self.count_insight(now);
-        Update { draw, effects }
     }
 
     /// The monotonic time at which the app wants a [`Msg::Turn`] even if nothing else happens.

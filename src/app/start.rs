@@ -1,13 +1,29 @@
-//! What the app starts with, and what is to start in it.
+//! What the app starts with, its first state, and what is to start in it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
+use std::time::Duration;
 
+use super::beside::Stay;
 use super::edit::ReadTime;
+use super::floor::Floor;
+use super::insight::Insight;
+use super::library_pane::LibraryPane;
+use super::log_pane::LogPane;
+use super::message::Effect;
+use super::overlay::card::Kind;
 use super::overlay::rating::Ratings;
+use super::scroll::Scroll;
+use super::session_pane::Stage;
+use super::store::Outbox;
+use super::{App, Gaps, Off, Pane};
 use crate::domain::library::Library;
-use crate::domain::plan::Side;
+use crate::domain::log::Log;
+use crate::domain::plan::{Care, Side};
 use crate::domain::profile::Profile;
+use crate::domain::safety::DISCLAIMER_SEEN;
 use crate::domain::scale::Scale;
+use crate::domain::suggest::Wish;
+use crate::domain::time::{Now, next_midnight};
 use crate::settings::Settings;
 
 /// What the app starts with.
@@ -70,5 +86,117 @@ impl Wanted {
 
     pub fn side_first(&self) -> Side {
         self.side.unwrap_or(Side::Left)
+    }
+}
+
+impl App {
+    /// The first state.
+    pub fn new(mut setup: Setup, now: &Now) -> Self {
+        let (side, before, suggests) = (setup.side, setup.before, setup.suggest);
+        let slugs = std::mem::take(&mut setup.start);
+        let mut app = Self::with(setup, now);
+        app.profile.distrust_the_future(now.wall.date_naive());
+        app.recall_numbers();
+        app.recall_raised();
+        app.judge(now);
+        app.library_pane.select_first();
+        if suggests {
+            app.open_suggestions(before, now);
+        }
+        if slugs.is_empty() {
+            app.ask_at_start(now);
+        } else {
+            let wanted = Wanted {
+                side,
+                ..Wanted::of(&slugs)
+            };
+            app.prepare(&wanted, before, now);
+        }
+        app.say_first();
+        app
+    }
+
+    /// What has to be said or read before anything else.
+    fn say_first(&mut self) {
+        if self.demo {
+            self.say("Made-up entries, for trying things out. Nothing here is saved.");
+        }
+        if !self.troubles.is_empty() {
+            self.open_card(Kind::Troubles);
+        }
+        if !self.seen.contains(DISCLAIMER_SEEN) {
+            self.open_card(Kind::Disclaimer);
+        }
+    }
+
+    /// Starts what the command line asked for, with the ratings it gave; true when it was time to.
+    pub(super) fn start_at_once(&mut self, now: &Now, effects: &mut Vec<Effect>) -> bool {
+        // Whether it is the first week, and what was done today, is in the log.
+        if !self.overlays.is_empty() || !self.log.is_whole() {
+            return false;
+        }
+        let Some(before) = self.at_once.take() else {
+            return false;
+        };
+        self.start(before, now, effects);
+        // A refusal says why instead.
+        if self.run().is_some() {
+            self.say(self.watch_for());
+        }
+        true
+    }
+
+    /// With what was set up, and everything else empty.
+    fn with(setup: Setup, now: &Now) -> Self {
+        Self {
+            size: setup.size,
+            library: setup.library,
+            profile: setup.profile,
+            log: Log::default(),
+            focus: Pane::Library,
+            zoomed: false,
+            library_pane: LibraryPane::new(setup.favourites),
+            stage: Stage::Preview,
+            preview_scroll: Scroll::default(),
+            log_pane: LogPane::default(),
+            insight: Insight::default(),
+            overlays: Vec::new(),
+            notice: None,
+            trouble: None,
+            troubles: setup.troubles,
+            breath_cues: setup.settings.breath_cues,
+            settings: setup.settings,
+            demo: setup.demo,
+            seen: setup.seen,
+            remarks: Vec::new(),
+            muted: false,
+            read_time: setup.read_time,
+            raised: Vec::new(),
+            floor: Floor::default(),
+            outbox: Outbox::default(),
+            off: Off::new(),
+            gaps: Gaps::new(),
+            care: Care::default(),
+            wish: Wish {
+                side: setup.side,
+                ..Wish::default()
+            },
+            wanted: Wanted::default(),
+            before: setup.before,
+            ready: None,
+            at_once: None,
+            no_rating: setup.no_rating,
+            stay: Stay::new(setup.beside, setup.once),
+            quitting: None,
+            often: None,
+            sent_forms: Vec::new(),
+            kept: Vec::new(),
+            cut_off: VecDeque::new(),
+            last_key: None,
+            deaf_until: Duration::ZERO,
+            press_from: Duration::ZERO,
+            previewed: None,
+            midnight: next_midnight(now),
+        }
     }
 }

@@ -216,13 +216,19 @@ fn tell(
             &format!("Other than here: {number} ({listed}); {kept}."),
         )?;
     }
+    tell_odd(done, dry_run, lines, out)?;
+    way_back(done, dry_run, out)
+}
+
+/// What was brought in otherwise than it stood, or not at all; `lines`: counted in lines, as against entries.
+fn tell_odd(done: &Imported, dry_run: bool, lines: bool, out: &mut Out) -> Result<(), Fail> {
     for (number, what) in [
         (done.deleted, "deleted here; they stay so"),
         (done.forgotten, "forgotten; kept out"),
         (done.unreadable, "that can't be read; taken as they stand"),
     ] {
         if number > 0 {
-            out.line(&format!("{}: {what}.", count(number)))?;
+            out.line(&format!("{}: {what}.", count(number, lines)))?;
         }
     }
     if done.forgets > 0 {
@@ -242,7 +248,7 @@ fn tell(
         let told = format!("Values that cannot be: {invalid}; shown as invalid, counted nowhere.");
         out.paragraph("", &told)?;
     }
-    way_back(done, dry_run, out)
+    Ok(())
 }
 
 /// Lines of a backup, or entries.

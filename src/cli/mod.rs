@@ -34,6 +34,7 @@ mod new_file;
 mod out;
 mod paths;
 mod plain;
+mod redo;
 mod remind;
 mod report;
 mod safety;
@@ -123,36 +124,54 @@ impl Color {
     }
 }
 
-#[derive(Debug, Subcommand)]
-enum Command {
-    List(list::Args),
-    Show(show::Args),
-    Start(start::Args),
-    Safety(safety::Args),
-    Suggest(suggest::Args),
-    Log(log::Args),
-    History(history::Args),
-    Stats(stats::Args),
-    Ask(ask::Args),
-    Edit(Box<edit::Args>),
-    Delete(delete::Args),
-    Forget(forget::Args),
-    Undo(undo::UndoArgs),
-    Redo(undo::RedoArgs),
-    Favourite(favourite::Args),
-    Export(export::Args),
-    Report(report::Args),
-    Cues(cues::Args),
-    Import(import::Args),
-    While(while_running::Args),
-    Remind(remind::Args),
-    Paths(paths::Args),
-    Doctor(doctor::Args),
-    Validate(validate::Args),
-    Config(config::Args),
-    Completions(completions::Args),
-    Man(man::Args),
-    Status(status::Args),
+/// Makes [`Command`] of a list: what is typed, and the file with its `Args`, whose doc comment is its help, and its `run`.
+macro_rules! commands {
+    ($($name:ident => $file:ident,)+) => {
+        #[derive(Debug, Subcommand)]
+        enum Command {
+            $($name(Box<$file::Args>),)+
+        }
+
+        impl Command {
+            fn run(&self, shell: &mut Shell) -> Result<u8, Fail> {
+                match self {
+                    $(Self::$name(args) => $file::run(args, shell),)+
+                }
+            }
+        }
+    };
+}
+
+// In the order of the help. The `mod` lines stay above, where the formatter finds the files.
+commands! {
+    List => list,
+    Show => show,
+    Start => start,
+    Safety => safety,
+    Suggest => suggest,
+    Log => log,
+    History => history,
+    Stats => stats,
+    Ask => ask,
+    Edit => edit,
+    Delete => delete,
+    Forget => forget,
+    Undo => undo,
+    Redo => redo,
+    Favourite => favourite,
+    Export => export,
+    Report => report,
+    Cues => cues,
+    Import => import,
+    While => while_running,
+    Remind => remind,
+    Paths => paths,
+    Doctor => doctor,
+    Validate => validate,
+    Config => config,
+    Completions => completions,
+    Man => man,
+    Status => status,
 }
 
 /// What every command gets.
@@ -267,36 +286,7 @@ fn run(cli: Cli) -> Result<u8, Fail> {
     if !matches!(command, Command::Start(_) | Command::While(_)) {
         out::say_each(&shell.config.troubles);
     }
-    let code = match command {
-        Command::List(args) => list::run(&args, &mut shell),
-        Command::Show(args) => show::run(&args, &mut shell),
-        Command::Start(args) => start::run(args, &mut shell),
-        Command::Safety(args) => safety::run(&args, &mut shell),
-        Command::Suggest(args) => suggest::run(&args, &mut shell),
-        Command::Log(args) => log::run(&args, &mut shell),
-        Command::History(args) => history::run(&args, &mut shell),
-        Command::Stats(args) => stats::run(&args, &mut shell),
-        Command::Ask(args) => ask::run(&args, &mut shell),
-        Command::Edit(args) => edit::run(&args, &mut shell),
-        Command::Delete(args) => delete::run(&args, &mut shell),
-        Command::Forget(args) => forget::run(&args, &mut shell),
-        Command::Undo(args) => undo::undo(&args, &mut shell),
-        Command::Redo(args) => undo::redo(&args, &mut shell),
-        Command::Favourite(args) => favourite::run(&args, &mut shell),
-        Command::Report(args) => report::run(&args, &mut shell),
-        Command::Export(args) => export::run(&args, &mut shell),
-        Command::Cues(args) => cues::run(&args, &mut shell),
-        Command::Import(args) => import::run(&args, &mut shell),
-        Command::While(args) => while_running::run(&args, &mut shell),
-        Command::Remind(args) => remind::run(&args, &mut shell),
-        Command::Paths(args) => paths::run(&args, &mut shell),
-        Command::Doctor(args) => doctor::run(&args, &mut shell),
-        Command::Validate(args) => validate::run(&args, &mut shell),
-        Command::Config(args) => config::run(&args, &mut shell),
-        Command::Completions(args) => completions::run(&args, &mut shell),
-        Command::Man(args) => man::run(&args, &mut shell),
-        Command::Status(args) => status::run(&args, &mut shell),
-    }?;
+    let code = command.run(&mut shell)?;
     shell.out.flush()?;
     Ok(code)
 }

@@ -50,7 +50,7 @@ pub struct Args {
 }
 
 /// Checks the names and the safety rules, then opens the app or goes line by line.
-pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
+pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let (library, troubles) = shell.library();
     let mut answers = Answers::read(&shell.places, &library);
     answers.no_emergency()?;
@@ -86,7 +86,7 @@ pub fn run(args: Args, shell: &mut Shell) -> Result<u8, Fail> {
     drop(answers);
     let start = Start {
         suggest: args.slugs.is_empty(),
-        slugs: args.slugs,
+        slugs: args.slugs.clone(),
         side: args.side,
         before: given.then_some(before),
         no_rating: args.no_rating,

@@ -1,4 +1,4 @@
-//! `unkink undo` and `unkink redo`.
+//! `unkink undo`, and what `unkink redo` shares with it.
 
 use super::Shell;
 use super::out::{self, Fail};
@@ -16,7 +16,7 @@ back.\n\
 --json: an object of done (whether there was something to take back), rec (the entry's id),\n\
 op (the line written) and words (what was done, or why not); rec and op are null where\n\
 nothing was done.")]
-pub struct UndoArgs {
+pub struct Args {
     /// The id of a line in the journal; none: the newest act of this machine
     #[arg(value_name = "OP")]
     op: Option<String>,
@@ -25,27 +25,13 @@ pub struct UndoArgs {
     json: bool,
 }
 
-/// Do again what was taken back last
-#[derive(Debug, clap::Args)]
-#[command(after_help = "--json: as for 'unkink undo'.")]
-pub struct RedoArgs {
-    /// Answer in JSON
-    #[arg(long)]
-    json: bool,
-}
-
 /// Takes back.
-pub fn undo(args: &UndoArgs, shell: &mut Shell) -> Result<u8, Fail> {
+pub fn run(args: &Args, shell: &mut Shell) -> Result<u8, Fail> {
     let op = match &args.op {
         Some(typed) => Some(Store::read(&shell.places).resolve_op(typed)?),
         None => None,
     };
     act(Act::Undo { op }, args.json, shell)
-}
-
-/// Does again.
-pub fn redo(args: &RedoArgs, shell: &mut Shell) -> Result<u8, Fail> {
-    act(Act::Redo, args.json, shell)
 }
 
 #[derive(Debug, serde::Serialize)]
@@ -56,7 +42,8 @@ struct Answer {
     words: String,
 }
 
-fn act(act: Act, json: bool, shell: &mut Shell) -> Result<u8, Fail> {
+/// Does it and tells.
+pub(super) fn act(act: Act, json: bool, shell: &mut Shell) -> Result<u8, Fail> {
     let outcome = perform(&shell.places, act, &clock::now())?;
     if json {
         let answer = match outcome {

@@ -33,7 +33,7 @@ impl Opt {
 
 /// An option: name, default, doc, how it is set.
 macro_rules! option {
-    ($name:literal, $default:expr, $doc:literal, $set:expr) => {
+    ($name:literal, $default:expr, $doc:expr, $set:expr) => {
         Opt {
             name: $name,
             doc: $doc,
@@ -68,8 +68,8 @@ pub const OPTIONS: &[Opt] = &[
         |settings, value| put(&mut settings.hide, slugs(value))),
     option!("mouse", Some("true"), "click and wheel",
         |settings, value| put(&mut settings.mouse, truth(value))),
-    option!("theme", Some("\"terminal\""), "colours: terminal or high-contrast",
-        |settings, value| put(&mut settings.theme, one_of(value, &Palette::ALL, Palette::name))),
+    option!("theme", Some("\"terminal\""), Palette::ABOUT,
+        |settings, value| put(&mut settings.theme, one_of(value, Palette::ALL, Palette::name))),
     option!("glyphs", Some("\"auto\""), "signs: auto, ascii or unicode",
         |settings, value| put(&mut settings.glyphs, one_of(value, &Signs::ALL, Signs::name))),
     option!("speech.on", Some("true"), "speak the cues",

@@ -235,6 +235,18 @@ fn the_documented_file_has_every_setting_with_its_default() {
 }
 
 #[test]
+fn the_documented_file_says_what_each_theme_is_like() {
+    let documented = documented();
+    for theme in Palette::ALL {
+        let line = format!("#   {}: {}", theme.name(), theme.words());
+        assert!(documented.lines().any(|known| known == line), "{line}");
+        let chosen = parse(&format!("theme = {:?}", theme.name()), "c");
+        assert_eq!(chosen.settings.theme, *theme);
+    }
+    assert!(!documented.contains(THEMES), "{documented}");
+}
+
+#[test]
 fn a_missing_file_is_silence_unless_it_was_asked_for() {
     let dir = tempfile::tempdir().unwrap();
     let place = |name: &str| dir.path().join(name);

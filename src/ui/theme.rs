@@ -1,5 +1,5 @@
-//! Colours by meaning: one [`Theme`] of roles. Each theme is a file of its own below; a new one is a file, a name in the
-//! settings and a line in [`Theme::of`].
+//! Colours by meaning: one [`Theme`] of roles. Each theme is a file of its own below; a new one is a file, a line
+//! in the list of the settings, and its `mod` and its arm here.
 //!
 //! No meaning stands on colour alone: every role that carries one has a glyph or a word beside it, so the theme without
 //! colour loses nothing but warmth.

@@ -1,6 +1,7 @@
 //! What the log comes to, and the questionnaire.
 
-use chrono::{Datelike, Days, Local, NaiveDate};
+use chrono::{Datelike, Days, NaiveDate, Utc};
+use chrono_tz::Europe::Berlin;
 use serde_json::Value;
 
 use crate::home::Home;
@@ -20,8 +21,10 @@ fn sessions(day: NaiveDate, pairs: &[(u8, u8)]) -> String {
     pairs.iter().enumerate().map(line).collect()
 }
 
+/// In the zone that each home has.
 fn yesterday() -> NaiveDate {
-    Local::now().date_naive() - Days::new(1)
+    let now = Utc::now().with_timezone(&Berlin);
+    now.date_naive() - Days::new(1)
 }
 
 /// The answer without its days: they are those of this run.

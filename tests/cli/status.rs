@@ -8,7 +8,9 @@ use crate::home::Home;
 
 /// So many days and hours ago.
 fn ago(hours: i64) -> String {
-    (chrono::Utc::now() - chrono::TimeDelta::hours(hours)).to_rfc3339()
+    // In the zone that each home has.
+    let now = chrono::Utc::now().with_timezone(&chrono_tz::Europe::Berlin);
+    (now - chrono::TimeDelta::hours(hours)).to_rfc3339()
 }
 
 fn add(n: usize, at: &str, set: &str) -> String {
@@ -72,7 +74,7 @@ fn what_was_not_read_is_owned_up_to() {
             .map(|n| {
                 add(
                     usize::try_from(n).unwrap(),
-                    &ago((count - n) * every),
+                    &ago((count - 1 - n) * every),
                     &note,
                 )
             })

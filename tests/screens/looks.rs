@@ -3,12 +3,12 @@
 use unkink::keys::{Keymap, Wish};
 use unkink::settings::{Palette, Settings, Signs};
 
-use super::theme::contrast;
+use super::theme::{contrast, measured};
 use super::*;
 
-fn high_contrast() -> Look<'static> {
+fn in_theme(theme: Palette) -> Look<'static> {
     let settings = Settings {
-        theme: Palette::HighContrast,
+        theme,
         ..Settings::default()
     };
     Look::chosen(None, &settings, |name| {
@@ -17,15 +17,21 @@ fn high_contrast() -> Look<'static> {
 }
 
 #[test]
-fn every_cell_of_every_scene_has_high_contrast() {
-    let look = high_contrast();
-    for (name, scene) in scenes().chain(insight::SCENES) {
-        for size in [(40, 12), (120, 36)] {
-            let buffer = scene(size).draws(size, &look);
-            for cell in &buffer.content {
-                let contrast = contrast(cell.fg, cell.bg);
-                assert!(contrast >= 7.0, "{name}: {contrast} for {cell:?}");
-                assert!(!cell.modifier.contains(Modifier::DIM), "{name}: {cell:?}");
+fn every_cell_of_every_scene_has_the_contrast_of_its_theme() {
+    for (palette, least) in measured() {
+        let look = in_theme(palette);
+        for (name, scene) in scenes().chain(insight::SCENES) {
+            for size in [(40, 12), (120, 36)] {
+                let buffer = scene(size).draws(size, &look);
+                for cell in &buffer.content {
+                    let contrast = contrast(cell.fg, cell.bg);
+                    assert!(
+                        contrast >= least,
+                        "{palette:?}, {name}: {contrast} for {cell:?}"
+                    );
+                    let is_faded = cell.modifier.contains(Modifier::DIM);
+                    assert!(!is_faded, "{palette:?}, {name}: {cell:?}");
+                }
             }
         }
     }
@@ -82,7 +88,7 @@ fn key_scenes_in_high_contrast_look_as_approved() {
     for (name, scene) in key_scenes() {
         let mut all = String::new();
         for size in [(40, 12), (80, 24)] {
-            let buffer = scene(size).draws(size, &high_contrast());
+            let buffer = scene(size).draws(size, &in_theme(Palette::HighContrast));
             writeln!(all, "{}x{}\n{}", size.0, size.1, coloured(&buffer)).unwrap();
         }
         insta::assert_snapshot!(

@@ -18,51 +18,48 @@ use crate::domain::storage::{Act, Ask};
 use crate::domain::time::Now;
 pub use counted::{Answers, Counted, Help, Helps, Named, Places, Trends};
 
-/// The tabs of the log pane, left to right.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Tab {
+/// Makes [`Tab`] of a list: what it shows, its name, its heading.
+macro_rules! tabs {
+    ($($(#[$what:meta])* $tab:ident $title:literal,)+) => {
+        /// The tabs of the log pane, left to right.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+        pub enum Tab {
+            $($(#[$what])* $tab,)+
+        }
+
+        impl Tab {
+            /// Left to right.
+            pub const ALL: [Self; [$($title),+].len()] = [$(Self::$tab),+];
+
+            /// Its heading.
+            pub fn title(self) -> &'static str {
+                match self {
+                    $(Self::$tab => $title,)+
+                }
+            }
+        }
+    };
+}
+
+tabs! {
     /// The entries.
     #[default]
-    Log,
+    Log "Log",
     /// Pain and stress over time, on one axis, with sessions.
-    Trends,
+    Trends "Trends",
     /// A year of days.
-    Year,
+    Year "Year",
     /// By the time of day.
-    Day,
+    Day "Time of day",
     /// The body map by how often a place was named.
-    Places,
+    Places "Where",
     /// What came after what.
-    Helps,
+    Helps "What helps",
     /// The questionnaire.
-    Peg,
+    Peg "PEG",
 }
 
 impl Tab {
-    /// Left to right.
-    pub const ALL: [Self; 7] = [
-        Self::Log,
-        Self::Trends,
-        Self::Year,
-        Self::Day,
-        Self::Places,
-        Self::Helps,
-        Self::Peg,
-    ];
-
-    /// Its heading.
-    pub fn title(self) -> &'static str {
-        match self {
-            Self::Log => "Log",
-            Self::Trends => "Trends",
-            Self::Year => "Year",
-            Self::Day => "Time of day",
-            Self::Places => "Where",
-            Self::Helps => "What helps",
-            Self::Peg => "PEG",
-        }
-    }
-
     /// Its place among [`Tab::ALL`].
     pub fn place(self) -> usize {
         Self::ALL.iter().position(|tab| *tab == self).unwrap_or(0)
