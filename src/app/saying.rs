@@ -32,6 +32,17 @@ impl Saying {
     }
 }
 
+/// What the journal notes of an act, as a sentence for the screen: 'Taken back: pain 5 from 21:30.'
+pub fn sentence(note: &str) -> String {
+    let mut signs = note.chars();
+    let first = signs.next().into_iter().flat_map(char::to_uppercase);
+    let mut words: String = first.chain(signs).collect();
+    if !words.ends_with(['.', '!', '?']) {
+        words.push('.');
+    }
+    words
+}
+
 impl From<&'static str> for Saying {
     fn from(hint: &'static str) -> Self {
         Self::new("", hint)

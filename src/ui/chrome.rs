@@ -139,6 +139,7 @@ pub fn footer(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
             Action::OtherSide if !has_sides(app) => {}
             Action::Settle if !app.can_settle() => {}
             action if !app.insight_takes(action) => {}
+            action if is_in_vain(action, app) => {}
             Action::Save if has_lost_its_entry(app) => {}
             Action::SaveAsNew if !has_lost_its_entry(app) => {}
             Action::Emergency | Action::Help => pinned.push(hint),
@@ -169,6 +170,14 @@ fn demo_mark(area: Rect, buffer: &mut Buffer, look: &Look) -> Rect {
     let (mark, rest) = layout::split_left(area, DEMO.len() as u16);
     text::put(mark, buffer, DEMO, look.theme.chosen, look);
     rest
+}
+
+/// Whether it is about an entry or what they come to, and there is none.
+fn is_in_vain(action: Action, app: &App) -> bool {
+    use Action::{Delete, EditEntry, Enter, Insight, Jump, Search};
+    app.context() == Context::Log
+        && app.log.entries().is_empty()
+        && matches!(action, Delete | EditEntry | Enter | Insight | Jump | Search)
 }
 
 /// Whether the form on top is of an entry that is deleted.
