@@ -36,7 +36,12 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &Rating, app: &App, look: &Lo
     };
     let asked = [form.field];
     let fields: &[Field] = if needed <= room { &all } else { &asked };
-    let gap = u16::from(rows(fields) + (fields.len() as u16) <= room);
+    // All of what to watch for comes before room to breathe.
+    let beside = match form.when {
+        When::Before => words.len() as u16,
+        When::After => 0,
+    };
+    let gap = u16::from(rows(fields) + fields.len() as u16 + beside <= room);
     let free = room.saturating_sub(rows(fields) + gap * fields.len() as u16);
     let words = text::fitted(&hint, usize::from(width), usize::from(free));
     let wanted = usize::from(rows(fields) + gap * fields.len() as u16) + words.len();
@@ -68,6 +73,9 @@ fn hint(form: &Rating, app: &App, look: &Look) -> String {
     let before_session = look.said(&app.watch_for());
     let mut entries = app.log.entries().iter();
     match form.when {
+        When::After if form.earlier.pain.is_none() && form.earlier.stress.is_none() => {
+            String::new()
+        }
         When::After => "The number in brackets is what you said before.".into(),
         When::Before if entries.any(|entry| entry.kind == Kind::Session) => before_session,
         When::Before => format!("{before_session}\n\n{}", safety.disclaimer.before_first),
