@@ -22,7 +22,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &Rating, app: &App, look: &Lo
         When::After => "How is it now?",
     };
     let hint = hint(form, app, look);
-    let words = text::wrap(&hint, usize::from(width));
+    let words = lines(&hint, width, usize::MAX);
     let all = [Field::Pain, Field::Stress];
     let rows = |fields: &[Field]| -> u16 {
         let each = fields.iter().map(|field| question_rows(*field, width));
@@ -42,9 +42,11 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &Rating, app: &App, look: &Lo
         When::After => 0,
     };
     let gap = u16::from(rows(fields) + fields.len() as u16 + beside <= room);
-    let free = room.saturating_sub(rows(fields) + gap * fields.len() as u16);
-    let words = text::fitted(&hint, usize::from(width), usize::from(free));
-    let wanted = usize::from(rows(fields) + gap * fields.len() as u16) + words.len();
+    // One below each question, but none above the edge.
+    let gaps = gap * (fields.len() - usize::from(words.is_empty())) as u16;
+    let free = room.saturating_sub(rows(fields) + gaps);
+    let words = lines(&hint, width, usize::from(free));
+    let wanted = usize::from(rows(fields) + gaps) + words.len();
     let mut room = super::open(area, buffer, title, (Width::Form, wanted), false, look);
     for field in fields {
         let (top, rest) = layout::split_top(room, question_rows(*field, width));
@@ -65,6 +67,14 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &Rating, app: &App, look: &Lo
         let row = Rect::new(room.x, y, room.width, 1);
         text::put(row, buffer, &line, look.theme.dim, look);
     }
+}
+
+/// The words below the scales in at most so many lines; none where there is nothing to say.
+fn lines(words: &str, width: u16, most: usize) -> Vec<String> {
+    if words.is_empty() {
+        return Vec::new();
+    }
+    text::fitted(words, usize::from(width), most)
 }
 
 /// What stands below the scales: before a session what to watch for, and before a first one what this is, too (C.6).
