@@ -68,7 +68,7 @@ fn a_deleted_entry_comes_back_by_undo_after_a_restart_and_goes_again_by_redo() {
     pty.send("\x1b");
     gone(&mut pty, "Entry");
     pty.send("\x12");
-    pty.wait_for("done again: the delete of pain 5");
+    pty.wait_for("Done again: the delete of pain 5");
     gone(&mut pty, "the garden");
     leaves(pty);
 }
