@@ -32,15 +32,11 @@ impl Saying {
     }
 }
 
-/// What the journal notes of an act, as a sentence for the screen: 'Taken back: pain 5 from 21:30.'
-pub fn sentence(note: &str) -> String {
+/// What the journal notes of an act, as a sentence begins: 'Taken back: pain 5 from 21:30'.
+pub fn begun(note: &str) -> String {
     let mut signs = note.chars();
     let first = signs.next().into_iter().flat_map(char::to_uppercase);
-    let mut words: String = first.chain(signs).collect();
-    if !words.ends_with(['.', '!', '?']) {
-        words.push('.');
-    }
-    words
+    first.chain(signs).collect()
 }
 
 impl From<&'static str> for Saying {

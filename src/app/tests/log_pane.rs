@@ -288,7 +288,7 @@ fn delete_asks_once_and_escape_changes_nothing() {
     person.tell(Msg::Told(Told::Saved { ticket, rec, note }), &at(4));
     assert_eq!(
         person.notice(),
-        "Deleted: pain 2 from Thu 19 Nov, 20:00.[ <undo> takes it back.]"
+        "Deleted: pain 2 from Thu 19 Nov, 20:00[; <undo> takes it back]."
     );
     assert_eq!(selected(&person), Some(3), "the next older one");
 }
