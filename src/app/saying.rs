@@ -32,6 +32,13 @@ impl Saying {
     }
 }
 
+/// What the journal notes of an act, as a sentence begins: 'Taken back: pain 5 from 21:30'.
+pub fn begun(note: &str) -> String {
+    let mut signs = note.chars();
+    let first = signs.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(signs).collect()
+}
+
 impl From<&'static str> for Saying {
     fn from(hint: &'static str) -> Self {
         Self::new("", hint)

@@ -4,7 +4,7 @@ use super::App;
 use super::kept::GONE;
 use super::message::{Effect, Written};
 use super::overlay::question::Question;
-use super::saying::Saying;
+use super::saying::{Saying, begun};
 use super::session_pane::Stage;
 use super::store::Purpose;
 use crate::domain::dose;
@@ -136,14 +136,14 @@ impl App {
                 self.say("Deleted[; <undo> takes it back].");
             }
             Some(Purpose::Delete) => {
-                self.say(Saying::new(note, "[; <undo> takes it back]"));
+                self.say(Saying::new(begun(&note), "[; <undo> takes it back]."));
             }
             // Kept by an undo, which is no act that the next undo would take back.
             Some(Purpose::Settle) if !note.is_empty() => {
                 self.say("Settled. It stays[; <redo> takes that back].");
             }
             Some(Purpose::Settle) => self.say("Settled."),
-            _ if !note.is_empty() => self.say(note),
+            _ if !note.is_empty() => self.say(Saying::new(begun(&note), ".")),
             Some(Purpose::CheckIn) => self.say_saved(),
             Some(Purpose::Peg(sum)) => self.say_peg_saved(sum),
             Some(Purpose::Discard) => self.say("Discarded."),

@@ -105,11 +105,14 @@ pub fn page(log: &Log, profile: &Profile, library: &Library, asked: &Asked) -> V
         Some(hush) => page.silence(hush),
         None => page.over_time(),
     }
-    page.wheres();
+    // What is short comes first, so that it fills the first sheet: the map wants room of its own.
+    if hush.is_none() {
+        page.questionnaires();
+    }
     page.in_words();
+    page.wheres();
     if hush.is_none() {
         page.tried();
-        page.questionnaires();
     }
     page.notes();
     page.sources();

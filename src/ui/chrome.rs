@@ -14,7 +14,7 @@ use crate::app::overlay::Overlay;
 use crate::app::session_pane::Stage;
 use crate::app::{App, Pane};
 use crate::domain::time::Now;
-use crate::keys::{self, Code, Key};
+use crate::keys::{self, Binding, Code, Key};
 
 /// The most rows that a message takes.
 const MESSAGE_ROWS: u16 = 3;
@@ -129,7 +129,7 @@ pub fn footer(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
         let hint = Hint {
             action: binding.action,
             key: key_name(*key, look),
-            label: binding.label.to_owned(),
+            label: label(binding, app).to_owned(),
         };
         // One key for several rows of the table, put there by the person, needs one hint.
         if hints.iter().any(|known: &Hint| known.key == hint.key) {
@@ -139,6 +139,7 @@ pub fn footer(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
             Action::OtherSide if !has_sides(app) => {}
             Action::Settle if !app.can_settle() => {}
             action if !app.insight_takes(action) => {}
+            action if is_in_vain(action, app) => {}
             Action::Save if has_lost_its_entry(app) => {}
             Action::SaveAsNew if !has_lost_its_entry(app) => {}
             Action::Emergency | Action::Help => pinned.push(hint),
@@ -169,6 +170,39 @@ fn demo_mark(area: Rect, buffer: &mut Buffer, look: &Look) -> Rect {
     let (mark, rest) = layout::split_left(area, DEMO.len() as u16);
     text::put(mark, buffer, DEMO, look.theme.chosen, look);
     rest
+}
+
+/// Whether it is about something that is not there: an entry in an empty log, a suggestion where none is chosen.
+fn is_in_vain(action: Action, app: &App) -> bool {
+    use Action::{Delete, EditEntry, Enqueue, Enter, Insight, Jump, Search};
+    match app.context() {
+        Context::Log if app.log.entries().is_empty() => {
+            matches!(action, Delete | EditEntry | Enter | Insight | Jump | Search)
+        }
+        Context::Suggest if is_wishing(app) => match action {
+            Enqueue => true,
+            Enter => has_no_suggestion(app),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Whether the keys are at a wish: what fits is one step further down.
+fn is_wishing(app: &App) -> bool {
+    matches!(app.overlays.last(), Some(Overlay::Suggest(form)) if form.selected().is_none())
+}
+
+fn has_no_suggestion(app: &App) -> bool {
+    matches!(app.overlays.last(), Some(Overlay::Suggest(form)) if form.offered.is_empty())
+}
+
+/// The word of a key, which at a wish starts nothing yet.
+fn label(binding: &Binding, app: &App) -> &'static str {
+    match binding.action {
+        Action::Enter if is_wishing(app) => "choose",
+        _ => binding.label,
+    }
 }
 
 /// Whether the form on top is of an entry that is deleted.

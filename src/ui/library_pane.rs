@@ -14,13 +14,19 @@ use crate::domain::length::{routine_real_s, technique_real_s};
 use crate::domain::technique::FilterTags;
 use crate::domain::time::clock_text;
 
+/// Rows of the pane from which one may stay free.
+const AIRY: u16 = 16;
+
 /// Draws the pane.
 pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
-    let area = narrowed(search(area, buffer, app, look), buffer, app, look);
+    let list = narrowed(search(area, buffer, app, look), buffer, app, look);
+    // What narrows the list stands a little apart from it where there is room.
+    let apart = list.height < area.height && area.height >= AIRY;
+    let area = layout::split_top(list, u16::from(apart)).1;
     let pane = &app.library_pane;
     pane.page.set(usize::from(area.height));
     if pane.rows.is_empty() {
-        return empty(area, buffer, app, look);
+        return empty(list, buffer, app, look);
     }
     let mut rows = Vec::with_capacity(pane.rows.len());
     let mut places = Vec::with_capacity(pane.rows.len());

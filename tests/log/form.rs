@@ -17,7 +17,9 @@ fn at_the_log(home: &Home, size: (u16, u16)) -> Pty {
     pty.send("3");
     pty.wait_until("the log is read", |screen| {
         let seen = screen.contents();
-        seen.contains("Enter read") && !seen.contains("reading")
+        // An empty log has nothing to read.
+        let is_read = seen.contains("Enter read") || seen.contains("Nothing here yet");
+        is_read && !seen.contains("reading")
     });
     pty
 }

@@ -59,7 +59,7 @@ fn a_deleted_entry_comes_back_by_undo_after_a_restart_and_goes_again_by_redo() {
     let mut pty = in_the_log(&home);
     assert!(!pty.screen().contents().contains("the garden"));
     pty.send("u");
-    pty.wait_for("taken back: the delete of pain 5");
+    pty.wait_for("Taken back: the delete of pain 5");
     pty.wait_for("the garden");
     // It is the selected one.
     pty.send("\r");
@@ -68,7 +68,7 @@ fn a_deleted_entry_comes_back_by_undo_after_a_restart_and_goes_again_by_redo() {
     pty.send("\x1b");
     gone(&mut pty, "Entry");
     pty.send("\x12");
-    pty.wait_for("done again: the delete of pain 5");
+    pty.wait_for("Done again: the delete of pain 5");
     gone(&mut pty, "the garden");
     leaves(pty);
 }

@@ -288,7 +288,7 @@ fn delete_asks_once_and_escape_changes_nothing() {
     person.tell(Msg::Told(Told::Saved { ticket, rec, note }), &at(4));
     assert_eq!(
         person.notice(),
-        "deleted: pain 2 from Thu 19 Nov, 20:00[; <undo> takes it back]"
+        "Deleted: pain 2 from Thu 19 Nov, 20:00[; <undo> takes it back]."
     );
     assert_eq!(selected(&person), Some(3), "the next older one");
 }
@@ -558,7 +558,7 @@ fn hidden_numbers_stay_hidden_over_a_start_and_are_not_told_in_a_notice() {
     let (ticket, rec) = (*ticket, Id::from_bytes([2; 16]));
     let note = "taken back: the change of pain in pain 4, stress 3 from 10:00".to_owned();
     person.tell(Msg::Told(Told::Saved { ticket, rec, note }), &at(2));
-    assert_eq!(person.notice(), "taken back: an entry from 10:00");
+    assert_eq!(person.notice(), "Taken back: an entry from 10:00.");
     person.press("v", &at(3));
     assert!(!person.app.log_pane.numbers_hidden);
     assert_eq!(remembered(&person), ["-numbers hidden"]);

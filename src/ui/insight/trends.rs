@@ -46,12 +46,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, trends: &Trends, app: &App, look: &
         None => "now".to_owned(),
         Some(next) => format!("before {}", date(next.from)),
     };
-    let monday = if trends.span == Span::Week {
-        "Mon "
-    } else {
-        ""
-    };
-    let about = format!("from {monday}{} to {until}", date(first.from));
+    let about = format!("from {} to {until}", date(first.from));
     let title = title(trends.span);
     let (rest, used) = heading(area, buffer, (title, title), &about, look);
     let width = text_width(area);
@@ -117,7 +112,7 @@ fn turned(
         Some(it) => it.median.to_string(),
     };
     let names = if words.numbers {
-        "0    5    10  pain   stress n"
+        "0    5    10 pain   stress n"
     } else {
         "no     much  n"
     };

@@ -24,10 +24,13 @@ pub fn draw(area: Rect, buffer: &mut Buffer, days: &[Period], app: &App, look: &
     if days.iter().all(|day| of(day).is_none()) {
         let what = measure.word();
         let hint = look.hint(
-            "[<check-in> rates|'unkink log' rates] it as it is now; each day then has its place here.\
-             [ <measure> shows the other of pain and stress.]",
+            "[<check-in> rates|'unkink log' rates] it as it is now; each day then has its place here.",
         );
-        let nothing = format!("No {what} rated yet. {hint}");
+        let other = look.hint(match measure {
+            Measure::Pain => "[ <measure> shows stress.]",
+            Measure::Stress => "[ <measure> shows pain.]",
+        });
+        let nothing = format!("No {what} rated yet. {hint}{other}");
         return super::say(area, buffer, &nothing, app, look);
     }
     let (_, weeks) = heat::fit(area.width);

@@ -36,6 +36,13 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) 
     line(area, full, buffer, app, now, look)
 }
 
+/// What is found stands a little apart from what is looked for where there is room; returns the rest.
+pub fn apart(area: Rect, app: &App) -> Rect {
+    let is_asked = app.log_pane.finding || app.log_pane.found.is_some();
+    let gap = is_asked && area.height >= CHART_FROM;
+    layout::split_top(area, u16::from(gap)).1
+}
+
 /// What keeps the trends silent, with room for at least an entry below; returns the rest.
 fn silent(area: Rect, buffer: &mut Buffer, hush: &Hush<'_>, app: &App, look: &Look) -> Rect {
     let room = layout::inset(area, 1);

@@ -36,6 +36,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) 
     if app.log_pane.is_empty(&app.log) {
         return nothing_found(layout::inset(area, 1), buffer, app, look);
     }
+    let area = head::apart(area, app);
     let mut page = Page::new(area, app, now, weeks, look);
     page.settle();
     page.draw(buffer);

@@ -18,17 +18,24 @@ const LOG: &str = "Log";
 const INSIGHT: &str = "Insight";
 const LIBRARY: &str = "Library";
 
+/// Columns below which a key more or less counts.
+const NARROW: usize = 50;
+/// The longest name of a key that the column of keys makes room for there: `Ctrl-s`, `Enter`.
+const SHORT: usize = 6;
+
 /// The help.
 pub fn lines(app: &App, width: usize, look: &Look) -> Vec<Line<'static>> {
     let theme = &look.theme;
     let mut lines = Vec::new();
     let sections: Vec<_> = keys::TABLE
         .iter()
-        .map(|(words, bindings)| (*words, rows(bindings, width < 50, look)))
+        .map(|(words, bindings)| (*words, rows(bindings, width < NARROW, look)))
         .filter(|(_, rows)| !rows.is_empty())
         .collect();
     let all = sections.iter().flat_map(|(_, rows)| rows);
-    let widest = all.map(|(keys, _)| text::columns(keys)).max();
+    let most = if width < NARROW { SHORT } else { usize::MAX };
+    let widths = all.map(|(keys, _)| text::columns(keys));
+    let widest = widths.filter(|columns| *columns <= most).max();
     let column = widest.unwrap_or(0) + 2;
     let first = section(app);
     let (mut sections, rest): (Vec<_>, Vec<_>) =
@@ -37,9 +44,7 @@ pub fn lines(app: &App, width: usize, look: &Look) -> Vec<Line<'static>> {
     for (words, rows) in sections {
         lines.extend(heading(words, look));
         for (keys, words) in rows {
-            let blank = " ".repeat(column - text::columns(&keys));
-            let lead = Span::styled(format!("{keys}{blank}"), theme.accent);
-            lines.extend(text::hanging(&lead, &words, width, theme.text));
+            lines.extend(row(&keys, &words, column, width, look));
         }
         if words == RATINGS {
             let words = "[A number, <rate-0> to <rate-9>, answers and moves on. ][<rate-10> is ten. ]\
@@ -73,6 +78,19 @@ fn section(app: &App) -> &'static str {
 
 fn heading(words: &'static str, look: &Look) -> [Line<'static>; 2] {
     [Line::default(), Line::styled(words, look.theme.heading)]
+}
+
+/// Keys in their column and beside them what they do; names longer than the column stand above it.
+fn row(keys: &str, words: &str, column: usize, width: usize, look: &Look) -> Vec<Line<'static>> {
+    let theme = &look.theme;
+    let Some(blank) = column.checked_sub(text::columns(keys) + 1) else {
+        let blank = Span::raw(" ".repeat(column));
+        let mut lines = vec![Line::styled(keys.to_owned(), theme.accent)];
+        lines.extend(text::hanging(&blank, words, width, theme.text));
+        return lines;
+    };
+    let lead = Span::styled(format!("{keys}{} ", " ".repeat(blank)), theme.accent);
+    text::hanging(&lead, words, width, theme.text)
 }
 
 /// Keys and what they do. `first_only`: of several keys for one thing the first.

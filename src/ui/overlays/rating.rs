@@ -22,7 +22,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &Rating, app: &App, look: &Lo
         When::After => "How is it now?",
     };
     let hint = hint(form, app, look);
-    let words = text::wrap(&hint, usize::from(width));
+    let words = lines(&hint, width, usize::MAX);
     let all = [Field::Pain, Field::Stress];
     let rows = |fields: &[Field]| -> u16 {
         let each = fields.iter().map(|field| question_rows(*field, width));
@@ -36,10 +36,17 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &Rating, app: &App, look: &Lo
     };
     let asked = [form.field];
     let fields: &[Field] = if needed <= room { &all } else { &asked };
-    let gap = u16::from(rows(fields) + (fields.len() as u16) <= room);
-    let free = room.saturating_sub(rows(fields) + gap * fields.len() as u16);
-    let words = text::fitted(&hint, usize::from(width), usize::from(free));
-    let wanted = usize::from(rows(fields) + gap * fields.len() as u16) + words.len();
+    // All of what to watch for comes before room to breathe.
+    let beside = match form.when {
+        When::Before => words.len() as u16,
+        When::After => 0,
+    };
+    let gap = u16::from(rows(fields) + fields.len() as u16 + beside <= room);
+    // One below each question, but none above the edge.
+    let gaps = gap * (fields.len() - usize::from(words.is_empty())) as u16;
+    let free = room.saturating_sub(rows(fields) + gaps);
+    let words = lines(&hint, width, usize::from(free));
+    let wanted = usize::from(rows(fields) + gaps) + words.len();
     let mut room = super::open(area, buffer, title, (Width::Form, wanted), false, look);
     for field in fields {
         let (top, rest) = layout::split_top(room, question_rows(*field, width));
@@ -62,12 +69,23 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &Rating, app: &App, look: &Lo
     }
 }
 
+/// The words below the scales in at most so many lines; none where there is nothing to say.
+fn lines(words: &str, width: u16, most: usize) -> Vec<String> {
+    if words.is_empty() {
+        return Vec::new();
+    }
+    text::fitted(words, usize::from(width), most)
+}
+
 /// What stands below the scales: before a session what to watch for, and before a first one what this is, too (C.6).
 fn hint(form: &Rating, app: &App, look: &Look) -> String {
     let safety = app.library.safety();
     let before_session = look.said(&app.watch_for());
     let mut entries = app.log.entries().iter();
     match form.when {
+        When::After if form.earlier.pain.is_none() && form.earlier.stress.is_none() => {
+            String::new()
+        }
         When::After => "The number in brackets is what you said before.".into(),
         When::Before if entries.any(|entry| entry.kind == Kind::Session) => before_session,
         When::Before => format!("{before_session}\n\n{}", safety.disclaimer.before_first),

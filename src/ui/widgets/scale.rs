@@ -56,8 +56,12 @@ pub fn rows(width: u16, anchors: Anchors) -> u16 {
 }
 
 fn one_anchor_row(width: u16, anchors: Anchors) -> bool {
-    let both = anchors.low.len() + anchors.high.len() + " 0 ".len() + "10 ".len() + 3;
-    both <= usize::from(pitch(width) * 10 + 3)
+    both_anchors(anchors) <= width
+}
+
+/// Columns that the words at both ends take side by side.
+fn both_anchors(anchors: Anchors) -> u16 {
+    (" 0 ".len() + anchors.low.len() + "  ".len() + "10 ".len() + anchors.high.len()) as u16
 }
 
 /// Columns from one number to the next: as many as the width gives, between two and five.
@@ -101,12 +105,14 @@ pub fn draw(
     let high = format!("10 {}", anchors.high);
     let (_, below) = super::super::layout::split_top(area, 1);
     let (first, second) = super::super::layout::split_top(below, 1);
+    let beside = one_anchor_row(area.width, anchors);
+    let words = if beside { both_anchors(anchors) } else { 0 };
     let span = Rect {
-        width: (pitch * 10 + 3).min(area.width),
+        width: (pitch * 10 + 3).max(words).min(area.width),
         ..first
     };
     text::put(span, buffer, &low, theme.dim, look);
-    if one_anchor_row(area.width, anchors) {
+    if beside {
         text::put_right(span, buffer, &high, theme.dim, look);
     } else {
         text::put(
@@ -159,6 +165,14 @@ mod tests {
                 " 0   1   2  [3]  4  (5)  6   7   8   9   10",
                 " 0 no pain           10 worst possible pain",
             ]
+        );
+    }
+
+    #[test]
+    fn words_that_fit_side_by_side_share_a_row() {
+        assert_eq!(
+            scale(36, PAIN, None, None)[1],
+            " 0 no pain  10 worst possible pain"
         );
     }
 

@@ -23,7 +23,7 @@ pub struct Fitted<'a> {
     sign: Option<Size>,
 }
 
-/// Pixels of the sign, of the letter, and between the letter and the digits.
+/// Pixels of the sign, of the letter, and between these and the digits: two bars that stand closer read as 11.
 const SIGN: u16 = 5;
 const LETTER: u16 = 3;
 const GAP: u16 = 2;
@@ -62,7 +62,7 @@ impl Hero {
             return self.small(rows, ascii);
         }
         let size = Size::stretched(wide, high);
-        let left = width.saturating_sub(size.columns(pixels + 1));
+        let left = width.saturating_sub(size.columns(pixels + GAP));
         // Smaller than the digits: they are read, it is only seen.
         let sign = (left / SIGN).min((wide * 2).div_ceil(3));
         Fitted {
@@ -132,9 +132,9 @@ impl Fitted<'_> {
             let place = layout::split_top(place, above).1;
             blocks::Blocks::sign(self.hero.sign).draw(place, buffer, sign_size, style, ascii);
             room = if at_left {
-                layout::split_left(rest, size.columns(1)).1
+                layout::split_left(rest, size.columns(GAP)).1
             } else {
-                layout::split_left(rest, rest.width.saturating_sub(size.columns(1))).0
+                layout::split_left(rest, rest.width.saturating_sub(size.columns(GAP))).0
             };
         }
         // In the middle of the screen where it has room there, so that it does not jump when a side comes or goes.
