@@ -6,7 +6,8 @@ use chrono::{DateTime, Datelike, FixedOffset};
 use serde::Deserialize;
 
 use super::{
-    Entry, FIELDS, Fields, Id, ItemDone, Kind, List, Marks, More, Pool, Status, What, Word,
+    Entry, FIELDS, Fields, Id, ItemDone, Kind, List, Marks, More, Pool, ScaleField, Status, What,
+    Word,
 };
 use crate::domain::scale::Scale;
 
@@ -88,13 +89,13 @@ impl Entry {
             }
             "active_s" => self.active_s = self.valid(name, raw, raw.parse().ok()),
             "planned_s" => self.planned_s = self.valid(name, raw, raw.parse().ok()),
-            "pain" => self.pain = self.scale(name, raw),
-            "stress" => self.stress = self.scale(name, raw),
-            "pain_before" => self.pain_before = self.scale(name, raw),
-            "pain_after" => self.pain_after = self.scale(name, raw),
-            "stress_before" => self.stress_before = self.scale(name, raw),
-            "stress_after" => self.stress_after = self.scale(name, raw),
-            _ => return self.take_rarer(name, raw, pool),
+            _ => match ScaleField::named(name) {
+                Some(field) => {
+                    let scale = self.scale(name, raw);
+                    field.put(self, scale);
+                }
+                None => return self.take_rarer(name, raw, pool),
+            },
         }
         true
     }
@@ -123,14 +124,6 @@ impl Entry {
             "side_first" => {
                 let side = self.word(name, raw, pool);
                 self.put(|more| &mut more.side_first, side);
-            }
-            "pressure" => {
-                let scale = self.scale(name, raw);
-                self.put(|more| &mut more.pressure, scale);
-            }
-            "tightness" => {
-                let scale = self.scale(name, raw);
-                self.put(|more| &mut more.tightness, scale);
             }
             "regions" => self.put_list(name, raw, pool, |more| &mut more.regions),
             "travels_to" => self.put_list(name, raw, pool, |more| &mut more.travels_to),
@@ -231,7 +224,11 @@ impl Entry {
     }
 
     /// Most entries need no [`More`]: none is made for a value that is its default.
-    fn put<T: Default + PartialEq>(&mut self, slot: impl Fn(&mut More) -> &mut T, value: T) {
+    pub(super) fn put<T: Default + PartialEq>(
+        &mut self,
+        slot: impl Fn(&mut More) -> &mut T,
+        value: T,
+    ) {
         if self.more.is_some() || value != T::default() {
             *slot(self.more_mut()) = value;
         }

@@ -36,14 +36,7 @@ pub(super) fn value_of(field: Field, more: &More, from: &Source) -> Value {
     let length = |seconds: Option<u32>| line(seconds.map(|seconds| clock_text(seconds.into())));
     let moment = |at: Option<DateTime<FixedOffset>>| line(at.as_ref().map(from.typed));
     match field {
-        Field::Pain => Value::Scale(entry.pain),
-        Field::Stress => Value::Scale(entry.stress),
-        Field::PainBefore => Value::Scale(entry.pain_before),
-        Field::PainAfter => Value::Scale(entry.pain_after),
-        Field::StressBefore => Value::Scale(entry.stress_before),
-        Field::StressAfter => Value::Scale(entry.stress_after),
-        Field::Pressure => Value::Scale(more.pressure),
-        Field::Tightness => Value::Scale(more.tightness),
+        Field::Scale(scale) => Value::Scale(scale.get(entry)),
         Field::Active => length(entry.active_s),
         Field::Planned => length(entry.planned_s),
         Field::Steps => line(more.steps_done.map(|steps| steps.to_string())),
