@@ -300,7 +300,7 @@ mod tests {
     use super::*;
     use crate::domain::record::of;
 
-    fn fields_of(command: Command) -> Vec<&'static str> {
+    fn fields_of(command: &Command) -> Vec<&'static str> {
         let options = command.get_arguments().filter_map(clap::Arg::get_long);
         let field = |option: &str| field_named(option).or_else(|| session::field_of(option));
         options.filter_map(field).collect()
@@ -308,11 +308,11 @@ mod tests {
 
     #[test]
     fn every_field_can_be_typed() {
-        let edit = fields_of(Args::augment_args(Command::new("edit")));
+        let edit = fields_of(&Args::augment_args(Command::new("edit")));
         for name in FIELDS.into_iter().filter(|name| *name != "kind") {
             assert!(edit.contains(&name), "no option of 'edit' sets '{name}'");
         }
-        let log = fields_of(crate::cli::log::Args::augment_args(Command::new("log")));
+        let log = fields_of(&crate::cli::log::Args::augment_args(Command::new("log")));
         // The first two are typed without an option, and nobody logs the others.
         let others = ["kind", "pain", "stress", "peg", "roland_morris", "plan"];
         for name in FIELDS.into_iter().filter(|name| !others.contains(name)) {

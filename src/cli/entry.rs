@@ -6,7 +6,7 @@ use super::out::{Fail, Out};
 use super::store::{Store, undos};
 use crate::domain::insight::questions;
 use crate::domain::library::Library;
-use crate::domain::record::{Entry, Kind, More, ScaleField, Status, What};
+use crate::domain::record::{Entry, FIELDS, Kind, ListField, More, ScaleField, Status, What};
 use crate::domain::scale::{Scale, change_text};
 use crate::domain::time::clock_text;
 use crate::domain::when::{came_twice, shown_minute, time_text};
@@ -207,17 +207,10 @@ fn pair(what: &str, before: Option<Scale>, after: Option<Scale>) -> Option<Strin
 }
 
 fn more_parts(more: &More) -> Vec<String> {
-    let lists = [
-        &more.regions,
-        &more.travels_to,
-        &more.qualities,
-        &more.triggers,
-        &more.actions,
-        &more.tags,
-        &more.day,
-        &more.mood,
-    ];
-    let mut parts: Vec<String> = lists.into_iter().flatten().cloned().collect();
+    // In the order of the record.
+    let lists = FIELDS.into_iter().filter_map(ListField::named);
+    let words = lists.flat_map(|list| list.get(more).iter());
+    let mut parts: Vec<String> = words.cloned().collect();
     if let Some(note) = more.note.as_deref().filter(|note| !note.trim().is_empty()) {
         parts.push(format!("'{}'", shortened(note)));
     }

@@ -15,11 +15,12 @@ pub mod change;
 mod drawer;
 mod fields;
 mod list;
+mod lists;
 mod more;
 mod pool;
 mod reading;
 #[cfg(test)]
-pub mod sample;
+pub(crate) mod sample;
 mod scales;
 #[cfg(test)]
 mod tests;
@@ -28,6 +29,7 @@ mod writing;
 
 pub use fields::{FIELDS, Of, of};
 pub use list::List;
+pub use lists::ListField;
 pub use more::More;
 pub use pool::Pool;
 pub use reading::parse_moment;

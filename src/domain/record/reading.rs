@@ -6,8 +6,8 @@ use chrono::{DateTime, Datelike, FixedOffset};
 use serde::Deserialize;
 
 use super::{
-    Entry, FIELDS, Fields, Id, ItemDone, Kind, List, Marks, More, Pool, ScaleField, Status, What,
-    Word,
+    Entry, FIELDS, Fields, Id, ItemDone, Kind, List, ListField, Marks, More, Pool, ScaleField,
+    Status, What, Word,
 };
 use crate::domain::scale::Scale;
 
@@ -125,14 +125,6 @@ impl Entry {
                 let side = self.word(name, raw, pool);
                 self.put(|more| &mut more.side_first, side);
             }
-            "regions" => self.put_list(name, raw, pool, |more| &mut more.regions),
-            "travels_to" => self.put_list(name, raw, pool, |more| &mut more.travels_to),
-            "qualities" => self.put_list(name, raw, pool, |more| &mut more.qualities),
-            "triggers" => self.put_list(name, raw, pool, |more| &mut more.triggers),
-            "actions" => self.put_list(name, raw, pool, |more| &mut more.actions),
-            "tags" => self.put_list(name, raw, pool, |more| &mut more.tags),
-            "day" => self.put_list(name, raw, pool, |more| &mut more.day),
-            "mood" => self.put_list(name, raw, pool, |more| &mut more.mood),
             "note" => self.put_text(name, raw, |more| &mut more.note),
             "peg" => {
                 let answers: Option<[u8; 3]> = serde_json::from_str(raw).ok();
@@ -150,8 +142,11 @@ impl Entry {
                 self.put(|more| &mut more.roland_morris, score);
             }
             "plan" => self.put(|more| &mut more.plan, Some(raw.to_owned())),
-            // Every name of it has an arm.
-            _ => return FIELDS.contains(&name),
+            _ => match ListField::named(name) {
+                Some(list) => self.put_list(name, raw, pool, |more| list.slot(more)),
+                // Every name of it has an arm.
+                None => return FIELDS.contains(&name),
+            },
         }
         true
     }

@@ -3,7 +3,7 @@
 use super::{Entry, FIELDS, Fields, Id, Marks, Of, ScaleField, of};
 
 /// Puts a value that the field can have.
-pub fn put(name: &str, fields: &mut Fields) {
+pub(crate) fn put(name: &str, fields: &mut Fields) {
     match name {
         "kind" => fields.put(name, kind(name)),
         "started_at" | "ended_at" | "rated_after_at" => {
@@ -40,7 +40,7 @@ fn kind(name: &str) -> &'static str {
 }
 
 /// An entry without the field of this name, and the same entry with it.
-pub fn without_and_with(name: &str) -> [Entry; 2] {
+pub(crate) fn without_and_with(name: &str) -> [Entry; 2] {
     let mut fields = Fields::default();
     fields.put("kind", kind(name));
     if of(name) == Of::Sessions {
@@ -62,7 +62,7 @@ pub fn without_and_with(name: &str) -> [Entry; 2] {
 }
 
 /// All fields but these, each with an entry without it and one with it.
-pub fn each_but(left_out: &[&str]) -> Vec<(&'static str, [Entry; 2])> {
+pub(crate) fn each_but(left_out: &[&str]) -> Vec<(&'static str, [Entry; 2])> {
     let names = FIELDS.into_iter().filter(|name| !left_out.contains(name));
     names.map(|name| (name, without_and_with(name))).collect()
 }

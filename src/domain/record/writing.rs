@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Entry, Fields, Kind, List, More, ScaleField, What, moment_text};
+use super::{Entry, Fields, Kind, List, ListField, More, ScaleField, What, moment_text};
 use crate::domain::scale::Scale;
 
 impl Entry {
@@ -61,18 +61,9 @@ fn put_more(more: &More, fields: &mut Fields) {
     put(fields, "stopped_because", more.stopped_because.as_ref());
     put(fields, "steps_done", more.steps_done);
     put(fields, "side_first", more.side_first.as_deref());
-    for (name, list) in [
-        ("queue", &more.queue),
-        ("regions", &more.regions),
-        ("travels_to", &more.travels_to),
-        ("qualities", &more.qualities),
-        ("triggers", &more.triggers),
-        ("actions", &more.actions),
-        ("tags", &more.tags),
-        ("day", &more.day),
-        ("mood", &more.mood),
-    ] {
-        put_list(fields, name, list);
+    put_list(fields, "queue", &more.queue);
+    for list in ListField::ALL {
+        put_list(fields, list.name(), list.get(more));
     }
     put(fields, "note", more.note.as_ref());
     put(fields, "peg", more.peg.map(|peg| peg.map(Scale::get)));

@@ -7,7 +7,7 @@ use super::settle;
 use crate::app::App;
 use crate::domain::differing::Unsettled;
 use crate::domain::library::Library;
-use crate::domain::record::{Entry, Kind, More, ScaleField};
+use crate::domain::record::{Entry, Kind, ListField, More, ScaleField};
 use crate::domain::scale::Scale;
 use crate::domain::time::{Now, clock_text};
 use crate::ui::entry_words::Numbers;
@@ -46,7 +46,13 @@ pub fn lines(
         labelled(&label, &words);
     }
     if let Some(more) = &entry.more {
-        for (label, words) in lists(more).into_iter().chain(answers(more, numbers)) {
+        for list in ListField::ALL {
+            let words = list.get(more);
+            if !words.is_empty() {
+                labelled(&settle::label(list.name()), &words.join(", "));
+            }
+        }
+        for (label, words) in answers(more, numbers) {
             labelled(label, &words);
         }
         for (name, value) in more.invalid.iter().chain(&more.unknown) {
@@ -205,24 +211,6 @@ fn answers(more: &More, numbers: Numbers) -> Vec<(&'static str, String)> {
     let plan = plan.map(|json| serde_json::from_str(json).unwrap_or_else(|_| json.to_owned()));
     lines.extend(plan.map(|plan| ("plan", plan)));
     lines
-}
-
-/// The lists that an entry of any kind may have, with their labels.
-fn lists(more: &More) -> Vec<(&'static str, String)> {
-    let lists = [
-        ("where", &more.regions),
-        ("travels to", &more.travels_to),
-        ("feels", &more.qualities),
-        ("before it", &more.triggers),
-        ("tried", &more.actions),
-        ("mood", &more.mood),
-        ("day", &more.day),
-        ("tags", &more.tags),
-    ];
-    let lists = lists.into_iter().filter(|(_, words)| !words.is_empty());
-    lists
-        .map(|(label, words)| (label, words.join(", ")))
-        .collect()
 }
 
 #[cfg(test)]

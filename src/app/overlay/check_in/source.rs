@@ -12,7 +12,7 @@ use super::words::{MOODS, Words};
 use crate::app::text_area::TextArea;
 use crate::app::text_field::TextField;
 use crate::domain::library::Library;
-use crate::domain::record::{Entry, ItemDone, More, Status};
+use crate::domain::record::{Entry, ItemDone, ListField, More, Status};
 use crate::domain::time::clock_text;
 use crate::domain::vocabulary::WordField;
 
@@ -111,17 +111,6 @@ fn spot(id: &str, label: &str, midline: bool) -> Spot {
     }
 }
 
-/// What an entry says in one of the lists.
-fn listed(more: &More, list: WordField) -> &[String] {
-    match list {
-        WordField::Qualities => &more.qualities,
-        WordField::Triggers => &more.triggers,
-        WordField::Actions => &more.actions,
-        WordField::Mood => &more.mood,
-        WordField::Day => &more.day,
-    }
-}
-
 fn words_of(list: WordField, more: &More, from: &Source) -> Words {
     let vocabulary = from.library.vocabulary();
     let hidden = |word: &str| from.hidden.iter().any(|hidden| hidden == word);
@@ -135,7 +124,7 @@ fn words_of(list: WordField, more: &More, from: &Source) -> Words {
     let mut known = vocabulary.words(list);
     known.retain(|word| !left_out.contains(word));
     let most = (list == WordField::Mood).then_some(MOODS);
-    Words::new(owned(known), listed(more, list), most)
+    Words::new(owned(known), ListField::Words(list).get(more), most)
 }
 
 pub(super) fn owned(words: Vec<&str>) -> Vec<String> {
