@@ -209,7 +209,7 @@ fn the_wheel_moves_in_a_list_and_in_the_fields_and_changes_nothing() {
 #[test]
 fn the_side_of_a_place_is_pressed_in_the_list() {
     for size in [SMALL, NARROW, WIDE] {
-        let person = Person::at_home(size).presses("l Tab Tab");
+        let person = Person::at_home(size).presses("l @regions");
         let right = Point::Place {
             at: 1,
             side: PlaceSide::Right,
@@ -238,7 +238,7 @@ fn the_side_of_a_place_is_pressed_in_the_list() {
 #[test]
 fn places_are_pressed_on_the_body_map_and_every_one_that_is_seen_from_behind_can_be() {
     for size in [NARROW, WIDE, (200, 50)] {
-        let person = Person::at_home(size).presses("l Tab Tab Tab");
+        let person = Person::at_home(size).presses("l @regions Tab");
         let Value::Places(places) = &form(&person).row().value else {
             panic!();
         };
@@ -274,7 +274,7 @@ fn places_are_pressed_on_the_body_map_and_every_one_that_is_seen_from_behind_can
         assert!(left.last() < right.first(), "{size:?}: {left:?} {right:?}");
     }
     // At the largest size the whole body is there.
-    let person = Person::at_home((200, 50)).presses("l Tab Tab Tab");
+    let person = Person::at_home((200, 50)).presses("l @regions Tab");
     let Value::Places(places) = &form(&person).row().value else {
         panic!();
     };

@@ -30,7 +30,7 @@ impl Of {
 }
 
 /// The fields that this version knows, in the order in which exports write them, with the entries that have them.
-const TABLE: [(&str, Of); 34] = [
+const TABLE: &[(&str, Of)] = &[
     ("kind", Of::All),
     ("started_at", Of::All),
     ("ended_at", Of::Sessions),
