@@ -31,6 +31,7 @@ use ratatui::style::{Color, Modifier};
 
 use unkink::app::library_pane::Hit;
 use unkink::app::message::{Effect, Msg};
+use unkink::app::overlay;
 use unkink::app::{App, Setup};
 use unkink::content;
 use unkink::domain::differing::{Deleted, Differing, Unsettled, Version};
@@ -155,9 +156,26 @@ impl Person {
         self.hears(Told::Log(LogChange::Delta { put, gone }));
     }
 
-    /// Presses keys by name, parted by blanks.
+    /// Goes on in the form until this field has the keys.
+    fn tabs_to(mut self, field: &str) -> Self {
+        for _ in 0..40 {
+            if let Some(overlay::Overlay::CheckIn(form)) = self.app.overlays.last()
+                && form.row().name == field
+            {
+                return self;
+            }
+            self = self.presses("Tab");
+        }
+        panic!("no {field} in this form");
+    }
+
+    /// Presses keys by name, parted by blanks. After an `@` stands a field of the form: Tab goes there.
     fn presses(mut self, names: &str) -> Self {
         for name in names.split_whitespace() {
+            if let Some(field) = name.strip_prefix('@') {
+                self = self.tabs_to(field);
+                continue;
+            }
             let key = match name {
                 "Enter" => Key::plain(Code::Enter),
                 "Esc" => Key::plain(Code::Esc),
@@ -546,14 +564,13 @@ const FORM_SCENES: [Scene; 16] = [
         Person::at_home(size).presses("l 4 6 Tab 5")
     }),
     ("places in a list", |size| {
-        Person::at_home(size).presses("l 4 Tab Tab b Space p Right Space")
+        Person::at_home(size).presses("l 4 @regions b Space p Right Space")
     }),
     ("places on the body map", |size| {
-        Person::at_home(size).presses("l 4 Tab Tab b Space Tab Right b Down")
+        Person::at_home(size).presses("l 4 @regions b Space Tab Right b Down")
     }),
     ("mood words", |size| {
-        Person::at_home(size)
-            .presses("l 4 Tab Tab Tab Tab Tab Tab Tab Tab Space Down Space Down Space Down Space")
+        Person::at_home(size).presses("l 4 @mood Space Down Space Down Space Down Space")
     }),
     ("a time that cannot be read", |size| {
         Person::at_home(size)

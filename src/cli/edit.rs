@@ -5,6 +5,7 @@ mod session;
 use super::Shell;
 use super::args::Rating;
 use super::out::{self, Fail};
+use super::ratings::Ratings;
 use super::saved;
 use super::store::Store;
 use super::values::{Values, put_text};
@@ -43,27 +44,8 @@ FIELD: a name from 'history --json', such as note, tags or pain_after.\n\
 pub struct Args {
     /// Which entry
     id: String,
-    /// Pain of a check-in, 0 to 10, or '-'
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
-    pain: Option<Rating>,
-    /// Stress of a check-in, 0 to 10, or '-'
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
-    stress: Option<Rating>,
-    /// Pain before a session
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
-    pain_before: Option<Rating>,
-    /// Pain after a session
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
-    pain_after: Option<Rating>,
-    /// Stress before a session
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
-    stress_before: Option<Rating>,
-    /// Stress after a session
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
-    stress_after: Option<Rating>,
-    /// Felt pressure in a session
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
-    pressure: Option<Rating>,
+    #[command(flatten)]
+    ratings: Ratings<false>,
     #[command(flatten)]
     session: session::Session,
     /// The three answers of a PEG questionnaire
@@ -282,20 +264,10 @@ fn put_answers(
 }
 
 fn put_ratings(args: &Args, set: &mut Fields, unset: &mut Vec<String>) {
-    for (name, rating) in [
-        ("pain", args.pain),
-        ("stress", args.stress),
-        ("pain_before", args.pain_before),
-        ("pain_after", args.pain_after),
-        ("stress_before", args.stress_before),
-        ("stress_after", args.stress_after),
-        ("pressure", args.pressure),
-        ("tightness", args.values.tightness),
-    ] {
+    for (field, rating) in args.ratings.given().chain(args.values.ratings.given()) {
         match rating {
-            Some(Rating::Given(scale)) => set.put(name, &scale.get()),
-            Some(Rating::None) => unset.push(name.to_owned()),
-            None => {}
+            Rating::Given(scale) => set.put(field.name(), &scale.get()),
+            Rating::None => unset.push(field.name().to_owned()),
         }
     }
 }
@@ -319,4 +291,33 @@ fn taken_away(typed: &str, kind: Kind, before: &Fields, set: &Fields) -> Result<
         return Err(at_once(name));
     }
     Ok(name.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::{Args as _, Command};
+
+    use super::*;
+    use crate::domain::record::of;
+
+    fn fields_of(command: &Command) -> Vec<&'static str> {
+        let options = command.get_arguments().filter_map(clap::Arg::get_long);
+        let field = |option: &str| field_named(option).or_else(|| session::field_of(option));
+        options.filter_map(field).collect()
+    }
+
+    #[test]
+    fn every_field_can_be_typed() {
+        let edit = fields_of(&Args::augment_args(Command::new("edit")));
+        for name in FIELDS.into_iter().filter(|name| *name != "kind") {
+            assert!(edit.contains(&name), "no option of 'edit' sets '{name}'");
+        }
+        let log = fields_of(&crate::cli::log::Args::augment_args(Command::new("log")));
+        // The first two are typed without an option, and nobody logs the others.
+        let others = ["kind", "pain", "stress", "peg", "roland_morris", "plan"];
+        for name in FIELDS.into_iter().filter(|name| !others.contains(name)) {
+            let is_of_check_ins = of(name).fits(Kind::CheckIn);
+            assert_eq!(log.contains(&name), is_of_check_ins, "'{name}' of 'log'");
+        }
+    }
 }

@@ -6,7 +6,7 @@ use super::out::{Fail, Out};
 use super::store::{Store, undos};
 use crate::domain::insight::questions;
 use crate::domain::library::Library;
-use crate::domain::record::{Entry, Kind, More, Status, What};
+use crate::domain::record::{Entry, FIELDS, Kind, ListField, More, ScaleField, Status, What};
 use crate::domain::scale::{Scale, change_text};
 use crate::domain::time::clock_text;
 use crate::domain::when::{came_twice, shown_minute, time_text};
@@ -176,16 +176,20 @@ fn queue(entry: &Entry, library: &Library) -> String {
 
 fn ratings(entry: &Entry) -> Vec<String> {
     let mut parts = Vec::new();
-    let one = |what: &str, value: Option<Scale>| value.map(|value| format!("{what} {value}"));
-    parts.extend(one("pain", entry.pain));
-    parts.extend(one("stress", entry.stress));
+    let one = |scale: &ScaleField| {
+        let value = scale.get(entry)?;
+        Some(format!("{} {value}", scale.name().replace('_', " ")))
+    };
+    parts.extend(
+        [ScaleField::Pain, ScaleField::Stress]
+            .iter()
+            .filter_map(one),
+    );
     parts.extend(pair("pain", entry.pain_before, entry.pain_after));
     parts.extend(pair("stress", entry.stress_before, entry.stress_after));
-    if let Some(more) = &entry.more {
-        parts.extend(one("tightness", more.tightness));
-        parts.extend(one("pressure", more.pressure));
-        parts.extend(questions::words(more));
-    }
+    let others = ScaleField::ALL.iter().skip(2);
+    parts.extend(others.filter(|scale| !scale.is_of_pair()).filter_map(one));
+    parts.extend(entry.more.iter().flat_map(|more| questions::words(more)));
     parts
 }
 
@@ -203,17 +207,10 @@ fn pair(what: &str, before: Option<Scale>, after: Option<Scale>) -> Option<Strin
 }
 
 fn more_parts(more: &More) -> Vec<String> {
-    let lists = [
-        &more.regions,
-        &more.travels_to,
-        &more.qualities,
-        &more.triggers,
-        &more.actions,
-        &more.tags,
-        &more.day,
-        &more.mood,
-    ];
-    let mut parts: Vec<String> = lists.into_iter().flatten().cloned().collect();
+    // In the order of the record.
+    let lists = FIELDS.into_iter().filter_map(ListField::named);
+    let words = lists.flat_map(|list| list.get(more).iter());
+    let mut parts: Vec<String> = words.cloned().collect();
     if let Some(note) = more.note.as_deref().filter(|note| !note.trim().is_empty()) {
         parts.push(format!("'{}'", shortened(note)));
     }
@@ -247,4 +244,21 @@ fn marks(entry: &Entry) -> Vec<String> {
         marks.push("[a line is damaged]".to_owned());
     }
     marks
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::record::sample;
+
+    #[test]
+    fn every_field_of_a_check_in_and_every_scale_is_told() {
+        let (alike, library) = (Alike::default(), Library::default());
+        let told = |entry: &Entry| line(entry, &alike, &library);
+        for (name, [without, with]) in sample::each_but(&["kind"]) {
+            if with.kind == Kind::CheckIn || ScaleField::named(name).is_some() {
+                assert_ne!(told(&without), told(&with), "'{name}' is not told");
+            }
+        }
+    }
 }

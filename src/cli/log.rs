@@ -6,7 +6,7 @@ use super::out::Fail;
 use super::saved;
 use super::store::{Store, perform};
 use super::values::Values;
-use crate::domain::record::{Entry, Fields, Marks, moment_text};
+use crate::domain::record::{Entry, Fields, Marks, ScaleField, moment_text};
 use crate::domain::storage::Act;
 use crate::domain::vocabulary::Vocabulary;
 use crate::journal::Outcome;
@@ -108,13 +108,16 @@ fn tell_its_id(entry: &Entry, store: &Store, shell: &mut Shell) -> Result<(), Fa
 /// Puts everything that was given; whether anything was. A blank note is nothing.
 fn put_values(args: &Args, words: &Vocabulary, set: &mut Fields) -> Result<bool, Fail> {
     let before = set.iter().count();
-    for (name, rating) in [
-        ("pain", args.pain),
-        ("stress", args.stress),
-        ("tightness", args.values.tightness),
-    ] {
-        if let Some(scale) = rating.and_then(Rating::value) {
-            set.put(name, &scale.get());
+    let given = [
+        (ScaleField::Pain, args.pain),
+        (ScaleField::Stress, args.stress),
+    ];
+    let given = given
+        .into_iter()
+        .filter_map(|(field, rating)| Some((field, rating?)));
+    for (field, rating) in given.chain(args.values.ratings.given()) {
+        if let Some(scale) = rating.value() {
+            set.put(field.name(), &scale.get());
         }
     }
     // What is blank is left out: a new entry has nothing to take away.

@@ -34,6 +34,7 @@ mod new_file;
 mod out;
 mod paths;
 mod plain;
+mod ratings;
 mod redo;
 mod remind;
 mod report;

@@ -5,8 +5,8 @@ use std::io::{IsTerminal, Read};
 
 use chrono::{DateTime, FixedOffset};
 
-use super::args::Rating;
 use super::out::{self, Fail};
+use super::ratings::Ratings;
 use crate::domain::record::{Fields, NOTE_MAX, check_tags, is_blank};
 use crate::domain::time::Now;
 use crate::domain::vocabulary::{Vocabulary, WordField};
@@ -21,9 +21,8 @@ const PIPED_MAX: usize = 4 << 20;
 /// Options that `log` and `edit` share.
 #[derive(Debug, clap::Args)]
 pub struct Values {
-    /// Tightness, 0 to 10
-    #[arg(long, value_name = "N", allow_negative_numbers = true)]
-    pub tightness: Option<Rating>,
+    #[command(flatten)]
+    pub ratings: Ratings<true>,
     /// Where: belt-line:left, calf:both, sacrum ...
     #[arg(long = "where", value_name = "R", value_delimiter = ',')]
     regions: Vec<String>,

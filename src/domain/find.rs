@@ -9,7 +9,7 @@ mod typed;
 use chrono::NaiveDate;
 
 use super::library::Library;
-use super::record::{Entry, Kind, What};
+use super::record::{Entry, Kind, ListField, What};
 use super::search::letters::split;
 use super::vocabulary::{Place, PlaceSide, Vocabulary, WordField};
 pub use looking::Looking;
@@ -186,13 +186,8 @@ pub fn slugs(entry: &Entry) -> impl Iterator<Item = &str> {
 
 fn lists(entry: &Entry) -> impl Iterator<Item = &[String]> {
     entry.more.iter().flat_map(|more| {
-        [
-            &*more.tags,
-            &more.qualities,
-            &more.triggers,
-            &more.actions,
-            &more.mood,
-            &more.day,
-        ]
+        let lists = ListField::ALL.into_iter();
+        let lists = lists.filter(|list| !list.is_of_places());
+        lists.map(|list| &**list.get(more))
     })
 }

@@ -3,7 +3,7 @@
 use std::cmp::Reverse;
 use std::collections::HashMap;
 
-use super::record::Entry;
+use super::record::{Entry, ListField};
 use super::vocabulary::WordField;
 
 /// How often each word of one list was used.
@@ -102,23 +102,21 @@ impl Often {
         let Some(more) = entry.more.as_deref() else {
             return;
         };
-        for (counts, places) in [
-            (&mut self.regions, &more.regions),
-            (&mut self.travels_to, &more.travels_to),
-        ] {
-            for place in places {
-                count(counts, place.split_once(':').map_or(place, |(id, _)| id));
+        for list in ListField::ALL {
+            let counts = match list {
+                ListField::Regions => &mut self.regions,
+                ListField::TravelsTo => &mut self.travels_to,
+                ListField::Words(WordField::Qualities) => &mut self.qualities,
+                ListField::Words(WordField::Triggers) => &mut self.triggers,
+                ListField::Words(WordField::Actions) => &mut self.actions,
+                ListField::Words(WordField::Mood) => &mut self.mood,
+                ListField::Words(WordField::Day) => &mut self.day,
+                ListField::Tags => &mut self.tags,
+            };
+            for word in list.get(more) {
+                let without_side = word.split_once(':').filter(|_| list.is_of_places());
+                count(counts, without_side.map_or(word, |(id, _)| id));
             }
-        }
-        for (counts, words) in [
-            (&mut self.qualities, &more.qualities),
-            (&mut self.triggers, &more.triggers),
-            (&mut self.actions, &more.actions),
-            (&mut self.tags, &more.tags),
-            (&mut self.day, &more.day),
-            (&mut self.mood, &more.mood),
-        ] {
-            words.iter().for_each(|word| count(counts, word));
         }
     }
 }

@@ -13,58 +13,28 @@ use super::scale::Scale;
 pub mod change;
 
 mod drawer;
+mod fields;
 mod list;
+mod lists;
 mod more;
 mod pool;
 mod reading;
+#[cfg(test)]
+pub(crate) mod sample;
+mod scales;
 #[cfg(test)]
 mod tests;
 mod word;
 mod writing;
 
+pub use fields::{FIELDS, Of, of};
 pub use list::List;
+pub use lists::ListField;
 pub use more::More;
 pub use pool::Pool;
 pub use reading::parse_moment;
+pub use scales::ScaleField;
 pub use word::Word;
-
-/// The fields of a record that this version knows, in the order in which exports write them.
-pub const FIELDS: [&str; 34] = [
-    "kind",
-    "started_at",
-    "ended_at",
-    "rated_after_at",
-    "technique",
-    "routine",
-    "queue",
-    "items",
-    "status",
-    "stopped_because",
-    "planned_s",
-    "active_s",
-    "steps_done",
-    "side_first",
-    "pain_before",
-    "pain_after",
-    "stress_before",
-    "stress_after",
-    "pressure",
-    "pain",
-    "stress",
-    "tightness",
-    "regions",
-    "travels_to",
-    "qualities",
-    "triggers",
-    "actions",
-    "tags",
-    "day",
-    "mood",
-    "note",
-    "peg",
-    "roland_morris",
-    "plan",
-];
 
 /// The longest note, in bytes as typed.
 pub const NOTE_MAX: usize = 16 * 1024;

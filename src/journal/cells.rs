@@ -14,9 +14,11 @@ use serde_json::value::RawValue;
 use super::line::Pairs;
 use crate::domain::id::Id;
 use crate::domain::record::change::is_same;
-use crate::domain::record::{FIELDS, Fields, ItemDone, NOTE_MAX, check_tags, parse_moment};
+use crate::domain::record::{
+    FIELDS, Fields, ItemDone, ListField, NOTE_MAX, check_tags, parse_moment,
+};
 use crate::domain::scale::Scale;
-use crate::domain::vocabulary::{Vocabulary, WordField, nearest};
+use crate::domain::vocabulary::{Vocabulary, nearest};
 use crate::domain::when::{Moment, parse_duration};
 
 /// The column of a record's id.
@@ -119,8 +121,8 @@ pub fn decode(field: &str, text: &str, reading: &Reading<'_>) -> Result<Cell, St
         "items" => json::<Vec<ItemDone>>(trimmed, "a list of items")?,
         "plan" => json::<serde::de::IgnoredAny>(trimmed, "JSON")?,
         "peg" => raw(&peg(trimmed)?),
-        _ => match WORD_LISTS.iter().find(|(name, _)| *name == field) {
-            Some((_, list)) => raw(&list_of(trimmed, *list, reading.words)?),
+        _ => match WordsOf::field(field) {
+            Some(list) => raw(&list_of(trimmed, list, reading.words)?),
             None if trimmed == "-" => None,
             None => raw(&trimmed.parse::<Scale>()?.get()),
         },
@@ -131,23 +133,20 @@ pub fn decode(field: &str, text: &str, reading: &Reading<'_>) -> Result<Cell, St
 /// Where the words of a list come from.
 #[derive(Debug, Clone, Copy)]
 enum WordsOf {
-    Places,
-    EndPoints,
-    Field(WordField),
+    /// What the person chose.
     Anything,
+    /// What the vocabulary has for it.
+    List(ListField),
 }
 
-const WORD_LISTS: [(&str, WordsOf); 9] = [
-    ("queue", WordsOf::Anything),
-    ("regions", WordsOf::Places),
-    ("travels_to", WordsOf::EndPoints),
-    ("qualities", WordsOf::Field(WordField::Qualities)),
-    ("triggers", WordsOf::Field(WordField::Triggers)),
-    ("actions", WordsOf::Field(WordField::Actions)),
-    ("mood", WordsOf::Field(WordField::Mood)),
-    ("day", WordsOf::Field(WordField::Day)),
-    ("tags", WordsOf::Anything),
-];
+impl WordsOf {
+    fn field(name: &str) -> Option<Self> {
+        match name {
+            "queue" => Some(Self::Anything),
+            name => ListField::named(name).map(Self::List),
+        }
+    }
+}
 
 fn raw(value: &(impl serde::Serialize + ?Sized)) -> Option<Box<RawValue>> {
     serde_json::value::to_raw_value(value).ok()
@@ -217,10 +216,12 @@ fn peg(text: &str) -> Result<Vec<u8>, String> {
 
 fn list_of(text: &str, list: WordsOf, words: &Vocabulary) -> Result<Vec<String>, String> {
     let read = |item: String| match list {
-        WordsOf::Places => words.place(&item).map(|place| place.to_string()),
-        WordsOf::EndPoints => words.end_point(&item).map(|place| place.to_string()),
-        WordsOf::Field(field) => words.word(field, &item).map(str::to_owned),
-        WordsOf::Anything => Ok(item),
+        WordsOf::List(ListField::Regions) => words.place(&item).map(|place| place.to_string()),
+        WordsOf::List(ListField::TravelsTo) => {
+            words.end_point(&item).map(|place| place.to_string())
+        }
+        WordsOf::List(ListField::Words(list)) => words.word(list, &item).map(str::to_owned),
+        WordsOf::List(ListField::Tags) | WordsOf::Anything => Ok(item),
     };
     let items = split(text);
     let known: Result<Vec<String>, String> = items.iter().cloned().map(&read).collect();
@@ -235,7 +236,7 @@ fn list_of(text: &str, list: WordsOf, words: &Vocabulary) -> Result<Vec<String>,
         let known: Result<Vec<String>, String> = parted.into_iter().map(&read).collect();
         known.map_err(|why| format!("{why}; items are parted by ';'"))
     })?;
-    if matches!(list, WordsOf::Anything) {
+    if matches!(list, WordsOf::List(ListField::Tags) | WordsOf::Anything) {
         check_tags(&read)?;
     }
     Ok(read)
@@ -277,7 +278,7 @@ fn cell_of(field: &str, value: &str) -> Option<String> {
             let answers: [u8; 3] = serde_json::from_str(value).ok()?;
             Some(answers.map(|answer| answer.to_string()).join("; "))
         }
-        _ if WORD_LISTS.iter().any(|(name, _)| *name == field) => {
+        _ if WordsOf::field(field).is_some() => {
             Some(joined(&serde_json::from_str::<Vec<String>>(value).ok()?))
         }
         _ if value.starts_with('"') => text(),

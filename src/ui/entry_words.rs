@@ -7,7 +7,7 @@ use crate::app::App;
 use crate::domain::id::Id;
 use crate::domain::kindness;
 use crate::domain::library::Library;
-use crate::domain::record::{Entry, Kind, Status, What};
+use crate::domain::record::{Entry, Kind, ScaleField, Status, What};
 use crate::domain::scale::{Scale, change_text};
 use crate::domain::session::STOPPED;
 use crate::domain::time::{Now, clock_text};
@@ -155,9 +155,10 @@ pub fn lists(entry: &Entry, numbers: Numbers) -> Option<String> {
     let more = entry.more.as_ref()?;
     let places = more.regions.iter().chain(&more.travels_to);
     let places = places.map(|place| place.replace(['-', ':'], " "));
-    let tightness = more
-        .tightness
-        .map(|value| numbers.rating("tightness", value));
+    let scales = ScaleField::ALL.into_iter().filter(|scale| scale.is_extra());
+    let scales =
+        scales.filter_map(|scale| Some((scale.name().replace('_', " "), scale.get(entry)?)));
+    let scales = scales.map(|(name, value)| numbers.rating(&name, value));
     let words = [
         &more.qualities,
         &more.day,
@@ -167,7 +168,7 @@ pub fn lists(entry: &Entry, numbers: Numbers) -> Option<String> {
         &more.tags,
     ];
     let words = words.into_iter().flatten().cloned();
-    let all: Vec<String> = tightness.into_iter().chain(places).chain(words).collect();
+    let all: Vec<String> = scales.chain(places).chain(words).collect();
     (!all.is_empty()).then(|| all.join(", "))
 }
 
@@ -212,4 +213,28 @@ pub fn flags(entry: &Entry, look: &Look) -> Vec<String> {
         out.push(format!("not readable: {}", names.join(", ")));
     }
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::record::sample;
+
+    #[test]
+    fn every_rating_list_and_word_of_a_check_in_shows_in_the_log() {
+        let shown = |entry: &Entry| {
+            let numbers = Numbers::Shown;
+            (
+                ratings(entry, numbers),
+                lists(entry, numbers),
+                entry.note().map(str::to_owned),
+            )
+        };
+        let others = ["kind", "started_at", "peg", "roland_morris", "plan"];
+        for (name, [without, with]) in sample::each_but(&others) {
+            if with.kind == Kind::CheckIn {
+                assert_ne!(shown(&without), shown(&with), "'{name}' does not show");
+            }
+        }
+    }
 }

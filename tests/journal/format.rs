@@ -8,7 +8,7 @@ use std::process::Command;
 use proptest::strategy::{Strategy, ValueTree};
 use proptest::test_runner::TestRunner;
 use serde_json::Value;
-use unkink::domain::record::FIELDS;
+use unkink::domain::record::{FIELDS, Of, of};
 
 use crate::home::*;
 use crate::laws::some_lines;
@@ -49,10 +49,24 @@ fn the_example_comes_to_what_the_page_says() {
 fn the_table_has_every_field_in_its_order() {
     let rows = FORMAT.split_once("| field | of |").unwrap().1;
     let rows = rows.split_once("\n\n").unwrap().0;
-    let named: Vec<&str> = (rows.lines())
-        .filter_map(|row| row.strip_prefix("| `")?.split('`').next())
+    let rows: Vec<(&str, &str)> = (rows.lines())
+        .filter_map(|row| {
+            let (name, rest) = row.strip_prefix("| `")?.split_once("` | ")?;
+            Some((name, rest.split(" |").next()?))
+        })
         .collect();
+    let named: Vec<&str> = rows.iter().map(|(name, _)| *name).collect();
     assert_eq!(named, FIELDS);
+    for (name, kinds) in rows {
+        let known = match of(name) {
+            Of::All => "all",
+            Of::Sessions => "session",
+            Of::CheckIns => "check-in",
+            Of::Questionnaires => "questionnaire",
+            Of::Plans => "plan",
+        };
+        assert_eq!(kinds, known, "of which entries '{name}' is");
+    }
 }
 
 /// What the page's own reader makes of the journal of this home.

@@ -9,6 +9,7 @@ use unkink::app::overlay::check_in::field::Field;
 use unkink::app::overlay::check_in::row::{Content, Value};
 use unkink::app::overlay::checklist::Mark;
 use unkink::domain::anatomy;
+use unkink::domain::record::ScaleField;
 use unkink::domain::scale::Scale;
 use unkink::domain::storage::Act;
 use unkink::domain::vocabulary::PlaceSide;
@@ -77,7 +78,11 @@ fn a_check_in_is_given_and_saved_with_the_mouse_alone() {
     for size in [SMALL, NARROW, WIDE] {
         let person = Person::at_home(size).presses("l");
         let person = person.points(Point::Rate(0, 4));
-        assert_eq!(says(&person, Field::Pain), number(4), "{size:?}");
+        assert_eq!(
+            says(&person, Field::Scale(ScaleField::Pain)),
+            number(4),
+            "{size:?}"
+        );
         let person = if size == SMALL {
             person.clicks("stress -")
         } else {
@@ -85,8 +90,16 @@ fn a_check_in_is_given_and_saved_with_the_mouse_alone() {
         };
         let person = person.points(Point::Rate(1, 7)).points(Point::Field(0));
         let person = person.points(Point::Rate(0, 10));
-        assert_eq!(says(&person, Field::Pain), number(10), "{size:?}");
-        assert_eq!(says(&person, Field::Stress), number(7), "{size:?}");
+        assert_eq!(
+            says(&person, Field::Scale(ScaleField::Pain)),
+            number(10),
+            "{size:?}"
+        );
+        assert_eq!(
+            says(&person, Field::Scale(ScaleField::Stress)),
+            number(7),
+            "{size:?}"
+        );
         let person = person.clicks("Enter save");
         assert!(person.app.overlays.is_empty());
         assert!(
@@ -100,9 +113,12 @@ fn a_check_in_is_given_and_saved_with_the_mouse_alone() {
 fn a_number_stands_where_it_is_pressed_and_the_keys_stay_there() {
     let person = Person::at_home(NARROW).presses("l Tab").clicks("Pain ");
     let person = person.clicks(" 3  4").clicks(" 7  8");
-    assert_eq!(says(&person, Field::Pain), number(7));
-    assert_eq!(says(&person, Field::Stress), Content::Nothing);
-    assert_eq!(form(&person).row().field, Field::Pain);
+    assert_eq!(says(&person, Field::Scale(ScaleField::Pain)), number(7));
+    assert_eq!(
+        says(&person, Field::Scale(ScaleField::Stress)),
+        Content::Nothing
+    );
+    assert_eq!(form(&person).row().field, Field::Scale(ScaleField::Pain));
 }
 
 #[test]
@@ -193,7 +209,7 @@ fn the_wheel_moves_in_a_list_and_in_the_fields_and_changes_nothing() {
 #[test]
 fn the_side_of_a_place_is_pressed_in_the_list() {
     for size in [SMALL, NARROW, WIDE] {
-        let person = Person::at_home(size).presses("l Tab Tab");
+        let person = Person::at_home(size).presses("l @regions");
         let right = Point::Place {
             at: 1,
             side: PlaceSide::Right,
@@ -222,7 +238,7 @@ fn the_side_of_a_place_is_pressed_in_the_list() {
 #[test]
 fn places_are_pressed_on_the_body_map_and_every_one_that_is_seen_from_behind_can_be() {
     for size in [NARROW, WIDE, (200, 50)] {
-        let person = Person::at_home(size).presses("l Tab Tab Tab");
+        let person = Person::at_home(size).presses("l @regions Tab");
         let Value::Places(places) = &form(&person).row().value else {
             panic!();
         };
@@ -258,7 +274,7 @@ fn places_are_pressed_on_the_body_map_and_every_one_that_is_seen_from_behind_can
         assert!(left.last() < right.first(), "{size:?}: {left:?} {right:?}");
     }
     // At the largest size the whole body is there.
-    let person = Person::at_home((200, 50)).presses("l Tab Tab Tab");
+    let person = Person::at_home((200, 50)).presses("l @regions Tab");
     let Value::Places(places) = &form(&person).row().value else {
         panic!();
     };
@@ -455,7 +471,7 @@ fn a_question_is_answered_by_its_own_words_alone() {
     assert!(matches!(written(&person)[..], [Act::Delete { .. }]));
     let person = Person::at_home(WIDE).presses("l 4").clicks("Esc back");
     let person = person.clicks("go on with it");
-    assert_eq!(says(&person, Field::Pain), number(4));
+    assert_eq!(says(&person, Field::Scale(ScaleField::Pain)), number(4));
 }
 
 #[test]

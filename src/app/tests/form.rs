@@ -18,7 +18,7 @@ use crate::app::edit::ReadTime;
 use crate::app::overlay::check_in::CheckIn;
 use crate::app::overlay::check_in::field::Field;
 use crate::app::overlay::check_in::row::{Content, Row, Value as Held};
-use crate::domain::record::NOTE_MAX;
+use crate::domain::record::{NOTE_MAX, ScaleField};
 use crate::domain::vocabulary::WordField;
 use crate::domain::when::parse_time;
 

@@ -11,27 +11,7 @@ pub use along::{
     moment, move_to,
 };
 
-use super::{Entry, FIELDS, Fields, Kind, is_blank};
-
-/// Fields that only sessions have.
-pub const OF_SESSIONS: [&str; 16] = [
-    "ended_at",
-    "rated_after_at",
-    "technique",
-    "routine",
-    "queue",
-    "items",
-    "status",
-    "stopped_because",
-    "planned_s",
-    "active_s",
-    "steps_done",
-    "side_first",
-    "pain_before",
-    "pain_after",
-    "stress_before",
-    "stress_after",
-];
+use super::{Entry, FIELDS, Fields, Kind, is_blank, of};
 
 /// The most parts that a session can be given, and the most that a queue takes.
 pub const PARTS_MAX: usize = 200;
@@ -53,17 +33,7 @@ impl Kind {
 
     /// Whether an entry of this kind has such a field; the refusal names what it has instead.
     pub fn takes(self, field: &str) -> Result<(), Refusal> {
-        let for_session = OF_SESSIONS.contains(&field) || field == "pressure";
-        let for_moment = matches!(field, "pain" | "stress");
-        let for_questions = matches!(field, "peg" | "roland_morris");
-        let fits = match self {
-            Self::Unknown => true,
-            Self::Session => !for_moment && !for_questions,
-            Self::CheckIn => !for_session && !for_questions,
-            Self::Questionnaire => !for_session && !for_moment,
-            Self::Plan => !for_session && !for_moment && !for_questions,
-        };
-        if fits {
+        if of(field).fits(self) {
             return Ok(());
         }
         let noun = self.noun();

@@ -6,7 +6,8 @@ use chrono::{DateTime, Datelike, FixedOffset};
 use serde::Deserialize;
 
 use super::{
-    Entry, FIELDS, Fields, Id, ItemDone, Kind, List, Marks, More, Pool, Status, What, Word,
+    Entry, FIELDS, Fields, Id, ItemDone, Kind, List, ListField, Marks, More, Pool, ScaleField,
+    Status, What, Word,
 };
 use crate::domain::scale::Scale;
 
@@ -88,13 +89,13 @@ impl Entry {
             }
             "active_s" => self.active_s = self.valid(name, raw, raw.parse().ok()),
             "planned_s" => self.planned_s = self.valid(name, raw, raw.parse().ok()),
-            "pain" => self.pain = self.scale(name, raw),
-            "stress" => self.stress = self.scale(name, raw),
-            "pain_before" => self.pain_before = self.scale(name, raw),
-            "pain_after" => self.pain_after = self.scale(name, raw),
-            "stress_before" => self.stress_before = self.scale(name, raw),
-            "stress_after" => self.stress_after = self.scale(name, raw),
-            _ => return self.take_rarer(name, raw, pool),
+            _ => match ScaleField::named(name) {
+                Some(field) => {
+                    let scale = self.scale(name, raw);
+                    field.put(self, scale);
+                }
+                None => return self.take_rarer(name, raw, pool),
+            },
         }
         true
     }
@@ -124,22 +125,6 @@ impl Entry {
                 let side = self.word(name, raw, pool);
                 self.put(|more| &mut more.side_first, side);
             }
-            "pressure" => {
-                let scale = self.scale(name, raw);
-                self.put(|more| &mut more.pressure, scale);
-            }
-            "tightness" => {
-                let scale = self.scale(name, raw);
-                self.put(|more| &mut more.tightness, scale);
-            }
-            "regions" => self.put_list(name, raw, pool, |more| &mut more.regions),
-            "travels_to" => self.put_list(name, raw, pool, |more| &mut more.travels_to),
-            "qualities" => self.put_list(name, raw, pool, |more| &mut more.qualities),
-            "triggers" => self.put_list(name, raw, pool, |more| &mut more.triggers),
-            "actions" => self.put_list(name, raw, pool, |more| &mut more.actions),
-            "tags" => self.put_list(name, raw, pool, |more| &mut more.tags),
-            "day" => self.put_list(name, raw, pool, |more| &mut more.day),
-            "mood" => self.put_list(name, raw, pool, |more| &mut more.mood),
             "note" => self.put_text(name, raw, |more| &mut more.note),
             "peg" => {
                 let answers: Option<[u8; 3]> = serde_json::from_str(raw).ok();
@@ -157,8 +142,11 @@ impl Entry {
                 self.put(|more| &mut more.roland_morris, score);
             }
             "plan" => self.put(|more| &mut more.plan, Some(raw.to_owned())),
-            // Every name of it has an arm.
-            _ => return FIELDS.contains(&name),
+            _ => match ListField::named(name) {
+                Some(list) => self.put_list(name, raw, pool, |more| list.slot(more)),
+                // Every name of it has an arm.
+                None => return FIELDS.contains(&name),
+            },
         }
         true
     }
@@ -231,7 +219,11 @@ impl Entry {
     }
 
     /// Most entries need no [`More`]: none is made for a value that is its default.
-    fn put<T: Default + PartialEq>(&mut self, slot: impl Fn(&mut More) -> &mut T, value: T) {
+    pub(super) fn put<T: Default + PartialEq>(
+        &mut self,
+        slot: impl Fn(&mut More) -> &mut T,
+        value: T,
+    ) {
         if self.more.is_some() || value != T::default() {
             *slot(self.more_mut()) = value;
         }

@@ -55,14 +55,7 @@ fn wrong_types_and_ranges_are_listed_as_invalid_and_spoil_nothing_else() {
     for raw in [
         "\"five\"", "11", "-1", "5.5", "null", "1e400", "5.0", "1e0", "-0", "[5]", "\"5\"", "256",
     ] {
-        for name in [
-            "pain",
-            "stress",
-            "pain_before",
-            "stress_after",
-            "pressure",
-            "tightness",
-        ] {
+        for name in ScaleField::ALL.map(ScaleField::name) {
             let entry = entry(&[(name, raw), ("active_s", "7")]);
             assert_eq!(invalid(&entry), [name], "{raw}");
             assert_eq!(entry.active_s, Some(7));
@@ -221,4 +214,29 @@ fn an_entry_takes_little_room_and_what_few_have_takes_none_where_it_is_not() {
     assert_ne!(felt, done);
     assert_eq!(felt, entry(&[("regions", "[\"sacrum\"]")]));
     assert_eq!(done.more.unwrap().tags, ["work".to_owned()]);
+}
+
+#[test]
+fn every_scale_is_a_field_with_an_option_of_its_name_and_a_label_that_has_room() {
+    for scale in ScaleField::ALL {
+        let name = scale.name();
+        assert!(FIELDS.contains(&name), "{name} is no field of the record");
+        assert_eq!(ScaleField::named(name), Some(scale), "{name}");
+        assert_eq!(scale.option(), name.replace('_', "-"));
+        assert!(scale.label().len() <= 13, "{name}: {}", scale.label());
+    }
+}
+
+#[test]
+fn every_scale_ends_as_its_words_in_the_vocabulary_say() {
+    let text = include_str!("../../../assets/vocabulary.toml");
+    let words: crate::domain::vocabulary::Vocabulary = toml::from_str(text).unwrap();
+    for scale in ScaleField::ALL {
+        let name = scale.name();
+        let id = name.strip_suffix("_before");
+        let id = id.or(name.strip_suffix("_after")).unwrap_or(name);
+        let known = words.scales.iter().find(|words| words.id == id);
+        let ends = known.map(|words| [&*words.low, &*words.high]);
+        assert_eq!(ends, Some(scale.ends()), "{name}, '{id}' in the vocabulary");
+    }
 }

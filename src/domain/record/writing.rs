@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{Entry, Fields, Kind, List, More, What, moment_text};
+use super::{Entry, Fields, Kind, List, ListField, More, ScaleField, What, moment_text};
 use crate::domain::scale::Scale;
 
 impl Entry {
@@ -30,15 +30,9 @@ impl Entry {
         put(&mut fields, "status", self.status);
         put(&mut fields, "active_s", self.active_s);
         put(&mut fields, "planned_s", self.planned_s);
-        for (name, value) in [
-            ("pain", self.pain),
-            ("stress", self.stress),
-            ("pain_before", self.pain_before),
-            ("pain_after", self.pain_after),
-            ("stress_before", self.stress_before),
-            ("stress_after", self.stress_after),
-        ] {
-            put(&mut fields, name, value.map(Scale::get));
+        for scale in ScaleField::ALL {
+            let value = scale.get(self).map(Scale::get);
+            put(&mut fields, scale.name(), value);
         }
         if let Some(more) = &self.more {
             put_more(more, &mut fields);
@@ -67,20 +61,9 @@ fn put_more(more: &More, fields: &mut Fields) {
     put(fields, "stopped_because", more.stopped_because.as_ref());
     put(fields, "steps_done", more.steps_done);
     put(fields, "side_first", more.side_first.as_deref());
-    put(fields, "pressure", more.pressure.map(Scale::get));
-    put(fields, "tightness", more.tightness.map(Scale::get));
-    for (name, list) in [
-        ("queue", &more.queue),
-        ("regions", &more.regions),
-        ("travels_to", &more.travels_to),
-        ("qualities", &more.qualities),
-        ("triggers", &more.triggers),
-        ("actions", &more.actions),
-        ("tags", &more.tags),
-        ("day", &more.day),
-        ("mood", &more.mood),
-    ] {
-        put_list(fields, name, list);
+    put_list(fields, "queue", &more.queue);
+    for list in ListField::ALL {
+        put_list(fields, list.name(), list.get(more));
     }
     put(fields, "note", more.note.as_ref());
     put(fields, "peg", more.peg.map(|peg| peg.map(Scale::get)));
@@ -96,7 +79,7 @@ fn put_more(more: &More, fields: &mut Fields) {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{FIELDS, Marks};
+    use super::super::{FIELDS, Marks, sample};
     use super::*;
     use crate::domain::id::Id;
 
@@ -104,37 +87,17 @@ mod tests {
     fn an_entry_says_the_same_after_it_was_written_and_read_again() {
         let read = |fields: &Fields| Entry::read(Id::new("x"), fields, Marks::default());
         let mut all = Fields::default();
-        for name in FIELDS {
-            match name {
-                "kind" => all.put(name, "session"),
-                "started_at" | "ended_at" | "rated_after_at" => {
-                    all.put(name, "2026-11-23T21:30:00+01:00");
-                }
-                "status" => all.put(name, "stopped"),
-                "technique" => {}
-                "routine" | "stopped_because" | "side_first" | "note" | "plan" => {
-                    all.put(name, name);
-                }
-                "peg" => all.put(name, &[1, 2, 3]),
-                "items" => all.put(
-                    name,
-                    &[super::super::ItemDone {
-                        technique: "t".into(),
-                        planned_s: 1,
-                        active_s: 2,
-                        done: true,
-                    }],
-                ),
-                name if name.starts_with("pain") || name.starts_with("stress") => all.put(name, &4),
-                "pressure" | "tightness" | "active_s" | "planned_s" | "steps_done"
-                | "roland_morris" => all.put(name, &7),
-                name => all.put(name, &[name]),
-            }
+        // A session is one of them.
+        for name in FIELDS.into_iter().filter(|name| *name != "technique") {
+            sample::put(name, &mut all);
         }
+        all.put("kind", "session");
         all.put("from later", &[1]);
         let entry = read(&all);
         let written = entry.fields();
-        assert_eq!(written.iter().count(), FIELDS.len());
+        for name in FIELDS.into_iter().filter(|name| *name != "technique") {
+            assert!(written.get(name).is_some(), "'{name}' is not written");
+        }
         assert_eq!(read(&written), entry);
         // What cannot be read stays as well.
         all.put("pain", "much");

@@ -11,8 +11,8 @@ use super::entries::{Intake, Spot, Trouble};
 use super::rows::Rows;
 use super::{Input, LISTED, Refused, input_failed};
 use crate::domain::id::Id;
-use crate::domain::record::change::{OF_SESSIONS, field_named, moment};
-use crate::domain::record::{FIELDS, Fields};
+use crate::domain::record::change::{field_named, moment};
+use crate::domain::record::{FIELDS, Fields, Of, of};
 use crate::domain::vocabulary::nearest;
 use crate::journal::cells::{self, Cell, MORE, REC, unguarded};
 use crate::journal::device;
@@ -359,10 +359,14 @@ fn put_more(fields: &mut Fields, more: Vec<(String, Box<RawValue>)>) -> Result<(
 
 /// What the values speak of.
 fn kind_of(fields: &Fields) -> &'static str {
-    let has = |names: &[&str]| names.iter().any(|name| fields.get(name).is_some());
-    if has(&["peg", "roland_morris"]) {
+    let has = |kinds: Of| {
+        FIELDS
+            .iter()
+            .any(|name| of(name) == kinds && fields.get(name).is_some())
+    };
+    if has(Of::Questionnaires) {
         "questionnaire"
-    } else if has(&OF_SESSIONS) || has(&["pressure"]) {
+    } else if has(Of::Sessions) {
         "session"
     } else {
         "check-in"

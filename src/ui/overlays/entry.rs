@@ -7,7 +7,7 @@ use super::settle;
 use crate::app::App;
 use crate::domain::differing::Unsettled;
 use crate::domain::library::Library;
-use crate::domain::record::{Entry, Kind, More};
+use crate::domain::record::{Entry, Kind, ListField, More, ScaleField};
 use crate::domain::scale::Scale;
 use crate::domain::time::{Now, clock_text};
 use crate::ui::entry_words::Numbers;
@@ -32,76 +32,32 @@ pub fn lines(
 ) -> Vec<Line<'static>> {
     let theme = &look.theme;
     let numbers = Numbers::of(app);
-    let name = match entry.kind {
-        // Its ratings follow.
-        Kind::CheckIn => "Check-in".to_owned(),
-        _ => entry_words::title(entry, &app.library, numbers, look).0,
-    };
-    let mut lines = text::wrapped(&name, width, theme.heading);
-    let day = entry_words::day(entry.day(), now.wall.date_naive());
-    let time = entry.started_at.map(|at| at.format(", %H:%M (UTC%:z)"));
-    let when = time.map_or(day.clone(), |time| format!("{day}{time}"));
-    lines.extend(text::wrapped(&when, width, theme.dim));
-    lines.push(Line::default());
-    let running = app.run().and_then(|run| run.rec.as_ref());
+    let mut lines = heading(entry, app, now, width, look);
     let mut labelled = |label: &str, words: &str| {
         // A field of a newer version may have any name.
         let label = text::cut(label, width / 2, look);
         let lead = Span::styled(format!("{label:<COLUMN$}"), theme.dim);
         lines.extend(text::hanging(&lead, words, width, theme.text));
     };
-    if let Some(active) = entry.active_s {
-        let active = clock_text(active.into());
-        let words = match entry.planned_s {
-            Some(planned) => format!("{active} of {}", clock_text(planned.into())),
-            None => active,
-        };
-        labelled("done", &words);
-    }
-    if let Some(words) = entry_words::standing(entry, running) {
-        labelled("", &words);
-    }
-    for (label, words) in entry
-        .more
-        .iter()
-        .flat_map(|more| session(more, &app.library))
-    {
+    for (label, words) in how_far(entry, app) {
         labelled(label, &words);
     }
-    for (what, before, after) in [
-        ("pain", entry.pain_before, entry.pain_after),
-        ("stress", entry.stress_before, entry.stress_after),
-    ] {
-        let parts = [(before, "before"), (after, "after")];
-        let parts = parts
-            .into_iter()
-            .filter_map(|(value, when)| Some(format!("{} {when}", numbers.value(value?))));
-        let parts: Vec<String> = parts.collect();
-        if !parts.is_empty() {
-            labelled(what, &parts.join(", "));
+    for (label, words) in ratings(entry, numbers) {
+        labelled(&label, &words);
+    }
+    if let Some(more) = &entry.more {
+        for list in ListField::ALL {
+            let words = list.get(more);
+            if !words.is_empty() {
+                labelled(&settle::label(list.name()), &words.join(", "));
+            }
         }
-    }
-    for (what, value) in [("pain", entry.pain), ("stress", entry.stress)] {
-        if let Some(value) = value {
-            labelled(what, &numbers.value(value));
+        for (label, words) in answers(more, numbers) {
+            labelled(label, &words);
         }
-    }
-    for (label, words) in entry.more.iter().flat_map(|more| details(more, numbers)) {
-        labelled(label, &words);
-    }
-    for (label, words) in entry
-        .more
-        .iter()
-        .flat_map(|more| questionnaire(more, numbers))
-    {
-        labelled(label, &words);
-    }
-    for (name, value) in entry
-        .more
-        .iter()
-        .flat_map(|more| more.invalid.iter().chain(&more.unknown))
-    {
-        labelled(name, value);
+        for (name, value) in more.invalid.iter().chain(&more.unknown) {
+            labelled(name, value);
+        }
     }
     for words in entry_words::flags(entry, look) {
         labelled(look.glyphs.attention, &words);
@@ -113,6 +69,65 @@ pub fn lines(
     if let Some(note) = entry.note().filter(|note| !note.trim().is_empty()) {
         lines.push(Line::default());
         lines.extend(text::wrapped(note, width, theme.text));
+    }
+    lines
+}
+
+/// Its name and its moment, with a blank line below.
+fn heading(entry: &Entry, app: &App, now: &Now, width: usize, look: &Look) -> Vec<Line<'static>> {
+    let name = match entry.kind {
+        // Its ratings follow.
+        Kind::CheckIn => "Check-in".to_owned(),
+        _ => entry_words::title(entry, &app.library, Numbers::of(app), look).0,
+    };
+    let mut lines = text::wrapped(&name, width, look.theme.heading);
+    let day = entry_words::day(entry.day(), now.wall.date_naive());
+    let time = entry.started_at.map(|at| at.format(", %H:%M (UTC%:z)"));
+    let when = time.map_or(day.clone(), |time| format!("{day}{time}"));
+    lines.extend(text::wrapped(&when, width, look.theme.dim));
+    lines.push(Line::default());
+    lines
+}
+
+/// How far a session came, and what else it may say, with its labels.
+fn how_far(entry: &Entry, app: &App) -> Vec<(&'static str, String)> {
+    let mut lines = Vec::new();
+    if let Some(active) = entry.active_s {
+        let active = clock_text(active.into());
+        let words = match entry.planned_s {
+            Some(planned) => format!("{active} of {}", clock_text(planned.into())),
+            None => active,
+        };
+        lines.push(("done", words));
+    }
+    let running = app.run().and_then(|run| run.rec.as_ref());
+    let standing = entry_words::standing(entry, running);
+    lines.extend(standing.map(|words| ("", words)));
+    let more = entry.more.iter();
+    lines.extend(more.flat_map(|more| session(more, &app.library)));
+    lines
+}
+
+/// Its scales, with their labels: before and after in one line.
+fn ratings(entry: &Entry, numbers: Numbers) -> Vec<(String, String)> {
+    let mut lines = Vec::new();
+    for (what, before, after) in [
+        ("pain", entry.pain_before, entry.pain_after),
+        ("stress", entry.stress_before, entry.stress_after),
+    ] {
+        let parts = [(before, "before"), (after, "after")];
+        let parts = parts
+            .into_iter()
+            .filter_map(|(value, when)| Some(format!("{} {when}", numbers.value(value?))));
+        let parts: Vec<String> = parts.collect();
+        if !parts.is_empty() {
+            lines.push((what.to_owned(), parts.join(", ")));
+        }
+    }
+    for scale in ScaleField::ALL {
+        if let Some(value) = scale.get(entry).filter(|_| !scale.is_of_pair()) {
+            lines.push((settle::label(scale.name()), numbers.value(value)));
+        }
     }
     lines
 }
@@ -174,7 +189,7 @@ fn session(more: &More, library: &Library) -> Vec<(&'static str, String)> {
 }
 
 /// Answers to questionnaires, and a plan.
-fn questionnaire(more: &More, numbers: Numbers) -> Vec<(&'static str, String)> {
+fn answers(more: &More, numbers: Numbers) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
     if let Some([pain, enjoyment, activity]) = more
         .peg
@@ -198,27 +213,6 @@ fn questionnaire(more: &More, numbers: Numbers) -> Vec<(&'static str, String)> {
     lines
 }
 
-/// What an entry of any kind may say besides, with its labels.
-fn details(more: &More, numbers: Numbers) -> Vec<(&'static str, String)> {
-    let scales = [("tightness", more.tightness), ("pressure", more.pressure)];
-    let scales = scales
-        .into_iter()
-        .filter_map(|(label, value)| Some((label, numbers.value(value?))));
-    let lists = [
-        ("where", &more.regions),
-        ("travels to", &more.travels_to),
-        ("feels", &more.qualities),
-        ("before it", &more.triggers),
-        ("tried", &more.actions),
-        ("mood", &more.mood),
-        ("day", &more.day),
-        ("tags", &more.tags),
-    ];
-    let lists = lists.into_iter().filter(|(_, words)| !words.is_empty());
-    let lists = lists.map(|(label, words)| (label, words.join(", ")));
-    scales.chain(lists).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use std::time::Duration;
@@ -226,16 +220,34 @@ mod tests {
     use super::*;
     use crate::app::Setup;
     use crate::domain::id::Id;
-    use crate::domain::record::{Fields, Marks};
+    use crate::domain::record::{Fields, Marks, sample};
 
-    #[test]
-    fn the_name_of_an_unknown_field_is_safe_and_leaves_room_for_its_value() {
+    fn now() -> Now {
         let at = "2026-11-23T21:30:00+01:00";
-        let now = Now {
+        Now {
             mono: Duration::ZERO,
             boot: None,
             wall: DateTime::parse_from_rfc3339(at).unwrap_or_default(),
+        }
+    }
+
+    #[test]
+    fn every_field_shows() {
+        let now = now();
+        let app = App::new(Setup::default(), &now);
+        let shown = |entry: &Entry| {
+            let (unsettled, look) = (Unsettled::default(), Look::default());
+            lines(entry, &unsettled, &app, &now, 60, &look)
         };
+        // What a queue was made of shows in its parts.
+        for (name, [without, with]) in sample::each_but(&["kind", "queue"]) {
+            assert_ne!(shown(&without), shown(&with), "'{name}' does not show");
+        }
+    }
+
+    #[test]
+    fn the_name_of_an_unknown_field_is_safe_and_leaves_room_for_its_value() {
+        let now = now();
         let mut fields = Fields::default();
         fields.put("kind", "check-in");
         let name = format!("\u{1b}[2J\u{202e}{}", "long ".repeat(10_000));

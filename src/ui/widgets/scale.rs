@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 
 use super::text;
 use crate::app::message::Point;
+use crate::domain::record::ScaleField;
 use crate::domain::scale::Scale;
 use crate::ui::Look;
 
@@ -17,27 +18,18 @@ pub struct Anchors<'a> {
     pub high: &'a str,
 }
 
-/// Pain now (F.1; M3).
-pub const PAIN: Anchors<'static> = Anchors {
-    low: "no pain",
-    high: "worst possible pain",
-};
-/// Stress now (F.1).
-pub const STRESS: Anchors<'static> = Anchors {
-    low: "completely calm",
-    high: "as stressed as you can imagine",
-};
-/// Tightness now (F.1).
-pub const TIGHTNESS: Anchors<'static> = Anchors {
-    low: "loose",
-    high: "rigid",
-};
+impl Anchors<'static> {
+    /// The ends of a scale of the log.
+    pub const fn of(field: ScaleField) -> Self {
+        let [low, high] = field.ends();
+        Self { low, high }
+    }
+}
 
-/// Felt pressure (C.5).
-pub const PRESSURE: Anchors<'static> = Anchors {
-    low: "no touch",
-    high: "pain",
-};
+/// Pain now (F.1; M3).
+pub const PAIN: Anchors<'static> = Anchors::of(ScaleField::Pain);
+/// Stress now (F.1).
+pub const STRESS: Anchors<'static> = Anchors::of(ScaleField::Stress);
 
 /// Average pain of the past week, the first item of the PEG (F.6; M4, M5).
 pub const PEG_PAIN: Anchors = Anchors {

@@ -1,25 +1,13 @@
 //! The fields of the form: which an entry has, in which order, and how each is called.
 
-use crate::domain::record::Kind;
+use crate::domain::record::{Kind, ScaleField};
 use crate::domain::vocabulary::WordField;
 
 /// A field of an entry.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Field {
-    /// A check-in's pain.
-    Pain,
-    /// A check-in's stress.
-    Stress,
-    /// Before a session.
-    PainBefore,
-    /// After it.
-    PainAfter,
-    /// Before a session.
-    StressBefore,
-    /// After it.
-    StressAfter,
-    /// Felt pressure (C.5).
-    Pressure,
+    /// A number from 0 to 10.
+    Scale(ScaleField),
     /// What a session was.
     What,
     /// How far a session came.
@@ -52,8 +40,6 @@ pub enum Field {
     Kept,
     /// How long a session really ran.
     Active,
-    /// 0 loose, 10 rigid.
-    Tightness,
     /// Where (F.2).
     Where,
     /// How far down it travels (F.2).
@@ -68,11 +54,8 @@ pub enum Field {
     When,
 }
 
-/// The fields of a check-in; the first [`QUICK`] are asked at once, the rest after Tab.
-const CHECK_IN: [Field; 13] = [
-    Field::Pain,
-    Field::Stress,
-    Field::Tightness,
+/// What any check-in or session may say besides its scales.
+const ABOUT: [Field; 10] = [
     Field::Where,
     Field::TravelsTo,
     Field::Words(WordField::Qualities),
@@ -85,25 +68,8 @@ const CHECK_IN: [Field; 13] = [
     Field::When,
 ];
 
-const SESSION: [Field; 25] = [
-    Field::PainBefore,
-    Field::PainAfter,
-    Field::StressBefore,
-    Field::StressAfter,
-    Field::Pressure,
-    Field::Active,
-    Field::Tightness,
-    Field::Where,
-    Field::TravelsTo,
-    Field::Words(WordField::Qualities),
-    Field::Words(WordField::Triggers),
-    Field::Words(WordField::Actions),
-    Field::Words(WordField::Mood),
-    Field::Words(WordField::Day),
-    Field::Tags,
-    Field::Note,
-    Field::When,
-    // What is rarely changed.
+/// What is rarely changed in a session.
+const RARE: [Field; 8] = [
     Field::What,
     Field::Status,
     Field::StoppedBecause,
@@ -132,28 +98,44 @@ const UNKNOWN: [Field; 3] = [Field::Tags, Field::Note, Field::When];
 pub const QUICK: usize = 2;
 
 impl Field {
-    /// The fields that an entry of this kind has in the form.
-    pub fn of(kind: Kind) -> &'static [Self] {
+    /// The fields that an entry of this kind has in the form. Of a check-in the first [`QUICK`] are asked at once, the
+    /// rest after Tab.
+    pub fn of(kind: Kind) -> Vec<Self> {
+        let scales = |is_extra: bool| {
+            let all = ScaleField::ALL.into_iter();
+            all.filter(move |scale| scale.is_extra() == is_extra && scale.of().fits(kind))
+                .map(Self::Scale)
+        };
+        let usual = |between: &[Self]| {
+            let own = scales(false).chain(between.iter().copied());
+            own.chain(scales(true)).chain(ABOUT).collect::<Vec<_>>()
+        };
         match kind {
-            Kind::CheckIn => &CHECK_IN,
-            Kind::Session => &SESSION,
-            Kind::Questionnaire => &QUESTIONNAIRE,
-            Kind::Plan => &PLAN,
-            Kind::Unknown => &UNKNOWN,
+            Kind::CheckIn => usual(&[]),
+            Kind::Session => [usual(&[Self::Active]), RARE.to_vec()].concat(),
+            Kind::Questionnaire => QUESTIONNAIRE.to_vec(),
+            Kind::Plan => PLAN.to_vec(),
+            Kind::Unknown => UNKNOWN.to_vec(),
         }
     }
 
     /// The fields of the other kinds: an entry written by hand may have one.
-    pub fn of_others(kind: Kind) -> impl Iterator<Item = Self> {
+    pub fn of_others(kind: Kind) -> Vec<Self> {
         let own = Self::of(kind);
-        let (check_in, session) = (CHECK_IN.into_iter(), SESSION.into_iter());
-        let all = check_in.chain(session).chain(QUESTIONNAIRE).chain(PLAN);
-        let mut seen: Vec<Self> = own.to_vec();
-        all.filter(move |field| {
-            let is_new = !seen.contains(field);
-            seen.push(*field);
-            is_new
-        })
+        let mut others: Vec<Self> = Vec::new();
+        for kind in [
+            Kind::CheckIn,
+            Kind::Session,
+            Kind::Questionnaire,
+            Kind::Plan,
+        ] {
+            for field in Self::of(kind) {
+                if !own.contains(&field) && !others.contains(&field) {
+                    others.push(field);
+                }
+            }
+        }
+        others
     }
 
     /// Whether it stands below the usual ones, under a heading of its own.
@@ -178,13 +160,7 @@ impl Field {
     /// Its name in a record.
     pub fn name(self) -> &'static str {
         match self {
-            Self::Pain => "pain",
-            Self::Stress => "stress",
-            Self::PainBefore => "pain_before",
-            Self::PainAfter => "pain_after",
-            Self::StressBefore => "stress_before",
-            Self::StressAfter => "stress_after",
-            Self::Pressure => "pressure",
+            Self::Scale(scale) => scale.name(),
             // Or the routine.
             Self::What => "technique",
             Self::Status => "status",
@@ -201,7 +177,6 @@ impl Field {
             // Each has its own; the last is none.
             Self::Kept | Self::MorePart => "",
             Self::Active => "active_s",
-            Self::Tightness => "tightness",
             Self::Where => "regions",
             Self::TravelsTo => "travels_to",
             Self::Words(words) => words.name(),
@@ -214,13 +189,7 @@ impl Field {
     /// What people read, up to thirteen letters.
     pub fn label(self) -> &'static str {
         match self {
-            Self::Pain => "Pain",
-            Self::Stress => "Stress",
-            Self::PainBefore => "Pain before",
-            Self::PainAfter => "Pain after",
-            Self::StressBefore => "Stress before",
-            Self::StressAfter => "Stress after",
-            Self::Pressure => "Felt pressure",
+            Self::Scale(scale) => scale.label(),
             Self::What => "What it was",
             Self::Status => "It was",
             Self::StoppedBecause => "Why stopped",
@@ -239,7 +208,6 @@ impl Field {
             Self::RolandMorris => "Roland-Morris",
             Self::Plan => "Plan",
             Self::Kept => "Kept as it is",
-            Self::Tightness => "Tightness",
             Self::Where => "Where",
             Self::TravelsTo => "Travels to",
             Self::Words(WordField::Qualities) => "Feels",
@@ -250,6 +218,28 @@ impl Field {
             Self::Tags => "Own tags",
             Self::Note => "Note",
             Self::When => "When",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::record::{FIELDS, of};
+
+    #[test]
+    fn every_field_stands_in_the_form_of_the_entries_that_have_it() {
+        // The routine and the queue are typed with the technique, the parts one by one.
+        let others = ["kind", "routine", "queue", "items"];
+        for name in FIELDS.into_iter().filter(|name| !others.contains(name)) {
+            for kind in [Kind::CheckIn, Kind::Session] {
+                let is_there = Field::of(kind).iter().any(|field| field.name() == name);
+                let fits = of(name).fits(kind) && name != "plan";
+                assert_eq!(is_there, fits, "'{name}' in the form of {}", kind.noun());
+            }
+            let all = [Field::of(Kind::Unknown), Field::of_others(Kind::Unknown)].concat();
+            let is_anywhere = all.iter().any(|field| field.name() == name);
+            assert!(is_anywhere, "'{name}' stands in no form");
         }
     }
 }

@@ -65,13 +65,13 @@ pub struct CheckIn {
 impl CheckIn {
     /// A new check-in. Without an entry in its source, which is taken for an empty one.
     pub fn new(from: &Source) -> Self {
-        let rows = Field::of(Kind::CheckIn).iter();
+        let rows = Field::of(Kind::CheckIn).into_iter();
         Self {
             rec: None,
             kind: Kind::CheckIn,
             known: None,
             is_gone: false,
-            rows: rows.map(|field| Row::new(*field, from)).collect(),
+            rows: rows.map(|field| Row::new(field, from)).collect(),
             at: 0,
             whole: false,
             top: Cell::new(0),
@@ -337,7 +337,7 @@ impl CheckIn {
 fn rows_of(from: &Source) -> Vec<Row> {
     let entry = from.entry;
     let is_open = entry.kind == Kind::Session && entry.status == Some(Status::Running);
-    let mut own: Vec<Field> = Field::of(entry.kind).to_vec();
+    let mut own = Field::of(entry.kind);
     if is_open {
         // What is missing comes first.
         own.retain(|field| *field != Field::Status);
@@ -350,7 +350,8 @@ fn rows_of(from: &Source) -> Vec<Row> {
     if parts::takes_more(entry) {
         rows.push(Row::new(Field::MorePart, from));
     }
-    let others = Field::of_others(entry.kind).map(|field| Row::new(field, from));
+    let others = Field::of_others(entry.kind).into_iter();
+    let others = others.map(|field| Row::new(field, from));
     rows.extend(others.filter(Row::was_there));
     let kept = more
         .iter()

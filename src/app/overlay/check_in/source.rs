@@ -12,7 +12,7 @@ use super::words::{MOODS, Words};
 use crate::app::text_area::TextArea;
 use crate::app::text_field::TextField;
 use crate::domain::library::Library;
-use crate::domain::record::{Entry, ItemDone, More, Status};
+use crate::domain::record::{Entry, ItemDone, ListField, More, Status};
 use crate::domain::time::clock_text;
 use crate::domain::vocabulary::WordField;
 
@@ -36,14 +36,7 @@ pub(super) fn value_of(field: Field, more: &More, from: &Source) -> Value {
     let length = |seconds: Option<u32>| line(seconds.map(|seconds| clock_text(seconds.into())));
     let moment = |at: Option<DateTime<FixedOffset>>| line(at.as_ref().map(from.typed));
     match field {
-        Field::Pain => Value::Scale(entry.pain),
-        Field::Stress => Value::Scale(entry.stress),
-        Field::PainBefore => Value::Scale(entry.pain_before),
-        Field::PainAfter => Value::Scale(entry.pain_after),
-        Field::StressBefore => Value::Scale(entry.stress_before),
-        Field::StressAfter => Value::Scale(entry.stress_after),
-        Field::Pressure => Value::Scale(more.pressure),
-        Field::Tightness => Value::Scale(more.tightness),
+        Field::Scale(scale) => Value::Scale(scale.get(entry)),
         Field::Active => length(entry.active_s),
         Field::Planned => length(entry.planned_s),
         Field::Steps => line(more.steps_done.map(|steps| steps.to_string())),
@@ -118,17 +111,6 @@ fn spot(id: &str, label: &str, midline: bool) -> Spot {
     }
 }
 
-/// What an entry says in one of the lists.
-fn listed(more: &More, list: WordField) -> &[String] {
-    match list {
-        WordField::Qualities => &more.qualities,
-        WordField::Triggers => &more.triggers,
-        WordField::Actions => &more.actions,
-        WordField::Mood => &more.mood,
-        WordField::Day => &more.day,
-    }
-}
-
 fn words_of(list: WordField, more: &More, from: &Source) -> Words {
     let vocabulary = from.library.vocabulary();
     let hidden = |word: &str| from.hidden.iter().any(|hidden| hidden == word);
@@ -142,7 +124,7 @@ fn words_of(list: WordField, more: &More, from: &Source) -> Words {
     let mut known = vocabulary.words(list);
     known.retain(|word| !left_out.contains(word));
     let most = (list == WordField::Mood).then_some(MOODS);
-    Words::new(owned(known), listed(more, list), most)
+    Words::new(owned(known), ListField::Words(list).get(more), most)
 }
 
 pub(super) fn owned(words: Vec<&str>) -> Vec<String> {

@@ -74,7 +74,9 @@ fn a_field_that_was_not_touched_follows_what_is_written_elsewhere_and_the_keys_s
     let other = SESSION.replace(r#""pain_after":4"#, r#""pain_after":9,"newer":2"#);
     put_entry(&mut person, &other);
     assert_eq!(form(&person).row().field, Field::Active);
-    let after = form(&person).find(Field::PainAfter).map(Row::content);
+    let after = form(&person)
+        .find(Field::Scale(ScaleField::PainAfter))
+        .map(Row::content);
     assert_eq!(after, scale(9).map(Content::Scale));
     assert!(!form(&person).is_touched());
     assert!(form(&person).rows.iter().any(|row| row.name == "newer"));
@@ -94,13 +96,18 @@ fn a_field_that_was_changed_here_and_elsewhere_says_so_and_saving_keeps_what_sta
         |value: u8| SESSION.replace(r#""pain_before":6"#, &format!(r#""pain_before":{value}"#));
     put_entry(&mut person, &pain(7));
     assert!(person.notice().contains("elsewhere"), "{}", person.notice());
-    let row = |person: &Person| form(person).find(Field::PainBefore).expect("pain").clone();
+    let row = |person: &Person| {
+        form(person)
+            .find(Field::Scale(ScaleField::PainBefore))
+            .expect("pain")
+            .clone()
+    };
     assert_eq!(row(&person).elsewhere, scale(7).map(Content::Scale));
     assert_eq!(row(&person).content(), Content::Scale(scale(2).expect("2")));
     // The same as here is no difference any more.
     put_entry(&mut person, &pain(2));
     assert!(row(&person).elsewhere.is_none() && !form(&person).is_touched());
-    go_to(&mut person, Field::PainBefore);
+    go_to(&mut person, Field::Scale(ScaleField::PainBefore));
     person.press("3", &at(2));
     put_entry(&mut person, &pain(8));
     strike(&mut person, &[SAVE]);

@@ -8,7 +8,9 @@ fn tab_opens_the_rest_and_all_of_it_is_saved() {
     person.press("l43\t", &at(0));
     assert_eq!(person.app.context(), Context::FormScale);
     // Tightness, then the list of places: the letter jumps, Space takes the left side.
-    person.press("6\tb ", &at(1));
+    person.press("6", &at(1));
+    go_to(&mut person, Field::Where);
+    person.press("b ", &at(1));
     assert_eq!(person.app.context(), Context::FormList);
     strike(&mut person, &[on(Code::Tab)]);
     assert_eq!(person.app.context(), Context::FormMap);
@@ -45,7 +47,9 @@ fn what_was_used_before_comes_first() {
         &mut person,
         r#"{"kind":"check-in","started_at":"2026-11-20T10:00:00+01:00","qualities":["stiff"],"tags":["choir"]}"#,
     );
-    person.press("l4\t\t\t\t\t ", &at(1));
+    person.press("l4\t", &at(1));
+    go_to(&mut person, Field::Words(WordField::Qualities));
+    person.press(" ", &at(1));
     strike(&mut person, &[SAVE]);
     assert_eq!(
         written(&person).0["qualities"],
@@ -65,13 +69,15 @@ fn the_log_is_counted_when_a_field_first_asks_for_it_and_never_twice() {
     strike(&mut person, &[SAVE]);
     person.press("e", &at(1));
     assert_eq!(looked_at(&person), None);
-    strike(&mut person, &[on(Code::Tab); 12]);
+    go_to(&mut person, Field::When);
     let all = person.app.log.entries().len();
     assert_eq!(looked_at(&person), Some(all), "one look for eight lists");
     person.press("\x1b", &at(1));
     // The old entry goes and the new one comes.
     put_entry(&mut person, &one.replace("stiff", "dull"));
-    person.press("l4\t\t\t\t\t ", &at(2));
+    person.press("l4\t", &at(2));
+    go_to(&mut person, Field::Words(WordField::Qualities));
+    person.press(" ", &at(2));
     assert_eq!(looked_at(&person), Some(all + 2));
     strike(&mut person, &[SAVE]);
     assert_eq!(written(&person).0["qualities"], serde_json::json!(["dull"]));

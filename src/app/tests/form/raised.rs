@@ -10,7 +10,7 @@ fn an_edit_that_raises_a_safety_sign_asks_at_once_though_all_was_answered_since(
         r#"{"kind":"check-in","started_at":"2026-11-01T10:00:00+01:00","pain":4,"regions":["sacrum"]}"#,
     );
     person.press("e", &at(1));
-    strike(&mut person, &[on(Code::Tab); 6]);
+    go_to(&mut person, Field::Words(WordField::Qualities));
     person.press("n ", &at(1));
     strike(&mut person, &[SAVE]);
     assert_eq!(
@@ -47,7 +47,7 @@ fn what_can_wait_is_told_and_asked_before_the_next_session() {
         r#"{"kind":"check-in","started_at":"2026-11-01T10:00:00+01:00","pain":4}"#,
     );
     person.press("e", &at(1));
-    strike(&mut person, &[on(Code::Tab); 6]);
+    go_to(&mut person, Field::Words(WordField::Qualities));
     // Past 'tight' and 'throbbing'.
     person.press("ttt ", &at(1));
     strike(&mut person, &[SAVE]);
@@ -74,13 +74,15 @@ fn an_urgent_sign_logged_during_a_session_stops_its_clock() {
     person.press("\n\n", &at(0)).wait(1, 7);
     assert_eq!(person.app.context(), Context::Running);
     person.press("l", &at(8));
-    strike(&mut person, &[on(Code::Tab), on(Code::Tab)]);
+    go_to(&mut person, Field::Where);
     person.press("ss", &at(8));
     let Held::Places(places) = &form(&person).row().value else {
         panic!("not the places")
     };
     assert_eq!(places.spot().map(|spot| &*spot.id), Some("sacrum"));
-    person.press(" \t\t\tn ", &at(8));
+    person.press(" ", &at(8));
+    go_to(&mut person, Field::Words(WordField::Qualities));
+    person.press("n ", &at(8));
     strike(&mut person, &[SAVE]);
     assert!(matches!(
         person.app.overlays.last(),

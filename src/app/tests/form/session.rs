@@ -7,7 +7,7 @@ fn the_time_done_and_the_moment_are_changed_as_they_are_shown() {
     let mut person = person();
     with_entry(&mut person, SESSION);
     person.press("e", &at(1));
-    strike(&mut person, &[on(Code::Tab); 5]);
+    go_to(&mut person, Field::Active);
     // As on the command line: a bare number may mean minutes or seconds.
     for wrong in ["4:9x", "5", "9999:59"] {
         strike(&mut person, &[Key::ctrl('u')]);
@@ -17,7 +17,7 @@ fn the_time_done_and_the_moment_are_changed_as_they_are_shown() {
     }
     strike(&mut person, &[Key::ctrl('u')]);
     person.press("5m10s", &at(1));
-    strike(&mut person, &[on(Code::Tab); 12]);
+    go_to(&mut person, Field::When);
     strike(&mut person, &[on(Code::Backspace), on(Code::Backspace)]);
     person.press("15\n", &at(1));
     // What the command line moves along moves along here.

@@ -248,9 +248,7 @@ fn quick(area: Rect, buffer: &mut Buffer, form: &CheckIn, look: &Look) {
 /// The anchors of a scale's field (F.1, C.5).
 fn anchors(field: Field) -> Anchors<'static> {
     match field {
-        Field::Stress | Field::StressBefore | Field::StressAfter => scale::STRESS,
-        Field::Tightness => scale::TIGHTNESS,
-        Field::Pressure => scale::PRESSURE,
+        Field::Scale(field) => Anchors::of(field),
         Field::Peg(0) => scale::PEG_PAIN,
         Field::Peg(_) => scale::PEG_INTERFERES,
         _ => scale::PAIN,
