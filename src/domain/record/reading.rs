@@ -12,7 +12,7 @@ use super::{
 use crate::domain::scale::Scale;
 
 impl Entry {
-    /// Gives a record's fields their meaning. Never fails: what cannot be read is listed in [`More::invalid`].
+    /// Gives a record's fields their meaning. Never fails: what cannot be read is listed among an entry's invalid fields.
     pub fn read(rec: Id, fields: &Fields, marks: Marks) -> Self {
         let mut entry = Self::blank(rec);
         entry.marks = marks;
