@@ -310,7 +310,7 @@ fn a_real_voice_speaks_every_cue() {
     assert!(ran.status.success(), "{ran:?}");
     let told = String::from_utf8_lossy(&ran.stdout).into_owned();
     let played: Vec<&str> = told.split("\n\n").nth(1).unwrap().lines().collect();
-    assert_eq!(played.len(), 15);
+    assert_eq!(played.len(), 16);
     for (at, line) in played.iter().enumerate() {
         let wav = std::fs::read(home.path().join(format!("wav/{at}.wav"))).unwrap();
         let (seconds, loudness) = heard(&wav);

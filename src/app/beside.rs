@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::message::Effect;
 use super::overlay::Overlay;
 use super::saying::Saying;
+use super::store::Purpose;
 use super::{App, Stage};
 use crate::domain::cue::Cue;
 use crate::domain::time::Now;
@@ -80,9 +81,8 @@ impl App {
         effects.push(Effect::Cue(Cue::beside(&how)));
         self.stay.ended = Some(how);
         self.notice = None;
-        let is_open = self.run().is_some_and(|run| run.ending.is_none());
-        if is_open && self.is_untouched(now) {
-            self.discard(effects);
+        if self.is_a_mistake(now) {
+            self.let_go(Purpose::Untouched, effects);
         }
     }
 

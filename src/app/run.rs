@@ -298,15 +298,13 @@ impl App {
 
     /// The person ends it here and keeps the part that was done.
     pub(super) fn stop(&mut self, now: &Now, effects: &mut Vec<Effect>) {
-        // A start by mistake is no session; what was rated is kept all the same.
-        let is_mistake = self.is_untouched(now);
+        if self.is_a_mistake(now) {
+            effects.push(Effect::Cue(Cue::stopped()));
+            return self.let_go(Purpose::Untouched, effects);
+        }
         let Some(run) = self.run_mut() else { return };
         // Its end is now, however long the rating takes.
         run.session.stop(now);
-        if is_mistake && run.before == Ratings::default() {
-            effects.push(Effect::Cue(Cue::stopped()));
-            return self.discard(effects);
-        }
         effects.push(Effect::Cue(Cue::stopped()));
         self.note_progress(now, effects);
         self.end(Ending::Stopped, now, effects);
@@ -316,6 +314,12 @@ impl App {
     pub(super) fn is_untouched(&self, now: &Now) -> bool {
         self.run()
             .is_none_or(|run| run.session.checkpoint(now).active_ms == 0)
+    }
+
+    /// A start by mistake: nothing was done, and nothing rated that would be lost.
+    pub(super) fn is_a_mistake(&self, now: &Now) -> bool {
+        let is_open = |run: &&Run| run.ending.is_none() && run.before == Ratings::default();
+        self.is_untouched(now) && self.run().is_some_and(|run| is_open(&run))
     }
 
     /// The session is over: ask how it feels now, or close it at once.
@@ -378,7 +382,9 @@ impl App {
     pub(super) fn leave_now(&mut self, code: u8, now: &Now, effects: &mut Vec<Effect>) {
         self.try_unsaved_again(effects);
         self.keep_open_forms(now, effects);
-        if self.run().is_some() {
+        if self.is_a_mistake(now) {
+            self.let_go(Purpose::Untouched, effects);
+        } else if self.run().is_some() {
             let rated = self.overlays.iter().find_map(|overlay| match overlay {
                 Overlay::Rating(rating) if rating.when == When::After => Some(rating.ratings),
                 _ => None,

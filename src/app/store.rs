@@ -17,6 +17,8 @@ pub enum Purpose {
     SessionEnd,
     /// A session that is to leave no trace in the log.
     Discard,
+    /// A session of which nothing was done goes without a trace.
+    Untouched,
     /// A delete.
     Delete,
     /// A choice between what two machines wrote.

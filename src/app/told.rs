@@ -115,7 +115,10 @@ impl App {
         let purpose = self.outbox.answered(ticket);
         self.answered_form(ticket);
         self.say_kept(ticket, effects);
-        if matches!(purpose, Some(Purpose::SessionEnd | Purpose::Discard)) {
+        if matches!(
+            purpose,
+            Some(Purpose::SessionEnd | Purpose::Discard | Purpose::Untouched)
+        ) {
             // Its start went with it.
             let other = |ask: &Ask| ask.ticket() != Some(ticket);
             self.outbox.unsaved.retain(|(ask, _)| other(ask));
@@ -147,6 +150,7 @@ impl App {
             Some(Purpose::CheckIn) => self.say_saved(),
             Some(Purpose::Peg(sum)) => self.say_peg_saved(sum),
             Some(Purpose::Discard) => self.say("Discarded."),
+            Some(Purpose::Untouched) => self.say("Nothing was done yet, so nothing is kept."),
             Some(Purpose::SessionEnd) => self.say("The session is in the log."),
             _ => {}
         }

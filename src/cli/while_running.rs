@@ -215,7 +215,8 @@ fn see_out(running: &mut Running, signals: &mut Signals) -> u8 {
     let mut is_shown = !running.is_kept();
     loop {
         let news = running.news();
-        is_shown |= news.contains(&News::Shown);
+        // Told once, and perhaps to the app.
+        is_shown |= news.contains(&News::Shown) || running.is_silent();
         if news.contains(&News::WantsTerminal) {
             say_waits(running);
         }

@@ -74,11 +74,11 @@ fn wrong_value(rest: &str) -> Option<String> {
     Some(format!("{given} can't stand here: give {wanted}"))
 }
 
-/// Every control character of a text as it stands, which TOML does not take, and where.
+/// The first control character of a text as it stands, which TOML does not take, and where.
 pub fn raw_controls(text: &str) -> Option<(Range<usize>, String)> {
     let (at, c) = text
         .char_indices()
-        .find(|(_, c)| c.is_control() && !matches!(c, '\n' | '\r' | '\t'))?;
+        .find(|(_, c)| c.is_ascii_control() && !matches!(c, '\n' | '\r' | '\t'))?;
     Some((at..at + c.len_utf8(), words(c)))
 }
 

@@ -124,7 +124,9 @@ impl Voice {
         let status = match child.try_wait() {
             Ok(None) if now < *until => return None,
             Ok(None) => {
+                let next = self.next.take();
                 self.hush();
+                self.next = next;
                 return self.failed("comes to no end");
             }
             Ok(Some(status)) => Some(status),

@@ -207,7 +207,12 @@ impl Backend for Paint {
         I: Iterator<Item = (u16, u16, &'a Cell)>,
     {
         let mut style = Style::default();
+        let mut is_first = true;
         for (x, y, cell) in content {
+            if std::mem::replace(&mut is_first, false) {
+                // Between frames something else may have moved it: a background job's line, `wall`.
+                self.cursor = None;
+            }
             let wanted = Style {
                 fg: cell.fg,
                 bg: cell.bg,
@@ -326,7 +331,7 @@ mod tests {
         buffer.set_string(0, 0, "0:10 left", Look::new());
         draw(&mut terminal, &buffer, None);
         buffer.set_string(0, 0, "0:09 left", Look::new());
-        assert_eq!(draw(&mut terminal, &buffer, None), "\x1b[3G09");
+        assert_eq!(draw(&mut terminal, &buffer, None), "\x1b[1;3H09");
     }
 
     #[test]

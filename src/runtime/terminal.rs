@@ -7,7 +7,7 @@
 use std::io::{self, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, Once, PoisonError};
 use std::time::Duration;
 
 use crossterm::cursor::{Hide, MoveTo, Show};
@@ -150,6 +150,12 @@ static PANIC: Mutex<Option<String>> = Mutex::new(None);
 
 /// Lets a panic's message come after the terminal is given back. Another thread's waits until the loop has left.
 pub fn watch_panics() {
+    // Once for all, however often the app is opened.
+    static WATCHED: Once = Once::new();
+    WATCHED.call_once(hook_panics);
+}
+
+fn hook_panics() {
     let ours = std::thread::current().id();
     let before = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |info| {

@@ -427,12 +427,13 @@ impl<'a> Loop<'a> {
         if let Some(line) = terminal::panic_elsewhere() {
             remarks.push(Remark { line, text: None });
         }
+        let goes_on = self.beside.is_some() || self.app.is_for_one_session();
         let Self { app, screen, .. } = self;
         // Gives the terminal back.
         drop(screen);
         let worked = app.has_worked();
         // Else the process ends now, and its memory with it: to take a long log apart first takes ten times as long.
-        if !app.is_for_one_session() {
+        if !goes_on {
             std::mem::forget(app);
         }
         let left = Left { code, worked };

@@ -4,12 +4,16 @@ use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use signal_hook::consts::signal::{
     SIGCHLD, SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGTTIN, SIGWINCH,
 };
 use signal_hook::iterator::backend::SignalDelivery;
 use signal_hook::iterator::exfiltrator::SignalOnly;
+
+/// Whether the ends of children are listened for: once for all, as that is never taken back.
+static CHILDREN: AtomicBool = AtomicBool::new(false);
 
 /// The exit code of a terminal that went away, as after SIGHUP.
 pub const HANG_UP: u8 = 129;
@@ -52,7 +56,10 @@ impl Signals {
     pub fn listen() -> io::Result<Self> {
         let (read, write) = UnixStream::pair()?;
         // Whoever started us may have had the ends of children ignored: then nobody could be told how ours ended.
-        signal_hook::flag::register(SIGCHLD, Arc::default())?;
+        if !CHILDREN.load(Ordering::Relaxed) {
+            signal_hook::flag::register(SIGCHLD, Arc::default())?;
+            CHILDREN.store(true, Ordering::Relaxed);
+        }
         let all = [SIGTERM, SIGINT, SIGHUP, SIGQUIT, SIGTSTP, SIGCONT, SIGWINCH];
         SignalDelivery::with_pipe(read, write, SignalOnly, all).map(Self)
     }

@@ -432,16 +432,19 @@ fn who_leaves_at_once_keeps_what_a_form_holds() {
 
 #[test]
 fn a_start_by_mistake_leaves_no_session_unless_something_was_rated() {
-    for (typed, kept) in [("\n\n", false), ("\n43", true)] {
-        let mut person = Person::new(Setup::default());
-        person.press(typed, &at(1)).press("\n", &at(1));
-        assert!(person.app.run().is_some(), "{typed:?}");
-        person.effects.clear();
-        person.press("xk", &at(2)).press("\n\n", &at(3));
-        let ended = person.effects.iter().find_map(|effect| match effect {
-            Effect::Ask(Ask::EndSession(_, fields)) => Some(fields.is_some()),
-            _ => None,
-        });
-        assert_eq!(ended, Some(kept), "{typed:?}");
+    for (typed, kept) in [("\n\n", false), ("\n43\n", true)] {
+        // Kept on being asked; quit and kept.
+        for end in ["xk\n\n", "qk"] {
+            let mut person = Person::new(Setup::default());
+            person.press(typed, &at(1));
+            assert!(person.app.run().is_some(), "{typed:?}");
+            person.effects.clear();
+            person.press(end, &at(2));
+            let ended = person.effects.iter().find_map(|effect| match effect {
+                Effect::Ask(Ask::EndSession(_, fields)) => Some(fields.is_some()),
+                _ => None,
+            });
+            assert_eq!(ended, Some(kept), "{typed:?} {end:?}");
+        }
     }
 }

@@ -26,7 +26,8 @@ pub fn close_later(watch: OwnedFd) {
         // Refused where too many are on their way already.
         let _ = sendmsg(&from, &[IoSlice::new(&[0])], &mut along, SendFlags::empty());
     }
-    drop((watch, from, to));
+    // In this order: with the last one closed the kernel looks for rings, and then this has to be one.
+    drop((watch, to, from));
 }
 
 #[cfg(test)]

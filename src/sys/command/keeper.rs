@@ -159,18 +159,25 @@ impl Keeper {
 
     /// What was kept so far, in order.
     fn replay(&mut self) {
-        if let Ok(mut pieces) = self.spool.pieces() {
-            while let Some((stream, piece)) = pieces.next() {
-                self.pass(stream, piece);
-                if self.deaf == [true, true] {
-                    break;
-                }
-            }
+        if let Err(error) = self.show_kept() {
+            let line = format!("unkink: a part of what it said can't be read back: {error}\n");
+            self.pass(1, line.as_bytes());
         }
         if let Some((stream, piece)) = self.held.take() {
             self.pass(stream, &piece);
         }
         self.spool.empty();
+    }
+
+    fn show_kept(&mut self) -> io::Result<()> {
+        let mut pieces = self.spool.pieces()?;
+        while let Some((stream, piece)) = pieces.next()? {
+            self.pass(stream, piece);
+            if self.deaf == [true, true] {
+                break;
+            }
+        }
+        Ok(())
     }
 
     /// To our own stream. Where nobody reads it any more, the command is told as it would be without us.

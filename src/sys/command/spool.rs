@@ -1,7 +1,7 @@
 //! What a command has said, in the order in which it came, in a file instead of in memory.
 
 use std::fs::File;
-use std::io::{self, BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
+use std::io::{self, BufRead, BufReader, ErrorKind, Read, Seek, SeekFrom, Write};
 use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::Path;
 
@@ -73,13 +73,16 @@ pub struct Pieces {
 
 impl Pieces {
     /// The next piece and its stream; `None` at the end.
-    pub fn next(&mut self) -> Option<(usize, &[u8])> {
+    pub fn next(&mut self) -> io::Result<Option<(usize, &[u8])>> {
+        if self.kept.fill_buf()?.is_empty() {
+            return Ok(None);
+        }
         let mut head = [0; HEAD];
-        self.kept.read_exact(&mut head).ok()?;
+        self.kept.read_exact(&mut head)?;
         let length = u32::from_le_bytes([head[1], head[2], head[3], head[4]]) as usize;
         self.room.resize(length.min(PIECE), 0);
-        self.kept.read_exact(&mut self.room).ok()?;
-        Some((usize::from(head[0]).min(1), &self.room))
+        self.kept.read_exact(&mut self.room)?;
+        Ok(Some((usize::from(head[0]).min(1), &self.room)))
     }
 }
 
@@ -94,7 +97,7 @@ mod tests {
     fn all(spool: &mut Spool) -> Vec<(usize, Vec<u8>)> {
         let mut all = Vec::new();
         let mut pieces = spool.pieces().unwrap();
-        while let Some((stream, piece)) = pieces.next() {
+        while let Some((stream, piece)) = pieces.next().unwrap() {
             all.push((stream, piece.to_vec()));
         }
         all
