@@ -265,14 +265,15 @@ impl Session {
     /// The stretch and what is gone of it at `now`, without moving there.
     fn position(&self, now: &Now) -> (usize, Duration) {
         let passed = now.mono.saturating_sub(self.turn.mono);
-        let passed = match self.gait {
-            Gait::Runs => passed,
-            Gait::CountsIn(left) => passed.saturating_sub(left),
-            Gait::Stands(_) => Duration::ZERO,
+        // At the very end of counting in it runs, if only for nothing: a stretch made as short as that is over then.
+        let runs = match self.gait {
+            Gait::Runs => Some(passed),
+            Gait::CountsIn(left) => passed.checked_sub(left),
+            Gait::Stands(_) => None,
         };
-        if passed.is_zero() || self.was_away(now) {
+        let Some(passed) = runs.filter(|_| !self.was_away(now)) else {
             return (self.at, self.gone);
-        }
+        };
         let mut gone = self.gone + passed;
         for (at, &length) in self.lengths.iter().enumerate().skip(self.at) {
             let length = Duration::from_secs(length.into());

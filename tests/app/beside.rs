@@ -232,6 +232,10 @@ fn a_lost_terminal_ends_both() {
     let home = home();
     let mut pty = beside(&home, "echo $$ >pid; sleep 100");
     pty.wait_for("Warm the palms.");
+    pty.send("n");
+    pty.wait_until("a step is done", |screen| {
+        !screen.contents().contains("Warm the palms.")
+    });
     let pid = std::fs::read_to_string(home.path().join("pid")).unwrap();
     pty.hang_up();
     assert_eq!(pty.wait_exit(), 129);

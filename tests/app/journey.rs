@@ -157,6 +157,10 @@ fn a_signal_in_the_middle_keeps_the_part_done() {
         let mut pty = at_the_technique(&home, (80, 24));
         pty.send("\r\r");
         pty.wait_for("Press with the palm.");
+        pty.send("n");
+        pty.wait_until("a step is done", |screen| {
+            !screen.contents().contains("Press with the palm.")
+        });
         pty.signal(signal);
         assert_eq!(pty.wait_exit(), code);
         pty.assert_given_back();
@@ -225,7 +229,13 @@ fn in_the_long_step(pty: &mut Pty) -> Instant {
         let shown = screen.contents();
         shown.contains("Hold still.") && !shown.contains("Get ready")
     });
-    Instant::now()
+    let began = Instant::now();
+    // Of what is left at once nothing would be kept.
+    let first = pty.screen().contents();
+    pty.wait_until("a second of it is over", |screen| {
+        screen.contents() != first
+    });
+    began
 }
 
 /// Seconds that the log counts as practised.
