@@ -62,7 +62,12 @@ impl App {
         effects: &mut Vec<Effect>,
     ) {
         match choice {
-            Choice::Keep if quit => self.leave_now(0, now, effects),
+            Choice::Keep if quit => {
+                if self.is_a_mistake(now) {
+                    self.let_go(Purpose::Untouched, effects);
+                }
+                self.leave_now(0, now, effects);
+            }
             Choice::Keep => self.stop(now, effects),
             Choice::Discard => {
                 if quit {

@@ -382,9 +382,7 @@ impl App {
     pub(super) fn leave_now(&mut self, code: u8, now: &Now, effects: &mut Vec<Effect>) {
         self.try_unsaved_again(effects);
         self.keep_open_forms(now, effects);
-        if self.is_a_mistake(now) {
-            self.let_go(Purpose::Untouched, effects);
-        } else if self.run().is_some() {
+        if self.run().is_some() {
             let rated = self.overlays.iter().find_map(|overlay| match overlay {
                 Overlay::Rating(rating) if rating.when == When::After => Some(rating.ratings),
                 _ => None,

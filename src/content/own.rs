@@ -101,7 +101,7 @@ pub fn add_to(library: &mut Library, config: &Path, without: &[PathBuf]) -> Vec<
         if source.is_empty() {
             continue;
         }
-        if let Err(found) = source.add_to(library) {
+        if let Err(found) = source.add_to(library, false) {
             troubles.extend(found);
         }
     }
@@ -167,11 +167,13 @@ impl Source {
         self.text.is_empty()
     }
 
-    /// Through its type and its checks into the library, or everything that is wrong with it.
-    pub fn add_to(&self, library: &mut Library) -> Result<Added, Vec<Trouble>> {
+    /// Through its type and its checks into the library, or everything that is wrong with it. `strict`: signs that steer
+    /// a terminal are a mistake as well. They are never sent to one, so a file that has them works all the same.
+    pub fn add_to(&self, library: &mut Library, strict: bool) -> Result<Added, Vec<Trouble>> {
         match self.kind {
             Kind::Technique => {
-                let mut technique: Technique = self.typed(|it| check::technique(it, library))?;
+                let mut technique: Technique =
+                    self.typed(strict, |it| check::technique(it, library))?;
                 let added = Added {
                     slug: technique.slug.clone(),
                     name: technique.name.clone(),
@@ -181,7 +183,7 @@ impl Source {
                 Ok(added)
             }
             Kind::Routine => {
-                let mut routine: Routine = self.typed(|it| check::routine(it, library))?;
+                let mut routine: Routine = self.typed(strict, |it| check::routine(it, library))?;
                 let added = Added {
                     slug: routine.slug.clone(),
                     name: routine.name.clone(),
@@ -195,6 +197,7 @@ impl Source {
 
     fn typed<T: DeserializeOwned>(
         &self,
+        strict: bool,
         check: impl FnOnce(&T) -> Vec<Mistake>,
     ) -> Result<T, Vec<Trouble>> {
         if let Some((span, why)) = told::raw_controls(&self.text) {
@@ -208,7 +211,8 @@ impl Source {
         // Once for all lines: there may be thousands.
         let table = DeTable::parse(&self.text).ok();
         let table = table.as_ref().map(toml::Spanned::get_ref);
-        let unwanted = table.map(told::unwanted).unwrap_or_default();
+        let unwanted = table.filter(|_| strict).map(told::unwanted);
+        let unwanted = unwanted.unwrap_or_default();
         if mistakes.is_empty() && unwanted.is_empty() {
             return Ok(value);
         }

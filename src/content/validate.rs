@@ -92,7 +92,7 @@ fn verdict(source: &Source, library: &mut Library) -> Verdict {
             why: "nothing is in it".into(),
         }])
     } else {
-        source.add_to(library)
+        source.add_to(library, true)
     };
     let (fine, troubles) = match found {
         Ok(added) => (Some((added.slug, added.name)), Vec::new()),

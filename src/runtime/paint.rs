@@ -56,14 +56,7 @@ impl Paint {
             return;
         }
         let (column, row) = (u32::from(to.x) + 1, u32::from(to.y) + 1);
-        let back = |at: Position| at.x.checked_sub(to.x).filter(|back| *back <= BACK_MAX);
         match self.cursor {
-            // From row to row of a large digit.
-            Some(at) if self.is_sure && at.y + 1 == to.y && back(at).is_some() => {
-                self.bytes.push_str("\x1b[B");
-                let back = usize::from(at.x - to.x);
-                self.bytes.extend(std::iter::repeat_n('\x08', back));
-            }
             Some(at) if self.is_sure && at.y == to.y && at.x < to.x => {
                 let _ = match to.x - at.x {
                     1 => write!(self.bytes, "\x1b[C"),
@@ -126,8 +119,6 @@ impl Paint {
     }
 }
 
-/// Further back than this it is shorter to say the place.
-const BACK_MAX: u16 = 4;
 /// Lines and blocks: one column wide wherever anything of ours is.
 const PLAIN_SIGNS: std::ops::RangeInclusive<char> = '\u{2500}'..='\u{259f}';
 
@@ -335,14 +326,14 @@ mod tests {
     }
 
     #[test]
-    fn the_rows_of_a_large_digit_are_a_step_down_and_back() {
-        let mut terminal = terminal();
-        let mut buffer = Buffer::empty(AREA);
-        for (y, row) in ["██", "ü█", "██"].into_iter().enumerate() {
-            buffer.set_string(3, y as u16, row, Look::new());
+    fn what_stays_between_is_stepped_over_where_no_sign_can_be_wider() {
+        for (sign, step) in [("█", "\x1b[2C"), ("ü", "\x1b[7G")] {
+            let mut terminal = terminal();
+            let mut buffer = Buffer::empty(AREA);
+            buffer.set_string(3, 0, format!("{sign}  {sign}"), Look::new());
+            let drawn = draw(&mut terminal, &buffer, None);
+            assert_eq!(drawn, format!("\x1b[1;4H{sign}{step}{sign}"));
         }
-        let drawn = draw(&mut terminal, &buffer, None);
-        assert_eq!(drawn, "\x1b[1;4H██\x1b[B\x08\x08ü█\x1b[3;4H██");
     }
 
     #[test]

@@ -22,16 +22,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, days: &[Period], app: &App, look: &
         Measure::Stress => day.stress,
     };
     if days.iter().all(|day| of(day).is_none()) {
-        let what = measure.word();
-        let hint = look.hint(
-            "[<check-in> rates|'unkink log' rates] it as it is now; each day then has its place here.",
-        );
-        let other = look.hint(match measure {
-            Measure::Pain => "[ <measure> shows stress.]",
-            Measure::Stress => "[ <measure> shows pain.]",
-        });
-        let nothing = format!("No {what} rated yet. {hint}{other}");
-        return super::say(area, buffer, &nothing, app, look);
+        return super::say(area, buffer, &nothing_yet(measure, look), app, look);
     }
     let (_, weeks) = heat::fit(area.width);
     let Some(pointed) = days.len().checked_sub(app.insight.days_back + 1) else {
@@ -76,6 +67,17 @@ pub fn draw(area: Rect, buffer: &mut Buffer, days: &[Period], app: &App, look: &
     });
     let (_, below) = layout::split_top(below, u16::from(below.height >= 4));
     scrolled(below, buffer, &lines, app, look);
+}
+
+fn nothing_yet(measure: Measure, look: &Look) -> String {
+    let hint = look.hint(
+        "[<check-in> rates|'unkink log' rates] it as it is now; each day then has its place here.",
+    );
+    let other = look.hint(match measure {
+        Measure::Pain => "[ <measure> shows stress.]",
+        Measure::Stress => "[ <measure> shows pain.]",
+    });
+    format!("No {} rated yet. {hint}{other}", measure.word())
 }
 
 /// So many weeks that the pointed day is among them: pages from the newest back.
