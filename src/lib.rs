@@ -37,7 +37,7 @@
 //! | what in the log asks for a second look | `domain/warning.rs`, `app/raised.rs`, `cli/saved.rs` |
 //! | what now | `domain/suggest.rs`, `app/suggest.rs`, `cli/suggest.rs` |
 //! | from a technique to a timeline | `domain/plan.rs`, `domain/length.rs` |
-//! | a running session and its clock | `domain/session.rs`, `app/run.rs`, `ui/running.rs` |
+//! | a running session and its clock | `domain/session.rs`, `app/run.rs`, `app/ending.rs`, `ui/running.rs` |
 //! | the floor view, the breathing pacer | `app/floor.rs`, `ui/running/floor.rs`, `domain/breath.rs`, `ui/widgets/pacer.rs` |
 //! | a session line by line | `cli/plain.rs` |
 //! | voice, bell, hooks, awake | `domain/cue.rs`, `domain/spoken.rs`, `cues`, `runtime/cues.rs` |

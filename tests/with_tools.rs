@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant};
 
-use support::pty::{Home, PROGRAM, Pty, SOON, let_pass, poll_until};
+use support::pty::{Home, PROGRAM, Pty, SOON, let_pass, past_the_first_text, poll_until};
 
 const WATCHED: Duration = Duration::from_secs(10);
 
@@ -22,14 +22,6 @@ fn traced(home: &Home, what: &str) -> (Pty, PathBuf) {
         calls.display()
     );
     (Pty::shell(home, (120, 36), &script), calls)
-}
-
-fn past_the_first_text(pty: &mut Pty) {
-    pty.wait_for("Before you start");
-    pty.send("\r");
-    pty.wait_until("the first text is closed", |screen| {
-        !screen.contents().contains("Before you start")
-    });
 }
 
 /// Lines written to the file while we only watch.

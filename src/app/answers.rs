@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
+use super::App;
 use super::message::Effect;
 use super::overlay::question::{Choice, Question};
 use super::overlay::rating::{Ratings, When};
-use super::overlay::{Answer, Overlay, card};
-use super::session_pane::{Run, Stage};
+use super::overlay::{Answer, card};
+use super::session_pane::Run;
 use super::store::Purpose;
-use super::{App, Pane};
 use crate::domain::id::Id;
 use crate::domain::safety::DISCLAIMER_SEEN;
 use crate::domain::session::{Checkpoint, Session};
@@ -87,22 +87,6 @@ impl App {
                 self.tell(&events, now, effects);
             }
             _ => {}
-        }
-    }
-
-    pub(super) fn discard(&mut self, effects: &mut Vec<Effect>) {
-        self.let_go(Purpose::Discard, effects);
-    }
-
-    /// Ends the session without a trace.
-    pub(super) fn let_go(&mut self, purpose: Purpose, effects: &mut Vec<Effect>) {
-        if let Stage::Session(run) = std::mem::take(&mut self.stage) {
-            self.outbox.expect(run.ticket, purpose);
-            // A question about stopping has answered itself.
-            self.overlays
-                .retain(|overlay| !matches!(overlay, Overlay::Question(Question::Stop { .. })));
-            effects.push(Effect::Ask(Ask::EndSession(run.ticket, None)));
-            self.focus = Pane::Library;
         }
     }
 

@@ -76,7 +76,7 @@ impl App {
         self.notice = None;
     }
 
-    /// The command beside us has ended. What has not really begun is let go, the rest may be finished.
+    /// The command beside us has ended. What neither began nor was rated is let go, the rest may be finished.
     pub(super) fn child_ended(&mut self, how: String, now: &Now, effects: &mut Vec<Effect>) {
         effects.push(Effect::Cue(Cue::beside(&how)));
         self.stay.ended = Some(how);

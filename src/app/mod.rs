@@ -7,6 +7,7 @@
 mod answers;
 mod beside;
 pub mod edit;
+mod ending;
 mod floor;
 mod gate;
 mod input;

@@ -116,16 +116,7 @@ fn all_anew(
         )));
     }
     let asked = known.iter().map(|id| (*id).to_owned()).collect();
-    let mut said: Vec<Said> = today_as_well(&asked, &yes, safety, now)
-        .into_iter()
-        .collect();
-    said.push(Said::Answers {
-        at: now,
-        asked,
-        yes,
-        whole: true,
-    });
-    Ok(said)
+    Ok(answers(asked, yes, true, safety, now))
 }
 
 /// What `--set ID=yes` says, after what was said before it.
@@ -151,16 +142,25 @@ fn one_answer(
     }
     let asked = BTreeSet::from([id.to_owned()]);
     let yes = asked.iter().filter(|_| yes).cloned().collect();
-    let mut said: Vec<Said> = today_as_well(&asked, &yes, safety, now)
-        .into_iter()
-        .collect();
-    said.push(Said::Answers {
-        at: now,
+    Ok(answers(asked, yes, false, safety, now))
+}
+
+/// `whole`: all questions were answered anew.
+fn answers(
+    asked: BTreeSet<String>,
+    yes: BTreeSet<String>,
+    whole: bool,
+    safety: &Safety,
+    at: DateTime<FixedOffset>,
+) -> Vec<Said> {
+    let today = today_as_well(&asked, &yes, safety, at);
+    let answers = Said::Answers {
+        at,
         asked,
         yes,
-        whole: false,
-    });
-    Ok(said)
+        whole,
+    };
+    today.into_iter().chain([answers]).collect()
 }
 
 /// An answer about what changes from day to day is one about today, too.

@@ -3,7 +3,7 @@
 use std::io::Read;
 use std::process::{Command, Stdio};
 
-use crate::support::pty::{Home, PROGRAM, Pty, poll_until};
+use crate::support::pty::{Home, PROGRAM, Pty, poll_until, see_first_start};
 use rustix::process::Signal;
 
 /// A technique that is over in seconds.
@@ -14,15 +14,7 @@ fn home() -> Home {
         (60, false, "Rest the palms."),
     ];
     home.write_technique("aa-palm", "Aa palm press", &steps);
-    // What a first start shows was seen.
-    let mut pty = Pty::start(&home, (80, 24), &[]);
-    pty.wait_for("Before you start");
-    pty.send("\r");
-    pty.wait_until("the first text is closed", |screen| {
-        !screen.contents().contains("Before you start")
-    });
-    pty.send("q");
-    pty.wait_exit();
+    see_first_start(&home);
     home
 }
 

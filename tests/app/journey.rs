@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use crate::support::pty::{Home, Pty, let_pass};
+use crate::support::pty::{Home, Pty, let_pass, past_the_first_text};
 use rustix::process::Signal;
 
 /// A technique that is over in seconds, with a change of sides.
@@ -27,14 +27,6 @@ fn at_the_technique(home: &Home, size: (u16, u16)) -> Pty {
     pty.send("/aa palm\r");
     pty.wait_for("Aa palm press");
     pty
-}
-
-fn past_the_first_text(pty: &mut Pty) {
-    pty.wait_for("Before you start");
-    pty.send("\r");
-    pty.wait_until("the first text is closed", |screen| {
-        !screen.contents().contains("Before you start")
-    });
 }
 
 #[test]

@@ -5,7 +5,7 @@ use std::process::{Command, Stdio};
 
 use chrono::Datelike;
 
-use crate::support::pty::{Home, PROGRAM, Pty};
+use crate::support::pty::{Home, PROGRAM, Pty, see_first_start};
 use rustix::process::Signal;
 
 const CALL: &str = "\x1b]9;unkink: Time for a break: Aa palm press, ";
@@ -14,14 +14,7 @@ const CALL: &str = "\x1b]9;unkink: Time for a break: Aa palm press, ";
 fn home() -> Home {
     let home = Home::new();
     home.write_technique("aa-palm", "Aa palm press", &[(1, false, "Warm the palms.")]);
-    let mut pty = Pty::start(&home, (80, 24), &[]);
-    pty.wait_for("Before you start");
-    pty.send("\r");
-    pty.wait_until("the first text is closed", |screen| {
-        !screen.contents().contains("Before you start")
-    });
-    pty.send("q");
-    pty.wait_exit();
+    see_first_start(&home);
     home
 }
 

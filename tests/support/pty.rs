@@ -576,3 +576,20 @@ fn emulator(cols: u16, rows: u16) -> vt100::Parser {
 fn modes_of(master: &dyn MasterPty) -> String {
     format!("{:?}", master.get_termios())
 }
+
+/// Reads what a first start shows, so that the next one begins with the panes.
+pub fn see_first_start(home: &Home) {
+    let mut pty = Pty::start(home, (80, 24), &[]);
+    past_the_first_text(&mut pty);
+    pty.send("q");
+    pty.wait_exit();
+}
+
+/// Closes the text that a first start shows.
+pub fn past_the_first_text(pty: &mut Pty) {
+    pty.wait_for("Before you start");
+    pty.send("\r");
+    pty.wait_until("the first text is closed", |screen| {
+        !screen.contents().contains("Before you start")
+    });
+}

@@ -28,7 +28,7 @@ impl<T> List<T> {
 }
 
 impl<T: Clone> List<T> {
-    /// Changes the items, and keeps no more room than they need.
+    /// Changes the items that are there, and keeps no more room than they need. An empty list stays empty.
     pub fn change(&mut self, change: impl FnOnce(&mut Vec<T>)) {
         if let Some(items) = &mut self.0 {
             let items = Arc::make_mut(items);

@@ -5,7 +5,7 @@
 //! no prompt. Without it, leaving takes about 1 ms. So the descriptor is put on its way to a socket that is itself on
 //! its way to nobody. The process ends at once, and the kernel clears such a ring of sockets away behind it.
 //!
-//! Kernels before 6.9 clear the ring within the close that made it: there it takes as long as before, and nothing worse.
+//! Kernels before 6.9 are said to clear it within the close (not tried): there it would take as long as before.
 
 use std::io::IoSlice;
 use std::mem::MaybeUninit;
