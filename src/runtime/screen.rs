@@ -143,11 +143,7 @@ impl AsFd for Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        // A cut-off frame would leave a torn sequence in front of the way back.
-        if self.is_behind() && terminal::is_ours() {
-            terminal::write_patiently(&self.out, &self.outbox);
-        }
-        terminal::give_back();
+        terminal::give_back_after(&self.outbox);
     }
 }
 

@@ -25,8 +25,9 @@ use rustix::termios::{self, OptionalActions, SpecialCodeIndex, Termios};
 use super::wait;
 use crate::sys::clock;
 
-/// How long a terminal that takes no output may hold up our leaving.
-const PATIENCE: Duration = Duration::from_millis(200);
+/// How long a terminal that takes no output may hold up our leaving: a stalled line should still be given back, and
+/// with a disk that hangs as well the whole must end within 2 s.
+const PATIENCE: Duration = Duration::from_millis(450);
 
 /// Presses and the wheel, in numbers of any size. Nothing that moves: a hand on the mouse must not wake us.
 const MOUSE_ON: &[u8] = b"\x1b[?1000h\x1b[?1006h";
@@ -113,6 +114,11 @@ pub fn is_ours() -> bool {
 
 /// Gives the terminal back if it is ours. Errors have nowhere to go: it may be gone.
 pub fn give_back() {
+    give_back_after(&[]);
+}
+
+/// The same, once the rest of a frame that was cut off is out: torn, it would swallow the beginning of the way back.
+pub fn give_back_after(rest: &[u8]) {
     // Never wait for the lock: a panic while it is held must not hang.
     let Ok(mut found) = FOUND.try_lock() else {
         return;
@@ -121,14 +127,14 @@ pub fn give_back() {
         return;
     };
     OURS.store(false, Ordering::SeqCst);
-    let mut closing = Vec::new();
+    let mut closing = rest.to_vec();
     let _ = queue_closing(&mut closing); // a Vec takes everything
     write_patiently(&found.out, &closing);
     let _ = termios::tcsetattr(rustix::stdio::stdin(), OptionalActions::Now, &found.modes);
 }
 
 /// Writes all of it unless the terminal takes nothing for too long.
-pub fn write_patiently(out: &impl AsFd, mut bytes: &[u8]) {
+fn write_patiently(out: &impl AsFd, mut bytes: &[u8]) {
     let until = clock::mono() + PATIENCE;
     while !bytes.is_empty() {
         match rustix::io::write(out, bytes) {

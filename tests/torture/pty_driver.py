@@ -271,8 +271,9 @@ class Terminal:
             self.read(0.02)
             if time.monotonic() > end:
                 raise Failed(f"it does not end; the screen: {' '.join(self.text().split())[-500:]}")
+        # To its end; only where somebody else holds the terminal too is there none.
         if self.master is not None:
-            while self.read(0.02):
+            while self.read(0.5):
                 pass
         code = self.child.returncode
         check(b"panicked at" not in self.written, f"a panic: {self.written[-400:]!r}")
