@@ -69,6 +69,10 @@ fn length(slug: &str, real_s: u32, app: &App) -> String {
 
 fn shown<'a>(row: &'a Row, app: &'a App, look: &Look) -> list::Row<'a> {
     let favourite = |slug: &str| app.library_pane.favourites.contains(slug);
+    let queued = |slug: &str| {
+        let mut queue = app.library_pane.queue.iter();
+        queue.position(|known| known == slug).map(|at| at + 1)
+    };
     match row {
         Row::Heading(name) => list::Row::Heading(name),
         Row::Item(Hit::Technique(at)) => {
@@ -80,6 +84,7 @@ fn shown<'a>(row: &'a Row, app: &'a App, look: &Look) -> list::Row<'a> {
                 length: length(&technique.slug, technique_real_s(technique), app),
                 favourite: favourite(&technique.slug),
                 own: technique.own,
+                queued: queued(&technique.slug),
                 off: app.off.contains_key(&technique.slug),
             }))
         }
@@ -92,6 +97,7 @@ fn shown<'a>(row: &'a Row, app: &'a App, look: &Look) -> list::Row<'a> {
                 length: length(&routine.slug, routine_real_s(routine, &app.library), app),
                 favourite: favourite(&routine.slug),
                 own: routine.own,
+                queued: queued(&routine.slug),
                 off: app.off.contains_key(&routine.slug),
             }))
         }
@@ -140,13 +146,20 @@ fn search(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) -> Rect {
     } else {
         ""
     };
-    let before = text::tail(before, usize::from(line.width.saturating_sub(4)));
     let used = text::put(line, buffer, "/ ", look.theme.accent, look);
-    let words = Rect {
+    let mut words = Rect {
         x: line.x + used,
         width: line.width - used,
         ..line
     };
+    let found = pane.rows.iter().filter(|row| matches!(row, Row::Item(_)));
+    let found = found.count();
+    if found > 0 && !pane.search.text().is_empty() {
+        let count = format!("{found} found");
+        text::put_right(words, buffer, &count, look.theme.dim, look);
+        words.width = words.width.saturating_sub(count.len() as u16 + 1);
+    }
+    let before = text::tail(before, usize::from(words.width.saturating_sub(2)));
     let after = text::cut(after, usize::from(words.width), look);
     let typed = Line::from(vec![
         Span::styled(before, look.theme.text),
