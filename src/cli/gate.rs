@@ -156,7 +156,7 @@ pub fn barred(bar: &Bar<'_>, safety: &Safety, number: Option<&str>) -> Fail {
                 .into(),
         ),
         Bar::New(new) => Fail::Refused(format!(
-            "new among the safety questions: {}",
+            "what is new among the safety questions comes first: {}",
             how_to_answer(new.iter().copied())
         )),
         Bar::Emergency(signs) => {

@@ -96,7 +96,7 @@ fn intro(list: &Checklist, app: &App, look: &Look) -> String {
             look.hint("What these exclude is left out, with the reason.[ <answers> changes your answers at any time.]")
         }
         Part::New => {
-            "Asked for the first time. Your other answers stand, and all come again in their turn.".into()
+            "Asked for the first time; your other answers stand.".into()
         }
         Part::Raised => "What you logged raises these questions before the next session.".into(),
         Part::Today => look.said(&app.watch_for()),
