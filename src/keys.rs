@@ -6,13 +6,11 @@
 mod hint;
 mod key;
 mod keymap;
-mod names;
 mod places;
 
 use crate::app::message::{Action, Context, Edit, Msg, Span};
 pub use key::{Code, Key};
 pub use keymap::{DEFAULT, Keymap, Trouble, Wish, actions, listed};
-pub use names::name;
 pub use places::Places;
 
 /// One line of the key table.

@@ -10,6 +10,7 @@ use unkink::domain::dose;
 use unkink::domain::gate::{Bar, Gate};
 use unkink::domain::library::Library;
 use unkink::domain::profile::Profile;
+use unkink::domain::safety::Safety;
 use unkink::domain::scale::Scale;
 
 fn now() -> DateTime<FixedOffset> {
@@ -206,6 +207,39 @@ fn an_empty_profile_is_a_question_and_one_that_cannot_be_read_is_no_clean_bill()
         allowed(&library, &doubtful),
         allowed(&library, &profile(&["K7"]))
     );
+}
+
+#[test]
+fn a_question_that_came_after_the_answers_stands_before_any_start() {
+    fn bar<'a>(safety: &'a Safety, profile: &'a Profile) -> Option<Bar<'a>> {
+        Gate::new(safety, profile, &[], now()).bar()
+    }
+    let library = built_in_library();
+    let safety = library.safety();
+    let mut all = profile(&[]);
+    for id in safety.gate_ids() {
+        all.answer(id, false, today());
+    }
+    assert_eq!(bar(safety, &all), None);
+    for id in safety.gate_ids() {
+        let mut without = all.clone();
+        without.answers.remove(id);
+        assert_eq!(bar(safety, &without), Some(Bar::New(vec![id])));
+        without.asked_on = None;
+        assert_eq!(
+            bar(safety, &without),
+            Some(Bar::Due),
+            "with all others: {id}"
+        );
+        without.asked_on = Some(today());
+        without.doubtful.insert(id.to_owned());
+        let is_new = matches!(bar(safety, &without), Some(Bar::New(_)));
+        assert!(!is_new, "an answer that can't be read is a yes: {id}");
+    }
+    // By hand: what is left out is not so.
+    let mut few = profile(&["K2", "U7"]);
+    few.answer("K11", false, today());
+    assert_eq!(bar(safety, &few), None);
 }
 
 #[test]

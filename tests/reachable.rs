@@ -8,7 +8,7 @@ use std::process::Command;
 use support::pty::PROGRAM;
 use unkink::app::insight::Tab;
 use unkink::app::message::Action;
-use unkink::keys::{actions, name};
+use unkink::keys::actions;
 
 /// The way to do the same without the app's screen.
 enum Way {
@@ -101,7 +101,7 @@ fn everything_in_the_app_is_reached_without_its_screen() {
                 assert!(
                     help.contains(option),
                     "{}: {command} {option}",
-                    name(action)
+                    action.name()
                 );
             }
             Way::Typed(letter) => {
@@ -110,7 +110,7 @@ fn everything_in_the_app_is_reached_without_its_screen() {
                 assert!(
                     said,
                     "{}: {letter} is not told by 'start --help'",
-                    name(action)
+                    action.name()
                 );
             }
             Way::OfTheScreen => {}
@@ -192,6 +192,6 @@ fn every_action_has_a_key_on_the_page_of_all_keys() {
         let is_known = matches!(action, Action::Edit(_) | Action::Rate(_));
         !is_known && !keys.iter().any(|key| told.contains(&key.to_string()))
     });
-    let missing: Vec<&str> = missing.map(|(action, _)| name(action)).collect();
+    let missing: Vec<&str> = missing.map(|(action, _)| action.name()).collect();
     assert_eq!(missing, Vec::<&str>::new());
 }

@@ -124,6 +124,11 @@ impl Screen {
         terminal::give_back();
     }
 
+    /// Gives the terminal back for good. What is left of a frame goes out first.
+    pub fn leave(&mut self) {
+        terminal::give_back_after(&std::mem::take(&mut self.outbox));
+    }
+
     /// Takes the terminal again and paints it whole with the next frame.
     pub fn take_again(&mut self) -> io::Result<()> {
         terminal::take(&self.out)?;
@@ -143,7 +148,7 @@ impl AsFd for Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        terminal::give_back_after(&self.outbox);
+        self.leave();
     }
 }
 

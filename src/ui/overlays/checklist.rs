@@ -80,6 +80,7 @@ fn title(part: Part) -> &'static str {
         Part::Emergency => "Urgent signs: is any of these so?",
         Part::Clinician => "Is any of these so?",
         Part::Conditions => "What is so for you?",
+        Part::New => "New: is it so for you?",
         Part::Raised => "Your log asks",
         Part::Today => "Just now",
     }
@@ -98,6 +99,9 @@ fn intro(list: &Checklist, app: &App, look: &Look) -> String {
         Part::Clinician => format!("{}.", safety.clinician.heading),
         Part::Conditions => {
             look.hint("What these exclude is left out, with the reason.[ <answers> changes your answers at any time.]")
+        }
+        Part::New => {
+            "Asked for the first time; your other answers stand.".into()
         }
         Part::Raised => "What you logged raises these questions before the next session.".into(),
         Part::Today => look.said(&app.watch_for()),

@@ -77,8 +77,8 @@ pub fn draw(
     top
 }
 
-/// Moves the first row shown only as far as the chosen one needs, with a row to spare above it for its heading.
-fn first_visible(rows: &[Row], height: usize, selected: Option<usize>, top: usize) -> usize {
+/// The first row that [`draw`] shows. Moves it only as far as the chosen one needs, with a row to spare above it for its heading.
+pub fn first_visible(rows: &[Row], height: usize, selected: Option<usize>, top: usize) -> usize {
     let most = rows.len().saturating_sub(height);
     let Some(selected) = selected else {
         return top.min(most);
@@ -101,7 +101,7 @@ fn sticky<'a, 'b>(rows: &'b [Row<'a>], top: usize) -> &'b Row<'a> {
 const LENGTH: u16 = 5;
 const TAIL: u16 = 1 + 1 + 1 + LENGTH + 1;
 /// Columns from which a few words more have room, and the columns of the name then.
-const WIDE: u16 = 60;
+pub const WIDE: u16 = 60;
 const NAME: u16 = 42;
 
 fn draw_item(

@@ -4,8 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::editor::{box_of, items};
-use super::kept_in_sight;
+use super::editor::{self, box_of};
 use crate::app::message::{Msg, Point};
 use crate::app::overlay::check_in::places::{Places, Spot};
 use crate::domain::plan::Side;
@@ -128,15 +127,15 @@ fn place_list(area: Rect, buffer: &mut Buffer, list: &Places, has_keys: bool, lo
         }
         lines.push(Line::from(spans));
     }
-    let top = kept_in_sight(
-        list.top.get(),
-        list.selected,
-        lines.len(),
-        usize::from(area.height),
+    let items = list.offered.len();
+    let top = editor::list(
+        area,
+        buffer,
+        &lines,
+        items,
+        (&list.top, list.selected),
+        look,
     );
-    list.top.set(top);
-    text::scrolled(area, buffer, &lines, top, look);
-    items(area, top, list.offered.len(), look);
     // The boxes behind the label: '[ ] left [ ] right'.
     let (_, boxes) = layout::split_left(area, room as u16 + 2);
     let (left, right) = layout::split_left(boxes, words.0.len() as u16 + 5);
