@@ -113,6 +113,14 @@ pub fn inset(area: Rect, columns: u16) -> Rect {
     )
 }
 
+/// No wider than so many columns: what belongs together stays within one look.
+pub fn at_most(area: Rect, columns: u16) -> Rect {
+    Rect {
+        width: area.width.min(columns),
+        ..area
+    }
+}
+
 /// The first `rows` of an area, and the rest.
 pub fn split_top(area: Rect, rows: u16) -> (Rect, Rect) {
     let rows = rows.min(area.height);

@@ -14,11 +14,14 @@ use crate::domain::length::{routine_real_s, technique_real_s};
 use crate::domain::technique::FilterTags;
 use crate::domain::time::clock_text;
 
+/// The most columns: further on nobody would see which name a length belongs to.
+const WIDEST: u16 = 120;
 /// Rows of the pane from which one may stay free.
 const AIRY: u16 = 16;
 
 /// Draws the pane.
 pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
+    let area = layout::at_most(area, WIDEST);
     let list = narrowed(search(area, buffer, app, look), buffer, app, look);
     // What narrows the list stands a little apart from it where there is room.
     let apart = list.height < area.height && area.height >= AIRY;

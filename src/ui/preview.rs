@@ -20,6 +20,8 @@ use crate::domain::time::clock_text;
 
 /// Columns from which text and map stand side by side.
 const BESIDE: u16 = 66;
+/// The most columns of text, with the one of the signs that there is more.
+const TEXT: u16 = 77;
 /// Rows from which the map stands above the text.
 const ABOVE: u16 = 26;
 
@@ -66,7 +68,7 @@ pub fn scrolled(area: Rect, buffer: &mut Buffer, lines: &[Line<'static>], app: &
 /// Draws the map where there is room for it and something to show; returns the room for the text.
 fn with_map(area: Rect, buffer: &mut Buffer, fills: &[Fill], look: &Look) -> Rect {
     if fills.is_empty() {
-        return area;
+        return layout::at_most(area, TEXT);
     }
     if area.width >= BESIDE && area.height >= body_map::LEAST.1 {
         let columns = (area.width * 2 / 5).clamp(body_map::LEAST.0, 44);
@@ -90,7 +92,7 @@ fn with_map(area: Rect, buffer: &mut Buffer, fills: &[Fill], look: &Look) -> Rec
         body_map::draw(map, buffer, fills, look);
         return layout::split_top(below, 1).1;
     }
-    area
+    layout::at_most(area, TEXT)
 }
 
 /// Lines with a label before the text and the text hanging under itself.

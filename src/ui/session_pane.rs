@@ -14,10 +14,12 @@ use crate::domain::time::Now;
 
 /// The most columns of text: longer lines are hard to read.
 const WIDEST: u16 = 76;
+/// The same with a body map beside it.
+const PANE: u16 = WIDEST + 47;
 
 /// Draws the pane.
 pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) {
-    let area = layout::inset(area, 1);
+    let area = layout::at_most(layout::inset(area, 1), PANE);
     match &app.stage {
         Stage::Session(run) => running::draw(area, buffer, run, app, now, look),
         Stage::Done(summary) => done(area, buffer, summary, Numbers::of(app), look),
@@ -34,6 +36,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) 
             }
             Some(Hit::Topic(at)) => {
                 if let Some(topic) = app.library.topics().get(*at) {
+                    let area = layout::at_most(area, WIDEST + 1);
                     let width = usize::from(area.width.saturating_sub(1));
                     let lines = preview::topic(topic, &app.library, width, look);
                     preview::scrolled(area, buffer, &lines, app, look);

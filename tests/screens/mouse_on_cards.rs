@@ -83,11 +83,6 @@ fn a_check_in_is_given_and_saved_with_the_mouse_alone() {
             number(4),
             "{size:?}"
         );
-        let person = if size == SMALL {
-            person.clicks("stress -")
-        } else {
-            person
-        };
         let person = person.points(Point::Rate(1, 7)).points(Point::Field(0));
         let person = person.points(Point::Rate(0, 10));
         assert_eq!(

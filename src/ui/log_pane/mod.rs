@@ -26,17 +26,23 @@ use crate::domain::when::time_text;
 /// Rows of the pane from which weeks have their summary.
 const WEEKS_FROM: u16 = 12;
 
+/// The most columns: further on nobody would see which name a length belongs to.
+const WIDEST: u16 = 120;
+/// The most columns of text.
+const TEXT: u16 = 76;
+
 /// Draws the pane.
 pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) {
     if app.log.entries().is_empty() {
-        return empty(layout::inset(area, 1), buffer, app, look);
+        let area = layout::at_most(layout::inset(area, 1), TEXT);
+        return empty(area, buffer, app, look);
     }
     let weeks = area.height >= WEEKS_FROM && app.log.is_whole() && app.log_pane.found.is_none();
     let area = head::draw(area, buffer, app, now, look);
     if app.log_pane.is_empty(&app.log) {
         return nothing_found(layout::inset(area, 1), buffer, app, look);
     }
-    let area = head::apart(area, app);
+    let area = layout::at_most(head::apart(area, app), WIDEST);
     let mut page = Page::new(area, app, now, weeks, look);
     page.settle();
     page.draw(buffer);

@@ -192,11 +192,13 @@ fn quick(area: Rect, buffer: &mut Buffer, form: &CheckIn, look: &Look) {
     let width = super::content_width(area, Width::Form);
     let anchors = [scale::PAIN, scale::STRESS];
     let rows = |anchors: Anchors| 1 + scale::rows(width, anchors);
-    let all: u16 = anchors.iter().map(|anchors| rows(*anchors) + 1).sum();
+    // Both scales, and a line below them.
+    let all: u16 = anchors.iter().map(|anchors| rows(*anchors)).sum::<u16>() + 1;
     let available = area.height.saturating_sub(2);
-    let everything = all < available;
+    let everything = all <= available;
+    let gap = u16::from(all + 2 <= available);
     let wanted = if everything {
-        all + 1
+        all + 2 * gap
     } else {
         available.min(5)
     };
@@ -221,12 +223,15 @@ fn quick(area: Rect, buffer: &mut Buffer, form: &CheckIn, look: &Look) {
             has_keys,
         };
         question(top, buffer, &asked, look);
-        room = layout::split_top(rest, u16::from(everything)).1;
+        room = layout::split_top(rest, gap).1;
     }
-    let line = layout::split_top(room, 1).0;
+    let line = layout::split_top(room, room.height.saturating_sub(1)).1;
     if everything {
-        let hint = look.hint("[<next-field>: ]tightness, where, feelings, note, another time");
-        text::put(room, buffer, &hint, look.theme.dim, look);
+        let mut hint = look.hint("[<next-field>: ]tightness, where, feelings, note, another time");
+        if text::columns(&hint) > usize::from(line.width) {
+            hint = look.hint("[<next-field>: ]where, feelings, note, more");
+        }
+        text::put(line, buffer, &hint, look.theme.dim, look);
         return look.zone(line, || Msg::Do(Action::NextField));
     }
     let value = |at: usize| summary::of(&form.rows[at], true);
@@ -237,7 +242,7 @@ fn quick(area: Rect, buffer: &mut Buffer, form: &CheckIn, look: &Look) {
         hint if hint.is_empty() => hint,
         hint => format!(" {dot} {hint}"),
     };
-    text::put(room, buffer, &(both.clone() + &more), look.theme.dim, look);
+    text::put(line, buffer, &(both.clone() + &more), look.theme.dim, look);
     look.zone(line, || Msg::Do(Action::NextField));
     let (numbers, _) = layout::split_left(line, text::columns(&both) as u16);
     look.zone(numbers, || Msg::Point(Point::Field(1)));
