@@ -145,7 +145,7 @@ fn every_tab_has_its_numbers_in_stats_too() {
             serde_json::Value::Object(members) => !members.is_empty(),
             _ => false,
         };
-        assert!(has_some, "{member} in {told}");
+        assert!(has_some, "nothing in '{member}': {}", told[member]);
     }
 }
 
