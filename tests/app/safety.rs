@@ -432,9 +432,9 @@ fn a_question_that_is_new_is_asked_by_itself_or_refused_with_the_way_to_answer()
     add_quick(&home);
     ok(&home, &["safety", "--answer", "none"]);
     ok(&home, &QUICK);
-    let older: Vec<String> = profile(&home).lines().map(str::to_owned).collect();
-    let older = older.iter().filter(|line| !line.starts_with("K9 ="));
-    let older: String = older.map(|line| format!("{line}\n")).collect();
+    let now = profile(&home);
+    let older = now.lines().filter(|line| !line.starts_with("K9 ="));
+    let older = older.collect::<Vec<_>>().join("\n");
     home.write_profile(&older);
     assert_refused(&home, &QUICK, "'unkink safety --set K9=no'");
     assert_eq!(json_of(&home, &["safety", "--json"])["bar"], "due");
