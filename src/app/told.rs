@@ -16,7 +16,7 @@ use crate::domain::time::Now;
 
 impl App {
     /// Whether this says only what is known already. So do the first things that the store tells, which the setup has
-    /// brought along: three frames that change nothing, a third of a millisecond each.
+    /// brought along: frames that change nothing, a third of a millisecond each.
     pub(super) fn is_known(&self, told: &Told, now: &Now) -> bool {
         match told {
             Told::SeenBefore(seen) => seen.is_subset(&self.seen),
@@ -25,9 +25,6 @@ impl App {
                 let mut profile = profile.clone();
                 profile.distrust_the_future(now.wall.date_naive());
                 profile == self.profile && troubles.is_empty() && self.outbox.unsaved.is_empty()
-            }
-            Told::Log(LogChange::Preview(newest)) => {
-                newest.is_empty() && self.log.entries().is_empty()
             }
             _ => false,
         }
@@ -76,7 +73,7 @@ impl App {
     }
 
     /// The log has changed: whatever shows a part of it follows.
-    fn hear_log(&mut self, change: LogChange, now: &Now, effects: &mut Vec<Effect>) {
+    pub(super) fn hear_log(&mut self, change: LogChange, now: &Now, effects: &mut Vec<Effect>) {
         if let LogChange::Delta { put, .. } = &change {
             self.library_pane.learn(put);
         }

@@ -24,27 +24,30 @@ use serde::forward_to_deserialize_any;
 
 /// All of a packed text as one value.
 pub fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Error> {
-    let mut packed = Packed { rest: text };
+    let mut packed = Packed { all: text, at: 0 };
     let value = T::deserialize(&mut packed)?;
-    match packed.rest {
-        "" => Ok(value),
-        _ => Err(Error::custom("more than one value")),
+    if packed.at == text.len() {
+        Ok(value)
+    } else {
+        Err(Error::custom("more than one value"))
     }
 }
 
-/// What is still to be read.
+/// A packed text, and where it is being read.
 struct Packed<'de> {
-    rest: &'de str,
+    all: &'de str,
+    at: usize,
 }
 
 impl<'de> Packed<'de> {
+    #[inline]
     fn byte(&mut self) -> Result<u8, Error> {
-        let byte = self.rest.as_bytes().first().copied();
-        let rest = self.rest.get(1..);
-        self.rest = rest.ok_or_else(cut_off)?;
-        byte.ok_or_else(cut_off)
+        let byte = *self.all.as_bytes().get(self.at).ok_or_else(cut_off)?;
+        self.at += 1;
+        Ok(byte)
     }
 
+    #[inline]
     fn kind(&mut self, wanted: u8) -> Result<(), Error> {
         match self.byte()? {
             kind if kind == wanted => Ok(()),
@@ -52,6 +55,7 @@ impl<'de> Packed<'de> {
         }
     }
 
+    #[inline]
     fn number(&mut self) -> Result<u64, Error> {
         let (mut number, mut shift) = (0, 0);
         loop {
@@ -67,15 +71,17 @@ impl<'de> Packed<'de> {
         }
     }
 
+    #[inline]
     fn length(&mut self) -> Result<usize, Error> {
-        usize::try_from(self.number()?).map_err(Error::custom)
+        self.number().map(|number| number as usize) // checked against what there is, where it is used
     }
 
     fn bytes(&mut self) -> Result<&'de str, Error> {
         let length = self.length()?;
-        let (text, rest) = self.rest.split_at_checked(length).ok_or_else(cut_off)?;
-        self.rest = rest;
-        Ok(text)
+        let end = self.at.saturating_add(length);
+        let bytes = self.all.get(self.at..end).ok_or_else(cut_off)?;
+        self.at = end;
+        Ok(bytes)
     }
 
     fn text(&mut self) -> Result<&'de str, Error> {
