@@ -42,6 +42,7 @@ struct Catalogue {
 }
 
 #[derive(Deserialize, Default)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct Sources {
     sources: Vec<Source>,
 }

@@ -190,7 +190,7 @@ fn tags(technique: &Technique, library: &Library, m: &mut Mistakes) {
 
 fn sources(given: &[String], library: &Library, m: &mut Mistakes) {
     m.names("sources", "source", given, || {
-        library.sources().iter().map(|known| known.id.as_str())
+        library.sources().iter().map(|known| known.id)
     });
 }
 
