@@ -26,7 +26,7 @@ pub fn newest(places: &Places, rows: u16) -> Vec<Entry> {
         return Vec::new();
     };
     let from = stamp.size.saturating_sub(u64::from(rows) * PER_ROW);
-    let mut lines = Lines::new(file, from);
+    let mut lines = Lines::new(file, from).expecting(stamp.size - from);
     let mut texts: Vec<Vec<u8>> = Vec::new();
     let mut each = |piece: Piece<'_>| {
         // The first piece may be the end of a longer line.

@@ -14,9 +14,8 @@ use rustix::fs::OFlags;
 
 use super::line::LINE_MAX;
 
-/// How much is read at once. It stays in the processor's nearer cache and below what `malloc` maps by itself: more was no
-/// quicker, and half a megabyte of it was made, touched and kept before the newest entries were on the screen.
-pub const CHUNK: usize = 1 << 16;
+/// How much is read at once.
+pub const CHUNK: usize = 1 << 19;
 /// Blanks around a line do not count towards its length; beyond this many bytes it is too long in any case.
 const HOLD_MAX: usize = LINE_MAX + 4096;
 
@@ -138,6 +137,8 @@ pub struct Lines {
     held: usize,
     /// Where `buf` begins in the file.
     base: u64,
+    /// How much is read at once.
+    chunk: usize,
     /// Where an over-long line began that is being passed over.
     passing: Option<u64>,
 }
@@ -150,18 +151,28 @@ impl Lines {
             buf: Vec::new(),
             held: 0,
             base: from,
+            chunk: CHUNK,
             passing: None,
         }
+    }
+
+    /// Where no more than about so many bytes are left to read: room for a whole chunk is 190 pages that a save would
+    /// have to make and clear.
+    pub fn expecting(mut self, bytes: u64) -> Self {
+        let bytes = usize::try_from(bytes).unwrap_or(CHUNK);
+        self.chunk = bytes.saturating_add(1).clamp(1024, CHUNK);
+        self
     }
 
     /// Reads a chunk and hands over the pieces that end in it; at the end of the file also the rest. Says whether
     /// there is more.
     pub fn step(&mut self, each: &mut dyn FnMut(Piece<'_>)) -> io::Result<bool> {
         let mut buf = std::mem::take(&mut self.buf);
-        // A chunk and what is held from before.
-        if buf.len() < self.held + CHUNK {
-            buf.resize(self.held + CHUNK, 0);
+        if self.chunk == CHUNK {
+            buf.reserve_exact((HOLD_MAX + CHUNK).saturating_sub(buf.len()));
         }
+        // A chunk and what is held from before.
+        buf.resize(self.held + self.chunk, 0);
         let read = self.fill(&mut buf);
         let more = match read {
             Ok(count) => {
@@ -190,7 +201,7 @@ impl Lines {
 
     fn fill(&self, buf: &mut [u8]) -> io::Result<usize> {
         loop {
-            let end = (self.held + CHUNK).min(buf.len());
+            let end = self.held + self.chunk;
             match self
                 .file
                 .read_at(&mut buf[self.held..end], self.base + self.held as u64)
@@ -376,20 +387,19 @@ mod tests {
 
     #[test]
     fn lines_across_chunks_are_whole_and_over_long_ones_take_no_neighbour_along() {
-        const LONG: usize = 8 * CHUNK;
-        let mut bytes = vec![b'x'; LONG - 3];
+        let mut bytes = vec![b'x'; CHUNK - 3];
         bytes.push(b'\n');
         bytes.extend(b"across the chunk\n");
         let at = bytes.len() as u64;
-        bytes.extend(vec![b'y'; 3 * LONG]);
+        bytes.extend(vec![b'y'; 3 * CHUNK]);
         let zeros = bytes.len() as u64;
-        bytes.extend(vec![0; 2 * LONG]);
+        bytes.extend(vec![0; 2 * CHUNK]);
         bytes.extend(b"neighbour\n");
-        bytes.extend(vec![b'z'; 2 * LONG]);
+        bytes.extend(vec![b'z'; 2 * CHUNK]);
         let found = pieces(&bytes);
-        assert_eq!(found[0].1, format!("long {}", LONG - 3).into_bytes());
+        assert_eq!(found[0].1, format!("long {}", CHUNK - 3).into_bytes());
         assert_eq!(found[1].1, b"across the chunk");
-        assert_eq!(found[2], line(at, &format!("long {}", 3 * LONG), true));
+        assert_eq!(found[2], line(at, &format!("long {}", 3 * CHUNK), true));
         assert_eq!(found[3].0, zeros);
         assert!(found[3].1.starts_with(b"zeros"));
         let neighbour = found.iter().find(|(_, text, _)| text == b"neighbour");
@@ -397,7 +407,7 @@ mod tests {
         let last = found.last().unwrap();
         assert_eq!(
             (&last.1, last.2),
-            (&format!("long {}", 2 * LONG).into_bytes(), false)
+            (&format!("long {}", 2 * CHUNK).into_bytes(), false)
         );
     }
 }
