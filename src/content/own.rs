@@ -208,6 +208,9 @@ impl Source {
             vec![self.trouble(error.span(), why)]
         })?;
         let mistakes = check(&value);
+        if mistakes.is_empty() && !strict {
+            return Ok(value);
+        }
         // Once for all lines: there may be thousands.
         let table = DeTable::parse(&self.text).ok();
         let table = table.as_ref().map(toml::Spanned::get_ref);

@@ -71,10 +71,10 @@ impl Library {
 
     fn sort(&mut self) {
         let group = |name: &str| GROUPS.iter().position(|group| *group == name);
-        self.techniques.sort_by(|a, b| {
-            let place = |t: &Technique| (group(&t.group).unwrap_or(GROUPS.len()), t.own, t.order);
-            place(a).cmp(&place(b)).then_with(|| a.slug.cmp(&b.slug))
-        });
+        self.techniques.sort_by(|a, b| a.slug.cmp(&b.slug));
+        // Stable: those of one place stay in the order of their slugs. Once for each, as a group is looked for by its name.
+        self.techniques
+            .sort_by_cached_key(|t| (group(&t.group).unwrap_or(GROUPS.len()), t.own, t.order));
         self.routines
             .sort_by(|a, b| (a.own, a.order, &a.slug).cmp(&(b.own, b.order, &b.slug)));
     }

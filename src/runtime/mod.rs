@@ -21,6 +21,7 @@ mod watch;
 pub use open::{Start, open, open_with};
 
 use crate::app::{App, Setup};
+use crate::journal;
 use crate::paths::Places;
 use crate::sys::command::Running;
 use crate::sys::say::{say, say_text};
@@ -100,6 +101,10 @@ fn start(
     let signals = Signals::listen()?;
     let screen = screen::Screen::take(setup.settings.mouse)?;
     setup.size = screen.size();
+    // Here and not by the store's thread: that takes longer to start than this takes, and then a second frame.
+    if let Source::Journal(places) = source {
+        setup.newest = journal::newest(places, setup.size.1);
+    }
     let now = clock::now();
     let app = App::new(setup, &now);
     turn::Loop::begin(app, now, look, screen, signals, source)?

@@ -31,9 +31,10 @@ impl View {
         let (x, y) = self.at(f64::from(column) + 0.5, f64::from(row) + 0.5);
         let side = if x < 0.0 { Side::Left } else { Side::Right };
         let is_middle = |cell: &Cell| self.middle(cell, Some(side)) == (column, row);
+        // Squared: all that counts is which is less.
         let distance = |cell: &Cell| {
             let (middle, half) = (cell.middle(), cell.half());
-            ((x.abs() - middle.0) / half.0).hypot((y - middle.1) / half.1)
+            ((x.abs() - middle.0) / half.0).powi(2) + ((y - middle.1) / half.1).powi(2)
         };
         let cells = anatomy::CELLS.iter();
         let mut held: Vec<(&Cell, (bool, bool, f64))> = cells
