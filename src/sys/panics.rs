@@ -2,7 +2,7 @@
 //! saved is brought to its end, and the exit code is 101.
 //!
 //! All of that is done where the panic was raised. Nothing unwinds, so that the release can leave out the code for it,
-//! which is a fifth of the program, and so that a panic ends no differently there than in a test.
+//! which is a tenth of the program, and so that a panic ends no differently there than in a test.
 
 use std::cell::RefCell;
 use std::panic::PanicHookInfo;
