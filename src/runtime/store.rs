@@ -200,18 +200,19 @@ impl Store {
 
     /// Asks; the answer comes as a [`Told`].
     pub fn ask(&mut self, ask: Ask) {
-        let mut between = self.0.look();
-        if between.asks.is_none() {
+        let mut held = self.0.look();
+        let between = &mut *held;
+        let Some(asks) = &between.asks else {
             return;
-        }
+        };
         let act = is_the_persons(&ask).then(|| ask.clone());
         let is_act = act.is_some();
         if let Some(ticket) = ask.ticket() {
             between.open.push((ticket, act));
         }
         // A thread that has panicked takes none: the ask stays open, and that is said when we leave.
-        let _ = between.asks.as_ref().map(|asks| asks.send(ask));
-        drop(between);
+        let _ = asks.send(ask);
+        drop(held);
         if is_act {
             panics::test_panic("asked");
         }

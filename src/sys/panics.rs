@@ -76,6 +76,10 @@ fn stand_still() -> ! {
 }
 
 /// Lets a test see what a panic does: panics when `UNKINK_TEST_PANIC` asks for it here.
+///
+/// # Panics
+///
+/// Where that is so.
 #[cfg(debug_assertions)]
 pub fn test_panic(here: &str) {
     let asked = std::env::var_os("UNKINK_TEST_PANIC").is_some_and(|place| place == here);
