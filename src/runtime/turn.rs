@@ -206,7 +206,7 @@ impl<'a> Loop<'a> {
             self.store.ask(Ask::Reload);
         }
         self.play()?;
-        self.show()?;
+        self.show();
         if let Some(group) = self.stop.take() {
             self.stop_and_go_on(group)?;
         }
@@ -389,7 +389,7 @@ impl<'a> Loop<'a> {
                     is_warning: false,
                 });
                 self.stale = true;
-                self.show()?;
+                self.show();
             }
             Step::Go(code) => return Ok(Some(code)),
             Step::GiveUp(code) => {
@@ -400,9 +400,9 @@ impl<'a> Loop<'a> {
         Ok(None)
     }
 
-    fn show(&mut self) -> io::Result<()> {
+    fn show(&mut self) {
         if self.gone {
-            return Ok(());
+            return;
         }
         self.screen.send();
         if self.stale && !self.leave.is_quiet() && !self.screen.is_behind() {
@@ -411,7 +411,6 @@ impl<'a> Loop<'a> {
             self.screen.draw(view);
             self.stale = false;
         }
-        Ok(())
     }
 
     fn end(mut self, code: u8) -> Ending {
