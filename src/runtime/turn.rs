@@ -10,12 +10,12 @@ use std::time::Duration;
 use super::cues::Cues;
 use super::decode::Input;
 use super::input::{self, Reader};
-use super::leave::{Leave, Remark, Standing, Step, Thread, is_the_persons};
+use super::leave::{Leave, Remark, Standing, Step, is_the_persons};
 use super::screen::Screen;
 use super::store::Store;
 use super::wait::{self, Ready, Sources};
 use super::watch::Watch;
-use super::{Ending, Left, Source, terminal};
+use super::{Ending, Left, Source};
 use crate::app::message::{Effect, Msg};
 use crate::app::saying::Saying;
 use crate::app::{App, Notice};
@@ -27,6 +27,7 @@ use crate::keys::Key;
 use crate::paths::Places;
 use crate::sys::clock;
 use crate::sys::command::{self, News, Running};
+use crate::sys::panics;
 use crate::sys::signals::{HANG_UP, INTERRUPTED, Signal, Signals};
 use crate::ui::{self, Look};
 
@@ -39,10 +40,6 @@ const STUCK: Duration = Duration::from_millis(50);
 
 /// Shown while leaving takes longer than a frame.
 const SAVING: &str = "Saving. This takes longer than usual.";
-/// Why an act that is still open when we go was not saved.
-const NO_ANSWER: &str = "the disk does not answer; look at the log before you trust it";
-/// The same after a panic there.
-const BROKE_OFF: &str = "unkink broke off while saving; look at the log before you trust it";
 
 /// Everything that one run holds.
 pub struct Loop<'a> {
@@ -83,7 +80,7 @@ impl<'a> Loop<'a> {
         source: Source<'_>,
     ) -> io::Result<Self> {
         screen.draw(|area, buffer| ui::draw_in(area, buffer, &app, &now, look));
-        terminal::test_panic("1");
+        panics::test_panic("1");
         let (store, watch) = match source {
             Source::Journal(places) => {
                 let questions = app.library.safety().ids().into_iter().map(str::to_owned);
@@ -379,7 +376,7 @@ impl<'a> Loop<'a> {
     /// The exit code, once nothing holds us any more.
     fn may_leave(&mut self) -> io::Result<Option<u8>> {
         let standing = Standing {
-            acts_open: self.store.open_acts().next().is_some(),
+            acts_open: self.store.has_open_acts(),
             thread: self.store.thread(),
         };
         let step = self.leave.step(self.now.mono, standing);
@@ -396,13 +393,7 @@ impl<'a> Loop<'a> {
             }
             Step::Go(code) => return Ok(Some(code)),
             Step::GiveUp(code) => {
-                let why = match standing.thread {
-                    Thread::Panicked => BROKE_OFF,
-                    _ => NO_ANSWER,
-                };
-                let acts = self.store.open_acts();
-                self.remarks
-                    .extend(acts.map(|act| Remark::not_saved(act, why)));
+                self.remarks.extend(self.store.not_saved());
                 return Ok(Some(code));
             }
         }
@@ -424,7 +415,7 @@ impl<'a> Loop<'a> {
 
     fn end(mut self, code: u8) -> Ending {
         let mut remarks = std::mem::take(&mut self.remarks);
-        if let Some(line) = terminal::panic_elsewhere() {
+        if let Some(line) = self.store.panic() {
             remarks.push(Remark { line, text: None });
         }
         let goes_on = self.beside.is_some() || self.app.is_for_one_session();
