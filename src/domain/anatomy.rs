@@ -135,7 +135,8 @@ pub fn on_line(x: f64, y: f64, half: f64) -> bool {
         (across * across + down * down - 1.0).abs() <= half * slope
     };
     let fold = (45.0..60.0).contains(&y) && x < 13.0 && arc((7.0, 43.5), (7.0, 7.5));
-    let blade = (-9.0..4.0).contains(&y) && (3.5..14.0).contains(&x) && arc((9.0, -8.0), (4.6, 6.5));
+    let blade =
+        (-9.0..4.0).contains(&y) && (3.5..14.0).contains(&x) && arc((9.0, -8.0), (4.6, 6.5));
     cleft || fold || blade
 }
 

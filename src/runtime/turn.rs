@@ -82,7 +82,7 @@ impl<'a> Loop<'a> {
         signals: Signals,
         source: Source<'_>,
     ) -> io::Result<Self> {
-        screen.draw(|frame| ui::draw(frame, &app, &now, look))?;
+        screen.draw(|area, buffer| ui::draw_in(area, buffer, &app, &now, look));
         terminal::test_panic("1");
         let (store, watch) = match source {
             Source::Journal(places) => {
@@ -416,7 +416,8 @@ impl<'a> Loop<'a> {
         self.screen.send();
         if self.stale && !self.leave.is_quiet() && !self.screen.is_behind() {
             let (app, now, look) = (&self.app, &self.now, &self.look);
-            self.screen.draw(|frame| ui::draw(frame, app, now, look))?;
+            let view = |area, buffer: &mut _| ui::draw_in(area, buffer, app, now, look);
+            self.screen.draw(view);
             self.stale = false;
         }
         Ok(())

@@ -84,6 +84,10 @@ fn length(slug: &str, real_s: u32, app: &App) -> String {
 /// `is_wide`: there may be room for a few words more.
 fn shown<'a>(hit: Hit, app: &'a App, is_wide: bool, look: &Look) -> Item<'a> {
     let favourite = |slug: &str| app.library_pane.favourites.contains(slug);
+    let queued = |slug: &str| {
+        let mut queue = app.library_pane.queue.iter();
+        queue.position(|known| known == slug).map(|at| at + 1)
+    };
     let words = |words: &dyn Fn() -> String| if is_wide { words() } else { String::new() };
     match hit {
         Hit::Technique(at) => {
@@ -95,6 +99,7 @@ fn shown<'a>(hit: Hit, app: &'a App, is_wide: bool, look: &Look) -> Item<'a> {
                 length: length(&technique.slug, technique_real_s(technique), app),
                 favourite: favourite(&technique.slug),
                 own: technique.own,
+                queued: queued(&technique.slug),
                 off: app.off.contains_key(&technique.slug),
             })
         }
@@ -107,6 +112,7 @@ fn shown<'a>(hit: Hit, app: &'a App, is_wide: bool, look: &Look) -> Item<'a> {
                 length: length(&routine.slug, routine_real_s(routine, &app.library), app),
                 favourite: favourite(&routine.slug),
                 own: routine.own,
+                queued: queued(&routine.slug),
                 off: app.off.contains_key(&routine.slug),
             })
         }
@@ -155,13 +161,20 @@ fn search(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) -> Rect {
     } else {
         ""
     };
-    let before = text::tail(before, usize::from(line.width.saturating_sub(4)));
     let used = text::put(line, buffer, "/ ", look.theme.accent, look);
-    let words = Rect {
+    let mut words = Rect {
         x: line.x + used,
         width: line.width - used,
         ..line
     };
+    let found = pane.rows.iter().filter(|row| matches!(row, Row::Item(_)));
+    let found = found.count();
+    if found > 0 && !pane.search.text().is_empty() {
+        let count = format!("{found} found");
+        text::put_right(words, buffer, &count, look.theme.dim, look);
+        words.width = words.width.saturating_sub(count.len() as u16 + 1);
+    }
+    let before = text::tail(before, usize::from(words.width.saturating_sub(2)));
     let after = text::cut(after, usize::from(words.width), look);
     let typed = Line::from(vec![
         Span::styled(before, look.theme.text),

@@ -96,7 +96,7 @@ fn place_list(area: Rect, buffer: &mut Buffer, list: &Places, has_keys: bool, lo
     } else {
         ("left", "right")
     };
-    let boxes = if is_short { 10 } else { 18 };
+    let boxes = if is_short { 12 } else { 20 };
     let room = usize::from(area.width.saturating_sub(boxes + 2));
     let mut lines = Vec::new();
     for (at, spot) in list.offered.iter().enumerate() {
@@ -121,7 +121,7 @@ fn place_list(area: Rect, buffer: &mut Buffer, list: &Places, has_keys: bool, lo
                 };
                 let here = is_here && has_keys && list.on_right == is_right;
                 let style = if here { theme.chosen } else { style };
-                spans.push(Span::styled(format!("{sign}{word}"), style));
+                spans.push(Span::styled(format!("{sign} {word}"), style));
                 spans.push(Span::raw(" "));
             }
         }
@@ -136,9 +136,9 @@ fn place_list(area: Rect, buffer: &mut Buffer, list: &Places, has_keys: bool, lo
         (&list.top, list.selected),
         look,
     );
-    // The boxes behind the label: '[ ]left [ ]right'.
+    // The boxes behind the label: '[ ] left [ ] right'.
     let (_, boxes) = layout::split_left(area, room as u16 + 2);
-    let (left, right) = layout::split_left(boxes, words.0.len() as u16 + 4);
+    let (left, right) = layout::split_left(boxes, words.0.len() as u16 + 5);
     for (at, spot) in list.offered.iter().enumerate() {
         let on_map = false;
         let row = |area| text::rows_at(area, top, at..at + 1);
