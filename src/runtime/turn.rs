@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use super::cues::Cues;
 use super::decode::Input;
-use super::input::{self, Reader};
+use super::input::Reader;
 use super::leave::{Leave, Remark, Standing, Step, is_the_persons};
 use super::screen::Screen;
 use super::store::Store;
@@ -295,24 +295,25 @@ impl<'a> Loop<'a> {
     }
 
     fn take_input(&mut self, input: Input) -> io::Result<()> {
-        if let Input::Focus(seen) = input {
-            self.cues.looked_at(seen);
-            return Ok(());
-        }
-        if !self.leave.is_under_way() {
-            let msg = match input {
-                // Bytes of one that nobody asked for: another program has left it on.
-                Input::Mouse(..) if !self.screen.has_mouse() => None,
-                Input::Mouse(pointer, at) => ui::hit(&self.app, &self.now, &self.look, at, pointer),
-                input => input::message(self.look.keys, self.app.context(), input),
-            };
-            return msg.map_or(Ok(()), |msg| self.feed(msg));
-        }
-        // Nothing typed ahead may answer a question that is not on the screen yet; but who can't wait, can leave.
-        if input == Input::Key(Key::ctrl('c')) {
-            self.leave_now(INTERRUPTED)?;
-        }
-        Ok(())
+        let msg = match input {
+            Input::Focus(seen) => {
+                self.cues.looked_at(seen);
+                None
+            }
+            // Nothing typed ahead may answer a question that is not on the screen yet; but who can't wait, can leave.
+            input if self.leave.is_under_way() => {
+                if input == Input::Key(Key::ctrl('c')) {
+                    self.leave_now(INTERRUPTED)?;
+                }
+                None
+            }
+            Input::Key(key) => self.look.keys.message(self.app.context(), key),
+            Input::Paste(text) => Some(Msg::Paste(text)),
+            // Bytes of one that nobody asked for: another program has left it on.
+            Input::Mouse(..) if !self.screen.has_mouse() => None,
+            Input::Mouse(pointer, at) => ui::hit(&self.app, &self.now, &self.look, at, pointer),
+        };
+        msg.map_or(Ok(()), |msg| self.feed(msg))
     }
 
     fn take_told(&mut self) -> io::Result<()> {
