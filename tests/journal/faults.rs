@@ -101,13 +101,13 @@ pub fn stray_files(home: &Home) -> Vec<PathBuf> {
 /// Runs with the fault at every call in turn.
 fn at_every_call(begin: impl Fn(&Home)) {
     let counting = Faulty::default();
-    let home = Home::new();
+    let home = Home::in_memory();
     begin(&home);
     assert_eq!(act_on(&home, counting.clone()).saved, ["n1", "n2", "n3"]);
     assert!(counting.calls() > 15);
     for fault in FAULTS {
         for call in 1..=counting.calls() {
-            let home = Home::new();
+            let home = Home::in_memory();
             begin(&home);
             let before = bytes_of(&home);
             let disk = Faulty::at(call, fault);
@@ -192,13 +192,13 @@ fn nothing_saved_is_lost_whatever_call_fails_in_a_home_with_a_torn_line() {
 #[test]
 fn a_file_that_a_dying_process_had_only_made_is_there_for_good_once_something_is_saved_in_it() {
     let counting = Faulty::default();
-    let home = Home::new();
+    let home = Home::in_memory();
     add(
         &mut Journal::on(&home.places, Box::new(counting.clone())),
         "counted",
     );
     for call in 1..=counting.calls() {
-        let home = Home::new();
+        let home = Home::in_memory();
         let first = Faulty::at(call, Fault::Kill);
         let mut journal = Journal::on(&home.places, Box::new(first.clone()));
         let act = Act::Add {
