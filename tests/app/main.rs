@@ -18,3 +18,4 @@ mod plain;
 mod pty;
 mod remind;
 mod safety;
+mod settings;
