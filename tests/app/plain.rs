@@ -89,9 +89,6 @@ fn every_event_is_a_line_and_is_said() {
     talk.hear("Paused");
     poll_until("the pause", || read(&home, "said").contains("Paused."));
     talk.say("p");
-    talk.hear("Change over");
-    poll_until("the change", || read(&home, "said").contains("Change to"));
-    talk.say("n");
     talk.hear("The end.");
     let (written, code) = talk.end();
     assert_eq!(code, 0);

@@ -318,11 +318,11 @@ fn a_limit_on_file_sizes_is_an_error_and_kills_nobody() {
         "ulimit -f 2; exec '{}' --exact --nocapture faults::adds_until_it_fails_when_it_is_told_where",
         me.display()
     );
-    let output = Command::new("sh")
+    let mut shell = Command::new("sh");
+    shell
         .args(["-c", &script])
-        .env("UNKINK_TEST_LIMITED_HOME", home.dir.path())
-        .output()
-        .unwrap();
+        .env("UNKINK_TEST_LIMITED_HOME", home.dir.path());
+    let output = output(&mut shell);
     assert!(output.status.success(), "{output:?}");
     let text = String::from_utf8(output.stdout).unwrap();
     let saved = text.matches("saved n").count();

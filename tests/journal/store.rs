@@ -90,6 +90,18 @@ impl App {
         })
     }
 
+    /// The thread ends without the session's end, as it does when the process is killed. The next one, and what it is
+    /// offered.
+    fn is_cut_off(self, home: &Home) -> (Self, Id, Checkpoint) {
+        let _quiet = no_child_begins();
+        self.rest();
+        let mut app = Self::open(home);
+        match app.until(|told| matches!(told, Told::CutOff(..))) {
+            Told::CutOff(rec, found) => (app, rec, found),
+            other => unreachable!("{other:?}"),
+        }
+    }
+
     /// What is told until the thread has nothing left to say.
     fn rest(self) -> Vec<Told> {
         drop(self.store);
@@ -231,13 +243,7 @@ fn a_session_cut_off_is_offered_once_more_and_settled_once() {
     app.store.ask(start(1));
     app.store.ask(Ask::Progress(1, checkpoint(3)));
     app.saved();
-    // The thread ends without the session's end, as it does when the process is killed.
-    app.rest();
-    let mut app = App::open(&home);
-    let told = app.until(|told| matches!(told, Told::CutOff(..)));
-    let Told::CutOff(rec, found) = told else {
-        unreachable!()
-    };
+    let (mut app, rec, found) = app.is_cut_off(&home);
     assert_eq!(found, checkpoint(3));
     app.store.ask(Ask::ResumeSession(5, rec.clone()));
     assert!(matches!(app.saved(), Told::Saved { ticket: 5, .. }));
@@ -261,11 +267,7 @@ fn a_session_cut_off_can_be_kept_or_discarded() {
         let mut app = App::open(&home);
         app.store.ask(start(1));
         app.saved();
-        app.rest();
-        let mut app = App::open(&home);
-        let Told::CutOff(rec, _) = app.until(|told| matches!(told, Told::CutOff(..))) else {
-            unreachable!()
-        };
+        let (mut app, rec, _) = app.is_cut_off(&home);
         let set = keep.then(|| fields("status", "stopped"));
         app.store.ask(Ask::SettleCutOff(2, rec, set));
         assert!(matches!(app.saved(), Told::Saved { ticket: 2, .. }));
@@ -420,12 +422,8 @@ fn a_session_taken_over_whose_beginning_is_gone_is_not_said_to_be_saved() {
     let mut app = App::open(&home);
     app.store.ask(start(1));
     app.saved();
-    app.rest();
     let whole = std::fs::read(home.own()).unwrap();
-    let mut app = App::open(&home);
-    let Told::CutOff(rec, _) = app.until(|told| matches!(told, Told::CutOff(..))) else {
-        unreachable!()
-    };
+    let (mut app, rec, _) = app.is_cut_off(&home);
     app.store.ask(Ask::ResumeSession(5, rec));
     app.saved();
     put_back(&home, &backup);
@@ -560,12 +558,8 @@ fn a_start_asked_for_again_writes_nothing_twice_and_takes_no_session_back_to_its
     app.saved();
     app.store.ask(start(1));
     assert!(matches!(app.saved(), Told::Saved { ticket: 1, .. }));
-    app.rest();
+    let (_app, _, found) = app.is_cut_off(&home);
     assert_eq!(home.journal().doctor().lines, 1);
-    let mut app = App::open(&home);
-    let Told::CutOff(_, found) = app.until(|told| matches!(told, Told::CutOff(..))) else {
-        unreachable!()
-    };
     assert_eq!(found, checkpoint(3));
 }
 
