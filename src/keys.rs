@@ -6,13 +6,11 @@
 mod hint;
 mod key;
 mod keymap;
-mod names;
 mod places;
 
 use crate::app::message::{Action, Context, Edit, Msg, Span};
 pub use key::{Code, Key};
 pub use keymap::{DEFAULT, Keymap, Trouble, Wish, actions, listed};
-pub use names::name;
 pub use places::Places;
 
 /// One line of the key table.
@@ -113,7 +111,7 @@ pub const TABLE: &[(&str, &[Binding])] = &[
         bind(at(&[C::Library]), &[ch('/')], Action::Search, "search", "search; one slip per word is forgiven"),
         bind(at(&[C::Library]), &[ch('F')], Action::Filter, "filter", "filter by position, tool, minutes, what it is good for"),
         bind(IDLE_PANES, &[ch('S')], Action::Answers, "", "your answers to the safety questions"),
-        bind(at(&[C::Library, C::Preview]), &[ch(' ')], Action::Start, "", "start the queue, or what is selected"),
+        bind(at(&[C::Library, C::Preview]), &[ch(' ')], Action::Start, "start queue", "start the queue, or what is selected"),
         bind(at(&[C::Library, C::Preview]), &[ch('*')], Action::Favourite, "favourite", "favourite, or no longer"),
         bind(at(&[C::Library]), &[ch('N')], Action::NewTechnique, "", "write a technique of your own, in an editor"),
         bind(at(&[C::Library, C::Preview]), &[ch('A')], Action::Enqueue, "queue", "add to the queue"),

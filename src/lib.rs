@@ -55,7 +55,7 @@
 //! | the page for the clinician | `report`, `cli/report.rs` |
 //! | beside a command; breaks | `cli/while_running.rs`, `app/beside.rs`, `sys/command.rs`; `cli/remind.rs`, `domain/remind.rs` |
 //! | a line for tmux | `cli/status.rs`, `domain/glance.rs`, `journal/tail.rs` |
-//! | keys, and keys put elsewhere | `keys.rs`, `keys/keymap.rs`, `config/keys.rs` |
+//! | keys, and keys put elsewhere | `app/message/action.rs`, `keys.rs`, `keys/keymap.rs`, `config/keys.rs` |
 //! | the mouse | `ui/zones.rs`, `app/point.rs` |
 //! | settings | `settings.rs`, `config/options.rs`, `config/environment.rs`, `toml_file.rs` |
 //! | themes and signs | `ui/theme.rs`, `ui/glyphs.rs` |

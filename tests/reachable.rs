@@ -8,7 +8,7 @@ use std::process::Command;
 use support::pty::PROGRAM;
 use unkink::app::insight::Tab;
 use unkink::app::message::Action;
-use unkink::keys::{actions, name};
+use unkink::keys::actions;
 
 /// The way to do the same without the app's screen.
 enum Way {
@@ -21,6 +21,7 @@ enum Way {
 }
 
 /// No `_`: whoever adds an action says here how it is reached without the screen.
+#[rustfmt::skip] // a table, read down
 fn way(action: Action) -> Way {
     use Action as A;
     use Way::{Cli, OfTheScreen, Typed};
@@ -52,35 +53,15 @@ fn way(action: Action) -> Way {
         A::Peg => Cli("ask", "peg"),
         // Of two versions an edit writes the one that is to stand: any field, a note among them.
         A::Settle => Cli("edit last", "--note"),
-        A::Suspend
-        | A::Repaint
-        | A::Back
-        | A::Up
-        | A::Down
-        | A::Left
-        | A::Right
-        | A::Top
-        | A::Bottom
-        | A::PageUp
-        | A::PageDown
-        | A::NextPane
-        | A::PreviousPane
-        | A::Pane(_)
-        | A::Zoom
+        A::Suspend | A::Repaint | A::Back
+        | A::Up | A::Down | A::Left | A::Right | A::Top | A::Bottom | A::PageUp | A::PageDown
+        | A::NextPane | A::PreviousPane | A::Pane(_) | A::Zoom
         // Plain output is read at the pace of who reads it: there is no screen to be seen from the floor.
-        | A::Floor
-        | A::AnyKey
+        | A::Floor | A::AnyKey
         // A step's time is that of the technique there; 'p' gives as much more as is wanted.
-        | A::Longer
-        | A::Shorter
-        | A::Numbers
-        | A::Earlier
-        | A::Later
-        | A::MuchEarlier
-        | A::MuchLater
-        | A::NextField
-        | A::PreviousField
-        | A::Edit(_) => OfTheScreen,
+        | A::Longer | A::Shorter
+        | A::Numbers | A::Earlier | A::Later | A::MuchEarlier | A::MuchLater
+        | A::NextField | A::PreviousField | A::Edit(_) => OfTheScreen,
     }
 }
 
@@ -101,7 +82,7 @@ fn everything_in_the_app_is_reached_without_its_screen() {
                 assert!(
                     help.contains(option),
                     "{}: {command} {option}",
-                    name(action)
+                    action.name()
                 );
             }
             Way::Typed(letter) => {
@@ -110,7 +91,7 @@ fn everything_in_the_app_is_reached_without_its_screen() {
                 assert!(
                     said,
                     "{}: {letter} is not told by 'start --help'",
-                    name(action)
+                    action.name()
                 );
             }
             Way::OfTheScreen => {}
@@ -145,7 +126,7 @@ fn every_tab_has_its_numbers_in_stats_too() {
             serde_json::Value::Object(members) => !members.is_empty(),
             _ => false,
         };
-        assert!(has_some, "{member} in {told}");
+        assert!(has_some, "nothing in '{member}': {}", told[member]);
     }
 }
 
@@ -192,6 +173,6 @@ fn every_action_has_a_key_on_the_page_of_all_keys() {
         let is_known = matches!(action, Action::Edit(_) | Action::Rate(_));
         !is_known && !keys.iter().any(|key| told.contains(&key.to_string()))
     });
-    let missing: Vec<&str> = missing.map(|(action, _)| name(action)).collect();
+    let missing: Vec<&str> = missing.map(|(action, _)| action.name()).collect();
     assert_eq!(missing, Vec::<&str>::new());
 }

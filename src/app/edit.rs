@@ -99,6 +99,7 @@ impl App {
             return;
         };
         let (rec, new) = match change {
+            LogChange::New(new) => return often.add(new),
             LogChange::Delta { put, gone } => match (&put[..], &gone[..]) {
                 ([new], []) => (&new.rec, Some(new)),
                 ([], [rec]) => (rec, None),

@@ -52,9 +52,18 @@ impl App {
 
     /// The questions at the start of the program, where they are due: Esc leaves them for later, to browse.
     pub(super) fn ask_at_start(&mut self, now: &Now) {
-        if self.gate(now).bar().is_some() {
-            self.ask_part(Part::Emergency);
-        }
+        self.ask_what_bars(now);
+    }
+
+    /// What has to be answered before anything starts: new questions by themselves, else all from the first on.
+    fn ask_what_bars(&mut self, now: &Now) {
+        let new: Vec<String> = match self.gate(now).bar() {
+            Some(Bar::Emergency(_) | Bar::Due) => return self.ask_part(Part::Emergency),
+            Some(Bar::New(ids)) => ids.into_iter().map(str::to_owned).collect(),
+            None => return,
+        };
+        let list = Checklist::new(Part::New, new, |_| Mark::No);
+        self.overlays.push(Overlay::Checklist(list));
     }
 
     /// All questions from the first on, as they stand: to look at the answers and to change them.
@@ -79,7 +88,7 @@ impl App {
                 .map(|sign| sign.id.clone())
                 .collect(),
             _ => {
-                let asked = safety.conditions.iter().filter(|known| !known.only_before);
+                let asked = safety.gate_conditions();
                 asked.map(|known| known.id.clone()).collect()
             }
         };
@@ -105,7 +114,7 @@ impl App {
                 let why = refusal(&refused);
                 if matches!(refused, Refused::Bar(_)) {
                     self.wanted = wanted.clone();
-                    self.ask_part(Part::Emergency);
+                    self.ask_what_bars(now);
                 }
                 self.warn(why);
                 return false;
@@ -156,7 +165,7 @@ impl App {
             if let Overlay::Checklist(list) = overlay
                 && list.part != Part::Today
             {
-                let is_conditions = list.part == Part::Conditions;
+                let is_conditions = matches!(list.part, Part::Conditions | Part::New);
                 list.restand(|id| stands(profile, is_conditions, id));
             }
         }
@@ -272,7 +281,9 @@ impl App {
         match list.part {
             Part::Emergency => self.ask_part(Part::Clinician),
             Part::Clinician => self.ask_part(Part::Conditions),
-            Part::Conditions | Part::Raised | Part::Today => self.go_on_with_wanted(now, effects),
+            Part::Conditions | Part::New | Part::Raised | Part::Today => {
+                self.go_on_with_wanted(now, effects);
+            }
         }
     }
 
@@ -301,6 +312,7 @@ fn refusal(refused: &Refused<'_>) -> String {
     match refused {
         Refused::Unknown(slug) => format!("There is no technique or routine '{slug}' here."),
         Refused::Bar(Bar::Due) => "A few questions first; they come again every 28 days.".into(),
+        Refused::Bar(Bar::New(_)) => "What is new among the questions comes first.".into(),
         Refused::Bar(Bar::Emergency(_)) => {
             "Nothing can be started while an urgent sign is answered with yes.".into()
         }

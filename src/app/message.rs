@@ -1,6 +1,8 @@
 //! What reaches the app, and what it wants done outside: plain values both. Which key an action has is not known
 //! here, nor how an effect is carried out.
 
+mod action;
+
 use super::Pane;
 use super::saying::Saying;
 use crate::domain::cue::Cue;
@@ -8,6 +10,7 @@ pub use crate::domain::insight::series::Span;
 use crate::domain::library::Library;
 use crate::domain::storage::{Ask, Told};
 use crate::domain::vocabulary::PlaceSide;
+pub use action::{Action, Edit};
 
 /// Something happened.
 #[derive(Debug, Clone)]
@@ -155,190 +158,6 @@ pub enum Context {
     Jump,
     /// What two machines disagree about in an entry.
     Settle,
-}
-
-/// Named key actions. Keys are bound to these, never to code.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Action {
-    /// Leave the program; a running session asks first.
-    Quit,
-    /// Leave at once, keeping the part of a session that was done (Ctrl-C).
-    QuitNow,
-    /// Stop as a job of the shell (Ctrl-Z).
-    Suspend,
-    /// Paint every cell anew (Ctrl-L).
-    Repaint,
-    /// All keys.
-    Help,
-    /// The signs that need urgent help.
-    Emergency,
-    /// Back, or close.
-    Back,
-    /// One row up.
-    Up,
-    /// One row down.
-    Down,
-    /// One value or column to the left.
-    Left,
-    /// One value or column to the right.
-    Right,
-    /// To the first.
-    Top,
-    /// To the last.
-    Bottom,
-    /// A page up.
-    PageUp,
-    /// A page down.
-    PageDown,
-    /// To the next pane.
-    NextPane,
-    /// To the previous pane.
-    PreviousPane,
-    /// To the library (0), session (1) or log (2).
-    Pane(u8),
-    /// The focused pane fills the screen, or no longer.
-    Zoom,
-    /// Type a search.
-    Search,
-    /// When to stop.
-    WhenToStop,
-    /// Mark a question, or not.
-    Mark,
-    /// Look at the answers to the safety questions, and change them.
-    Answers,
-    /// Open the filters.
-    Filter,
-    /// What to do now.
-    Suggest,
-    /// Mark as a favourite, or not.
-    Favourite,
-    /// Write a technique of one's own in an editor.
-    NewTechnique,
-    /// Add to the queue.
-    Enqueue,
-    /// Open or start what is selected; confirm.
-    Enter,
-    /// Start the queue, or what is selected.
-    Start,
-    /// Repeat the last session.
-    Repeat,
-    /// Pause or go on.
-    PauseOrGoOn,
-    /// To the next step.
-    NextStep,
-    /// To the previous step.
-    PreviousStep,
-    /// The step from its start.
-    RestartStep,
-    /// Fifteen seconds more.
-    Longer,
-    /// Fifteen seconds less.
-    Shorter,
-    /// Begin with the other side.
-    OtherSide,
-    /// Voice and bell off, or on.
-    Mute,
-    /// The session fills the terminal, readable from the floor, or no longer.
-    Floor,
-    /// Whichever key it was, in the floor view: pauses, or once all is done goes on.
-    AnyKey,
-    /// Breathing in and out told to the ear, or not.
-    BreathCues,
-    /// End the session here.
-    Stop,
-    /// A new check-in.
-    CheckIn,
-    /// Delete the selected entry; asks first.
-    Delete,
-    /// Choose between what two machines wrote.
-    Settle,
-    /// Go to a day that is typed.
-    Jump,
-    /// To the day before the selected entry's.
-    OlderDay,
-    /// To the day after it.
-    NewerDay,
-    /// To the week before it.
-    OlderWeek,
-    /// To the week after it.
-    NewerWeek,
-    /// Words in place of numbers in the log, or numbers again.
-    Numbers,
-    /// To what the log comes to, and back to its entries.
-    Insight,
-    /// Periods so long.
-    Span(Span),
-    /// To the period before.
-    Earlier,
-    /// To the period after.
-    Later,
-    /// Several periods back.
-    MuchEarlier,
-    /// Several periods on.
-    MuchLater,
-    /// Stress in place of pain, or pain again.
-    Measure,
-    /// Answer the questionnaire.
-    Peg,
-    /// Change the selected entry.
-    EditEntry,
-    /// Save a form, from wherever the keys are.
-    Save,
-    /// Save an entry that is gone as a new one.
-    SaveAsNew,
-    /// To the note of a form.
-    Note,
-    /// Both sides of a place, or neither.
-    Both,
-    /// Take back the newest act.
-    Undo,
-    /// Do again what was taken back.
-    Redo,
-    /// Try again to save what could not be saved.
-    Retry,
-    /// An answer on the 0 to 10 scale.
-    Rate(u8),
-    /// To the next field.
-    NextField,
-    /// To the previous field.
-    PreviousField,
-    /// Clear: a rating, the filters.
-    Clear,
-    /// Editing in a text field.
-    Edit(Edit),
-}
-
-/// Editing in a text field.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Edit {
-    /// Delete before the cursor.
-    Backspace,
-    /// Delete at the cursor.
-    Delete,
-    /// Delete the word before the cursor.
-    DeleteWord,
-    /// Delete everything before the cursor.
-    DeleteToStart,
-    /// One grapheme to the left.
-    Left,
-    /// One grapheme to the right.
-    Right,
-    /// To the start of the row.
-    Home,
-    /// To the end of the row.
-    End,
-    /// One row up, where there are several.
-    Up,
-    /// One row down, where there are several.
-    Down,
-    /// To the start of the word, or of the one before.
-    WordLeft,
-    /// Behind the word, or the next one.
-    WordRight,
-    /// To the very start.
-    First,
-    /// To the very end.
-    Last,
 }
 
 /// What the app wants done outside; carried out by the runtime in order.

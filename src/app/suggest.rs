@@ -47,7 +47,9 @@ impl App {
                 Some(Bar::Emergency(_)) => {
                     Err("Nothing can be started while an urgent sign is answered with yes.".into())
                 }
-                Some(Bar::Due) => Err("The safety questions come first[: <answers>].".into()),
+                Some(Bar::Due | Bar::New(_)) => {
+                    Err("The safety questions come first[: <answers>].".into())
+                }
                 // Lengths and reasons are in the log.
                 None if !self.log.is_whole() => Err("Reading the log; in a moment.".into()),
                 None => match to_loosen(&known, &form.wish) {

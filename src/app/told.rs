@@ -11,6 +11,7 @@ use crate::domain::dose;
 use crate::domain::id::Id;
 use crate::domain::log::LogChange;
 use crate::domain::profile::Profile;
+use crate::domain::record::Entry;
 use crate::domain::storage::{Ask, Failure, Ticket, Told};
 use crate::domain::time::Now;
 
@@ -77,12 +78,10 @@ impl App {
 
     /// The log has changed: whatever shows a part of it follows.
     fn hear_log(&mut self, change: LogChange, now: &Now, effects: &mut Vec<Effect>) {
-        if let LogChange::Delta { put, .. } = &change {
-            self.library_pane.learn(put);
-        }
+        self.library_pane.learn(change.put());
         let is_whole = matches!(change, LogChange::Whole(_));
-        let made_worse = matches!(&change, LogChange::Delta { put, .. }
-            if put.iter().any(|entry| dose::rose(entry.pain_before, entry.pain_after)));
+        let rose = |entry: &Entry| dose::rose(entry.pain_before, entry.pain_after);
+        let made_worse = change.put().iter().any(rose);
         let selected = self.log_pane.selected(&self.log);
         let selected = selected.map(|entry| entry.rec.clone());
         self.count_again(&change);

@@ -103,13 +103,13 @@ impl<'a> Answers<'a> {
             Some(bar @ Bar::Emergency(_)) => {
                 Err(barred(&bar, self.library.safety(), self.number()))
             }
-            Some(Bar::Due) | None => Ok(()),
+            Some(Bar::Due | Bar::New(_)) | None => Ok(()),
         }
     }
 
-    /// Whether all questions are to be asked first.
+    /// Whether questions are to be asked first: all, or those that are new.
     pub fn is_due(&self) -> bool {
-        self.gate().bar() == Some(Bar::Due)
+        matches!(self.gate().bar(), Some(Bar::Due | Bar::New(_)))
     }
 
     /// What fits and may start, best first.
@@ -155,6 +155,10 @@ pub fn barred(bar: &Bar<'_>, safety: &Safety, number: Option<&str>) -> Fail {
              with 'unkink safety --answer none' or the ids of those that are so"
                 .into(),
         ),
+        Bar::New(new) => Fail::Refused(format!(
+            "what is new among the safety questions comes first: {}",
+            how_to_answer(new.iter().copied())
+        )),
         Bar::Emergency(signs) => {
             out::say_card(&emergency(signs.iter().copied(), safety, number));
             let ids = ids(signs.iter().map(|sign| sign.id.as_str()));
@@ -236,16 +240,21 @@ fn sign_line(sign: &ClinicianSign) -> String {
 /// What the log raised has no answer yet, and nobody can be asked.
 pub fn raised(raised: &[Raised]) -> Fail {
     let why = raised.first().map_or("", |raised| raised.why.as_str());
-    let no: Vec<String> = raised
-        .iter()
-        .map(|raised| format!("{}=no", raised.id))
-        .collect();
+    let raised = raised.iter().map(|raised| raised.id);
     Fail::Refused(format!(
-        "your log raises {} ({why}): see 'unkink safety' for the words, and answer with 'unkink safety --set {}', with \
-         yes for what is so",
-        ids(raised.iter().map(|raised| raised.id)),
-        no.join(",")
+        "your log raises {} ({why}): {}",
+        ids(raised.clone()),
+        how_to_answer(raised)
     ))
+}
+
+/// How to answer these questions where nobody can be asked.
+pub fn how_to_answer<'a>(ids: impl Iterator<Item = &'a str>) -> String {
+    let no: Vec<String> = ids.map(|id| format!("{id}=no")).collect();
+    let no = no.join(",");
+    format!(
+        "see 'unkink safety' for the words, and answer with 'unkink safety --set {no}', with yes for what is so"
+    )
 }
 
 /// 'Hook-cane hold (blood thinners or bleeding: no hard tools)'.

@@ -242,7 +242,7 @@ fn standing(library: &Library, profile: &Profile) -> Standing {
     let open = signs.filter(|sign| profile.is_open(&sign.id));
     Standing {
         bar: gate.bar().map(|bar| match bar {
-            Bar::Due => "due",
+            Bar::Due | Bar::New(_) => "due",
             Bar::Emergency(_) => "emergency",
         }),
         emergency: open.map(|sign| row(&sign.id, &sign.sign)).collect(),
@@ -266,9 +266,15 @@ fn standing(library: &Library, profile: &Profile) -> Standing {
 fn show(args: &Args, library: &Library, profile: &Profile, out: &mut Out) -> Result<(), Fail> {
     let standing = standing(library, profile);
     out.heading("In force")?;
-    match standing.bar {
-        Some("due") => out.line("The questions have not been answered, or not in the last 28 days: nothing starts until then.")?,
-        Some(_) => out.line("An emergency sign was answered with yes: nothing starts.")?,
+    let gate = gate::gate(library, profile);
+    match gate.bar() {
+        Some(Bar::Due) => out.line("The questions have not been answered, or not in the last 28 days: nothing starts until then.")?,
+        Some(Bar::New(ids)) => {
+            let new = gate::ids(ids.iter().copied());
+            let answer = gate::how_to_answer(ids.into_iter());
+            out.paragraph("", &format!("New among the questions, so nothing starts until it is answered: {new}; {answer}."))?;
+        }
+        Some(Bar::Emergency(_)) => out.line("An emergency sign was answered with yes: nothing starts.")?,
         None => {}
     }
     if let Some(why) = &standing.unreadable {
@@ -289,7 +295,6 @@ fn show(args: &Args, library: &Library, profile: &Profile, out: &mut Out) -> Res
             .map_or(String::new(), |on| format!(" ({on})"));
         out.paragraph(&format!("{:<4} ", row.id), &format!("{}{on}", row.words))?;
     }
-    let gate = gate::gate(library, profile);
     let off = library
         .techniques
         .iter()

@@ -5,7 +5,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::{OwnKeys, Reading};
-use crate::keys::{Key, Keymap, Wish, actions, name};
+use crate::keys::{Key, Keymap, Wish, actions};
 
 /// Its name.
 pub const SECTION: &str = "keys";
@@ -19,7 +19,7 @@ impl Reading<'_> {
         let mut places: Vec<Range<usize>> = Vec::new();
         for (key, value) in entries {
             let action = key.get_ref().to_string();
-            let is_known = actions().iter().any(|(known, _)| name(*known) == action);
+            let is_known = actions().iter().any(|(known, _)| known.name() == action);
             // Whatever is asked of an action that there is not, that is what is told.
             let asked = names(value.get_ref()).or_else(|| (!is_known).then(Vec::new));
             match asked {
@@ -38,13 +38,13 @@ impl Reading<'_> {
         self.config.keymap = keymap;
         for (wish, at) in wishes.into_iter().zip(&places) {
             let mut known = actions().into_iter();
-            let known = known.find(|(action, _)| name(*action) == wish.action);
+            let known = known.find(|(action, _)| action.name() == wish.action);
             let Some((action, usual)) = known.filter(|(action, _)| changed.contains(action)) else {
                 continue;
             };
             let is_key = |key: &String| key.parse::<Key>().is_ok();
             let own = OwnKeys {
-                action: name(action),
+                action: action.name(),
                 keys: wish.keys.into_iter().filter(is_key).collect(),
                 usual: usual.iter().map(Key::spelled).collect(),
                 line: self.line(at),
@@ -76,7 +76,7 @@ fn names(value: &DeValue<'_>) -> Option<Vec<String>> {
 mod tests {
     use super::super::{documented, parse};
     use crate::app::message::{Action, Context, Msg};
-    use crate::keys::{Key, Keymap, actions, name};
+    use crate::keys::{Key, Keymap, actions};
 
     #[test]
     fn keys_are_read_and_what_is_wrong_is_told_with_its_line() {
@@ -125,7 +125,7 @@ mod tests {
                 .iter()
                 .map(|key| format!("{:?}", key.spelled()))
                 .collect();
-            let line = format!("#{} = [{}]", name(action), keys.join(", "));
+            let line = format!("#{} = [{}]", action.name(), keys.join(", "));
             if !listed.lines().any(|known| known == line) {
                 missing.push(line);
             }

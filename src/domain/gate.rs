@@ -22,6 +22,8 @@ pub enum Bar<'a> {
     Emergency(Vec<&'a EmergencySign>),
     /// The questions have not been answered, or too long ago.
     Due,
+    /// These questions came after the answers: nobody has put them yet.
+    New(Vec<&'a str>),
 }
 
 /// One rule that takes a technique away.
@@ -154,14 +156,36 @@ impl<'a> Gate<'a> {
 
     /// What stands against starting anything; `None`: the gate is open.
     pub fn bar(&self) -> Option<Bar<'a>> {
-        let open = |sign: &&EmergencySign| self.profile.is_open(&sign.id);
-        let emergency: Vec<_> = self.safety.emergency.signs.iter().filter(open).collect();
+        let emergency = self.emergency();
         if !emergency.is_empty() {
             return Some(Bar::Emergency(emergency));
         }
         // What can't be read may hold an urgent sign: all is asked anew.
-        let is_due = self.profile.is_due(self.now.date_naive());
-        (is_due || self.profile.unreadable.is_some()).then_some(Bar::Due)
+        if self.profile.is_due(self.now.date_naive()) || self.profile.unreadable.is_some() {
+            return Some(Bar::Due);
+        }
+        let new = self.never_put();
+        (!new.is_empty()).then_some(Bar::New(new))
+    }
+
+    /// Emergency signs that are open.
+    fn emergency(&self) -> Vec<&'a EmergencySign> {
+        let signs = self.safety.emergency.signs.iter();
+        signs
+            .filter(|sign| self.profile.is_open(&sign.id))
+            .collect()
+    }
+
+    /// Questions that there were not when the others were answered. Every answer of a round is kept, so a profile with
+    /// most of them lacks what is new; one with a few was written by hand, and leaves out what is not so.
+    fn never_put(&self) -> Vec<&'a str> {
+        let ids = self.safety.gate_ids();
+        let (put, new): (Vec<_>, Vec<_>) = ids.partition(|id| self.profile.has_answer(id));
+        if put.len() > new.len() {
+            new
+        } else {
+            Vec::new()
+        }
     }
 
     /// Signs for a clinician that are open, those that lock nothing included.
@@ -296,13 +320,12 @@ impl<'a> Gate<'a> {
             }
             Item::Topic(_) => return Standing::default(),
         };
-        if let Some(Bar::Emergency(signs)) = self.bar() {
-            let reason = |sign: &EmergencySign| Reason {
-                id: sign.id.clone(),
-                words: "an emergency sign was answered with yes: nothing starts".into(),
-            };
-            standing.off.splice(0..0, signs.into_iter().map(reason));
-        }
+        let reason = |sign: &EmergencySign| Reason {
+            id: sign.id.clone(),
+            words: "an emergency sign was answered with yes: nothing starts".into(),
+        };
+        let signs = self.emergency().into_iter();
+        standing.off.splice(0..0, signs.map(reason));
         standing
     }
 

@@ -23,6 +23,9 @@ pub enum LogChange {
     Preview(Vec<Entry>),
     /// Every visible entry.
     Whole(Vec<Entry>),
+    /// One entry of a record that was not seen before. It is put in where it belongs without a look at all the others:
+    /// with a million of them that took longer than a frame.
+    New(Entry),
     /// Entries that are new or changed, and records that are no longer to be seen.
     Delta {
         /// New or changed.
@@ -37,9 +40,19 @@ impl LogChange {
     pub fn touches(&self, rec: &Id) -> bool {
         match self {
             Self::Preview(_) | Self::Whole(_) => true,
+            Self::New(entry) => entry.rec == *rec,
             Self::Delta { put, gone } => {
                 put.iter().any(|entry| entry.rec == *rec) || gone.contains(rec)
             }
+        }
+    }
+
+    /// The entries that are new or changed, where not all are told.
+    pub fn put(&self) -> &[Entry] {
+        match self {
+            Self::Preview(_) | Self::Whole(_) => &[],
+            Self::New(entry) => std::slice::from_ref(entry),
+            Self::Delta { put, .. } => put,
         }
     }
 }
@@ -53,6 +66,7 @@ impl Log {
                 self.replace(entries);
                 self.whole = true;
             }
+            LogChange::New(entry) => self.insert(entry),
             LogChange::Delta { put, gone } => self.change(put, &gone),
         }
     }
@@ -64,10 +78,7 @@ impl Log {
             }
             for entry in put {
                 self.remove(&entry.rec);
-                let at = self
-                    .entries
-                    .partition_point(|known| known.order() < entry.order());
-                self.entries.insert(at, entry);
+                self.insert(entry);
             }
             return;
         }
@@ -81,6 +92,12 @@ impl Log {
         entries.retain(|entry| !changed.contains(&entry.rec));
         entries.extend(latest.into_values());
         self.replace(entries);
+    }
+
+    fn insert(&mut self, entry: Entry) {
+        let is_before = |known: &Entry| known.order() < entry.order();
+        let at = self.entries.partition_point(is_before);
+        self.entries.insert(at, entry);
     }
 
     fn remove(&mut self, rec: &Id) {

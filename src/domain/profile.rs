@@ -133,6 +133,11 @@ impl Profile {
         self.doubtful.contains(id) || self.answers.get(id).is_some_and(|answer| answer.yes)
     }
 
+    /// Whether there is an answer to this question, one that can't be read included.
+    pub fn has_answer(&self, id: &str) -> bool {
+        self.answers.contains_key(id) || self.doubtful.contains(id)
+    }
+
     /// Whether all questions are to be asked: never answered, or [`ASK_AGAIN_DAYS`] ago, or on a day still to come.
     pub fn is_due(&self, today: NaiveDate) -> bool {
         self.asked_on

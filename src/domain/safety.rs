@@ -222,12 +222,24 @@ pub struct ForceLevel {
 pub const MAX_FORCE: u8 = 6;
 
 impl Safety {
-    /// The id of every question: signs, then conditions.
+    /// The id of every question.
     pub fn ids(&self) -> BTreeSet<&str> {
+        let before_sessions = self.conditions.iter().filter(|known| known.only_before);
+        let before_sessions = before_sessions.map(|known| known.id.as_str());
+        self.gate_ids().chain(before_sessions).collect()
+    }
+
+    /// The conditions that are asked with the gate; the others only before a session.
+    pub fn gate_conditions(&self) -> impl Iterator<Item = &Condition> {
+        self.conditions.iter().filter(|known| !known.only_before)
+    }
+
+    /// The id of every question of the gate: signs, then conditions.
+    pub fn gate_ids(&self) -> impl Iterator<Item = &str> {
         let emergency = self.emergency.signs.iter().map(|sign| sign.id.as_str());
         let clinician = self.clinician.signs.iter().map(|sign| sign.id.as_str());
-        let conditions = self.conditions.iter().map(|known| known.id.as_str());
-        emergency.chain(clinician).chain(conditions).collect()
+        let conditions = self.gate_conditions().map(|known| known.id.as_str());
+        emergency.chain(clinician).chain(conditions)
     }
 
     /// The id of every condition that changes from day to day.

@@ -7,7 +7,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io;
@@ -170,28 +170,18 @@ pub(super) fn remains(
     of: impl Fn(&OsStr) -> bool,
 ) -> Result<BTreeMap<Id, BTreeSet<OsString>>, Stale> {
     let mut found = BTreeMap::new();
-    let all = || (0..).zip(index.rec_keys());
     let is_forget = |slot: u32| index.place(slot).kind() == Some(Kind::Forget);
-    let forgotten: HashSet<u64> = all()
-        .filter(|&(slot, &rec)| rec != 0 && is_forget(slot))
-        .map(|(_, &rec)| rec)
-        .collect();
-    if forgotten.is_empty() {
-        return Ok(found);
-    }
-    let mut names: HashMap<u64, BTreeSet<OsString>> = HashMap::new();
-    for (slot, rec) in all() {
-        if forgotten.contains(rec) && !is_forget(slot) {
-            let name = &index.files()[index.place(slot).file as usize].name;
-            if of(name) {
-                names.entry(*rec).or_default().insert(name.clone());
-            }
+    let forgets = index.forgets().iter();
+    let forgotten: HashSet<u64> = forgets.map(|&slot| index.rec_key(slot)).collect();
+    for key in forgotten {
+        let slots = index.slots_of(key);
+        let places = slots.iter().filter(|&&slot| !is_forget(slot));
+        let names = places.map(|&slot| &index.files()[index.place(slot).file as usize].name);
+        let names: BTreeSet<OsString> = names.filter(|name| of(name)).cloned().collect();
+        if names.is_empty() {
+            continue;
         }
-    }
-    let slots = index.slots_of_all(&names.keys().copied().collect());
-    for (key, names) in names {
-        let slots = slots.get(&key).map_or(&[][..], Vec::as_slice);
-        let merged = index.merge(slots, |ops, merged| {
+        let merged = index.merge(&slots, |ops, merged| {
             (merged.standing == Standing::Forgotten).then(|| ops[0].rec.clone())
         })?;
         if let Some(Some(rec)) = merged {

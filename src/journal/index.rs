@@ -1,4 +1,5 @@
-//! What is kept in memory of the lines: for each one hashes of its id and record and where it lies, 32 bytes.
+//! What is kept in memory of the lines: for each one hashes of its id and record, where it lies, and its place on two
+//! chains: 42 bytes.
 //!
 //! A record that has to be merged again is read from the disk again, so the text of a million lines need not stay.
 //! A hash decides nothing by itself: whatever it finds is read and compared.
@@ -17,7 +18,9 @@ use super::disk::patiently;
 use super::line::{self, Check, Kind, Line, Op};
 use super::read::{self, Lines, Piece, Stamp, Unreadable};
 use crate::domain::id::Id;
+use chains::Chains;
 
+mod chains;
 mod record;
 mod refresh;
 
@@ -98,6 +101,10 @@ pub struct Index {
     ids: Vec<u64>,
     recs: Vec<u64>,
     places: Vec<Place>,
+    by_id: Chains,
+    by_rec: Chains,
+    /// The slots of lines that forget a record.
+    forgets: Vec<u32>,
     /// Ids that more than one line carries, with the slots of these lines; in order.
     contested: Vec<(u64, u32)>,
     /// Files that can't be read.
@@ -115,6 +122,9 @@ impl Index {
             ids: Vec::new(),
             recs: Vec::new(),
             places: Vec::new(),
+            by_id: Chains::default(),
+            by_rec: Chains::default(),
+            forgets: Vec::new(),
             contested: Vec::new(),
             unreadable: Vec::new(),
             opened: RefCell::new(None),
@@ -163,6 +173,7 @@ impl Index {
         match read::open(&path) {
             Ok((file, stamp)) => {
                 let number = self.files.len() as u32;
+                let size = stamp.size;
                 self.files.push(Known {
                     name,
                     stamp,
@@ -170,7 +181,7 @@ impl Index {
                     print: 0,
                     open: None,
                 });
-                Some((number, Lines::new(file, 0)))
+                Some((number, Lines::new(file, 0).expecting(size)))
             }
             Err(error) => {
                 if std::fs::symlink_metadata(&path).is_ok() {
@@ -219,6 +230,9 @@ impl Index {
     }
 
     fn push(&mut self, id: u64, rec: u64, place: Place) {
+        if place.kind() == Some(Kind::Forget) {
+            self.forgets.push(self.places.len() as u32);
+        }
         self.ids.push(id);
         self.recs.push(rec);
         self.places.push(place);
@@ -249,6 +263,18 @@ impl Index {
     pub fn find_contested(&mut self) {
         let doubled = doubled(&self.ids);
         self.contest(&doubled);
+        self.follow();
+    }
+
+    /// Lets lines that were taken in be found by their hashes.
+    fn follow(&mut self) {
+        self.by_id.follow(&self.ids);
+        self.by_rec.follow(&self.recs);
+    }
+
+    /// The slots of lines that forget a record.
+    pub fn forgets(&self) -> &[u32] {
+        &self.forgets
     }
 
     fn contest(&mut self, ids: &HashSet<u64>) {

@@ -74,6 +74,8 @@ pub struct Journal {
     questions: BTreeSet<String>,
     index: Option<Index>,
     changed: Changed,
+    /// How many lines the index held when changes were last told: a record of later lines alone is news.
+    told: usize,
     /// What this process has written, so that a restored backup does not take it away unnoticed.
     written: Vec<acts::Written>,
     /// Everything was read (anew) since it was last looked whether all of `written` is still there.
@@ -104,6 +106,7 @@ impl Journal {
             questions: BTreeSet::new(),
             index: None,
             changed: Changed::Nothing,
+            told: 0,
             written: Vec::new(),
             unchecked: false,
         }
@@ -117,18 +120,14 @@ impl Journal {
     /// Reads all lines. The entries to be seen, in the order of their moments.
     pub fn load(&mut self) -> Vec<Entry> {
         let (index, entries) = Loader::run(&self.places().journal());
-        self.index = Some(index);
-        self.changed = Changed::Nothing;
-        self.unchecked = true;
+        self.take_over(index);
         entries
     }
 
     /// Takes over what a [`Loader`] has read, and returns the entries, those included that came meanwhile.
     pub fn adopt(&mut self, loader: Loader) -> Vec<Entry> {
         let (index, entries) = loader.finish();
-        self.index = Some(index);
-        self.changed = Changed::Nothing;
-        self.unchecked = true;
+        self.take_over(index);
         self.refresh();
         let mut log = Log::default();
         log.apply(LogChange::Whole(entries));
@@ -136,6 +135,13 @@ impl Journal {
             log.apply(change);
         }
         log.into_entries()
+    }
+
+    fn take_over(&mut self, index: Index) {
+        self.told = index.ids().len();
+        self.index = Some(index);
+        self.changed = Changed::Nothing;
+        self.unchecked = true;
     }
 
     /// Whether all lines have been read.
@@ -183,7 +189,7 @@ impl Journal {
 
     /// What changed since this was last called (or since the load), for whoever shows the log.
     pub fn take_changes(&mut self) -> Option<LogChange> {
-        match std::mem::take(&mut self.changed) {
+        let change = match std::mem::take(&mut self.changed) {
             Changed::Nothing => None,
             Changed::All(entries) => Some(LogChange::Whole(entries)),
             Changed::Records(recs) => {
@@ -196,7 +202,9 @@ impl Journal {
                     }
                 }))
             }
-        }
+        };
+        self.told = self.index.as_ref().map_or(0, |index| index.ids().len());
+        change
     }
 
     /// After everything was read anew: lines that this process saved and that are no longer in any file (an older copy
@@ -275,7 +283,10 @@ impl Journal {
     fn delta(&self, recs: &HashSet<u64>) -> Option<LogChange> {
         let index = self.index.as_ref()?;
         let (mut put, mut gone) = (Vec::new(), Vec::new());
-        for slots in index.slots_of_all(recs).values() {
+        let slots = index.slots_of_all(recs);
+        let is_new = |slots: &Vec<u32>| slots.iter().all(|&slot| slot as usize >= self.told);
+        let is_news = slots.len() == 1 && slots.values().all(is_new);
+        for slots in slots.values() {
             let found = index.merge(slots, |ops, merged| {
                 let rec = &ops[0].rec;
                 entry_of(rec, merged).ok_or_else(|| rec.clone())
@@ -288,7 +299,13 @@ impl Journal {
             }
         }
         index.close();
-        Some(LogChange::Delta { put, gone })
+        Some(match put.pop() {
+            Some(entry) if is_news => LogChange::New(entry),
+            last => {
+                put.extend(last);
+                LogChange::Delta { put, gone }
+            }
+        })
     }
 
     /// Carries out a change. `at`: the wall clock.

@@ -25,7 +25,7 @@ pub fn newest(places: &Places) -> Vec<Entry> {
         return Vec::new();
     };
     let from = stamp.size.saturating_sub(TAIL);
-    let mut lines = Lines::new(file, from);
+    let mut lines = Lines::new(file, from).expecting(stamp.size - from);
     let mut texts: Vec<Vec<u8>> = Vec::new();
     let mut each = |piece: Piece<'_>| {
         // The first piece may be the end of a longer line.

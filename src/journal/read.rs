@@ -137,6 +137,8 @@ pub struct Lines {
     held: usize,
     /// Where `buf` begins in the file.
     base: u64,
+    /// How much is read at once.
+    chunk: usize,
     /// Where an over-long line began that is being passed over.
     passing: Option<u64>,
 }
@@ -149,16 +151,28 @@ impl Lines {
             buf: Vec::new(),
             held: 0,
             base: from,
+            chunk: CHUNK,
             passing: None,
         }
+    }
+
+    /// Where no more than about so many bytes are left to read: room for a whole chunk is 190 pages that a save would
+    /// have to make and clear.
+    pub fn expecting(mut self, bytes: u64) -> Self {
+        let bytes = usize::try_from(bytes).unwrap_or(CHUNK);
+        self.chunk = bytes.saturating_add(1).clamp(1024, CHUNK);
+        self
     }
 
     /// Reads a chunk and hands over the pieces that end in it; at the end of the file also the rest. Says whether
     /// there is more.
     pub fn step(&mut self, each: &mut dyn FnMut(Piece<'_>)) -> io::Result<bool> {
         let mut buf = std::mem::take(&mut self.buf);
+        if self.chunk == CHUNK {
+            buf.reserve_exact((HOLD_MAX + CHUNK).saturating_sub(buf.len()));
+        }
         // A chunk and what is held from before.
-        buf.resize(HOLD_MAX + CHUNK, 0);
+        buf.resize(self.held + self.chunk, 0);
         let read = self.fill(&mut buf);
         let more = match read {
             Ok(count) => {
@@ -187,7 +201,7 @@ impl Lines {
 
     fn fill(&self, buf: &mut [u8]) -> io::Result<usize> {
         loop {
-            let end = (self.held + CHUNK).min(buf.len());
+            let end = self.held + self.chunk;
             match self
                 .file
                 .read_at(&mut buf[self.held..end], self.base + self.held as u64)

@@ -1,8 +1,7 @@
 //! Sentences that name keys: `Deleted[; <undo> takes it back].` with the keys in force.
 
-use super::names::named;
-use super::{Key, Keymap};
-use crate::app::message::Context;
+use super::{Key, Keymap, bindings};
+use crate::app::message::{Action, Context};
 
 impl Keymap {
     /// Puts keys in the place of the actions that a text names: `<undo>` becomes `u`. What stands in `[…]` is left out
@@ -36,6 +35,12 @@ impl Keymap {
         }
         (out + rest, whole)
     }
+}
+
+/// The action of this name, if it has a key by the table.
+fn named(text: &str) -> Option<Action> {
+    let mut known = bindings().map(|binding| binding.action);
+    known.find(|action| action.name() == text)
 }
 
 #[cfg(test)]

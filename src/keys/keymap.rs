@@ -5,7 +5,6 @@
 
 use std::collections::HashMap;
 
-use super::names::name;
 use super::places::{Places, words};
 use super::{Binding, Code, Key, bindings};
 use crate::app::message::{Action, Context, Msg};
@@ -75,7 +74,7 @@ impl Keymap {
         if let Some(lost) = lost(&own) {
             clashes.clear();
             let at = wanted.first().map_or(0, |one| one.at);
-            let words = format!("'{}' would be without a key", name(lost));
+            let words = format!("'{}' would be without a key", lost.name());
             clashes.push((at, format!("{words}; help, quit and back stay as they are")));
             wanted.retain(|one| !KEPT.contains(&one.action));
             own = build(&wanted, &mut clashes);
@@ -171,7 +170,7 @@ pub fn listed() -> String {
             .iter()
             .map(|key| format!("\"{}\"", key.spelled()))
             .collect();
-        format!("#{} = [{}]\n", name(action), keys.join(", "))
+        format!("#{} = [{}]\n", action.name(), keys.join(", "))
     };
     actions().into_iter().map(line).collect()
 }
@@ -198,9 +197,9 @@ fn read(at: usize, wish: &Wish, troubles: &mut Vec<Trouble>) -> Option<Wanted> {
     let known = actions();
     let found = known
         .iter()
-        .find(|(action, _)| name(*action) == wish.action);
+        .find(|(action, _)| action.name() == wish.action);
     let Some((action, table)) = found else {
-        let names = known.iter().map(|(action, _)| name(*action));
+        let names = known.iter().map(|(action, _)| action.name());
         let near = nearest(&wish.action, names);
         let near = near.map_or(String::new(), |near| format!("; did you mean '{near}'?"));
         troubles.push((at, format!("there is no action '{}'{near}", wish.action)));
@@ -266,7 +265,7 @@ fn build(wanted: &[Wanted], clashes: &mut Vec<Trouble>) -> Own {
                     None => keys.push(*key),
                     Some(taker) if !told.contains(&(one.action, *key)) => {
                         told.push((one.action, *key));
-                        let (mine, other) = (name(one.action), name(*taker));
+                        let (mine, other) = (one.action.name(), taker.name());
                         let stays = match words(context) {
                             _ if STAYING.contains(taker) => "and can't be given away".to_owned(),
                             place => format!("{place} and stays so there"),

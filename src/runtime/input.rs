@@ -7,6 +7,9 @@ use super::decode::{Decoder, Input};
 use crate::app::message::{Context, Msg};
 use crate::keys::Keymap;
 
+/// So many bytes at once nobody types.
+const FLOOD: usize = 64;
+
 /// The terminal's input: what was read and not yet taken, and what has only begun.
 #[derive(Debug, Default)]
 pub struct Reader {
@@ -17,18 +20,20 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Reads what there is now; it never blocks, the terminal's reads don't. The error means that it is gone.
-    pub fn fill(&mut self, now: Duration) -> rustix::io::Result<()> {
+    /// Reads what there is now; it never blocks, the terminal's reads don't. The error means that it is gone; true, that
+    /// there may well be more: a flood comes by up to 4,095 bytes. After a key or a few it is not looked for: what comes
+    /// behind them wakes us again, and the frame need not wait for a look that finds nothing.
+    pub fn fill(&mut self, now: Duration) -> rustix::io::Result<bool> {
         let mut room = [0; 8192];
         match rustix::io::read(rustix::stdio::stdin(), &mut room) {
-            Ok(0) | Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => {}
+            Ok(0) | Err(rustix::io::Errno::INTR | rustix::io::Errno::AGAIN) => Ok(false),
             Ok(read) => {
                 self.read.extend(self.decoder.push(&room[..read]));
                 self.settle_at = self.decoder.patience().map(|patience| now + patience);
+                Ok(read >= FLOOD)
             }
-            Err(error) => return Err(error),
+            Err(error) => Err(error),
         }
-        Ok(())
     }
 
     /// When to call [`Reader::settle`]; `None`: nothing has only begun.

@@ -6,6 +6,7 @@
 
 mod cues;
 mod decode;
+mod frame;
 mod input;
 mod leave;
 mod open;

@@ -9,8 +9,9 @@ use ratatui::layout::Rect;
 use super::widgets::footer::{self, Hint};
 use super::widgets::{tabs, text};
 use super::{Look, layout, overlays, running};
+use crate::app::library_pane::Hit;
 use crate::app::message::{Action, Context, Msg, Point};
-use crate::app::overlay::Overlay;
+use crate::app::overlay::{Overlay, card};
 use crate::app::session_pane::Stage;
 use crate::app::{App, Pane};
 use crate::domain::time::Now;
@@ -174,16 +175,28 @@ fn demo_mark(area: Rect, buffer: &mut Buffer, look: &Look) -> Rect {
 
 /// Whether it is about something that is not there: an entry in an empty log, a suggestion where none is chosen.
 fn is_in_vain(action: Action, app: &App) -> bool {
-    use Action::{Delete, EditEntry, Enqueue, Enter, Insight, Jump, Search};
+    use Action::{
+        Delete, EditEntry, Enqueue, Enter, Favourite, Insight, Jump, Rate, Search, Start,
+    };
     match app.context() {
+        Context::Library | Context::Preview if action == Start => app.library_pane.queue.is_empty(),
+        // What is selected is out of sight.
+        Context::Preview if matches!(app.stage, Stage::Done(_)) => {
+            matches!(action, Enter | Favourite | Enqueue)
+        }
+        Context::Library | Context::Preview if is_at_topic(app) => {
+            matches!(action, Favourite | Enqueue)
+        }
         Context::Log if app.log.entries().is_empty() => {
             matches!(action, Delete | EditEntry | Enter | Insight | Jump | Search)
         }
         Context::Suggest if is_wishing(app) => match action {
             Enqueue => true,
             Enter => has_no_suggestion(app),
+            Rate(_) => !is_at_pain(app),
             _ => false,
         },
+        Context::Suggest => matches!(action, Rate(_)),
         _ => false,
     }
 }
@@ -193,16 +206,33 @@ fn is_wishing(app: &App) -> bool {
     matches!(app.overlays.last(), Some(Overlay::Suggest(form)) if form.selected().is_none())
 }
 
+/// Whether a number says how much it hurts.
+fn is_at_pain(app: &App) -> bool {
+    matches!(app.overlays.last(), Some(Overlay::Suggest(form)) if form.is_at_pain())
+}
+
 fn has_no_suggestion(app: &App) -> bool {
     matches!(app.overlays.last(), Some(Overlay::Suggest(form)) if form.offered.is_empty())
 }
 
-/// The word of a key, which at a wish starts nothing yet.
+/// The word of a key, which at a wish starts nothing yet, and at an evidence card never does.
 fn label(binding: &Binding, app: &App) -> &'static str {
     match binding.action {
         Action::Enter if is_wishing(app) => "choose",
+        Action::Enter if is_at_topic(app) => "read",
+        Action::Back if is_first_word(app) && binding.label == "close" => "go on",
         _ => binding.label,
     }
+}
+
+fn is_at_topic(app: &App) -> bool {
+    let in_list = matches!(app.context(), Context::Library | Context::Preview);
+    in_list && matches!(app.library_pane.selected_hit(), Some(Hit::Topic(_)))
+}
+
+/// Whether what this is stands on the screen, before anything else.
+fn is_first_word(app: &App) -> bool {
+    matches!(app.overlays.last(), Some(Overlay::Card(card)) if card.kind == card::Kind::Disclaimer)
 }
 
 /// Whether the form on top is of an entry that is deleted.

@@ -154,7 +154,7 @@ pub fn ratings(entry: &Entry, numbers: Numbers) -> Vec<String> {
 pub fn lists(entry: &Entry, numbers: Numbers) -> Option<String> {
     let more = entry.more.as_ref()?;
     let places = more.regions.iter().chain(&more.travels_to);
-    let places = places.map(|place| place.replace(['-', ':'], " "));
+    let places = places.map(|word| place(word));
     let scales = ScaleField::ALL.into_iter().filter(|scale| scale.is_extra());
     let scales =
         scales.filter_map(|scale| Some((scale.name().replace('_', " "), scale.get(entry)?)));
@@ -170,6 +170,11 @@ pub fn lists(entry: &Entry, numbers: Numbers) -> Option<String> {
     let words = words.into_iter().flatten().cloned();
     let all: Vec<String> = scales.chain(places).chain(words).collect();
     (!all.is_empty()).then(|| all.join(", "))
+}
+
+/// A place without the signs of the log.
+pub fn place(word: &str) -> String {
+    word.replace(['-', ':'], " ")
 }
 
 /// How far a session came, where that needs a word.

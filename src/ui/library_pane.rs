@@ -28,8 +28,8 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
     if pane.rows.is_empty() {
         return empty(list, buffer, app, look);
     }
-    let mut rows = Vec::with_capacity(pane.rows.len());
-    let mut places = Vec::with_capacity(pane.rows.len());
+    let mut rows = Vec::with_capacity(pane.rows.len() + 8);
+    let mut places = Vec::with_capacity(pane.rows.len() + 8);
     let mut selected = None;
     for (index, row) in pane.rows.iter().enumerate() {
         if index > 0 && matches!(row, Row::Heading(_)) {
@@ -39,8 +39,22 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
         if index == pane.selected {
             selected = Some(rows.len());
         }
-        rows.push(shown(row, app, look));
+        rows.push(match row {
+            Row::Heading(name) => list::Row::Heading(name),
+            Row::Item(_) => list::Row::Item(Item::default()),
+        });
         places.push(matches!(row, Row::Item(_)).then_some(index));
+    }
+    // What an item says is put together for those in sight only.
+    let height = usize::from(area.height);
+    let first = list::first_visible(&rows, height, selected, pane.top.get());
+    let is_wide = area.width >= list::WIDE;
+    for (row, place) in rows.iter_mut().zip(&places).skip(first).take(height) {
+        if let (list::Row::Item(item), Some(Row::Item(hit))) =
+            (row, place.and_then(|at| pane.rows.get(at)))
+        {
+            *item = shown(*hit, app, is_wide, look);
+        }
     }
     let focused = app.focus == Pane::Library;
     let top = list::draw(area, buffer, &rows, selected, focused, pane.top.get(), look);
@@ -67,41 +81,48 @@ fn length(slug: &str, real_s: u32, app: &App) -> String {
     }
 }
 
-fn shown<'a>(row: &'a Row, app: &'a App, look: &Look) -> list::Row<'a> {
+/// `is_wide`: there may be room for a few words more.
+fn shown<'a>(hit: Hit, app: &'a App, is_wide: bool, look: &Look) -> Item<'a> {
     let favourite = |slug: &str| app.library_pane.favourites.contains(slug);
-    match row {
-        Row::Heading(name) => list::Row::Heading(name),
-        Row::Item(Hit::Technique(at)) => {
-            let found = app.library.techniques.get(*at);
-            list::Row::Item(found.map_or_else(Item::default, |technique| Item {
+    let queued = |slug: &str| {
+        let mut queue = app.library_pane.queue.iter();
+        queue.position(|known| known == slug).map(|at| at + 1)
+    };
+    let words = |words: &dyn Fn() -> String| if is_wide { words() } else { String::new() };
+    match hit {
+        Hit::Technique(at) => {
+            let found = app.library.techniques.get(at);
+            found.map_or_else(Item::default, |technique| Item {
                 name: &technique.name,
-                about: at_hand(&technique.filter, look),
+                about: words(&|| at_hand(&technique.filter, look)),
                 letter: Some(technique.evidence.name()),
                 length: length(&technique.slug, technique_real_s(technique), app),
                 favourite: favourite(&technique.slug),
                 own: technique.own,
+                queued: queued(&technique.slug),
                 off: app.off.contains_key(&technique.slug),
-            }))
+            })
         }
-        Row::Item(Hit::Routine(at)) => {
-            let found = app.library.routines.get(*at);
-            list::Row::Item(found.map_or_else(Item::default, |routine| Item {
+        Hit::Routine(at) => {
+            let found = app.library.routines.get(at);
+            found.map_or_else(Item::default, |routine| Item {
                 name: &routine.name,
-                about: routine.summary.clone(),
+                about: words(&|| routine.summary.clone()),
                 letter: None,
                 length: length(&routine.slug, routine_real_s(routine, &app.library), app),
                 favourite: favourite(&routine.slug),
                 own: routine.own,
+                queued: queued(&routine.slug),
                 off: app.off.contains_key(&routine.slug),
-            }))
+            })
         }
-        Row::Item(Hit::Topic(at)) => {
-            let found = app.library.topics().get(*at);
-            list::Row::Item(found.map_or_else(Item::default, |topic| Item {
+        Hit::Topic(at) => {
+            let found = app.library.topics().get(at);
+            found.map_or_else(Item::default, |topic| Item {
                 name: &topic.title,
-                about: topic.how_sure.clone(),
+                about: words(&|| topic.how_sure.clone()),
                 ..Item::default()
-            }))
+            })
         }
     }
 }
@@ -140,13 +161,20 @@ fn search(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) -> Rect {
     } else {
         ""
     };
-    let before = text::tail(before, usize::from(line.width.saturating_sub(4)));
     let used = text::put(line, buffer, "/ ", look.theme.accent, look);
-    let words = Rect {
+    let mut words = Rect {
         x: line.x + used,
         width: line.width - used,
         ..line
     };
+    let found = pane.rows.iter().filter(|row| matches!(row, Row::Item(_)));
+    let found = found.count();
+    if found > 0 && !pane.search.text().is_empty() {
+        let count = format!("{found} found");
+        text::put_right(words, buffer, &count, look.theme.dim, look);
+        words.width = words.width.saturating_sub(count.len() as u16 + 1);
+    }
+    let before = text::tail(before, usize::from(words.width.saturating_sub(2)));
     let after = text::cut(after, usize::from(words.width), look);
     let typed = Line::from(vec![
         Span::styled(before, look.theme.text),

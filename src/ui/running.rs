@@ -248,7 +248,8 @@ fn whole(row: Rect, buffer: &mut Buffer, moment: &Moment, look: &Look) {
     let view = &moment.view;
     // Calmer than a second clock that runs, and nothing to draw each second.
     let left = match view.total_left_s.div_ceil(60) {
-        0 | 1 => "last minute".to_owned(),
+        0 => "0 min left".to_owned(),
+        1 => "last minute".to_owned(),
         minutes => format!("{minutes} min left"),
     };
     text::put_right(row, buffer, &left, look.theme.dim, look);

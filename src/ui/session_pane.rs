@@ -12,6 +12,9 @@ use crate::app::library_pane::Hit;
 use crate::app::session_pane::{Ending, Stage, Summary};
 use crate::domain::time::Now;
 
+/// The most columns of text: longer lines are hard to read.
+const WIDEST: u16 = 76;
+
 /// Draws the pane.
 pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) {
     let area = layout::inset(area, 1);
@@ -51,7 +54,8 @@ fn nothing(area: Rect, buffer: &mut Buffer, look: &Look) {
 
 fn done(area: Rect, buffer: &mut Buffer, summary: &Summary, numbers: Numbers, look: &Look) {
     let theme = &look.theme;
-    let width = usize::from(area.width);
+    // The last column is for the sign that there is more.
+    let width = usize::from(area.width.saturating_sub(1).min(WIDEST));
     let (glyph, style) = match summary.ending {
         Ending::Finished => (look.glyphs.done, theme.good),
         Ending::Stopped => (look.glyphs.pause, theme.rest),
@@ -68,13 +72,16 @@ fn done(area: Rect, buffer: &mut Buffer, summary: &Summary, numbers: Numbers, lo
         lines.extend(text::hanging(&Span::raw("  "), &words, width, theme.text));
     }
     lines.push(Line::default());
-    let hint =
-        "<back> goes back to the preview[, <check-in> adds how you feel][, <log> shows the log].";
+    let hint = "<back> goes back[, <check-in> adds how you feel][, <log> shows the log].";
     lines.extend(text::hanging(
         &Span::raw("  "),
         &look.hint(hint),
         width,
         theme.dim,
     ));
+    // Nothing scrolls here: where rows are few, none stays free.
+    if lines.len() > usize::from(area.height) {
+        lines.retain(|line| line.width() > 0);
+    }
     text::scrolled(area, buffer, &lines, 0, look);
 }

@@ -130,7 +130,11 @@ proptest! {
     }
 
     #[test]
-    fn lines_that_arrive_one_by_one_lead_to_the_same_log(lines in some_lines(), split in 0..14_usize) {
+    fn lines_that_arrive_one_by_one_lead_to_the_same_log(
+        lines in some_lines(),
+        split in 0..14_usize,
+        torn in any::<bool>(),
+    ) {
         let whole = in_one_file(&lines).journal().load();
         let home = Home::in_memory();
         let split = split.min(lines.len());
@@ -143,10 +147,14 @@ proptest! {
             let path = home.places.journal().join(name);
             let mut bytes = std::fs::read(&path).unwrap_or_default();
             bytes.extend(joined(&lines[at..=at]));
-            std::fs::write(&path, bytes).unwrap();
-            journal.refresh();
-            if let Some(change) = journal.take_changes() {
-                log.apply(change);
+            // Where it is torn, its end comes after the rest was seen.
+            let end = bytes.len() - usize::from(torn);
+            for to in [end, bytes.len()] {
+                std::fs::write(&path, &bytes[..to]).unwrap();
+                journal.refresh();
+                if let Some(change) = journal.take_changes() {
+                    log.apply(change);
+                }
             }
         }
         prop_assert_eq!(log.entries(), &whole[..]);

@@ -1,7 +1,7 @@
 //! No key is dead: every action does something somewhere among the scenes.
 
 use unkink::app::message::Action;
-use unkink::keys::{actions, name};
+use unkink::keys::actions;
 
 use super::*;
 
@@ -30,6 +30,6 @@ fn every_action_does_something_in_a_scene_where_it_has_a_key() {
             !keys.iter().any(means) || !does_something(scene(SIZE), *action)
         });
     }
-    let idle: Vec<_> = idle.iter().map(|(action, _)| name(*action)).collect();
+    let idle: Vec<_> = idle.iter().map(|(action, _)| action.name()).collect();
     assert_eq!(idle, [""; 0]);
 }

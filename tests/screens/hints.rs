@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use super::*;
-use unkink::keys::{Keymap, Wish, actions, name};
+use unkink::keys::{Keymap, Wish, actions};
 
 /// Always with a key, so that a sentence may count on them.
 const KEPT: [&str; 5] = ["emergency", "help", "quit-now", "quit", "back"];
@@ -49,7 +49,7 @@ fn all_moved() -> Keymap {
     let fresh = ('\u{100}'..).map(|c| format!("Alt-{c}"));
     let wishes: Vec<Wish> = (actions().iter().zip(fresh))
         .map(|((action, _), key)| Wish {
-            action: name(*action).into(),
+            action: action.name().into(),
             keys: vec![key],
         })
         .collect();
@@ -68,7 +68,7 @@ fn all_moved() -> Keymap {
 /// No action has a key that may be without one.
 fn all_gone() -> Keymap {
     let all = actions();
-    let names = all.iter().map(|(action, _)| name(*action));
+    let names = all.iter().map(|(action, _)| action.name());
     let wishes: Vec<Wish> = (names.filter(|name| !KEPT.contains(name)))
         .map(|name| Wish {
             action: name.into(),
@@ -126,6 +126,8 @@ fn no_picture_names_a_key_that_does_something_else_now() {
             for row in rows(&person.draws(size, &look)) {
                 // What is typed in a part of a session is text.
                 let row = row.replace("Space: done or not.", "");
+                // This one stays beside its new key.
+                let row = row.replace(" Ctrl-c ", " ");
                 if let Some(found) = row.split('│').find_map(named) {
                     let _ = writeln!(wrong, "{scene_name}, {size:?}: '{found}' in {row}");
                 }
@@ -142,8 +144,8 @@ fn a_sentence_without_its_key_is_still_one() {
     let quoted: Vec<String> = (actions().iter())
         .flat_map(|(action, _)| {
             [
-                format!("'{}'", name(*action)),
-                format!("<{}>", name(*action)),
+                format!("'{}'", action.name()),
+                format!("<{}>", action.name()),
             ]
         })
         .collect();
@@ -202,7 +204,7 @@ fn files(folder: &Path, all: &mut Vec<PathBuf>) {
 
 /// What is wrong with the actions that a text names.
 fn wrong_actions(text: &str) -> Option<String> {
-    let known: Vec<&str> = actions().iter().map(|(action, _)| name(*action)).collect();
+    let known: Vec<&str> = actions().iter().map(|(action, _)| action.name()).collect();
     let is_name = |name: &str| {
         let mut chars = name.chars();
         name.len() > 1 && chars.all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-')

@@ -9,7 +9,13 @@ use super::*;
 
 /// Every role: one that is new is to be named here.
 fn styles(theme: &Theme) -> Vec<Style> {
-    let Theme {
+    macro_rules! each {
+        ($($role:ident),+) => {{
+            let Theme { $($role),+ } = *theme;
+            vec![$($role),+]
+        }};
+    }
+    each!(
         ground,
         behind,
         text,
@@ -29,30 +35,8 @@ fn styles(theme: &Theme) -> Vec<Style> {
         rest,
         pain,
         stress,
-        no_pressure,
-    } = *theme;
-    vec![
-        ground,
-        behind,
-        text,
-        dim,
-        heading,
-        accent,
-        focus,
-        selected,
-        selected_away,
-        chosen,
-        good,
-        warn,
-        danger,
-        get_ready,
-        step,
-        change,
-        rest,
-        pain,
-        stress,
-        no_pressure,
-    ]
+        no_pressure
+    )
 }
 
 /// The themes that set their own ground, so that what is drawn in them can be measured, with the least contrast each

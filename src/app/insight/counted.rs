@@ -150,44 +150,38 @@ impl Counted {
             self.forget();
             self.today = Some(today);
         }
-        if self.has(tab, span) {
-            return false;
-        }
-        let from = first_day(log).unwrap_or(today);
+        self.trends.take_if(|trends| trends.span != span);
+        let from = || first_day(log).unwrap_or(today);
         match tab {
-            Tab::Log => {}
-            Tab::Trends => {
-                self.trends = Some(Trends {
-                    span,
-                    periods: series(log, span, from, today),
-                    overview: overview(log, from, today),
-                });
-            }
-            Tab::Year => self.days = Some(series(log, Span::Day, from, today)),
-            Tab::Day => self.hours = Some(time_of_day(log, from, today)),
-            Tab::Places => self.places = Some(Places::of(log, library, from, today)),
-            Tab::Helps => self.helps = Some(Helps::of(log, library, from, today)),
-            Tab::Peg => {
-                let all = answered(log, from, today);
-                self.answers = Some(Answers {
-                    pegs: all.pegs,
-                    is_due: is_peg_due(last_peg(log, today), today),
-                    roland_morris: all.roland_morris,
-                });
-            }
+            Tab::Log => false,
+            Tab::Trends => fill(&mut self.trends, || Trends {
+                span,
+                periods: series(log, span, from(), today),
+                overview: overview(log, from(), today),
+            }),
+            Tab::Year => fill(&mut self.days, || series(log, Span::Day, from(), today)),
+            Tab::Day => fill(&mut self.hours, || time_of_day(log, from(), today)),
+            Tab::Places => fill(&mut self.places, || Places::of(log, library, from(), today)),
+            Tab::Helps => fill(&mut self.helps, || Helps::of(log, library, from(), today)),
+            Tab::Peg => fill(&mut self.answers, || Answers::of(log, from(), today)),
         }
-        true
     }
+}
 
-    fn has(&self, tab: Tab, span: Span) -> bool {
-        match tab {
-            Tab::Log => true,
-            Tab::Trends => self.trends.as_ref().is_some_and(|it| it.span == span),
-            Tab::Year => self.days.is_some(),
-            Tab::Day => self.hours.is_some(),
-            Tab::Places => self.places.is_some(),
-            Tab::Helps => self.helps.is_some(),
-            Tab::Peg => self.answers.is_some(),
+/// Counts a part unless it is counted already; true where it was not.
+fn fill<T>(part: &mut Option<T>, count: impl FnOnce() -> T) -> bool {
+    let is_new = part.is_none();
+    part.get_or_insert_with(count);
+    is_new
+}
+
+impl Answers {
+    fn of(log: &Log, from: NaiveDate, today: NaiveDate) -> Self {
+        let all = answered(log, from, today);
+        Self {
+            pegs: all.pegs,
+            is_due: is_peg_due(last_peg(log, today), today),
+            roland_morris: all.roland_morris,
         }
     }
 }

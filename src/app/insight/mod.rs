@@ -151,6 +151,22 @@ impl Insight {
         self.scroll = Scroll::default();
     }
 
+    /// Whether the open tab has a picture, in which keys move: without a rating it has none.
+    fn is_drawn(&self) -> bool {
+        let counted = &self.counted;
+        match (self.tab, &counted.trends, &counted.days) {
+            (Tab::Trends, Some(trends), _) => {
+                let all = &trends.overview.all;
+                all.pain.is_some() || all.stress.is_some()
+            }
+            (Tab::Year, _, Some(days)) => days.iter().any(|day| match self.measure {
+                Measure::Pain => day.pain.is_some(),
+                Measure::Stress => day.stress.is_some(),
+            }),
+            _ => false,
+        }
+    }
+
     /// Periods of a long step: about the next longer span.
     fn long_step(&self) -> isize {
         match (self.tab, self.span) {
@@ -197,8 +213,12 @@ impl App {
         };
         let shows = self.hush().is_none();
         match action {
-            Action::Span(span) => shows && tab == Tab::Trends && span != self.insight.span,
-            Action::Earlier | Action::Later => shows && matches!(tab, Tab::Trends | Tab::Year),
+            Action::Span(span) => {
+                shows && tab == Tab::Trends && span != self.insight.span && self.insight.is_drawn()
+            }
+            Action::Earlier | Action::Later => {
+                shows && matches!(tab, Tab::Trends | Tab::Year) && self.insight.is_drawn()
+            }
             Action::Measure => shows && tab == Tab::Year,
             Action::Peg => tab == Tab::Peg,
             _ => true,

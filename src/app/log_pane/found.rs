@@ -65,7 +65,8 @@ impl Texts {
     /// What is about to change, so that it is read again.
     pub(in crate::app) fn forget(&mut self, change: &LogChange) {
         match change {
-            LogChange::Delta { .. } if self.read.is_empty() => {}
+            LogChange::New(_) | LogChange::Delta { .. } if self.read.is_empty() => {}
+            LogChange::New(entry) => drop(self.changed.insert(entry.rec.clone())),
             LogChange::Delta { put, gone } => {
                 let put = put.iter().map(|entry| &entry.rec);
                 self.changed.extend(put.chain(gone).cloned());

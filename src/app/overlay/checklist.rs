@@ -15,6 +15,8 @@ pub enum Part {
     Clinician,
     /// C.3.
     Conditions,
+    /// What came to the questions after they were answered.
+    New,
     /// What the log has raised.
     Raised,
     /// What changes from day to day, just before a session.

@@ -87,6 +87,11 @@ impl SuggestForm {
         self.row = self.row.min(self.last_row());
     }
 
+    /// Whether the keys are at how much it hurts.
+    pub fn is_at_pain(&self) -> bool {
+        self.row == PAIN
+    }
+
     /// The suggestion that has the keys.
     pub fn selected(&self) -> Option<&Suggestion> {
         self.offered.get(self.row.checked_sub(FIELDS.len())?)

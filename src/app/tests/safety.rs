@@ -81,6 +81,47 @@ fn leaving_the_questions_lets_browse_and_start_nothing() {
     assert_eq!(person.app.context(), Context::Running);
 }
 
+/// All questions answered with no, before there was this one.
+fn answered_before(new: &str) -> Profile {
+    let library = content::built_in_library();
+    let mut profile = profile(&[]);
+    for id in library.safety().gate_ids().filter(|id| *id != new) {
+        profile.answer(id, false, today());
+    }
+    profile
+}
+
+#[test]
+fn a_new_question_is_asked_by_itself_at_the_start_and_before_any_session() {
+    let mut person = person(answered_before("K9"), &[]);
+    for leave in ["\x1b", ""] {
+        let Some(Overlay::Checklist(list)) = person.app.overlays.last() else {
+            panic!("no question");
+        };
+        let ids: Vec<&str> = list.rows.iter().map(|row| row.id.as_str()).collect();
+        assert_eq!(ids, ["K9"]);
+        person.press(leave, &at(1)).looks_at("six-breaths");
+        person.press(if leave.is_empty() { "a\n" } else { "\n" }, &at(2));
+        assert!(person.app.run().is_none());
+    }
+    assert!(person.app.profile.holds("K9"));
+    assert!(person.app.gate(&at(3)).bar().is_none());
+    assert!(matches!(
+        person.said()[..],
+        [Said::Answers { whole: false, .. }]
+    ));
+    // It goes on with what was wanted.
+    person.press("\n", &at(3));
+    assert_eq!(person.app.context(), Context::Running);
+}
+
+#[test]
+fn a_new_urgent_sign_that_is_so_starts_nothing() {
+    let mut person = person(answered_before("E4"), &["six-breaths"]);
+    person.press("a\n", &at(1)).press("\x1b\x1b\n\n", &at(2));
+    assert!(person.app.run().is_none() && person.app.profile.is_open("E4"));
+}
+
 #[test]
 fn with_an_urgent_sign_no_key_starts_anything() {
     for start in [&[][..], &["six-breaths"], &["desk-reset"]] {

@@ -18,15 +18,26 @@ use crate::sys::clock;
 type Rows = Vec<(String, String)>;
 
 impl Plain<'_> {
-    /// All questions where they are due, then those that the log raised. Where nobody can be asked it is refused, with
-    /// the way to answer.
+    /// All questions where they are due, or those that are new, then those that the log raised. Where nobody can be asked
+    /// it is refused, with the way to answer.
     pub(super) fn safety_questions(&mut self, places: &Places) -> Result<(), Over> {
-        if self.answers.is_due() {
-            if !self.input.is_typed() {
-                return Err(gate::barred(&Bar::Due, self.safety(), None).into());
+        if self.answers.is_due() && !self.input.is_typed() {
+            return Err(self.barred().into());
+        }
+        let gate = self.answers.gate();
+        match gate.bar() {
+            Some(Bar::Due) => {
+                self.disclaim(places)?;
+                self.ask_all()?;
             }
-            self.disclaim(places)?;
-            self.ask_all()?;
+            Some(Bar::New(ids)) => {
+                let new: Vec<String> = ids.into_iter().map(str::to_owned).collect();
+                for id in new {
+                    self.say("New among the questions:")?;
+                    self.ask_one(&id, Self::barred)?;
+                }
+            }
+            Some(Bar::Emergency(_)) | None => {}
         }
         self.answers.no_emergency()?;
         let raised = self.answers.raised();
@@ -88,9 +99,8 @@ impl Plain<'_> {
             .collect();
         let mut yes = self.which(&safety.clinician.heading, &rows, "U1")?;
         asked.extend(rows);
-        let conditions = safety.conditions.iter();
+        let conditions = safety.gate_conditions();
         let rows: Rows = conditions
-            .filter(|known| !known.only_before)
             .map(|known| row(&known.id, &known.question))
             .collect();
         yes.extend(self.which("Conditions", &rows, "K1")?);
@@ -110,40 +120,55 @@ impl Plain<'_> {
 
     /// One by one; each answer counts as soon as it is given.
     fn ask_raised(&mut self, raised: &[Raised]) -> Result<(), Over> {
-        let safety = self.safety();
         for one in raised {
-            let emergency = safety.emergency.signs.iter().find(|sign| sign.id == one.id);
-            let clinician = safety.clinician.signs.iter().find(|sign| sign.id == one.id);
-            let words = emergency
-                .map(|sign| &sign.sign)
-                .or(clinician.map(|sign| &sign.sign))
-                .or(safety.condition(one.id).map(|known| &known.question));
-            let Some(words) = words else { continue };
             self.say(&format!("From your log: {}.", one.why))?;
-            let is_so = self.yes_or_no(&format!("{}  {words}", one.id), raised)?;
-            let yes: BTreeSet<String> = is_so.then(|| one.id.to_owned()).into_iter().collect();
-            self.learn(vec![row(one.id, words)], &yes, false);
-            if is_so && emergency.is_some() {
-                return Err(self.stopped_by(&yes));
-            }
-            if let Some(sign) = clinician.filter(|_| is_so) {
-                self.see_a_clinician(sign)?;
-            }
+            self.ask_one(one.id, |_| gate::raised(raised))?;
         }
         Ok(())
     }
 
-    fn yes_or_no(&mut self, question: &str, raised: &[Raised]) -> Result<bool, Over> {
+    /// One question, whose answer counts as soon as it is given. `unanswered`: why nothing starts without it.
+    fn ask_one(&mut self, id: &str, unanswered: impl Fn(&Self) -> Fail) -> Result<(), Over> {
+        let safety = self.safety();
+        let emergency = safety.emergency.signs.iter().find(|sign| sign.id == id);
+        let clinician = safety.clinician.signs.iter().find(|sign| sign.id == id);
+        let words = emergency
+            .map(|sign| &sign.sign)
+            .or(clinician.map(|sign| &sign.sign))
+            .or(safety.condition(id).map(|known| &known.question));
+        let Some(words) = words else { return Ok(()) };
+        let Some(is_so) = self.yes_or_no(&format!("{id}  {words}"))? else {
+            return Err(unanswered(self).into());
+        };
+        let yes: BTreeSet<String> = is_so.then(|| id.to_owned()).into_iter().collect();
+        self.learn(vec![row(id, words)], &yes, false);
+        if is_so && emergency.is_some() {
+            return Err(self.stopped_by(&yes));
+        }
+        if let Some(sign) = clinician.filter(|_| is_so) {
+            self.see_a_clinician(sign)?;
+        }
+        Ok(())
+    }
+
+    /// `None`: the input ended.
+    fn yes_or_no(&mut self, question: &str) -> Result<Option<bool>, Over> {
         loop {
             self.say(question)?;
             self.say("Is that so? y or n.")?;
             match self.answer()?.as_deref().map(str::trim) {
-                Some("y" | "Y" | "yes") => return Ok(true),
-                Some("n" | "N" | "no") => return Ok(false),
+                Some("y" | "Y" | "yes") => return Ok(Some(true)),
+                Some("n" | "N" | "no") => return Ok(Some(false)),
                 Some(_) => {}
-                None => return Err(gate::raised(raised).into()),
+                None => return Ok(None),
             }
         }
+    }
+
+    /// Why nothing at all may start.
+    fn barred(&self) -> Fail {
+        let bar = self.answers.gate().bar().unwrap_or(Bar::Due);
+        gate::barred(&bar, self.safety(), self.answers.number())
     }
 
     /// What changes from day to day and matters for this; whether there was something to ask and it was answered.

@@ -10,20 +10,21 @@ use crate::journal::line::{self, Line, Op};
 use crate::journal::merge::{self, Merged};
 use crate::journal::read;
 
+/// Fewer records are looked up one by one; for more, one pass over all lines is quicker.
+const FEW: usize = 1000;
+
 impl Index {
     /// The slots of one record's lines.
     pub fn slots_of(&self, rec: u64) -> Vec<u32> {
-        let all = (0..).zip(&self.recs);
-        all.filter(|&(_, &known)| known == rec)
-            .map(|(slot, _)| slot)
-            .collect()
+        oldest_first(self.by_rec.slots(rec, &self.recs))
     }
 
-    /// The slots of several records' lines, in one pass.
+    /// The slots of several records' lines.
     pub fn slots_of_all(&self, recs: &HashSet<u64>) -> HashMap<u64, Vec<u32>> {
         let mut found: HashMap<u64, Vec<u32>> = HashMap::new();
-        if recs.len() == 1 {
-            found.extend(recs.iter().map(|&rec| (rec, self.slots_of(rec))));
+        if recs.len() < FEW {
+            let slots = recs.iter().map(|&rec| (rec, self.slots_of(rec)));
+            found.extend(slots.filter(|(_, slots)| !slots.is_empty()));
             return found;
         }
         for (slot, rec) in (0..).zip(&self.recs) {
@@ -50,24 +51,12 @@ impl Index {
 
     /// The slots of the lines that carry an id.
     pub fn slots_with_id(&self, id: &Id) -> Vec<u32> {
-        let key = self.key(id);
-        let all = (0..).zip(&self.ids);
-        all.filter(|&(_, &known)| known == key)
-            .map(|(slot, _)| slot)
-            .collect()
+        oldest_first(self.by_id.slots(self.key(id), &self.ids))
     }
 
-    /// For each of these ids whether some line carries it, in one pass.
+    /// For each of these ids whether some line carries it.
     pub fn which_are_there<'a>(&self, ids: impl Iterator<Item = &'a Id>) -> Vec<bool> {
-        let keys: Vec<u64> = ids.map(|id| self.key(id)).collect();
-        let wanted: HashSet<u64> = keys.iter().copied().collect();
-        let found: HashSet<u64> = if wanted.is_empty() {
-            HashSet::new()
-        } else {
-            let all = self.ids.iter().copied();
-            all.filter(|id| wanted.contains(id)).collect()
-        };
-        keys.iter().map(|key| found.contains(key)).collect()
+        ids.map(|id| !self.slots_with_id(id).is_empty()).collect()
     }
 
     /// The slots of a file's lines, in the order in which they stand there.
@@ -212,4 +201,10 @@ impl Index {
     ) -> Result<Option<R>, Stale> {
         self.merge(&self.slots_of(self.key(rec)), then)
     }
+}
+
+fn oldest_first(slots: impl Iterator<Item = u32>) -> Vec<u32> {
+    let mut slots: Vec<u32> = slots.collect();
+    slots.reverse();
+    slots
 }

@@ -66,7 +66,8 @@ impl Index {
         if print(&file, known.read_to).ok() != Some(known.print) {
             return Err(Stale);
         }
-        let lines = Lines::new(file, known.read_to);
+        let new = stamp.size.saturating_sub(known.read_to);
+        let lines = Lines::new(file, known.read_to).expecting(new);
         let open = self.files[number as usize].open.take();
         let from = self.places.len();
         self.files[number as usize].stamp = stamp;
@@ -88,7 +89,13 @@ impl Index {
                 Err(Stale)
             }
             Some(slot) => {
-                (self.ids[slot as usize], self.recs[slot as usize]) = (0, 0);
+                // It keeps its slot: its record is no new one.
+                self.places[slot as usize] = self.places[from];
+                (self.ids[from], self.recs[from]) = (0, 0);
+                let open = &mut self.files[number as usize].open;
+                if *open == Some(from as u32) {
+                    *open = Some(slot);
+                }
                 Ok(())
             }
             None => Ok(()),
@@ -117,26 +124,15 @@ impl Index {
 
     /// Finds what lines from `old` on contest, and the records on the other side.
     fn contest_new(&mut self, old: usize, recs: &mut HashSet<u64>) {
-        let mut new = HashSet::new();
+        self.follow();
         let mut doubled = HashSet::new();
         for &id in self.ids[old..].iter().filter(|&&id| id != 0) {
-            if !new.insert(id) {
+            let mut others = self.by_id.slots(id, &self.ids).peekable();
+            if others.next().is_some() && others.peek().is_some() {
                 doubled.insert(id);
             }
-        }
-        // One new line is the usual case: no hashing of a million ids for that.
-        let single = (new.len() == 1)
-            .then(|| new.iter().next().copied())
-            .flatten();
-        for (at, &id) in self.ids[..old].iter().enumerate() {
-            let known = match single {
-                Some(single) => id == single,
-                None => !new.is_empty() && new.contains(&id),
-            };
-            if known {
-                doubled.insert(id);
-                recs.insert(self.recs[at]);
-            }
+            let older = others.filter(|&slot| (slot as usize) < old);
+            recs.extend(older.map(|slot| self.recs[slot as usize]));
         }
         recs.remove(&0);
         if !doubled.is_empty() {

@@ -89,8 +89,11 @@ fn an_action_can_be_without_a_key_but_not_urgent_signs_help_and_the_ways_out() {
     assert_eq!(troubles, [""; 0]);
     assert_eq!(does(&keymap, Context::Log, "z"), None);
     for kept in KEPT {
-        let (keymap, troubles) = with(&[(name(kept), &[])]);
-        let words = format!("'{}' can't be without a key; it stays as it is", name(kept));
+        let (keymap, troubles) = with(&[(kept.name(), &[])]);
+        let words = format!(
+            "'{}' can't be without a key; it stays as it is",
+            kept.name()
+        );
         assert_eq!(troubles, [words]);
         assert_eq!(keymap, Keymap::default());
     }
@@ -160,7 +163,7 @@ fn the_keys_of_the_table_can_be_asked_for_as_they_are() {
     let wishes: Vec<Wish> = actions()
         .into_iter()
         .map(|(action, keys)| Wish {
-            action: name(action).into(),
+            action: action.name().into(),
             // Turned round: as they stand they would be passed over as nothing new.
             keys: keys.iter().rev().map(ToString::to_string).collect(),
         })
@@ -179,7 +182,7 @@ fn the_keys_of_the_table_can_be_asked_for_as_they_are() {
 
 #[test]
 fn every_action_has_a_name_of_its_own_that_reads_well() {
-    let mut names: Vec<&str> = actions().iter().map(|(action, _)| name(*action)).collect();
+    let mut names: Vec<&str> = actions().iter().map(|(action, _)| action.name()).collect();
     for name in &names {
         let plain = name
             .chars()
@@ -230,7 +233,7 @@ proptest! {
                 0 => KEPT[action / 2 % KEPT.len()],
                 _ => known[action % known.len()].0,
             };
-            let action = name(action).to_owned();
+            let action = action.name().to_owned();
             if wishes.iter().all(|wish| wish.action != action) {
                 let keys = picked.iter().map(|at| match at % 3 {
                     0 => ["E", "?", "q", "Ctrl-c", "Esc", "F1"][at / 3 % 6].to_owned(),

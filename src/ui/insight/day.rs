@@ -83,21 +83,24 @@ fn lines(
                 .chain(stress);
             lines.push(Line::from(parts.collect::<Vec<_>>()));
         } else {
-            let blank = Span::raw(" ".repeat(times));
             lines.push(std::iter::once(lead).chain(pain).collect());
-            lines.push(std::iter::once(blank).chain(stress).collect());
+            // Where there is neither, one row says so.
+            if stretch.pain.is_some() || stretch.stress.is_some() {
+                let blank = Span::raw(" ".repeat(times));
+                lines.push(std::iter::once(blank).chain(stress).collect());
+            }
         }
         if is_roomy {
             lines.push(Line::default());
         }
     }
     lines.extend((!is_roomy).then(Line::default));
-    lines.extend(legend(words, text_width(area), look));
+    lines.extend(legend(words, is_beside, text_width(area), look));
     lines
 }
 
-/// What the signs and the strokes mean.
-fn legend(words: Words, width: usize, look: &Look) -> Vec<Line<'static>> {
+/// What the strokes mean, and the signs where no heading names them.
+fn legend(words: Words, is_headed: bool, width: usize, look: &Look) -> Vec<Line<'static>> {
     let (pain, stress) = (look.glyphs.pain, look.glyphs.stress);
     let legend = if words.numbers {
         "The middle on a scale from 0 to 10; the stroke goes from the lowest to the highest. In brackets these two, and \
@@ -105,8 +108,12 @@ fn legend(words: Words, width: usize, look: &Look) -> Vec<Line<'static>> {
     } else {
         "The middle, from none at the left to much at the right; the stroke goes from the least to the most."
     };
-    let legend = format!("{pain} pain, {stress} stress. {legend}");
-    paragraph(&legend, width, look.theme.dim, look)
+    let signs = if is_headed {
+        String::new()
+    } else {
+        format!("{pain} pain, {stress} stress. ")
+    };
+    paragraph(&(signs + legend), width, look.theme.dim, look)
 }
 
 /// Whose columns these are.

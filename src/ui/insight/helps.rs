@@ -123,7 +123,7 @@ fn change(
         let said = format!("{}: {said}", measure.word());
         text::hanging(&lead, &said, width, text_style)
     } else {
-        let lead = Span::styled(format!("{sign} {:<10}", measure.word()), style);
+        let lead = Span::styled(format!("{sign} {:<11}", measure.word()), style);
         text::hanging(&lead, &said, width, text_style)
     };
     if let Some(row) = over_time(told, look) {
@@ -162,5 +162,5 @@ fn beside(name: &str, words: &str, width: usize, look: &Look) -> Vec<Line<'stati
             look,
         );
     }
-    hanging(format!("  {name:<10}"), words, width, look.theme.dim, look)
+    hanging(format!("  {name:<11}"), words, width, look.theme.dim, look)
 }

@@ -22,7 +22,9 @@ use crate::app::message::{Msg, Point};
 use crate::domain::insight::words::Words;
 
 /// Longer lines are hard to read.
-const TEXT_WIDTH: usize = 96;
+const TEXT_WIDTH: usize = 76;
+/// A row of values is looked up rather than read.
+const ROW_WIDTH: usize = 96;
 
 /// The tabs; those that have no room are to be reached by going on, and a sign says on which side they are.
 pub fn tabs(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
@@ -137,6 +139,11 @@ fn words(app: &App) -> Words {
 /// Columns for running text.
 fn text_width(area: Rect) -> usize {
     usize::from(area.width).min(TEXT_WIDTH)
+}
+
+/// Columns for a row of values.
+fn row_width(area: Rect) -> usize {
+    usize::from(area.width).min(ROW_WIDTH)
 }
 
 /// A text in the signs that this terminal shows.

@@ -32,12 +32,12 @@ pub fn draw(area: Rect, buffer: &mut Buffer, answers: &Answers, app: &App, look:
     };
     let (rest, _) = heading(area, buffer, ("PEG", "PEG"), about, look);
     let (_, rest) = layout::split_top(rest, u16::from(area.height >= 12));
-    let lines = lines(answers, app, text_width(area), look);
+    let lines = lines(answers, app, area, look);
     scrolled(rest, buffer, &lines, app, look);
 }
 
-fn lines(answers: &Answers, app: &App, width: usize, look: &Look) -> Vec<Line<'static>> {
-    let (theme, words) = (&look.theme, words(app));
+fn lines(answers: &Answers, app: &App, area: Rect, look: &Look) -> Vec<Line<'static>> {
+    let (theme, words, width) = (&look.theme, words(app), text_width(area));
     let pegs = &answers.pegs;
     let mut lines = Vec::new();
     if pegs.is_empty() {
@@ -65,7 +65,7 @@ fn lines(answers: &Answers, app: &App, width: usize, look: &Look) -> Vec<Line<'s
         lines.extend(paragraph(key, width, theme.dim, look));
     }
     for peg in pegs.iter().rev() {
-        lines.extend(one(*peg, words, width, look));
+        lines.extend(one(*peg, words, usize::from(area.width), look));
     }
     lines.extend(roland_morris(answers, words, width, look));
     lines

@@ -49,9 +49,10 @@ pub fn draw(area: Rect, buffer: &mut Buffer, places: &Places, app: &App, look: &
     };
     let (map, _) = layout::split_top(map, MAP_ROWS);
     draw_map(map, buffer, places, &steps, look);
-    // Below the map, over the whole width.
-    let legend = Rect::new(rest.x, map.bottom(), rest.width, 1);
-    buffer.set_line(legend.x, legend.y, &steps.legend(look), legend.width);
+    // In the middle below the map, or over the whole width.
+    let legend = steps.legend(look);
+    let left = map.width.saturating_sub(legend.width() as u16) / 2;
+    buffer.set_line(rest.x + left, map.bottom(), &legend, rest.width - left);
     scrolled(
         beside,
         buffer,

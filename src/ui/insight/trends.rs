@@ -9,7 +9,7 @@ use ratatui::text::{Line, Span as Part};
 use super::super::widgets::plot::{self, Plot, Point};
 use super::super::widgets::track;
 use super::super::{Look, layout};
-use super::{hanging, heading, paragraph, plain, scrolled, text_width, words};
+use super::{hanging, heading, paragraph, plain, row_width, scrolled, text_width, words};
 use crate::app::App;
 use crate::app::insight::Trends;
 use crate::app::message::Point as Press;
@@ -64,7 +64,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, trends: &Trends, app: &App, look: &
         trends,
         with_legend,
         words(app),
-        width,
+        area,
         look,
     );
     let (picture, below) = layout::split_top(rest, picture);
@@ -229,10 +229,10 @@ fn lines(
     trends: &Trends,
     with_legend: bool,
     words: Words,
-    width: usize,
+    area: Rect,
     look: &Look,
 ) -> Vec<Line<'static>> {
-    let theme = &look.theme;
+    let (theme, width) = (&look.theme, text_width(area));
     let lead = format!("{}: ", name(pointed.from, trends.span));
     let mut lines = paragraph(&(lead + &told(pointed, words)), width, theme.text, look);
     if with_legend {
@@ -252,7 +252,7 @@ fn lines(
         } else {
             told(period, words)
         };
-        lines.extend(hanging(lead, &words, width, theme.text, look));
+        lines.extend(hanging(lead, &words, row_width(area), theme.text, look));
     }
     lines
 }

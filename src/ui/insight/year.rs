@@ -7,7 +7,7 @@ use ratatui::text::{Line, Span as Part};
 
 use super::super::widgets::heat::{self, Day};
 use super::super::{Look, layout};
-use super::{hanging, heading, paragraph, scrolled, text_width, trends, words};
+use super::{hanging, heading, paragraph, row_width, scrolled, text_width, trends, words};
 use crate::app::App;
 use crate::app::message::Point;
 use crate::domain::insight::Measure;
@@ -128,6 +128,8 @@ fn lines(
 ) -> Vec<Line<'static>> {
     let (theme, width, words) = (&look.theme, text_width(area), words(app));
     let name = |day: &Period| day.from.format("%a %-d %b %Y").to_string();
+    // Weekdays below each other, and days.
+    let in_list = |day: &Period| day.from.format("%a %e %b %Y").to_string();
     let told = trends::told(pointed, words);
     let mut lines = paragraph(
         &format!("{}: {told}", name(pointed)),
@@ -155,14 +157,8 @@ fn lines(
     ));
     let has_entry = |day: &&Period| day.pain.is_some() || day.stress.is_some() || day.sessions > 0;
     for day in shown.iter().rev().filter(has_entry) {
-        let lead = format!("{:>15}  ", name(day));
-        lines.extend(hanging(
-            lead,
-            &trends::told(day, words),
-            width,
-            theme.text,
-            look,
-        ));
+        let (lead, told) = (format!("{}  ", in_list(day)), trends::told(day, words));
+        lines.extend(hanging(lead, &told, row_width(area), theme.text, look));
     }
     lines
 }

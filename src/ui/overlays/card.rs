@@ -13,9 +13,19 @@ use crate::ui::{Look, preview};
 
 /// Draws a text card, and tells it how far it can be scrolled.
 pub fn draw(area: Rect, buffer: &mut Buffer, card: &Card, app: &App, now: &Now, look: &Look) {
-    let width = usize::from(super::content_width(area, Width::Text));
+    let has_pair = super::content_width(area, Width::Pair) == Width::Pair as u16;
+    let columns = match card.kind {
+        Kind::Help if has_pair => Width::Pair,
+        _ => Width::Text,
+    };
+    let width = usize::from(super::content_width(area, columns));
     let (title, lines) = match &card.kind {
         Kind::Disclaimer => ("Before you start", disclaimer::lines(app, width, look)),
+        Kind::Help if columns == Width::Pair => {
+            let half = Width::Text as usize;
+            let lines = help::lines(app, half, look);
+            ("Keys", help::in_two(lines, half, width - 2 * half))
+        }
         Kind::Help => ("Keys", help::lines(app, width, look)),
         Kind::WhenToStop => ("When to stop", when_to_stop(app, width, look)),
         Kind::Emergency => ("Urgent signs", emergency::lines(app, width, look)),
@@ -33,14 +43,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, card: &Card, app: &App, now: &Now, 
         }
     };
     let is_alarm = card.kind == Kind::Emergency;
-    let room = super::open(
-        area,
-        buffer,
-        title,
-        (Width::Text, lines.len()),
-        is_alarm,
-        look,
-    );
+    let room = super::open(area, buffer, title, (columns, lines.len()), is_alarm, look);
     // The free column at the edge is for the marks that there is more.
     let room = Rect {
         width: room.width + 1,

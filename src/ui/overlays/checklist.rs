@@ -12,6 +12,9 @@ use crate::domain::safety::Safety;
 use crate::ui::widgets::text;
 use crate::ui::{Look, layout};
 
+/// Rows of the screen from which there is room to breathe.
+const ROOMY: u16 = 14;
+
 /// Draws the list; the selected question is always in sight.
 pub fn draw(area: Rect, buffer: &mut Buffer, list: &Checklist, app: &App, look: &Look) {
     let theme = &look.theme;
@@ -20,7 +23,9 @@ pub fn draw(area: Rect, buffer: &mut Buffer, list: &Checklist, app: &App, look: 
     let is_alarm = list.part == Part::Emergency;
     let style = if is_alarm { theme.danger } else { theme.text };
     let mut lines = text::wrapped(&intro(list, app, look), width, style);
-    lines.push(Line::default());
+    // Where rows are few, the questions need them more than room to breathe.
+    let gap = u16::from(area.height >= ROOMY);
+    lines.extend((gap > 0).then(Line::default));
     let mut at = (0, 0);
     let mut places = Vec::new();
     for (index, row) in list.rows.iter().enumerate() {
@@ -35,11 +40,11 @@ pub fn draw(area: Rect, buffer: &mut Buffer, list: &Checklist, app: &App, look: 
         area,
         buffer,
         title(list.part),
-        (Width::Text, lines.len() + 2),
+        (Width::Text, lines.len() + 1 + usize::from(gap)),
         is_alarm,
         look,
     );
-    let (room, below) = layout::split_top(room, room.height.saturating_sub(2));
+    let (room, below) = layout::split_top(room, room.height.saturating_sub(1 + gap));
     let rows = usize::from(room.height);
     // From the very top as long as that keeps the selected question in sight, so that the words above it are read.
     let mut top = list.top.get().min(at.0);
@@ -60,7 +65,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, list: &Checklist, app: &App, look: 
         let point = Point::Field(index);
         look.zone(text::rows_at(room, top, rows), || Msg::Point(point));
     }
-    let hint = layout::split_top(below, 1).1;
+    let hint = layout::split_top(below, gap).1;
     text::put(
         hint,
         buffer,
@@ -75,6 +80,7 @@ fn title(part: Part) -> &'static str {
         Part::Emergency => "Urgent signs: is any of these so?",
         Part::Clinician => "Is any of these so?",
         Part::Conditions => "What is so for you?",
+        Part::New => "New: is it so for you?",
         Part::Raised => "Your log asks",
         Part::Today => "Just now",
     }
@@ -93,6 +99,9 @@ fn intro(list: &Checklist, app: &App, look: &Look) -> String {
         Part::Clinician => format!("{}.", safety.clinician.heading),
         Part::Conditions => {
             look.hint("What these exclude is left out, with the reason.[ <answers> changes your answers at any time.]")
+        }
+        Part::New => {
+            "Asked for the first time; your other answers stand.".into()
         }
         Part::Raised => "What you logged raises these questions before the next session.".into(),
         Part::Today => look.said(&app.watch_for()),
@@ -159,7 +168,12 @@ fn speed<'a>(id: &str, safety: &'a Safety) -> Option<&'a str> {
 
 fn what_enter_does(list: &Checklist, look: &Look) -> String {
     let marked = list.rows.iter().filter(|row| row.mark == Mark::Yes).count();
-    let key = look.hint("[<enter>: ]");
+    let reads_on = if list.at_intro && list.intro_hides.get() {
+        "[<down> shows more; ][<enter>: ]"
+    } else {
+        "[<enter>: ]"
+    };
+    let key = look.hint(reads_on);
     match marked {
         0 => key + "none of these",
         1 => key + "this one",

@@ -1,5 +1,7 @@
 //! All that an entry of the log says: the list cuts notes short.
 
+use std::borrow::Cow;
+
 use chrono::{DateTime, FixedOffset};
 use ratatui::text::{Line, Span};
 
@@ -49,6 +51,7 @@ pub fn lines(
         for list in ListField::ALL {
             let words = list.get(more);
             if !words.is_empty() {
+                let words: Vec<_> = words.iter().map(|word| shown(list, word)).collect();
                 labelled(&settle::label(list.name()), &words.join(", "));
             }
         }
@@ -73,6 +76,14 @@ pub fn lines(
     lines
 }
 
+/// A word of a list; places as the list of entries tells them.
+fn shown(list: ListField, word: &str) -> Cow<'_, str> {
+    match list {
+        ListField::Regions | ListField::TravelsTo => entry_words::place(word).into(),
+        _ => word.into(),
+    }
+}
+
 /// Its name and its moment, with a blank line below.
 fn heading(entry: &Entry, app: &App, now: &Now, width: usize, look: &Look) -> Vec<Line<'static>> {
     let name = match entry.kind {
@@ -82,7 +93,15 @@ fn heading(entry: &Entry, app: &App, now: &Now, width: usize, look: &Look) -> Ve
     };
     let mut lines = text::wrapped(&name, width, look.theme.heading);
     let day = entry_words::day(entry.day(), now.wall.date_naive());
-    let time = entry.started_at.map(|at| at.format(", %H:%M (UTC%:z)"));
+    // Its zone where it is not the one of here and now.
+    let time = entry.started_at.map(|at| {
+        let is_here = at.offset() == now.wall.offset();
+        at.format(if is_here {
+            ", %H:%M"
+        } else {
+            ", %H:%M (UTC%:z)"
+        })
+    });
     let when = time.map_or(day.clone(), |time| format!("{day}{time}"));
     lines.extend(text::wrapped(&when, width, look.theme.dim));
     lines.push(Line::default());

@@ -107,12 +107,41 @@ fn rows(bindings: &'static [Binding], first_only: bool, look: &Look) -> Vec<(Str
     explained.map(row).collect()
 }
 
+/// The lines in two columns of this width, with a gap between them: the second begins at the heading that comes nearest
+/// to halving them.
+pub fn in_two(mut lines: Vec<Line<'static>>, width: usize, gap: usize) -> Vec<Line<'static>> {
+    let half = lines.len() / 2;
+    let is_gap = |(_, line): &(usize, &Line)| line.width() == 0;
+    let gaps = lines.iter().enumerate().filter(is_gap);
+    let Some((cut, _)) = gaps.min_by_key(|(at, _)| at.abs_diff(half)) else {
+        return lines;
+    };
+    let mut right = lines.split_off(cut).into_iter().skip(1);
+    lines.resize_with(cut.max(right.len()), Line::default);
+    for line in &mut lines {
+        if let Some(right) = right.next() {
+            let blank = (width + gap).saturating_sub(line.width());
+            let left = styled(std::mem::take(line));
+            let spans = left.chain([Span::raw(" ".repeat(blank))]);
+            *line = spans.chain(styled(right)).collect();
+        }
+    }
+    lines
+}
+
+/// The parts of a line, each in its own style.
+fn styled(line: Line<'static>) -> impl Iterator<Item = Span<'static>> {
+    let (style, spans) = (line.style, line.spans.into_iter());
+    spans.map(move |span| Span::styled(span.content, style.patch(span.style)))
+}
+
 fn signs(look: &Look) -> Vec<(&'static str, &'static str)> {
     let letters = Letter::ALL.iter();
     let mut signs: Vec<_> = letters.map(|l| (l.name(), l.meaning())).collect();
     signs.extend([
         (look.glyphs.star, "a favourite of yours"),
         (look.glyphs.own, "from your own files"),
+        ("1", "its place in the queue"),
         (
             look.glyphs.no_pressure,
             "on the map: nobody gets pressure here",

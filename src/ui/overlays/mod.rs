@@ -105,8 +105,10 @@ fn fade(area: Rect, buffer: &mut Buffer, look: &Look) {
 }
 
 /// Columns of content that a card asks for: longer lines are hard to read.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Width {
+    /// Two texts side by side.
+    Pair = 148,
     /// A form of many fields.
     Wide = 108,
     /// A text.

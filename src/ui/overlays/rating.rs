@@ -14,6 +14,9 @@ use crate::ui::widgets::scale::{self, Anchors};
 use crate::ui::widgets::text;
 use crate::ui::{Look, layout};
 
+/// What to watch for where there is no room for all of it.
+const SHORT: &str = "Anything new since last time? Press <emergency> for the urgent signs.";
+
 /// Draws the rating.
 pub fn draw(area: Rect, buffer: &mut Buffer, form: &Rating, app: &App, look: &Look) {
     let width = super::content_width(area, Width::Form);
@@ -45,7 +48,11 @@ pub fn draw(area: Rect, buffer: &mut Buffer, form: &Rating, app: &App, look: &Lo
     // One below each question, but none above the edge.
     let gaps = gap * (fields.len() - usize::from(words.is_empty())) as u16;
     let free = room.saturating_sub(rows(fields) + gaps);
-    let words = lines(&hint, width, usize::from(free));
+    let words = lines(
+        &shorter(hint, form, app, (width, free), look),
+        width,
+        usize::from(free),
+    );
     let wanted = usize::from(rows(fields) + gaps) + words.len();
     let mut room = super::open(area, buffer, title, (Width::Form, wanted), false, look);
     for field in fields {
@@ -90,6 +97,25 @@ fn hint(form: &Rating, app: &App, look: &Look) -> String {
         When::Before if entries.any(|entry| entry.kind == Kind::Session) => before_session,
         When::Before => format!("{before_session}\n\n{}", safety.disclaimer.before_first),
     }
+}
+
+/// Before a session, words that fit: what to watch for must not break off before it says what to do.
+fn shorter(
+    hint: String,
+    form: &Rating,
+    app: &App,
+    (width, rows): (u16, u16),
+    look: &Look,
+) -> String {
+    let fits = |words: &String| lines(words, width, usize::MAX).len() <= usize::from(rows);
+    if form.when == When::After || fits(&hint) {
+        return hint;
+    }
+    let watch_for = look.said(&app.watch_for());
+    if fits(&watch_for) {
+        return watch_for;
+    }
+    look.hint(SHORT)
 }
 
 fn values(form: &Rating, field: Field) -> (Option<Scale>, Option<Scale>) {

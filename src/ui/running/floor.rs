@@ -160,11 +160,19 @@ fn closed<'a>(summary: &Summary, look: &Look) -> Scene<'a> {
 }
 
 impl Scene<'_> {
+    /// Whether the line ends in an ellipsis where so many rows go to other words.
+    fn breaks_off(&self, area: Rect, others: u16) -> bool {
+        let free = area.height.saturating_sub(others);
+        let rows = free - hero::least(free);
+        text::wrap(self.line, usize::from(area.width)).len() > usize::from(rows)
+    }
+
     fn draw(&self, area: Rect, buffer: &mut Buffer, look: &Look) {
         let ascii = look.glyphs.ascii;
         let named = u16::from(area.height >= NAMED);
         // On few rows what to do now comes before what comes next.
-        let is_short = area.height < NAMED && self.pacer.is_some();
+        let is_short =
+            area.height < NAMED && (self.pacer.is_some() || self.breaks_off(area, named + 2));
         let next_rows = u16::from(!self.next.is_empty() && !is_short);
         let free = area.height.saturating_sub(named + 1 + next_rows);
         let body = match self.large {

@@ -32,6 +32,8 @@ pub struct Item<'a> {
     pub favourite: bool,
     /// From the person's own files.
     pub own: bool,
+    /// Its place in the queue, from 1 on.
+    pub queued: Option<usize>,
     /// Shown, but not to be started.
     pub off: bool,
 }
@@ -75,8 +77,8 @@ pub fn draw(
     top
 }
 
-/// Moves the first row shown only as far as the chosen one needs, with a row to spare above it for its heading.
-fn first_visible(rows: &[Row], height: usize, selected: Option<usize>, top: usize) -> usize {
+/// The first row that [`draw`] shows. Moves it only as far as the chosen one needs, with a row to spare above it for its heading.
+pub fn first_visible(rows: &[Row], height: usize, selected: Option<usize>, top: usize) -> usize {
     let most = rows.len().saturating_sub(height);
     let Some(selected) = selected else {
         return top.min(most);
@@ -99,7 +101,7 @@ fn sticky<'a, 'b>(rows: &'b [Row<'a>], top: usize) -> &'b Row<'a> {
 const LENGTH: u16 = 5;
 const TAIL: u16 = 1 + 1 + 1 + LENGTH + 1;
 /// Columns from which a few words more have room, and the columns of the name then.
-const WIDE: u16 = 60;
+pub const WIDE: u16 = 60;
 const NAME: u16 = 42;
 
 fn draw_item(
@@ -134,11 +136,13 @@ fn draw_item(
         let about = layout::split_left(about, 2).1;
         text::put(about, buffer, &item.about, theme.dim, look);
     }
-    for (is_on, glyph) in [
-        (item.favourite, look.glyphs.star),
-        (item.own, look.glyphs.own),
-    ] {
-        if is_on && name.width > 4 {
+    let marks = [
+        item.queued.map(place),
+        item.favourite.then_some(look.glyphs.star),
+        item.own.then_some(look.glyphs.own),
+    ];
+    for glyph in marks.into_iter().flatten() {
+        if name.width > 4 {
             let (shorter, mark) = layout::split_left(name, name.width - 1);
             text::put(mark, buffer, glyph, theme.accent, look);
             name = layout::split_left(shorter, shorter.width - 1).0;
@@ -150,6 +154,12 @@ fn draw_item(
         let words = format!(" {letter} {:>5}", item.length);
         text::put(right, buffer, &words, theme.dim, look);
     }
+}
+
+/// A place in the queue as one sign.
+fn place(at: usize) -> &'static str {
+    const PLACES: [&str; 9] = ["1", "2", "3", "4", "5", "6", "7", "8", "9"];
+    PLACES.get(at.wrapping_sub(1)).unwrap_or(&"+")
 }
 
 #[cfg(test)]
@@ -177,6 +187,7 @@ mod tests {
                 name: "Ball on the wall",
                 favourite: true,
                 own: true,
+                queued: Some(2),
                 length: "12:38".into(),
                 ..Item::default()
             }),
@@ -196,7 +207,7 @@ mod tests {
                 "▌ Warm palm sweep         C  2:38",
                 "  Knuckle rub beside the… C  2:38",
                 " Ball",
-                "  Ball on the wall    ✎ ★   12:38",
+                "  Ball on the wall  ✎ ★ 2   12:38",
                 "  Two balls               C  2:38",
             ]
         );

@@ -7,6 +7,7 @@ pub mod footer;
 pub mod heat;
 pub mod list;
 pub mod pacer;
+mod plain;
 pub mod plot;
 pub mod progress;
 pub mod scale;

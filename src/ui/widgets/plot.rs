@@ -44,6 +44,9 @@ pub struct Plot<'a> {
     pub numbers: bool,
 }
 
+/// Columns between two points from which a number of two digits stands clear of the next.
+const APART: u16 = 4;
+
 /// How many points have room at this width: two columns each.
 pub fn fit(width: u16) -> usize {
     usize::from(width.saturating_sub(NUMBERS) / 2)
@@ -105,6 +108,8 @@ pub fn draw(area: Rect, buffer: &mut Buffer, plot: &Plot<'_>, look: &Look) {
     if !look.glyphs.ascii {
         lines(room, buffer, &columns, plot.points, look);
     }
+    let is_apart = columns.windows(2).all(|pair| pair[1] - pair[0] >= APART);
+    let most = if is_apart { 99 } else { 9 };
     for (at, (x, point)) in columns.iter().zip(plot.points).enumerate() {
         signs(room, *x, buffer, point, look);
         let style = if plot.pointed == Some(at) {
@@ -112,7 +117,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, plot: &Plot<'_>, look: &Look) {
         } else {
             look.theme.text
         };
-        sessions(*x, room.bottom(), buffer, point.sessions, style);
+        sessions(*x, room.bottom(), buffer, point.sessions, most, style);
     }
     let below = Rect::new(area.x, area.bottom() - 1, area.width, 1);
     labels(below, buffer, &columns, plot.points, look);
@@ -155,11 +160,11 @@ fn signs(room: Rect, x: u16, buffer: &mut Buffer, point: &Point, look: &Look) {
     }
 }
 
-/// The number of sessions below a point; from ten on a plus.
-fn sessions(x: u16, y: u16, buffer: &mut Buffer, count: u32, style: Style) {
+/// The number of sessions below a point; above `most` a plus.
+fn sessions(x: u16, y: u16, buffer: &mut Buffer, count: u32, most: u32, style: Style) {
     let text = match count {
         0 => " ".to_owned(),
-        1..=9 => count.to_string(),
+        _ if count <= most => count.to_string(),
         _ => "+".to_owned(),
     };
     buffer.set_string(x, y, text, style);
@@ -304,7 +309,7 @@ mod tests {
                 " 5 .............B.......",
                 "",
                 " 0 ..s...............P..",
-                "     1          +",
+                "     1          12",
                 "     Nov",
             ]
         );
@@ -322,6 +327,13 @@ mod tests {
         };
         assert_eq!(braille(&middle(&joined)), 8);
         assert_eq!(braille(&middle(&parted)), 0);
+    }
+
+    #[test]
+    fn many_sessions_are_a_number_only_where_it_stands_clear_of_the_next() {
+        let row = |points: &[Point]| lines(points, true)[6].trim().to_owned();
+        assert_eq!(row(&points(&[(None, None, 12); 3])), "12     12     12");
+        assert_eq!(row(&points(&[(None, None, 12); 10])), "+ + + + + + + + + +");
     }
 
     #[test]

@@ -9,16 +9,24 @@ use ratatui::text::{Line, Span};
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::plain;
 use crate::sanitize;
 use crate::ui::Look;
 
 /// Columns that a text takes.
 pub fn columns(text: &str) -> usize {
-    text.width()
+    if plain::is_plain(text) {
+        text.len()
+    } else {
+        text.width()
+    }
 }
 
 /// The text within so many columns; the last one is an ellipsis when something was cut.
 pub fn cut<'a>(text: &'a str, width: usize, look: &Look) -> Cow<'a, str> {
+    if text.len() <= width && plain::is_plain(text) {
+        return Cow::Borrowed(text);
+    }
     let safe = sanitize::line(text);
     if columns(&safe) <= width {
         return safe;
@@ -60,6 +68,9 @@ pub fn wrap(text: &str, width: usize) -> Vec<String> {
     if width == 0 {
         return Vec::new();
     }
+    if let Some(lines) = plain::wrap(text, width) {
+        return lines;
+    }
     let safe = sanitize::text(text);
     // A date or an option is not torn at its hyphen.
     let options =
@@ -97,8 +108,7 @@ pub fn put(area: Rect, buffer: &mut Buffer, text: &str, style: Style, look: &Loo
         return 0;
     }
     let text = cut(text, usize::from(area.width), look);
-    let (end, _) = buffer.set_stringn(area.x, area.y, &text, usize::from(area.width), style);
-    end - area.x
+    plain::put(buffer, (area.x, area.y), &text, area.width, style) - area.x
 }
 
 /// Puts a text in as many rows as the area has; what does not fit ends in an ellipsis.
@@ -167,7 +177,7 @@ pub fn scrolled(
     let rows = usize::from(area.height);
     let top = scroll.min(lines.len().saturating_sub(rows));
     for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(top)) {
-        buffer.set_line(area.x, y, line, area.width);
+        plain::put_line(buffer, (area.x, y), line, area.width);
     }
     let mark = |buffer: &mut Buffer, y: u16, glyph: &str| {
         buffer.set_string(area.right() - 1, y, glyph, look.theme.accent);

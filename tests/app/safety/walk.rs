@@ -124,6 +124,31 @@ fn what_the_log_raised_is_asked_one_by_one_before_the_next_session() {
 }
 
 #[test]
+fn a_question_that_is_new_is_asked_by_itself_or_refused_with_the_way_to_answer() {
+    let home = Home::empty();
+    add_quick(&home);
+    ok(&home, &["safety", "--answer", "none"]);
+    ok(&home, &QUICK);
+    let now = profile_of(&home);
+    let older = now.lines().filter(|line| !line.starts_with("K9 ="));
+    let older = older.collect::<Vec<_>>().join("\n");
+    home.write_profile(&older);
+    assert_refused(&home, &QUICK, "'unkink safety --set K9=no'");
+    assert_eq!(json_of(&home, &["safety", "--json"])["bar"], "due");
+    let said = ok(&home, &["safety"]);
+    assert!(said.contains("New among the questions"), "{said}");
+    let mut pty = Pty::start(&home, SIZE, &QUICK);
+    pty.wait_for("K9  Do you have an implanted");
+    pty.send("n\r");
+    pty.wait_for("The end.");
+    assert_eq!(pty.wait_exit(), 0);
+    assert_eq!(json_of(&home, &["safety", "--json"])["bar"], Value::Null);
+    home.write_profile(&older);
+    ok(&home, &["safety", "--set", "K9=yes"]);
+    ok(&home, &QUICK);
+}
+
+#[test]
 fn what_changes_from_day_to_day_is_asked_where_it_matters_and_then_not_for_hours() {
     let home = Home::new();
     let warm = ["start", "heat-pad-sit", "--plain", "--no-rating"];

@@ -1,5 +1,7 @@
 //! The field that has the keys.
 
+use std::cell::Cell;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
@@ -119,15 +121,15 @@ fn what(area: Rect, buffer: &mut Buffer, pick: &Pick, look: &Look) {
     if lines.is_empty() {
         lines.push(Line::styled("  nothing that fits", theme.dim));
     }
-    let top = kept_in_sight(
-        pick.top.get(),
-        pick.selected,
-        lines.len(),
-        usize::from(rest.height),
+    let items = pick.matching().count();
+    list(
+        rest,
+        buffer,
+        &lines,
+        items,
+        (&pick.top, pick.selected),
+        look,
     );
-    pick.top.set(top);
-    text::scrolled(rest, buffer, &lines, top, look);
-    items(rest, top, pick.matching().count(), look);
 }
 
 /// A technique of a session, how long it was done, and whether to its end.
@@ -158,10 +160,21 @@ fn one_part(area: Rect, buffer: &mut Buffer, part: &Part, look: &Look) {
     text::scrolled(rest, buffer, &lines, 0, look);
 }
 
-/// A press on a row of a list that is scrolled to `top` takes what stands there.
-pub(super) fn items(area: Rect, top: usize, count: usize, look: &Look) {
-    let item = |at: usize| (text::rows_at(area, top, at..at + 1), Point::Item(at));
-    look.zones(|| (0..count).map(item));
+/// A list scrolled so that the chosen item is in sight; a press on an item takes it. The first row shown.
+pub(super) fn list(
+    area: Rect,
+    buffer: &mut Buffer,
+    lines: &[Line<'static>],
+    items: usize,
+    (top, selected): (&Cell<usize>, usize),
+    look: &Look,
+) -> usize {
+    let first = kept_in_sight(top.get(), selected, lines.len(), usize::from(area.height));
+    top.set(first);
+    text::scrolled(area, buffer, lines, first, look);
+    let item = |at: usize| (text::rows_at(area, first, at..at + 1), Point::Item(at));
+    look.zones(|| (0..items).map(item));
+    first
 }
 
 /// What is only kept, or taken away.
@@ -243,15 +256,15 @@ fn word_list(area: Rect, buffer: &mut Buffer, words: &Words, look: &Look) {
             style,
         ));
     }
-    let top = kept_in_sight(
-        words.top.get(),
-        words.selected,
-        lines.len(),
-        usize::from(area.height),
+    let items = words.offered.len();
+    list(
+        area,
+        buffer,
+        &lines,
+        items,
+        (&words.top, words.selected),
+        look,
     );
-    words.top.set(top);
-    text::scrolled(area, buffer, &lines, top, look);
-    items(area, top, words.offered.len(), look);
 }
 
 /// What is set, the line being typed, and what it could become.

@@ -4,8 +4,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::text::{Line, Span};
 
-use super::editor::{box_of, items};
-use super::kept_in_sight;
+use super::editor::{self, box_of};
 use crate::app::message::{Msg, Point};
 use crate::app::overlay::check_in::places::{Places, Spot};
 use crate::domain::plan::Side;
@@ -97,7 +96,7 @@ fn place_list(area: Rect, buffer: &mut Buffer, list: &Places, has_keys: bool, lo
     } else {
         ("left", "right")
     };
-    let boxes = if is_short { 10 } else { 18 };
+    let boxes = if is_short { 12 } else { 20 };
     let room = usize::from(area.width.saturating_sub(boxes + 2));
     let mut lines = Vec::new();
     for (at, spot) in list.offered.iter().enumerate() {
@@ -122,24 +121,24 @@ fn place_list(area: Rect, buffer: &mut Buffer, list: &Places, has_keys: bool, lo
                 };
                 let here = is_here && has_keys && list.on_right == is_right;
                 let style = if here { theme.chosen } else { style };
-                spans.push(Span::styled(format!("{sign}{word}"), style));
+                spans.push(Span::styled(format!("{sign} {word}"), style));
                 spans.push(Span::raw(" "));
             }
         }
         lines.push(Line::from(spans));
     }
-    let top = kept_in_sight(
-        list.top.get(),
-        list.selected,
-        lines.len(),
-        usize::from(area.height),
+    let items = list.offered.len();
+    let top = editor::list(
+        area,
+        buffer,
+        &lines,
+        items,
+        (&list.top, list.selected),
+        look,
     );
-    list.top.set(top);
-    text::scrolled(area, buffer, &lines, top, look);
-    items(area, top, list.offered.len(), look);
-    // The boxes behind the label: '[ ]left [ ]right'.
+    // The boxes behind the label: '[ ] left [ ] right'.
     let (_, boxes) = layout::split_left(area, room as u16 + 2);
-    let (left, right) = layout::split_left(boxes, words.0.len() as u16 + 4);
+    let (left, right) = layout::split_left(boxes, words.0.len() as u16 + 5);
     for (at, spot) in list.offered.iter().enumerate() {
         let on_map = false;
         let row = |area| text::rows_at(area, top, at..at + 1);

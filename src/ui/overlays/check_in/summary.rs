@@ -3,6 +3,7 @@
 use crate::app::overlay::check_in::field::Field;
 use crate::app::overlay::check_in::pick;
 use crate::app::overlay::check_in::row::{Content, Row, Value};
+use crate::ui::entry_words;
 
 /// So many characters of a text say which one it is.
 const SHORT: usize = 60;
@@ -66,7 +67,7 @@ fn words(content: &Content, field: Field) -> String {
 /// A place without the signs of the log.
 fn place(field: Field, word: &str) -> String {
     match field {
-        Field::Where | Field::TravelsTo => word.replace(['-', ':'], " "),
+        Field::Where | Field::TravelsTo => entry_words::place(word),
         _ => word.to_owned(),
     }
 }
