@@ -19,3 +19,4 @@ mod plain;
 mod pty;
 mod remind;
 mod safety;
+mod settings;

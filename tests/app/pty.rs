@@ -347,10 +347,7 @@ fn a_paste_whose_end_was_lost_does_not_swallow_the_keys_for_ever() {
     let mut pty = opened(&home);
     pty.send("\x1b[200~abc");
     // Whether Ctrl-C still belongs to the paste is a question of time: it is pressed until it is heard.
-    poll_until("its end", || {
-        pty.send("\x03");
-        pty.has_ended_within(Duration::from_millis(1200))
-    });
+    pty.press_until_it_ends("\x03");
     assert_eq!(pty.wait_exit(), 130);
 }
 
@@ -389,10 +386,7 @@ fn random_bytes_are_survived_and_ctrl_c_still_leaves() {
         let home = Home::new();
         let mut pty = opened(&home);
         pty.send_as_it_takes(&noise);
-        poll_until("its end", || {
-            pty.send_as_it_takes(b"\x03");
-            pty.has_ended_within(Duration::from_millis(1200))
-        });
+        pty.press_until_it_ends("\x03");
         let code = pty.wait_exit();
         assert!(
             matches!(code, 0 | 130),

@@ -118,13 +118,13 @@ fn all_that_was_said_is_there(home: &Home, entries: &[Entry], tried: &Tried, tol
 /// Runs with the fault at every call in turn.
 fn at_every_call(begin: impl Fn(&Home)) {
     let counting = Faulty::default();
-    let home = Home::new();
+    let home = Home::in_memory();
     begin(&home);
     assert_eq!(act_on(&home, counting.clone()).saved, ["n1", "n2", "n3"]);
     assert!(counting.calls() > 15);
     for fault in FAULTS {
         for call in 1..=counting.calls() {
-            let home = Home::new();
+            let home = Home::in_memory();
             begin(&home);
             let before = bytes_of(&home);
             let disk = Faulty::at(call, fault);
@@ -173,13 +173,13 @@ fn nothing_saved_is_lost_whatever_call_fails_in_a_home_with_a_torn_line() {
 #[test]
 fn a_file_that_a_dying_process_had_only_made_is_there_for_good_once_something_is_saved_in_it() {
     let counting = Faulty::default();
-    let home = Home::new();
+    let home = Home::in_memory();
     add(
         &mut Journal::on(&home.places, Box::new(counting.clone())),
         "counted",
     );
     for call in 1..=counting.calls() {
-        let home = Home::new();
+        let home = Home::in_memory();
         let first = Faulty::at(call, Fault::Kill);
         let mut journal = Journal::on(&home.places, Box::new(first.clone()));
         let act = Act::Add {
@@ -299,11 +299,11 @@ fn a_limit_on_file_sizes_is_an_error_and_kills_nobody() {
         "ulimit -f 2; exec '{}' --exact --nocapture faults::adds_until_it_fails_when_it_is_told_where",
         me.display()
     );
-    let output = Command::new("sh")
+    let mut shell = Command::new("sh");
+    shell
         .args(["-c", &script])
-        .env("UNKINK_TEST_LIMITED_HOME", home.dir.path())
-        .output()
-        .unwrap();
+        .env("UNKINK_TEST_LIMITED_HOME", home.dir.path());
+    let output = output(&mut shell);
     assert!(output.status.success(), "{output:?}");
     let text = String::from_utf8(output.stdout).unwrap();
     let saved = text.matches("saved n").count();

@@ -77,14 +77,14 @@ impl Home {
 
 /// Runs a command of the program as this machine.
 fn run(home: &Home, args: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_unkink"))
+    let mut command = Command::new(env!("CARGO_BIN_EXE_unkink"));
+    command
         .arg("--data-dir")
         .arg(&home.places.data)
         .args(args)
         .env("HOME", home.dir.path())
-        .env("XDG_STATE_HOME", home.dir.path().join("state"))
-        .output()
-        .unwrap()
+        .env("XDG_STATE_HOME", home.dir.path().join("state"));
+    output(&mut command)
 }
 
 const OTHERS: [&str; 5] = ["b", "i", "m", "one", "three"];
