@@ -21,6 +21,7 @@ enum Way {
 }
 
 /// No `_`: whoever adds an action says here how it is reached without the screen.
+#[rustfmt::skip] // a table, read down
 fn way(action: Action) -> Way {
     use Action as A;
     use Way::{Cli, OfTheScreen, Typed};
@@ -52,35 +53,15 @@ fn way(action: Action) -> Way {
         A::Peg => Cli("ask", "peg"),
         // Of two versions an edit writes the one that is to stand: any field, a note among them.
         A::Settle => Cli("edit last", "--note"),
-        A::Suspend
-        | A::Repaint
-        | A::Back
-        | A::Up
-        | A::Down
-        | A::Left
-        | A::Right
-        | A::Top
-        | A::Bottom
-        | A::PageUp
-        | A::PageDown
-        | A::NextPane
-        | A::PreviousPane
-        | A::Pane(_)
-        | A::Zoom
+        A::Suspend | A::Repaint | A::Back
+        | A::Up | A::Down | A::Left | A::Right | A::Top | A::Bottom | A::PageUp | A::PageDown
+        | A::NextPane | A::PreviousPane | A::Pane(_) | A::Zoom
         // Plain output is read at the pace of who reads it: there is no screen to be seen from the floor.
-        | A::Floor
-        | A::AnyKey
+        | A::Floor | A::AnyKey
         // A step's time is that of the technique there; 'p' gives as much more as is wanted.
-        | A::Longer
-        | A::Shorter
-        | A::Numbers
-        | A::Earlier
-        | A::Later
-        | A::MuchEarlier
-        | A::MuchLater
-        | A::NextField
-        | A::PreviousField
-        | A::Edit(_) => OfTheScreen,
+        | A::Longer | A::Shorter
+        | A::Numbers | A::Earlier | A::Later | A::MuchEarlier | A::MuchLater
+        | A::NextField | A::PreviousField | A::Edit(_) => OfTheScreen,
     }
 }
 
@@ -145,7 +126,7 @@ fn every_tab_has_its_numbers_in_stats_too() {
             serde_json::Value::Object(members) => !members.is_empty(),
             _ => false,
         };
-        assert!(has_some, "{member} in {told}");
+        assert!(has_some, "nothing in '{member}': {}", told[member]);
     }
 }
 

@@ -282,7 +282,7 @@ impl App {
             Part::Emergency => self.ask_part(Part::Clinician),
             Part::Clinician => self.ask_part(Part::Conditions),
             Part::Conditions | Part::New | Part::Raised | Part::Today => {
-                self.go_on_with_wanted(now, effects)
+                self.go_on_with_wanted(now, effects);
             }
         }
     }

@@ -1,29 +1,30 @@
 //! Turns the cells of a frame into bytes for the terminal, as few as it takes: where the cursor is and which style is on
 //! are known here and never said twice.
 //!
-//! It stands in for ratatui's own backend, which ends every frame with 25 bytes of resets, says each colour in its
-//! longest form and each place whole: a second of a countdown took 80 to 245 bytes by it. This writes about half of
-//! that. It takes nothing from the terminal and gives nothing back (`terminal` does), and asks it nothing.
+//! ratatui's own backend ends every frame with 25 bytes of resets, says each colour in its longest form and each place
+//! whole: a second of a countdown took 80 to 245 bytes by it. This writes less than half of that. It takes nothing from
+//! the terminal and gives nothing back (`terminal` does), and asks it nothing.
 
-use std::convert::Infallible;
 use std::fmt::Write;
 
-use ratatui::backend::{Backend, ClearType, WindowSize};
 use ratatui::buffer::Cell;
-use ratatui::layout::{Position, Size};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
+
+use super::frame::{SHOWS_ON_BLANK, is_bare, is_plain_sign};
 
 /// Writes frames into a text that its owner sends.
 #[derive(Debug)]
 pub struct Paint {
     bytes: String,
-    size: Size,
-    /// Where the cursor is; `None` where that can't be known.
-    cursor: Option<Position>,
+    /// Columns of the screen.
+    columns: u16,
+    /// The column and row of the cursor; `None` where that can't be known.
+    cursor: Option<(u16, u16)>,
     /// Whether it is there in every terminal: since its place was last said, all signs were such that none draws wider.
     is_sure: bool,
-    is_shown: bool,
+    /// What is on.
+    style: Style,
 }
 
 /// What the terminal draws a cell with, besides its symbol.
@@ -34,37 +35,92 @@ struct Style {
     modifier: Modifier,
 }
 
+/// Up to so many columns it is shorter to write once more what stands there than to step over it.
+const GAP: usize = 3;
+
 impl Paint {
-    /// For a terminal of this size that is empty, in plain style and with a hidden cursor.
-    pub fn new((width, height): (u16, u16)) -> Self {
+    /// For a terminal of so many columns in plain style.
+    pub fn new(columns: u16) -> Self {
         Self {
             bytes: String::new(),
-            size: Size { width, height },
+            columns,
             cursor: None,
             is_sure: false,
-            is_shown: false,
+            style: Style::default(),
         }
     }
 
-    /// The bytes of the last frame; with nothing to say, none.
-    pub fn take(&mut self) -> String {
-        std::mem::take(&mut self.bytes)
+    /// Begins a frame. Since the last one something else may have moved the cursor: a background job's line, `wall`.
+    pub fn begin(&mut self) {
+        self.bytes.clear();
+        self.cursor = None;
     }
 
-    fn move_to(&mut self, to: Position) {
-        if self.cursor == Some(to) {
+    /// Paints one cell of a row. Within a frame they come in their order.
+    pub fn cell(&mut self, x: u16, y: u16, row: &[Cell]) {
+        let Some(cell) = row.get(usize::from(x)) else {
+            return;
+        };
+        if !self.fill_to(x, y, row) {
+            self.move_to(x, y);
+        }
+        if !self.suits(cell) {
+            self.restyle(Style {
+                fg: cell.fg,
+                bg: cell.bg,
+                modifier: cell.modifier,
+            });
+        }
+        self.put((x, y), cell.symbol());
+    }
+
+    /// The bytes of the frame; with nothing to say, none. Between frames the style is plain: what else is sent finds it
+    /// so, and so does who gets the terminal back.
+    pub fn end(&mut self) -> &str {
+        self.restyle(Style::default());
+        &self.bytes
+    }
+
+    /// Writes the few cells before this one once more, where that is shorter than a step and the style is on already.
+    fn fill_to(&mut self, x: u16, y: u16, row: &[Cell]) -> bool {
+        let Some(at) = self.cursor.filter(|at| self.is_sure && at.1 == y) else {
+            return false;
+        };
+        let between = row.get(usize::from(at.0)..usize::from(x));
+        let is_short = |cells: &&[Cell]| cells.len() <= GAP;
+        let Some(between) = between.filter(is_short) else {
+            return false;
+        };
+        let fits = |cell: &Cell| cell.symbol().len() == 1 && self.suits(cell);
+        if !between.iter().all(fits) {
+            return false;
+        }
+        self.bytes.extend(between.iter().map(Cell::symbol));
+        self.cursor = Some((x, y));
+        true
+    }
+
+    /// Whether the style that is on shows this cell as it is to look.
+    fn suits(&self, cell: &Cell) -> bool {
+        let on = &self.style;
+        let is_bare = || is_bare(cell) && !on.modifier.intersects(SHOWS_ON_BLANK);
+        cell.bg == on.bg && ((cell.fg, cell.modifier) == (on.fg, on.modifier) || is_bare())
+    }
+
+    fn move_to(&mut self, x: u16, y: u16) {
+        if self.cursor == Some((x, y)) {
             return;
         }
-        let (column, row) = (u32::from(to.x) + 1, u32::from(to.y) + 1);
+        let (column, row) = (u32::from(x) + 1, u32::from(y) + 1);
         match self.cursor {
-            Some(at) if self.is_sure && at.y == to.y && at.x < to.x => {
-                let _ = match to.x - at.x {
+            Some(at) if self.is_sure && at.1 == y && at.0 < x => {
+                let _ = match x - at.0 {
                     1 => write!(self.bytes, "\x1b[C"),
                     columns => write!(self.bytes, "\x1b[{columns}C"),
                 };
             }
             // By columns from the left, not by so many to the right: terminals differ in how wide some signs are.
-            Some(at) if at.y == to.y => {
+            Some(at) if at.1 == y => {
                 let _ = write!(self.bytes, "\x1b[{column}G");
                 self.is_sure = true;
             }
@@ -73,23 +129,22 @@ impl Paint {
                 self.is_sure = true;
             }
         }
-        self.cursor = Some(to);
+        self.cursor = Some((x, y));
     }
 
-    fn put(&mut self, at: Position, symbol: &str) {
-        self.move_to(at);
+    fn put(&mut self, (x, y): (u16, u16), symbol: &str) {
         self.bytes.push_str(symbol);
+        let is_plain = symbol.len() == 1 || is_plain_sign(symbol);
+        self.is_sure &= is_plain || symbol.is_ascii();
         // Behind the last column some terminals stand still and some go on; behind a wide sign they are not of one mind.
-        let next = at.x + 1;
-        let is_known = next < self.size.width && symbol.width() == 1;
-        self.is_sure &= symbol
-            .chars()
-            .all(|c| c.is_ascii() || PLAIN_SIGNS.contains(&c));
-        self.cursor = is_known.then_some(Position { x: next, ..at });
+        let next = x + 1;
+        let is_known = next < self.columns && (is_plain || symbol.width() == 1);
+        self.cursor = is_known.then_some((next, y));
     }
 
-    /// From one style to another.
-    fn restyle(&mut self, from: Style, to: Style) {
+    /// From the style that is on to another.
+    fn restyle(&mut self, to: Style) {
+        let from = std::mem::replace(&mut self.style, to);
         if from == to {
             return;
         }
@@ -118,9 +173,6 @@ impl Paint {
         self.bytes.push('m');
     }
 }
-
-/// Lines and blocks: one column wide wherever anything of ours is.
-const PLAIN_SIGNS: std::ops::RangeInclusive<char> = '\u{2500}'..='\u{259f}';
 
 /// Modifiers and what turns them on.
 const MODIFIERS: [(Modifier, u8); 9] = [
@@ -190,84 +242,6 @@ fn named_number(color: Color) -> u8 {
     found.map_or(7, |number| number as u8)
 }
 
-impl Backend for Paint {
-    type Error = Infallible;
-
-    fn draw<'a, I>(&mut self, content: I) -> Result<(), Infallible>
-    where
-        I: Iterator<Item = (u16, u16, &'a Cell)>,
-    {
-        let mut style = Style::default();
-        let mut is_first = true;
-        for (x, y, cell) in content {
-            if std::mem::replace(&mut is_first, false) {
-                // Between frames something else may have moved it: a background job's line, `wall`.
-                self.cursor = None;
-            }
-            let wanted = Style {
-                fg: cell.fg,
-                bg: cell.bg,
-                modifier: cell.modifier,
-            };
-            self.restyle(style, wanted);
-            style = wanted;
-            self.put(Position { x, y }, cell.symbol());
-        }
-        // Between frames it is plain: what else is sent finds it so, and so does who gets the terminal back.
-        self.restyle(style, Style::default());
-        Ok(())
-    }
-
-    fn hide_cursor(&mut self) -> Result<(), Infallible> {
-        if std::mem::replace(&mut self.is_shown, false) {
-            self.bytes.push_str("\x1b[?25l");
-        }
-        Ok(())
-    }
-
-    fn show_cursor(&mut self) -> Result<(), Infallible> {
-        if !std::mem::replace(&mut self.is_shown, true) {
-            self.bytes.push_str("\x1b[?25h");
-        }
-        Ok(())
-    }
-
-    /// Where it was put last: the terminal is never asked.
-    fn get_cursor_position(&mut self) -> Result<Position, Infallible> {
-        Ok(self.cursor.unwrap_or_default())
-    }
-
-    fn set_cursor_position<P: Into<Position>>(&mut self, position: P) -> Result<(), Infallible> {
-        self.move_to(position.into());
-        Ok(())
-    }
-
-    fn clear(&mut self) -> Result<(), Infallible> {
-        self.bytes.push_str("\x1b[2J");
-        Ok(())
-    }
-
-    /// All of it: frames here are whole screens.
-    fn clear_region(&mut self, _: ClearType) -> Result<(), Infallible> {
-        self.clear()
-    }
-
-    fn size(&self) -> Result<Size, Infallible> {
-        Ok(self.size)
-    }
-
-    fn window_size(&mut self) -> Result<WindowSize, Infallible> {
-        Ok(WindowSize {
-            columns_rows: self.size,
-            pixels: Size::default(),
-        })
-    }
-
-    fn flush(&mut self) -> Result<(), Infallible> {
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
@@ -276,72 +250,78 @@ mod tests {
     use ratatui::buffer::Buffer;
     use ratatui::layout::Rect;
     use ratatui::style::Style as Look;
-    use ratatui::{Terminal, TerminalOptions, Viewport};
 
+    use super::super::frame::Frames;
     use super::*;
 
     const AREA: Rect = Rect::new(0, 0, 12, 4);
 
-    fn terminal() -> Terminal<Paint> {
-        let viewport = Viewport::Fixed(AREA);
-        let paint = Paint::new((AREA.width, AREA.height));
-        Terminal::with_options(paint, TerminalOptions { viewport }).unwrap()
+    fn frames() -> Frames {
+        Frames::new((AREA.width, AREA.height))
     }
 
-    fn draw(terminal: &mut Terminal<Paint>, buffer: &Buffer, cursor: Option<(u16, u16)>) -> String {
-        let drawn = terminal.draw(|frame| {
-            frame.buffer_mut().clone_from(buffer);
-            if let Some(at) = cursor {
-                frame.set_cursor_position(at);
-            }
-        });
-        drawn.unwrap();
-        terminal.backend_mut().take()
+    fn draw(frames: &mut Frames, buffer: &Buffer) -> String {
+        let drawn = frames.draw(|_, next| next.clone_from(buffer)).to_owned();
+        frames.clear();
+        drawn
     }
 
     #[test]
     fn a_frame_that_changes_nothing_is_no_bytes() {
-        let mut terminal = terminal();
+        let mut frames = frames();
         let mut buffer = Buffer::empty(AREA);
         buffer.set_string(3, 1, "calm", Look::new().fg(Color::Cyan));
-        let first = draw(&mut terminal, &buffer, None);
-        assert_eq!(first, "\x1b[36m\x1b[2;4Hcalm\x1b[m");
-        assert_eq!(draw(&mut terminal, &buffer, None), "");
-        assert_eq!(
-            draw(&mut terminal, &buffer, Some((5, 1))),
-            "\x1b[?25h\x1b[6G"
-        );
-        assert_eq!(draw(&mut terminal, &buffer, Some((5, 1))), "");
-        assert_eq!(draw(&mut terminal, &buffer, None), "\x1b[?25l");
+        let first = draw(&mut frames, &buffer);
+        assert_eq!(first, "\x1b[2;4H\x1b[36mcalm\x1b[m");
+        assert_eq!(draw(&mut frames, &buffer), "");
+        // A blank looks the same in any colour.
+        buffer.set_string(0, 0, "   ", Look::new().fg(Color::Red));
+        assert_eq!(draw(&mut frames, &buffer), "");
     }
 
     #[test]
     fn a_second_of_a_countdown_is_what_changed_and_no_more() {
-        let mut terminal = terminal();
+        let mut frames = frames();
         let mut buffer = Buffer::empty(AREA);
         buffer.set_string(0, 0, "0:10 left", Look::new());
-        draw(&mut terminal, &buffer, None);
+        draw(&mut frames, &buffer);
         buffer.set_string(0, 0, "0:09 left", Look::new());
-        assert_eq!(draw(&mut terminal, &buffer, None), "\x1b[1;3H09");
+        assert_eq!(draw(&mut frames, &buffer), "\x1b[1;3H09");
     }
 
     #[test]
     fn what_stays_between_is_stepped_over_where_no_sign_can_be_wider() {
-        for (sign, step) in [("█", "\x1b[2C"), ("ü", "\x1b[7G")] {
-            let mut terminal = terminal();
+        for (sign, step) in [("█", "\x1b[4C"), ("ü", "\x1b[9G")] {
+            let mut frames = frames();
             let mut buffer = Buffer::empty(AREA);
-            buffer.set_string(3, 0, format!("{sign}  {sign}"), Look::new());
-            let drawn = draw(&mut terminal, &buffer, None);
+            buffer.set_string(3, 0, format!("{sign}    {sign}"), Look::new());
+            let drawn = draw(&mut frames, &buffer);
             assert_eq!(drawn, format!("\x1b[1;4H{sign}{step}{sign}"));
         }
     }
 
     #[test]
+    fn a_little_that_stays_between_is_written_again_where_it_looks_as_what_is_written() {
+        let cyan = Look::new().fg(Color::Cyan);
+        let between = [("  ", "  "), ("ab", "\x1b[2C")];
+        for (text, step) in between {
+            let mut frames = frames();
+            let mut buffer = Buffer::empty(AREA);
+            buffer.set_string(4, 0, text, Look::new());
+            draw(&mut frames, &buffer);
+            buffer.set_string(3, 0, "█", cyan);
+            buffer.set_string(6, 0, "█", cyan);
+            let drawn = draw(&mut frames, &buffer);
+            assert_eq!(drawn, format!("\x1b[1;4H\x1b[36m█{step}█\x1b[m"));
+        }
+    }
+
+    #[test]
     fn behind_a_wide_sign_the_place_is_said_anew() {
-        let mut terminal = terminal();
+        let mut frames = frames();
         let mut buffer = Buffer::empty(AREA);
         buffer.set_string(2, 1, "広いx", Look::new());
-        let drawn = draw(&mut terminal, &buffer, None);
+        let drawn = draw(&mut frames, &buffer);
         assert_eq!(drawn, "\x1b[2;3H広\x1b[2;5Hい\x1b[2;7Hx");
     }
 
@@ -372,7 +352,7 @@ mod tests {
 
         #[test]
         fn a_terminal_that_reads_it_shows_the_frame(frames in prop::collection::vec(cells(), 1..4)) {
-            let mut terminal = terminal();
+            let mut ours = super::tests::frames();
             let mut seen = vt100::Parser::new(AREA.height.try_into().unwrap(), AREA.width.try_into().unwrap(), 0);
             for frame in frames {
                 let mut buffer = Buffer::empty(AREA);
@@ -388,7 +368,7 @@ mod tests {
                 for cell in buffer.content.iter_mut().filter(|cell| cell.modifier.contains(Modifier::BOLD)) {
                     cell.modifier.remove(Modifier::DIM);
                 }
-                seen.process(draw(&mut terminal, &buffer, None).as_bytes());
+                seen.process(draw(&mut ours, &buffer).as_bytes());
                 for y in 0..AREA.height {
                     let mut x = 0;
                     while x < AREA.width {
@@ -396,8 +376,13 @@ mod tests {
                         let shown = seen.screen().cell(y, x).unwrap();
                         let text = if shown.has_contents() { shown.contents() } else { " " };
                         prop_assert_eq!(text, cell.symbol());
-                        prop_assert_eq!(shown.fgcolor(), emulated(cell.fg));
                         prop_assert_eq!(shown.bgcolor(), emulated(cell.bg));
+                        if is_bare(cell) {
+                            prop_assert!(!shown.underline() && !shown.inverse());
+                            x += 1;
+                            continue;
+                        }
+                        prop_assert_eq!(shown.fgcolor(), emulated(cell.fg));
                         prop_assert_eq!(shown.bold(), cell.modifier.contains(Modifier::BOLD));
                         prop_assert_eq!(shown.dim(), cell.modifier.contains(Modifier::DIM));
                         prop_assert_eq!(shown.italic(), cell.modifier.contains(Modifier::ITALIC));

@@ -4,18 +4,16 @@ use std::io;
 use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
 use std::sync::Arc;
 
+use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::{Frame, Terminal, TerminalOptions, Viewport};
 
-use super::paint::Paint;
+use super::frame::Frames;
 use super::terminal;
-
-type Painter = Terminal<Paint>;
 
 /// The terminal while it is ours.
 #[derive(Debug)]
 pub struct Screen {
-    painter: Painter,
+    frames: Frames,
     /// On their way to the terminal.
     outbox: Vec<u8>,
     out: Arc<OwnedFd>,
@@ -43,7 +41,7 @@ impl Screen {
         let told = terminal::size();
         let size = paintable(told);
         Ok(Self {
-            painter: painter(size)?,
+            frames: Frames::new(size),
             outbox,
             out,
             told,
@@ -72,17 +70,16 @@ impl Screen {
     /// Lets the next frame paint every cell.
     pub fn repaint(&mut self) -> io::Result<()> {
         terminal::queue_blank(&mut self.outbox)?;
-        self.painter = painter(self.size)?;
+        self.frames = Frames::new(self.size);
         Ok(())
     }
 
     /// Draws a frame and sends as much of it as the terminal takes. One that changes nothing sends nothing.
-    pub fn draw(&mut self, view: impl FnOnce(&mut Frame)) -> io::Result<()> {
-        self.painter.draw(view).map_err(io::Error::other)?;
-        let frame = self.painter.backend_mut().take();
+    pub fn draw(&mut self, view: impl FnOnce(Rect, &mut Buffer)) {
+        let frame = self.frames.draw(view);
         self.outbox.extend_from_slice(frame.as_bytes());
         self.send();
-        Ok(())
+        self.frames.clear();
     }
 
     /// Sends these bytes in their turn.
@@ -159,11 +156,4 @@ fn paintable((columns, rows): (u16, u16)) -> (u16, u16) {
     } else {
         (columns.min(1000), rows.min(500))
     }
-}
-
-/// Fixed to the size that we know: ratatui would ask for it before every frame.
-fn painter((columns, rows): (u16, u16)) -> io::Result<Painter> {
-    let viewport = Viewport::Fixed(Rect::new(0, 0, columns, rows));
-    let paint = Paint::new((columns, rows));
-    Terminal::with_options(paint, TerminalOptions { viewport }).map_err(io::Error::other)
 }

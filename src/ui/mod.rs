@@ -16,7 +16,6 @@ pub mod theme;
 pub mod widgets;
 pub mod zones;
 
-use ratatui::Frame;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
@@ -145,12 +144,6 @@ impl Default for Look<'_> {
     }
 }
 
-/// Draws the whole screen.
-pub fn draw(frame: &mut Frame, app: &App, now: &Now, look: &Look) {
-    let area = frame.area();
-    draw_in(area, frame.buffer_mut(), app, now, look);
-}
-
 /// What the pointer means at this column and row of the screen as it looks now; `None`: nothing.
 pub fn hit(app: &App, now: &Now, look: &Look, at: (u16, u16), pointer: Pointer) -> Option<Msg> {
     zones(app, now, look).at(at, pointer)
@@ -169,7 +162,7 @@ pub fn zones(app: &App, now: &Now, look: &Look) -> Zones {
     zones
 }
 
-/// Draws the whole screen into a part of a buffer.
+/// Draws the whole screen into (a part of) a buffer.
 pub fn draw_in(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) {
     draw_layers(area, buffer, app, now, look);
     ground(area, buffer, look);

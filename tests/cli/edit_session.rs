@@ -174,19 +174,11 @@ fn a_plan_is_a_text_that_can_be_changed_but_not_taken_away() {
 fn parts_of_a_session_that_contradict_each_other_are_refused() {
     let home = Home::new();
     put_session(&home, "session-1", SIX_BREATHS);
-    for (args, said) in [
-        (
-            &["--ended", "2026-11-01 21:00"][..],
-            "ended_at (2026-11-01 21:00 +01:00) is before started_at",
-        ),
-        (
-            &["--rated", "2026-11-01 21:35"],
-            "rated_after_at (2026-11-01 21:35 +01:00) is before ended_at",
-        ),
-        (
-            &["--ended", "21:20"],
-            "ended_at (2026-11-01 21:20 +01:00) is before started_at",
-        ),
+    #[rustfmt::skip] // a table, read down
+    let rows = [
+        (&["--ended", "2026-11-01 21:00"][..], "ended_at (2026-11-01 21:00 +01:00) is before started_at"),
+        (&["--rated", "2026-11-01 21:35"], "rated_after_at (2026-11-01 21:35 +01:00) is before ended_at"),
+        (&["--ended", "21:20"], "ended_at (2026-11-01 21:20 +01:00) is before started_at"),
         (&["--ended", "2026-11-03 21:40"], "more than a day after"),
         (&["--ended", "yesterday"], "a day"),
         (&["--planned", "25h"], "longer than a day"),
@@ -194,35 +186,18 @@ fn parts_of_a_session_that_contradict_each_other_are_refused() {
         (&["--steps", "-1"], "--steps"),
         (&["--steps", "100000"], "9999"),
         (&["--item", "calf-sweep=60s"], "'six-breaths' alone"),
-        (
-            &["--item", "six-breaths=60s,six-breaths=60s"],
-            "'six-breaths' alone",
-        ),
+        (&["--item", "six-breaths=60s,six-breaths=60s"], "'six-breaths' alone"),
         (&["--item", "six-breaths"], "SLUG=ACTIVE"),
         (&["--item", "six-breaths=60"], "is not a duration"),
         (&["--item", "six-breaths=60s:don"], "is not a duration"),
-        (
-            &["--routine", "desk-reset", "--item", "calf-swep=1m"],
-            "did you mean 'calf-sweep'",
-        ),
-        (
-            &["--queue", "desk-reset,calf-swep"],
-            "did you mean 'calf-sweep'",
-        ),
+        (&["--routine", "desk-reset", "--item", "calf-swep=1m"], "did you mean 'calf-sweep'"),
+        (&["--queue", "desk-reset,calf-swep"], "did you mean 'calf-sweep'"),
         (&["--queue", "desk-reset"], "--routine"),
-        (
-            &["--queue", "a,b", "--technique", "calf-sweep"],
-            "cannot be used with",
-        ),
-        (
-            &["--steps", "3", "--unset", "steps"],
-            "set and taken away at once",
-        ),
-        (
-            &["--ended", "21:50", "--unset", "ended"],
-            "set and taken away at once",
-        ),
-    ] {
+        (&["--queue", "a,b", "--technique", "calf-sweep"], "cannot be used with"),
+        (&["--steps", "3", "--unset", "steps"], "set and taken away at once"),
+        (&["--ended", "21:50", "--unset", "ended"], "set and taken away at once"),
+    ];
+    for (args, said) in rows {
         let why = home.refused(&[&["edit", "session-1"], args].concat());
         assert!(why.contains(said), "{args:?}: {why}");
     }

@@ -77,35 +77,17 @@ fn each_mistake_is_a_line_with_its_place_and_the_exit_code_is_1() {
         (&json[0]["kind"], &json[0]["slug"]),
         (&"technique".into(), &Value::Null)
     );
-    for (name, text, why) in [
+    #[rustfmt::skip] // a table, read down
+    let rows = [
         ("empty.toml", "", ": nothing is in it"),
         ("torn.toml", "slug = \"x", ":1: "),
-        (
-            "null.toml",
-            "slug = \"x\"\n\0",
-            ":2: a control character (U+0000)",
-        ),
-        (
-            "steers.toml",
-            &SHORT.replace("Rub.", "R\\u001bub."),
-            ":24: a control character (U+001B)",
-        ),
-        (
-            "turns.toml",
-            &SHORT.replace("Short one", "\u{202e}eno"),
-            ":3: a sign that turns the direction of writing (U+202E)",
-        ),
-        (
-            "field.toml",
-            &SHORT.replace("name =", "nmae ="),
-            ":3: there is no field 'nmae': did you mean 'name'?",
-        ),
-        (
-            "number.toml",
-            &SHORT.replace("total_s = 3", "total_s = -5"),
-            ":9: -5 can't stand here: give a whole number",
-        ),
-    ] {
+        ("null.toml", "slug = \"x\"\n\0", ":2: a control character (U+0000)"),
+        ("steers.toml", &SHORT.replace("Rub.", "R\\u001bub."), ":24: a control character (U+001B)"),
+        ("turns.toml", &SHORT.replace("Short one", "\u{202e}eno"), ":3: a sign that turns the direction of writing (U+202E)"),
+        ("field.toml", &SHORT.replace("name =", "nmae ="), ":3: there is no field 'nmae': did you mean 'name'?"),
+        ("number.toml", &SHORT.replace("total_s = 3", "total_s = -5"), ":9: -5 can't stand here: give a whole number"),
+    ];
+    for (name, text, why) in rows {
         let path = home.write(name, text);
         let ran = home.run(&["validate", path.to_str().unwrap()]);
         assert!(ran.code == 1 && ran.out.contains(why), "{ran:?}");

@@ -119,75 +119,26 @@ type Case = (&'static [(&'static str, f64)], u32, &'static [u32]);
 
 #[test]
 fn routines_come_to_the_totals_that_the_catalogue_states() {
+    #[rustfmt::skip] // a table, read down
     let cases: [Case; 6] = [
-        (
-            &[
-                ("long-exhale", 0.5),
-                ("stand-and-shift", 1.0),
-                ("knuckle-beside-spine", 0.67),
-                ("seat-shift", 1.0),
-            ],
-            4 * 60 + 9,
-            &[60, 60, 60, 45],
-        ),
-        (
-            &[
-                ("rice-bag-warmth", 1.0),
-                ("hand-warm-sweep", 1.0),
-                ("fist-buttock-knead", 1.0),
-            ],
-            15 * 60 + 26,
-            &[700, 90, 120],
-        ),
-        (
-            &[
-                ("long-exhale", 1.0),
-                ("side-lying-pillow", 1.0),
-                ("heat-pad-sit", 1.0),
-                ("pelvic-tilt", 0.5),
-                ("easy-walk", 0.5),
-            ],
-            22 * 60 + 12,
-            &[120, 240, 740, 50, 150],
-        ),
-        (
-            &[
-                ("drive-stop-reset", 1.0),
-                ("hip-flexor-step", 1.0),
-                ("fist-buttock-knead", 1.0),
-                ("knuckle-beside-spine", 0.67),
-                ("easy-walk", 0.5),
-            ],
-            9 * 60 + 37,
-            &[125, 90, 120, 60, 150],
-        ),
-        (
-            &[
-                ("hand-warm-sweep", 0.5),
-                ("wall-two-ball-sock", 1.0),
-                ("wall-ball-side-hip", 0.67),
-                ("wall-ball-deep-buttock", 0.67),
-            ],
-            5 * 60 + 54,
-            &[50, 80, 100, 100],
-        ),
-        (
-            &[
-                ("six-breaths", 0.5),
-                ("hand-warm-sweep", 1.0),
-                ("fascia-slow-glide", 1.0),
-                ("knuckle-beside-spine", 1.0),
-                ("waist-rim-thumbs", 1.0),
-                ("wall-ball-side-hip", 1.0),
-                ("stick-thigh-seated", 1.0),
-                ("hip-flexor-step", 1.0),
-                ("knee-rolls", 1.0),
-                ("single-knee-hug", 1.0),
-                ("long-exhale", 0.5),
-            ],
-            19 * 60 + 50,
-            &[110, 90, 90, 90, 120, 150, 120, 90, 100, 90, 60],
-        ),
+        (&[("long-exhale", 0.5), ("stand-and-shift", 1.0), ("knuckle-beside-spine", 0.67), ("seat-shift", 1.0)],
+         4 * 60 + 9, &[60, 60, 60, 45]),
+        (&[("rice-bag-warmth", 1.0), ("hand-warm-sweep", 1.0), ("fist-buttock-knead", 1.0)],
+         15 * 60 + 26, &[700, 90, 120]),
+        (&[("long-exhale", 1.0), ("side-lying-pillow", 1.0), ("heat-pad-sit", 1.0), ("pelvic-tilt", 0.5),
+           ("easy-walk", 0.5)],
+         22 * 60 + 12, &[120, 240, 740, 50, 150]),
+        (&[("drive-stop-reset", 1.0), ("hip-flexor-step", 1.0), ("fist-buttock-knead", 1.0),
+           ("knuckle-beside-spine", 0.67), ("easy-walk", 0.5)],
+         9 * 60 + 37, &[125, 90, 120, 60, 150]),
+        (&[("hand-warm-sweep", 0.5), ("wall-two-ball-sock", 1.0), ("wall-ball-side-hip", 0.67),
+           ("wall-ball-deep-buttock", 0.67)],
+         5 * 60 + 54, &[50, 80, 100, 100]),
+        (&[("six-breaths", 0.5), ("hand-warm-sweep", 1.0), ("fascia-slow-glide", 1.0),
+           ("knuckle-beside-spine", 1.0), ("waist-rim-thumbs", 1.0), ("wall-ball-side-hip", 1.0),
+           ("stick-thigh-seated", 1.0), ("hip-flexor-step", 1.0), ("knee-rolls", 1.0), ("single-knee-hug", 1.0),
+           ("long-exhale", 0.5)],
+         19 * 60 + 50, &[110, 90, 90, 90, 120, 150, 120, 90, 100, 90, 60]),
     ];
     for (items, total, each) in cases {
         let timeline = timeline(items);
