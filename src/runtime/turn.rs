@@ -132,7 +132,7 @@ impl<'a> Loop<'a> {
             if self.screen.is_lost() {
                 self.lose_terminal()?;
             }
-            if let Some(code) = self.may_leave()? {
+            if let Some(code) = self.may_leave() {
                 return Ok(self.end(code));
             }
             let ready = self.sleep()?;
@@ -375,7 +375,7 @@ impl<'a> Loop<'a> {
     }
 
     /// The exit code, once nothing holds us any more.
-    fn may_leave(&mut self) -> io::Result<Option<u8>> {
+    fn may_leave(&mut self) -> Option<u8> {
         let standing = Standing {
             acts_open: self.store.has_open_acts(),
             thread: self.store.thread(),
@@ -392,13 +392,13 @@ impl<'a> Loop<'a> {
                 self.stale = true;
                 self.show();
             }
-            Step::Go(code) => return Ok(Some(code)),
+            Step::Go(code) => return Some(code),
             Step::GiveUp(code) => {
                 self.remarks.extend(self.store.not_saved());
-                return Ok(Some(code));
+                return Some(code);
             }
         }
-        Ok(None)
+        None
     }
 
     fn show(&mut self) {
