@@ -218,6 +218,30 @@ fn keys_that_do_nothing_on_a_tab_are_not_offered_there() {
     }
 }
 
+#[test]
+fn where_nothing_is_drawn_no_key_is_offered_that_moves_in_it() {
+    let mut person = in_the_log(vec![peg(1, "2026-11-22T18:00:00+01:00")]);
+    person.press("i", &at(1));
+    let moves = [
+        Action::Earlier,
+        Action::Later,
+        Action::Span(Span::Day),
+        Action::Span(Span::Month),
+    ];
+    for tab in [Tab::Trends, Tab::Year] {
+        while person.app.insight.tab != tab {
+            turn(&mut person, true);
+        }
+        for action in moves {
+            assert!(!person.app.insight_takes(action), "{tab:?}: {action:?}");
+        }
+    }
+    assert!(
+        person.app.insight_takes(Action::Measure),
+        "stress may be rated"
+    );
+}
+
 fn safety() -> Safety {
     let mut safety = Safety::default();
     safety.emergency.signs.push(EmergencySign {
