@@ -233,10 +233,10 @@ fn sources(ids: &[String], library: &Library, out: &mut Out) -> Result<(), Fail>
     for source in ids.iter().filter_map(|id| library.source(id)) {
         let mut label = format!("{:<10} ", source.id);
         let words = [
-            &*source.finding,
-            &*source.strength,
+            source.finding,
+            source.strength,
             source.doubt(),
-            &*source.citation,
+            source.citation,
         ];
         for words in words.into_iter().filter(|words| !words.is_empty()) {
             out.paragraph(&label, words)?;

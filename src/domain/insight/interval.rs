@@ -57,7 +57,7 @@ fn place(n: usize) -> (usize, f64) {
 fn two_sided(n: usize) -> impl Iterator<Item = f64> {
     let total = n as f64;
     // Each chance of exactly k as a share of a power of two, so that neither is too large or too small to be held.
-    let (mut share, mut power) = (1.0_f64, 0 - n as i32);
+    let (mut share, mut power) = (1.0_f64, -i32::try_from(n).unwrap_or(i32::MAX));
     let large = 2_f64.powi(512);
     let mut sum = 0.0;
     (0..=n).map(move |k| {
