@@ -295,7 +295,7 @@ fn an_absurdly_deep_or_long_file_is_one_line_and_no_crash() {
     let deep = format!("slug = {}", "[".repeat(100_000));
     let wide = format!(
         "{TECHNIQUE}{}",
-        "[[steps]]\nseconds = 0\nline = \"\"\n".repeat(5_000)
+        "[[steps]]\nseconds = 0\nline = \"\"\n".repeat(2_000)
     );
     let home = Home::new();
     home.write("techniques/deep.toml", deep);

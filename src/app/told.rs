@@ -243,7 +243,9 @@ impl App {
             Ask::Progress(..) | Ask::Seen(_) | Ask::Unseen(_) | Ask::Unsettled(_) | Ask::Reload => {
             }
             ask => {
-                let words = format!("Not saved: {failure}; it is kept here");
+                let why = failure.to_string();
+                let why = why.trim_end_matches('.');
+                let words = format!("Not saved: {why}; it is kept here");
                 self.warn(Saying::new(words, "[, and <retry> tries again]."));
                 self.outbox.unsaved.push((ask, failure));
                 if self.quitting.take().is_some() {

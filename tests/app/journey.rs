@@ -29,6 +29,16 @@ fn at_the_technique(home: &Home, size: (u16, u16)) -> Pty {
     pty
 }
 
+/// In its first step, without the time to get ready.
+fn at_the_first_step(home: &Home) -> Pty {
+    let mut pty = at_the_technique(home, (80, 24));
+    pty.send("\r\r");
+    pty.wait_for("Get ready");
+    pty.send("n");
+    pty.wait_for("step 1 of 3");
+    pty
+}
+
 #[test]
 fn a_person_chooses_follows_rates_and_finds_the_entry_again() {
     let home = home();
@@ -90,9 +100,8 @@ fn a_person_chooses_follows_rates_and_finds_the_entry_again() {
 #[test]
 fn killed_in_the_middle_the_session_is_offered_at_the_next_start_and_goes_on() {
     let home = home();
-    let mut pty = at_the_technique(&home, (80, 24));
-    pty.send("\r\r");
-    pty.wait_for("Press with the palm.");
+    let mut pty = at_the_first_step(&home);
+    pty.wait_for("step 2 of 3");
     pty.signal(Signal::KILL);
     pty.wait_exit();
 
@@ -118,9 +127,8 @@ fn killed_in_the_middle_the_session_is_offered_at_the_next_start_and_goes_on() {
 #[test]
 fn killed_in_the_middle_the_part_done_can_be_kept() {
     let home = home();
-    let mut pty = at_the_technique(&home, (80, 24));
-    pty.send("\r\r");
-    pty.wait_for("Press with the palm.");
+    let mut pty = at_the_first_step(&home);
+    pty.wait_for("step 2 of 3");
     pty.signal(Signal::KILL);
     pty.wait_exit();
 
@@ -144,30 +152,30 @@ fn killed_in_the_middle_the_part_done_can_be_kept() {
 
 #[test]
 fn a_signal_in_the_middle_keeps_the_part_done() {
-    for (signal, code) in [(Signal::TERM, 143), (Signal::INT, 130), (Signal::HUP, 129)] {
+    let signals = [(Signal::TERM, 143), (Signal::INT, 130), (Signal::HUP, 129)];
+    // Side by side, as each waits for its first step to be over.
+    let runs = signals.map(|(signal, code)| {
         let home = home();
-        let mut pty = at_the_technique(&home, (80, 24));
-        pty.send("\r\r");
-        pty.wait_for("Press with the palm.");
-        pty.send("n");
-        pty.wait_until("a step is done", |screen| {
-            !screen.contents().contains("Press with the palm.")
-        });
+        let pty = at_the_first_step(&home);
+        (home, pty, signal, code)
+    });
+    for (home, mut pty, signal, code) in runs {
+        pty.wait_for("step 2 of 3");
         pty.signal(signal);
         assert_eq!(pty.wait_exit(), code);
         pty.assert_given_back();
         let export = home.command(&["export", "--format", "json"]);
         let export = String::from_utf8_lossy(&export.stdout).into_owned();
         assert!(export.contains(r#""status":"stopped""#), "{export}");
+        assert!(export.contains(r#""active_s":1"#), "{export}");
     }
 }
 
 #[test]
 fn a_terminal_that_goes_away_keeps_the_part_done() {
     let home = home();
-    let mut pty = at_the_technique(&home, (80, 24));
-    pty.send("\r\r");
-    pty.wait_for("Press with the palm.");
+    let mut pty = at_the_first_step(&home);
+    pty.wait_for("step 2 of 3");
     pty.hang_up();
     pty.wait_exit();
     let export = home.command(&["export", "--format", "json"]);
@@ -303,12 +311,10 @@ fn told_to_leave_while_stopped_the_time_since_is_not_practice() {
 #[test]
 fn half_an_escape_sequence_does_not_hold_the_clock() {
     let home = home();
-    let mut pty = at_the_technique(&home, (80, 24));
-    pty.send("\r\r");
-    pty.wait_for("Get ready");
+    let mut pty = at_the_first_step(&home);
     pty.send("\x1b[");
-    pty.wait_for("Press with the palm.");
-    pty.wait_for("Rest the palms.");
+    pty.wait_for("step 2 of 3");
+    pty.wait_for("change sides");
     pty.signal(Signal::TERM);
     assert_eq!(pty.wait_exit(), 143);
 }
@@ -388,6 +394,8 @@ fn line_by_line_a_session_that_was_cut_off_goes_on_and_is_one_entry() {
     let mut pty = Pty::start(&home, (80, 24), &plain);
     pty.wait_for("Pain now");
     pty.send("6\r\r");
+    pty.wait_for("Get ready");
+    pty.send("n\r");
     pty.wait_for("Press with the palm.");
     pty.signal(Signal::KILL);
     pty.wait_exit();

@@ -285,38 +285,6 @@ fn seconds(time: &str) -> f64 {
 }
 
 #[test]
-#[cfg(debug_assertions)]
-fn a_panic_gives_the_terminal_back_before_its_message() {
-    let home = Home::new();
-    let mut pty = Pty::start_with(&home, (80, 24), &[], &[("UNKINK_TEST_PANIC", "1")]);
-    assert_eq!(pty.wait_exit(), 101);
-    pty.assert_given_back();
-    let written = pty.written();
-    let message = written.find("panicked at").expect("a message");
-    let given_back = written.rfind("\x1b[?25h").expect("given back");
-    assert!(given_back < message, "the message came first: {written:?}");
-    assert!(pty.screen().contents().contains("panicked at"));
-}
-
-#[test]
-#[cfg(debug_assertions)]
-fn a_panic_in_the_journals_thread_ends_it_with_the_message_and_what_was_typed() {
-    let home = Home::new();
-    let panic = [("UNKINK_TEST_PANIC", "journal")];
-    let mut pty = Pty::start_with(&home, (120, 36), &[], &panic);
-    pty.wait_for("Before you start");
-    pty.send("\rl");
-    pty.wait_for("worst possible pain");
-    pty.send("47\r");
-    assert_eq!(pty.wait_exit_within(SOON), 101);
-    pty.assert_given_back();
-    let said = pty.screen().contents();
-    assert!(said.contains("panicked at"), "{said}");
-    assert!(said.contains("broke off while saving"), "{said}");
-    assert!(said.contains(r#""pain":4,"stress":7"#), "{said}");
-}
-
-#[test]
 fn a_terminal_that_has_frozen_does_not_keep_it_from_leaving() {
     let home = Home::new();
     let mut pty = Pty::start_frozen(&home, (200, 60), &[]);
@@ -379,10 +347,7 @@ fn a_paste_whose_end_was_lost_does_not_swallow_the_keys_for_ever() {
     let mut pty = opened(&home);
     pty.send("\x1b[200~abc");
     // Whether Ctrl-C still belongs to the paste is a question of time: it is pressed until it is heard.
-    poll_until("its end", || {
-        pty.send("\x03");
-        pty.has_ended_within(Duration::from_millis(1200))
-    });
+    pty.press_until_it_ends("\x03");
     assert_eq!(pty.wait_exit(), 130);
 }
 
@@ -421,10 +386,7 @@ fn random_bytes_are_survived_and_ctrl_c_still_leaves() {
         let home = Home::new();
         let mut pty = opened(&home);
         pty.send_as_it_takes(&noise);
-        poll_until("its end", || {
-            pty.send_as_it_takes(b"\x03");
-            pty.has_ended_within(Duration::from_millis(1200))
-        });
+        pty.press_until_it_ends("\x03");
         let code = pty.wait_exit();
         assert!(
             matches!(code, 0 | 130),

@@ -459,13 +459,8 @@ fn what_is_no_regular_file_is_reported_and_never_waited_for() {
     std::fs::write(&elsewhere, joined(&[note_line("2", "b", "linked")])).unwrap();
     symlink(&elsewhere, journal.join("link.jsonl")).unwrap();
     let pipe = journal.join("pipe.jsonl");
-    assert!(
-        std::process::Command::new("mkfifo")
-            .arg(&pipe)
-            .status()
-            .unwrap()
-            .success()
-    );
+    let made = output(std::process::Command::new("mkfifo").arg(&pipe));
+    assert!(made.status.success(), "{made:?}");
     assert_eq!(sorted(&home), ["a", "linked"]);
     let reasons = reasons(&home);
     for name in [

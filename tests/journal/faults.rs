@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::process::Command;
 
 use rustix::io::Errno;
+use unkink::domain::record::Entry;
 use unkink::domain::storage::{Act, Failure};
 use unkink::journal::disk::RealDisk;
 use unkink::journal::{Journal, Outcome, Prepared};
@@ -98,16 +99,32 @@ pub fn stray_files(home: &Home) -> Vec<PathBuf> {
         .collect()
 }
 
+/// What was said to be saved is there, once, and what was not is there at most once.
+fn all_that_was_said_is_there(home: &Home, entries: &[Entry], tried: &Tried, told: &str) {
+    let found = notes(entries);
+    for note in ["n1", "n2", "n3"] {
+        let times = found.iter().filter(|known| *known == note).count();
+        let was_said = tried.saved.iter().any(|said| said == note);
+        assert!(times == 1 || (times == 0 && !was_said), "{note}, {told}");
+    }
+    let nine = |entry: &Entry| entry.pain.is_some_and(|pain| pain.get() == 9);
+    assert!(entries.iter().any(nine) || !tried.edited, "{told}");
+    let is_sound = |entry: &Entry| !entry.marks.conflict && !entry.marks.damaged;
+    assert!(entries.iter().all(is_sound), "{told}");
+    let has_favourite = || home.journal().favourites().unwrap().contains("glute-ball");
+    assert!(!tried.favourite || has_favourite(), "{told}");
+}
+
 /// Runs with the fault at every call in turn.
 fn at_every_call(begin: impl Fn(&Home)) {
     let counting = Faulty::default();
-    let home = Home::new();
+    let home = Home::in_memory();
     begin(&home);
     assert_eq!(act_on(&home, counting.clone()).saved, ["n1", "n2", "n3"]);
     assert!(counting.calls() > 15);
     for fault in FAULTS {
         for call in 1..=counting.calls() {
-            let home = Home::new();
+            let home = Home::in_memory();
             begin(&home);
             let before = bytes_of(&home);
             let disk = Faulty::at(call, fault);
@@ -126,49 +143,13 @@ fn at_every_call(begin: impl Fn(&Home)) {
                 assert!(tried.failed.is_empty(), "{}", told());
             }
             let entries = home.journal().load();
-            let found = notes(&entries);
-            for note in &tried.saved {
-                assert_eq!(
-                    found.iter().filter(|known| *known == note).count(),
-                    1,
-                    "{note}, {}",
-                    told()
-                );
-            }
-            for note in ["n1", "n2", "n3"] {
-                assert!(
-                    found.iter().filter(|known| *known == note).count() <= 1,
-                    "{}",
-                    told()
-                );
-            }
-            let edited = entries
-                .iter()
-                .any(|entry| entry.pain.is_some_and(|pain| pain.get() == 9));
-            assert!(edited || !tried.edited, "{}", told());
-            assert!(
-                entries
-                    .iter()
-                    .all(|entry| !entry.marks.conflict && !entry.marks.damaged),
-                "{}",
-                told()
-            );
-            if tried.favourite {
-                assert!(
-                    home.journal().favourites().unwrap().contains("glute-ball"),
-                    "{}",
-                    told()
-                );
-            }
+            all_that_was_said_is_there(&home, &entries, &tried, &told());
             for (path, bytes) in &before {
-                assert!(
-                    std::fs::read(path).unwrap().starts_with(bytes),
-                    "{}",
-                    told()
-                );
+                let now = std::fs::read(path).unwrap();
+                assert!(now.starts_with(bytes), "{}", told());
             }
             add(&mut home.journal(), "further");
-            assert_eq!(home.notes().len(), found.len() + 1, "{}", told());
+            assert_eq!(home.notes().len(), notes(&entries).len() + 1, "{}", told());
         }
     }
     let faults = FAULTS.len() as u64 * counting.calls();
@@ -192,13 +173,13 @@ fn nothing_saved_is_lost_whatever_call_fails_in_a_home_with_a_torn_line() {
 #[test]
 fn a_file_that_a_dying_process_had_only_made_is_there_for_good_once_something_is_saved_in_it() {
     let counting = Faulty::default();
-    let home = Home::new();
+    let home = Home::in_memory();
     add(
         &mut Journal::on(&home.places, Box::new(counting.clone())),
         "counted",
     );
     for call in 1..=counting.calls() {
-        let home = Home::new();
+        let home = Home::in_memory();
         let first = Faulty::at(call, Fault::Kill);
         let mut journal = Journal::on(&home.places, Box::new(first.clone()));
         let act = Act::Add {
@@ -318,11 +299,11 @@ fn a_limit_on_file_sizes_is_an_error_and_kills_nobody() {
         "ulimit -f 2; exec '{}' --exact --nocapture faults::adds_until_it_fails_when_it_is_told_where",
         me.display()
     );
-    let output = Command::new("sh")
+    let mut shell = Command::new("sh");
+    shell
         .args(["-c", &script])
-        .env("UNKINK_TEST_LIMITED_HOME", home.dir.path())
-        .output()
-        .unwrap();
+        .env("UNKINK_TEST_LIMITED_HOME", home.dir.path());
+    let output = output(&mut shell);
     assert!(output.status.success(), "{output:?}");
     let text = String::from_utf8(output.stdout).unwrap();
     let saved = text.matches("saved n").count();

@@ -73,11 +73,8 @@ fn the_table_has_every_field_in_its_order() {
 fn read_by_python(home: &Home) -> Vec<Value> {
     let script = home.dir.path().join("read.py");
     fs::write(&script, block("python")).unwrap();
-    let ran = Command::new("python3")
-        .arg(&script)
-        .arg(home.places.journal())
-        .output()
-        .unwrap();
+    let mut python = Command::new("python3");
+    let ran = output(python.arg(&script).arg(home.places.journal()));
     assert!(
         ran.status.success(),
         "{}",

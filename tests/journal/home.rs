@@ -2,8 +2,9 @@
 
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use std::sync::atomic::{AtomicI64, Ordering};
+use std::sync::{PoisonError, RwLock, RwLockReadGuard};
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
 use tempfile::TempDir;
@@ -65,20 +66,41 @@ impl Home {
 
     /// Runs a command of the program on this journal.
     pub fn run(&self, args: &[&str]) -> Output {
-        Command::new(env!("CARGO_BIN_EXE_unkink"))
+        let mut command = Command::new(env!("CARGO_BIN_EXE_unkink"));
+        command
             .arg("--data-dir")
             .arg(&self.places.data)
             .args(args)
             .env("HOME", self.dir.path())
             .env_remove("XDG_STATE_HOME")
-            .env_remove("XDG_CONFIG_HOME")
-            .output()
-            .unwrap()
+            .env_remove("XDG_CONFIG_HOME");
+        output(&mut command)
     }
 
     pub fn notes(&self) -> Vec<String> {
         notes(&self.journal().load())
     }
+}
+
+/// Written while a child is on its way to be its own program: until then it holds all that is open here, locks too.
+static CHILDREN: RwLock<()> = RwLock::new(());
+
+/// Runs a program to its end. Every test of this program starts its children here.
+pub fn output(command: &mut Command) -> Output {
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let child = {
+        let _alone = CHILDREN.write().unwrap_or_else(PoisonError::into_inner);
+        command.spawn().unwrap()
+    };
+    child.wait_with_output().unwrap()
+}
+
+/// While this is held a lock that was let go is free: no child is about to be started that would hold it a moment longer.
+pub fn no_child_begins() -> RwLockReadGuard<'static, ()> {
+    CHILDREN.read().unwrap_or_else(PoisonError::into_inner)
 }
 
 pub fn notes(entries: &[Entry]) -> Vec<String> {

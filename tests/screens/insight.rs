@@ -1,14 +1,28 @@
 //! The insight tabs, with the demo's year.
 
+use std::sync::LazyLock;
+
 use unkink::app::Setup;
 use unkink::content;
 use unkink::demo;
+use unkink::domain::library::Library;
 use unkink::domain::log::LogChange;
 use unkink::domain::record::{Entry, Marks};
 use unkink::domain::storage::Told;
 use unkink::ui::Look;
 
 use super::{Person, Scene, answered, now, seen};
+
+/// The year and the library it is made of: made once, since every session of it is lived through.
+static YEAR: LazyLock<(Library, Vec<Entry>)> = LazyLock::new(|| {
+    let library = content::built_in_library();
+    let year = demo::year(&library, &now(0).wall);
+    let entries = year
+        .iter()
+        .map(|(rec, fields)| Entry::read(rec.clone(), fields, Marks::default()));
+    let entries = entries.collect();
+    (library, entries)
+});
 
 /// In the log, whose tabs `keys` lead on from.
 fn in_the_year(size: (u16, u16), keys: &str) -> Person {
@@ -17,12 +31,9 @@ fn in_the_year(size: (u16, u16), keys: &str) -> Person {
         ..Setup::default()
     };
     let mut person = Person::with(size, setup);
-    person.app.library = content::built_in_library();
-    let year = demo::year(&person.app.library, &now(0).wall);
-    let entries = year
-        .iter()
-        .map(|(rec, fields)| Entry::read(rec.clone(), fields, Marks::default()));
-    person.hears(Told::Log(LogChange::Whole(entries.collect())));
+    let (library, entries) = &*YEAR;
+    person.app.library = library.clone();
+    person.hears(Told::Log(LogChange::Whole(entries.clone())));
     person.presses("3").presses(keys)
 }
 

@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::{Fill, LEAST, View, framed};
 use crate::domain::anatomy::{self, Cell};
+use crate::domain::order;
 use crate::domain::plan::Side;
 
 /// Which cell, on which side, stands at each place of what [`super::choose`] draws with the same values: for a mouse.
@@ -41,7 +42,7 @@ impl View {
             .filter(|cell| is_middle(cell) || cell.holds(x, y))
             .map(|cell| (cell, (cell.front, !is_middle(cell), distance(cell))))
             .collect();
-        held.sort_by(|(_, one), (_, other)| {
+        order::by(&mut held, |(_, one), (_, other)| {
             let seen = (one.0, one.1).cmp(&(other.0, other.1));
             seen.then(one.2.total_cmp(&other.2))
         });

@@ -1,11 +1,8 @@
 //! The settings file and `unkink cues` from outside.
-#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-
-mod support;
 
 use std::process::Output;
 
-use support::pty::{Home, Pty, poll_until};
+use crate::support::pty::{Home, Pty, poll_until};
 
 fn err(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()
