@@ -79,7 +79,9 @@ proptest! {
 fn the_newest_for_a_screen_are_the_last_entries_and_not_all() {
     let home = Home::in_memory();
     let mut journal = home.journal();
-    let recs: Vec<Id> = (0..40).map(|n| add(&mut journal, &format!("note {n}"))).collect();
+    let recs: Vec<Id> = (0..40)
+        .map(|n| add(&mut journal, &format!("note {n}")))
+        .collect();
     let newest = unkink::journal::newest(&home.places, 5).into_iter();
     let newest: HashSet<Id> = newest.map(|entry| entry.rec).collect();
     assert!((5..20).contains(&newest.len()), "{}", newest.len());
