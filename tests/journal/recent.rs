@@ -1,7 +1,10 @@
-//! The last days read by themselves are those of the whole log.
+//! The last days read by themselves are those of the whole log; what the first frame shows is the end of the own file.
+
+use std::collections::HashSet;
 
 use chrono::NaiveDate;
 use proptest::prelude::*;
+use unkink::domain::id::Id;
 
 use crate::home::*;
 use crate::lines::*;
@@ -70,4 +73,18 @@ proptest! {
         all.retain(|entry| entry.day().is_some_and(|day| day >= since));
         prop_assert_eq!(home.journal().recent(since), all);
     }
+}
+
+#[test]
+fn the_newest_for_a_screen_are_the_last_entries_and_not_all() {
+    let home = Home::in_memory();
+    let mut journal = home.journal();
+    let recs: Vec<Id> = (0..40)
+        .map(|n| add(&mut journal, &format!("note {n}")))
+        .collect();
+    let newest = unkink::journal::newest(&home.places, 5).into_iter();
+    let newest: HashSet<Id> = newest.map(|entry| entry.rec).collect();
+    assert!((5..20).contains(&newest.len()), "{}", newest.len());
+    let last = &recs[recs.len() - newest.len()..];
+    assert_eq!(newest, last.iter().cloned().collect());
 }

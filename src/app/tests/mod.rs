@@ -396,6 +396,26 @@ fn a_queue_is_repeated_as_it_was_chosen_and_on_the_side_it_began_with() {
 }
 
 #[test]
+fn the_newest_entries_are_there_from_the_first_frame_on() {
+    let entry = |rec: &str, day: u8| {
+        let mut fields = Fields::default();
+        fields.put("started_at", &format!("2026-11-{day:02}T10:00:00+01:00"));
+        Entry::read(Id::new(rec), &fields, Marks::default())
+    };
+    let person = Person::with(Setup {
+        profile: answered(),
+        newest: vec![entry("later", 12), entry("earlier", 11)],
+        ..Setup::default()
+    });
+    let log = &person.app.log;
+    let recs: Vec<_> = log.entries().iter().map(|entry| &entry.rec).collect();
+    assert_eq!(recs, [&Id::new("earlier"), &Id::new("later")]);
+    assert!(!log.is_whole());
+    let selected = person.app.log_pane.selected(log);
+    assert_eq!(selected.map(|entry| &entry.rec), Some(&Id::new("later")));
+}
+
+#[test]
 fn undo_waits_until_the_log_is_whole() {
     let mut person = Person::with(Setup {
         profile: answered(),
