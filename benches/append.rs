@@ -9,9 +9,10 @@ use std::io::Write;
 use std::time::{Duration, Instant};
 
 use support::Home;
-use support::person::now;
+use support::person::{Person, now};
+use unkink::app::message::Msg;
 use unkink::domain::record::Fields;
-use unkink::domain::storage::Act;
+use unkink::domain::storage::{Act, Told};
 use unkink::journal::Journal;
 
 /// As many bytes as the entry's line has.
@@ -146,6 +147,22 @@ fn then_shown_in_the_app(bencher: divan::Bencher<'_, '_>, lines: u64) {
     bencher
         .with_inputs(|| save(&mut journal.borrow_mut()))
         .bench_local_values(|()| journal.borrow_mut().take_changes());
+}
+
+/// And what the loop does with that before it draws: no frame may wait for a long log.
+#[divan::bench(args = [0, 1_000_000], sample_count = 50, sample_size = 1)]
+fn then_taken_in_by_the_loop(bencher: divan::Bencher<'_, '_>, lines: u64) {
+    let home = Home::with_lines(lines);
+    let mut journal = home.journal();
+    let mut person = Person::with(journal.load());
+    save(&mut journal); // the file is there
+    journal.take_changes();
+    bencher
+        .with_inputs(|| {
+            save(&mut journal);
+            journal.take_changes().unwrap()
+        })
+        .bench_local_values(|change| person.gets(Msg::Told(Told::Log(change))));
 }
 
 fn read(home: &Home) -> Journal {

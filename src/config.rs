@@ -22,6 +22,7 @@ pub use options::{OPTIONS, Opt};
 
 use crate::domain::library::Library;
 use crate::domain::nearest;
+use crate::domain::order;
 use crate::keys::Keymap;
 use crate::paths::Places;
 use crate::settings::{Palette, Settings};
@@ -222,7 +223,7 @@ impl Reading<'_> {
     fn table(&mut self, above: &str, table: &DeTable<'_>) {
         // In the order of the text, so that what is told is, too.
         let mut entries: Vec<_> = table.iter().collect();
-        entries.sort_by_key(|(key, _)| key.span().start);
+        order::by_key(&mut entries, |(key, _)| key.span().start);
         for (key, value) in entries {
             let name = format!("{above}{}", key.get_ref());
             let section = format!("{name}.");

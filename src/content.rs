@@ -3,6 +3,7 @@
 #![doc = include_str!("content/own.md")]
 
 mod own;
+mod packed;
 mod told;
 pub mod validate;
 
@@ -12,7 +13,6 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
 
 use crate::domain::evidence::{Source, Topic};
 use crate::domain::library::{Library, Reference};
@@ -22,11 +22,11 @@ use crate::paths::Places;
 
 pub use own::{Kind, Trouble};
 
-const CATALOGUE: &str = include_str!(concat!(env!("OUT_DIR"), "/catalogue.json"));
-const SOURCES: &str = include_str!(concat!(env!("OUT_DIR"), "/sources.json"));
-const TOPICS: &str = include_str!(concat!(env!("OUT_DIR"), "/topics.json"));
-const SAFETY: &str = include_str!(concat!(env!("OUT_DIR"), "/safety.json"));
-const VOCABULARY: &str = include_str!(concat!(env!("OUT_DIR"), "/vocabulary.json"));
+const CATALOGUE: &str = include_str!(concat!(env!("OUT_DIR"), "/catalogue.packed"));
+const SOURCES: &str = include_str!(concat!(env!("OUT_DIR"), "/sources.packed"));
+const TOPICS: &str = include_str!(concat!(env!("OUT_DIR"), "/topics.packed"));
+const SAFETY: &str = include_str!(concat!(env!("OUT_DIR"), "/safety.packed"));
+const VOCABULARY: &str = include_str!(concat!(env!("OUT_DIR"), "/vocabulary.packed"));
 
 /// A technique's file with every field explained, to start one's own from.
 pub const TEMPLATE: &str = include_str!("../assets/technique.toml");
@@ -42,6 +42,7 @@ struct Catalogue {
 }
 
 #[derive(Deserialize, Default)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct Sources {
     sources: Vec<Source>,
 }
@@ -52,8 +53,8 @@ struct Topics {
 }
 
 /// Reads built-in content. A test reads all of it, so the empty answer never happens in a build that passed.
-fn built_in<T: DeserializeOwned + Default>(text: &str) -> T {
-    serde_json::from_str(text).unwrap_or_default()
+fn built_in<T: Deserialize<'static> + Default>(text: &'static str) -> T {
+    packed::read(text).unwrap_or_default()
 }
 
 fn reference() -> Reference {
@@ -121,8 +122,8 @@ mod tests {
 
     #[test]
     fn every_built_in_text_reads_through_its_types() {
-        fn read<T: DeserializeOwned>(text: &str) -> Result<T, String> {
-            serde_json::from_str(text).map_err(|error| error.to_string())
+        fn read<T: Deserialize<'static>>(text: &'static str) -> Result<T, String> {
+            packed::read(text).map_err(|error| error.to_string())
         }
         assert_eq!(read::<Catalogue>(CATALOGUE).map(|_| ()), Ok(()));
         assert_eq!(read::<Sources>(SOURCES).map(|_| ()), Ok(()));

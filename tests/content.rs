@@ -208,7 +208,7 @@ fn the_real_length_adds_get_ready_and_a_change_of_sides_for_each_block() {
 #[test]
 fn all_sources_are_there_and_every_id_named_anywhere_is_one_of_them() {
     let library = library();
-    let ids: BTreeSet<_> = library.sources().iter().map(|s| s.id.as_str()).collect();
+    let ids: BTreeSet<_> = library.sources().iter().map(|s| s.id).collect();
     assert_eq!(library.sources().len(), ids.len(), "each id once");
     for source in library.sources() {
         assert_eq!(source.seen, !source.id.starts_with('X'), "{}", source.id);

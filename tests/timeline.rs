@@ -18,7 +18,7 @@ fn every_technique_takes_the_time_that_is_stated() {
 #[test]
 fn every_routine_takes_the_time_that_is_stated() {
     let library = built_in_library();
-    assert_eq!(library.routines.len(), 10);
+    assert!(!library.routines.is_empty());
     for routine in &library.routines {
         let timeline = Timeline::of_routine(routine, |slug| library.technique(slug), Side::Left);
         let slug = &routine.slug;

@@ -259,7 +259,7 @@ impl App {
             Choice::Keep => {
                 let mut form = form;
                 let reply = form.act(super::message::Action::Save);
-                self.settle(Overlay::CheckIn(form), reply, now, effects);
+                self.take_reply(Overlay::CheckIn(form), reply, now, effects);
             }
             Choice::Discard => self.say("Discarded; nothing was saved."),
             _ => self.overlays.push(Overlay::CheckIn(form)),

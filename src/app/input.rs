@@ -42,9 +42,9 @@ impl App {
                             self.enqueue_suggestion(form);
                         }
                     }
-                    let is_question = action == Action::Answers;
-                    self.settle(overlay, reply, now, effects);
-                    if is_question {
+                    let opens_answers = action == Action::Answers;
+                    self.take_reply(overlay, reply, now, effects);
+                    if opens_answers {
                         self.open_answers();
                     }
                     if action == Action::Settle {
@@ -81,7 +81,7 @@ impl App {
                         .map_or(Reply::Stay, |c| question.letter(c)),
                     _ => Reply::Stay,
                 };
-                self.settle(overlay, reply, now, effects);
+                self.take_reply(overlay, reply, now, effects);
             }
             None if self.context() == Context::Search && self.focus == Pane::Log => {
                 self.type_find(text, now);
@@ -110,7 +110,7 @@ impl App {
     }
 
     /// Puts an overlay back or carries its answer out.
-    pub(super) fn settle(
+    pub(super) fn take_reply(
         &mut self,
         overlay: Overlay,
         reply: Reply,

@@ -132,7 +132,7 @@ impl App {
             return;
         };
         let reply = press(&mut overlay, point);
-        self.settle(overlay, reply, now, effects);
+        self.take_reply(overlay, reply, now, effects);
     }
 
     /// The wheel moves what is under it, whichever pane has the keys.
@@ -174,7 +174,7 @@ impl App {
             Over::Fields => form.wheel_fields(down),
             _ => form.wheel(down),
         };
-        self.settle(Overlay::CheckIn(form), reply, now, effects);
+        self.take_reply(Overlay::CheckIn(form), reply, now, effects);
     }
 }
 

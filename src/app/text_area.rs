@@ -1,6 +1,7 @@
 //! A text of several lines being typed: the cursor moves by cluster and by row, over rows as they are shown.
 //!
 //! How wide a cluster is and how many columns there are is told by the drawing; until it has told, a row is a line.
+//! Our own for the reason that [`text_field`](super::text_field) gives.
 
 use std::cell::Cell;
 use std::ops::Range;

@@ -17,7 +17,7 @@ use crate::domain::time::Now;
 
 impl App {
     /// Whether this says only what is known already. So do the first things that the store tells, which the setup has
-    /// brought along: three frames that change nothing, a third of a millisecond each.
+    /// brought along: frames that change nothing, a third of a millisecond each.
     pub(super) fn is_known(&self, told: &Told, now: &Now) -> bool {
         match told {
             Told::SeenBefore(seen) => seen.is_subset(&self.seen),
@@ -26,9 +26,6 @@ impl App {
                 let mut profile = profile.clone();
                 profile.distrust_the_future(now.wall.date_naive());
                 profile == self.profile && troubles.is_empty() && self.outbox.unsaved.is_empty()
-            }
-            Told::Log(LogChange::Preview(newest)) => {
-                newest.is_empty() && self.log.entries().is_empty()
             }
             _ => false,
         }
@@ -77,7 +74,7 @@ impl App {
     }
 
     /// The log has changed: whatever shows a part of it follows.
-    fn hear_log(&mut self, change: LogChange, now: &Now, effects: &mut Vec<Effect>) {
+    pub(super) fn hear_log(&mut self, change: LogChange, now: &Now, effects: &mut Vec<Effect>) {
         self.library_pane.learn(change.put());
         let is_whole = matches!(change, LogChange::Whole(_));
         let rose = |entry: &Entry| dose::rose(entry.pain_before, entry.pain_after);
@@ -246,7 +243,9 @@ impl App {
             Ask::Progress(..) | Ask::Seen(_) | Ask::Unseen(_) | Ask::Unsettled(_) | Ask::Reload => {
             }
             ask => {
-                let words = format!("Not saved: {failure}; it is kept here");
+                let why = failure.to_string();
+                let why = why.trim_end_matches('.');
+                let words = format!("Not saved: {why}; it is kept here");
                 self.warn(Saying::new(words, "[, and <retry> tries again]."));
                 self.outbox.unsaved.push((ask, failure));
                 if self.quitting.take().is_some() {

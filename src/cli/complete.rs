@@ -3,6 +3,7 @@
 //!
 //! The answer is a line each, `word`, a tab, what it is; or one line that asks the shell for files, directories or
 //! commands. Scripts so hold no list that could grow old, and a person's own content completes like the built-in.
+//! Made here, since what `clap_complete` has for that is marked unstable.
 
 use std::ffi::OsString;
 use std::path::PathBuf;

@@ -63,6 +63,7 @@ use crate::content;
 use crate::domain::library::Library;
 use crate::paths::Places;
 use crate::runtime::{Start, open};
+use crate::sys::panics;
 use out::{Fail, Out};
 
 /// A calm companion for a stiff lower back: choose, do, log.
@@ -200,6 +201,7 @@ impl Shell {
 
 /// Runs what the arguments ask for; the exit code.
 pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
+    panics::watch();
     let args: Vec<OsString> = args.into_iter().collect();
     // The usual start does without the parser.
     if args.len() <= 1 {
@@ -224,7 +226,7 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
             .name("main".into())
             .stack_size(STACK);
         match main.spawn_scoped(scope, || parsed(&args)) {
-            Ok(main) => main.join().unwrap_or(PANICKED),
+            Ok(main) => main.join().unwrap_or(panics::PANICKED),
             Err(_) => parsed(&args),
         }
     })
@@ -232,10 +234,9 @@ pub fn main(args: impl IntoIterator<Item = OsString>) -> u8 {
 
 /// Bytes of stack for the parser and the command.
 const STACK: usize = 2 << 20;
-/// The exit code after a panic.
-const PANICKED: u8 = 101;
 
 fn parsed(args: &[OsString]) -> u8 {
+    panics::test_panic("command");
     let matches = command().try_get_matches_from(args);
     match matches.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => end(run(cli)),

@@ -9,8 +9,11 @@ use super::{Config, Made, OPTIONS, Opt, Origin, in_a_line};
 
 /// The variable of an option.
 pub fn variable(option: &Opt) -> String {
-    let name = option.name.replace(['.', '-'], "_").to_uppercase();
-    format!("UNKINK_{name}")
+    let letters = option.name.chars().map(|letter| match letter {
+        '.' | '-' => '_',
+        letter => letter.to_ascii_uppercase(),
+    });
+    "UNKINK_".chars().chain(letters).collect()
 }
 
 /// Puts what the environment says over the settings; an empty variable says nothing.

@@ -5,6 +5,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use super::{OwnKeys, Reading};
+use crate::domain::order;
 use crate::keys::{Key, Keymap, Wish, actions};
 
 /// Its name.
@@ -14,7 +15,7 @@ impl Reading<'_> {
     /// Reads the section; what can't be used is told with its line, and the keys of the table stay.
     pub(super) fn keys(&mut self, table: &DeTable<'_>) {
         let mut entries: Vec<_> = table.iter().collect();
-        entries.sort_by_key(|(key, _)| key.span().start);
+        order::by_key(&mut entries, |(key, _)| key.span().start);
         let mut wishes = Vec::new();
         let mut places: Vec<Range<usize>> = Vec::new();
         for (key, value) in entries {

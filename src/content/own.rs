@@ -15,6 +15,7 @@ use toml::de::{DeTable, DeValue};
 use super::told;
 use crate::domain::check::{self, Mistake};
 use crate::domain::library::Library;
+use crate::domain::order;
 use crate::domain::routine::Routine;
 use crate::domain::technique::Technique;
 use crate::toml_file::{self, Unread};
@@ -95,7 +96,7 @@ pub fn add_to(library: &mut Library, config: &Path, without: &[PathBuf]) -> Vec<
         }
     }
     // A routine may be made of techniques that stand in any file.
-    sources.sort_by_key(|source| source.kind == Kind::Routine);
+    order::by_key(&mut sources, |source| source.kind == Kind::Routine);
     for source in sources {
         // Made by a shell that is about to write it.
         if source.is_empty() {
@@ -208,6 +209,9 @@ impl Source {
             vec![self.trouble(error.span(), why)]
         })?;
         let mistakes = check(&value);
+        if mistakes.is_empty() && !strict {
+            return Ok(value);
+        }
         // Once for all lines: there may be thousands.
         let table = DeTable::parse(&self.text).ok();
         let table = table.as_ref().map(toml::Spanned::get_ref);

@@ -6,6 +6,7 @@ use std::ops::Range;
 use toml::de::{DeTable, DeValue};
 
 use crate::domain::nearest::nearest;
+use crate::domain::order;
 
 /// The parser's message in plain words; one that is not known here stays as it is.
 pub fn plain(message: &str) -> String {
@@ -86,7 +87,7 @@ pub fn raw_controls(text: &str) -> Option<(Range<usize>, String)> {
 pub fn unwanted(table: &DeTable<'_>) -> Vec<(Range<usize>, String)> {
     let mut found = Vec::new();
     in_table(table, &mut found);
-    found.sort_by_key(|(span, _)| span.start);
+    order::by_key(&mut found, |(span, _)| span.start);
     found
 }
 

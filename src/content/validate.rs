@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 
 use super::own::{self, Kind, Source, Trouble};
 use crate::domain::library::Library;
+use crate::domain::order;
 use crate::paths::Places;
 
 /// What came of one file.
@@ -43,7 +44,7 @@ pub fn validate(places: &Places, named: &[PathBuf]) -> (Vec<Verdict>, Library) {
             Err(trouble) => verdicts.push(unreadable(path, trouble)),
         }
     }
-    sources.sort_by_key(|source| source.kind == Kind::Routine);
+    order::by_key(&mut sources, |source| source.kind == Kind::Routine);
     for source in sources {
         verdicts.push(verdict(&source, &mut library));
     }

@@ -11,6 +11,7 @@ use super::life::{
 use super::random::Random;
 use crate::domain::id::Id;
 use crate::domain::library::Library;
+use crate::domain::order;
 use crate::domain::plan::{Care, Side, Timeline};
 use crate::domain::profile::Profile;
 use crate::domain::record::{Fields, moment_text};
@@ -47,7 +48,7 @@ pub fn year(library: &Library, now: &DateTime<FixedOffset>) -> Vec<(Id, Fields)>
         }
     }
     let mut records = writer.records;
-    records.sort_by_key(|(at, ..)| *at);
+    order::by_key(&mut records, |(at, ..)| *at);
     (records.into_iter())
         .map(|(_, rec, fields)| (rec, fields))
         .collect()

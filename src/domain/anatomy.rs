@@ -118,11 +118,16 @@ impl Level {
     }
 }
 
+/// Whether [`on_line`] may be true somewhere at this height. Most of the body has no lines, and a picture asks for each of
+/// its dots.
+pub fn has_lines(y: f64) -> bool {
+    (-9.0..4.0).contains(&y) || (39.5..60.0).contains(&y)
+}
+
 /// Whether a point lies on a line of the drawing within the body: the cleft, the folds below the buttocks, the lower
 /// edges of the shoulder blades. `half` is half the line's width.
 pub fn on_line(x: f64, y: f64, half: f64) -> bool {
-    // Most of the body has none, and a picture asks for each of its dots.
-    if !(-9.0..4.0).contains(&y) && !(39.5..60.0).contains(&y) {
+    if !has_lines(y) {
         return false;
     }
     let x = x.abs();
@@ -135,8 +140,7 @@ pub fn on_line(x: f64, y: f64, half: f64) -> bool {
         (across * across + down * down - 1.0).abs() <= half * slope
     };
     let fold = (45.0..60.0).contains(&y) && x < 13.0 && arc((7.0, 43.5), (7.0, 7.5));
-    let blade =
-        (-9.0..4.0).contains(&y) && (3.5..14.0).contains(&x) && arc((9.0, -8.0), (4.6, 6.5));
+    let blade = y > -9.0 && (3.5..14.0).contains(&x) && arc((9.0, -8.0), (4.6, 6.5));
     cleft || fold || blade
 }
 

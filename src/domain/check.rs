@@ -50,20 +50,21 @@ impl Mistakes {
         });
     }
 
-    /// Names that must be known, each once.
-    fn names<'a>(
+    /// Names that must be known, each once. What is known is asked for only where a name is given: it may have to be
+    /// read first.
+    fn names<'a, I: Iterator<Item = &'a str>>(
         &mut self,
         field: &'static str,
         noun: &str,
         given: &[String],
-        known: &(impl Iterator<Item = &'a str> + Clone),
+        known: impl Fn() -> I,
     ) {
         for (at, name) in given.iter().enumerate() {
             if given[..at].contains(name) {
                 self.add(field, Some(at), format!("{noun} '{name}' stands twice"));
             }
-            if known.clone().all(|other| other != name) {
-                let why = format!("unknown {noun} '{name}'{}", hint(name, known.clone()));
+            if known().all(|other| other != name) {
+                let why = format!("unknown {noun} '{name}'{}", hint(name, known()));
                 self.add(field, Some(at), why);
             }
         }
@@ -151,14 +152,11 @@ fn force(technique: &Technique, m: &mut Mistakes) {
 }
 
 fn tags(technique: &Technique, library: &Library, m: &mut Mistakes) {
-    let traits = library
-        .safety()
-        .traits
-        .iter()
-        .map(|known| known.id.as_str());
-    m.names("traits", "trait", &technique.traits, &traits);
-    let sources = library.sources().iter().map(|known| known.id.as_str());
-    m.names("sources", "source", &technique.sources, &sources);
+    m.names("traits", "trait", &technique.traits, || {
+        let traits = library.safety().traits.iter();
+        traits.map(|known| known.id.as_str())
+    });
+    sources(&technique.sources, library, m);
     for (at, seed) in technique.seed.iter().enumerate() {
         let number = seed.strip_prefix('S').and_then(|n| n.parse::<u8>().ok());
         if !number.is_some_and(|n| (1..=SEED_MAX).contains(&n)) {
@@ -190,13 +188,20 @@ fn tags(technique: &Technique, library: &Library, m: &mut Mistakes) {
     });
 }
 
+fn sources(given: &[String], library: &Library, m: &mut Mistakes) {
+    m.names("sources", "source", given, || {
+        library.sources().iter().map(|known| known.id)
+    });
+}
+
 fn regions(technique: &Technique, library: &Library, m: &mut Mistakes) {
-    let vocabulary = library.vocabulary();
-    let known = vocabulary.regions.iter().map(|region| region.id.as_str());
-    m.names("regions", "region", &technique.regions, &known);
+    m.names("regions", "region", &technique.regions, || {
+        let regions = library.vocabulary().regions.iter();
+        regions.map(|region| region.id.as_str())
+    });
     let touches = touches(&technique.traits);
     for (at, id) in technique.regions.iter().enumerate() {
-        let Some(region) = vocabulary.region(id) else {
+        let Some(region) = library.vocabulary().region(id) else {
             continue;
         };
         if region.midline || (region.no_pressure && touches) {
@@ -267,8 +272,7 @@ pub fn routine(routine: &Routine, library: &Library) -> Vec<Mistake> {
     m.unless(!routine.items.is_empty(), "items", || {
         "there are no items".to_owned()
     });
-    let sources = library.sources().iter().map(|known| known.id.as_str());
-    m.names("sources", "source", &routine.sources, &sources);
+    sources(&routine.sources, library, &mut m);
     for (at, item) in routine.items.iter().enumerate() {
         if let Some(why) = item_mistake(item, library) {
             m.add("items", Some(at), why);

@@ -2,18 +2,18 @@
 
 use serde::{Deserialize, Serialize};
 
-/// One source (section B of the facts).
+/// One source (section B of the facts). All are built in: the texts stay where the program has them.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// Such as 'G1'.
-    pub id: String,
+    pub id: &'static str,
     /// Authors, title, journal, year, DOI.
-    pub citation: String,
+    pub citation: &'static str,
     /// The finding in one line.
-    pub finding: String,
+    pub finding: &'static str,
     /// What kind of study, and how sure.
-    pub strength: String,
+    pub strength: &'static str,
     /// False for what is written from memory and has not been checked: not to be shown as fact.
     pub seen: bool,
 }

@@ -23,6 +23,7 @@ pub mod library;
 pub mod log;
 pub mod nearest;
 pub mod often;
+pub mod order;
 pub mod plan;
 pub mod profile;
 pub mod record;

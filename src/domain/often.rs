@@ -5,6 +5,7 @@ use std::collections::HashMap;
 
 use super::record::{Entry, ListField};
 use super::vocabulary::WordField;
+use crate::domain::order;
 
 /// How often each word of one list was used.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -32,7 +33,7 @@ impl Counts {
     /// Puts the known words used most often first; those used as often keep their order. What is not known stays behind
     /// them as it stands. `name`: what the log calls it.
     pub fn sort<T>(&self, words: &mut [T], known: &[&str], name: impl Fn(&T) -> &str) {
-        words.sort_by_key(|word| {
+        order::by_key(words, |word| {
             let name = name(word);
             let is_known = known.contains(&name);
             let count = self.0.get(name).copied().filter(|_| is_known);
@@ -43,7 +44,7 @@ impl Counts {
     /// Every word that was used, the most often used first, then by the alphabet.
     pub fn most_first(&self) -> Vec<&str> {
         let mut counted: Vec<(&str, usize)> = self.0.iter().map(|(w, n)| (&**w, *n)).collect();
-        counted.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+        order::by(&mut counted, |a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
         counted.into_iter().map(|(word, _)| word).collect()
     }
 }

@@ -11,6 +11,7 @@ use super::library::Library;
 use super::routine::Routine;
 use super::technique::{GROUPS, Technique};
 use super::vocabulary::nearest;
+use crate::domain::order;
 
 pub use index::Index;
 
@@ -243,7 +244,7 @@ impl Library {
                 )
             })
             .collect();
-        found.sort_by_key(|(key, _)| *key);
+        order::by_key(&mut found, |(key, _)| *key);
         found.into_iter().map(|(_, item)| item).collect()
     }
 
@@ -262,7 +263,7 @@ impl Library {
             }
         }
         if query.words.trim().is_empty() {
-            groups.sort_by_key(|group| place_of(group.heading));
+            order::by_key(&mut groups, |group| place_of(group.heading));
         }
         groups
     }
@@ -291,7 +292,7 @@ impl Library {
             .map(|item| (likeness(&typed, item.slug()), item.slug()))
             .filter(|(likeness, _)| *likeness >= 0.5)
             .collect();
-        near.sort_by(|a, b| b.0.total_cmp(&a.0));
+        order::by(&mut near, |a, b| b.0.total_cmp(&a.0));
         near.truncate(3);
         near.into_iter().map(|(_, slug)| slug).collect()
     }

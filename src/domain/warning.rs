@@ -10,6 +10,7 @@ use chrono::{DateTime, FixedOffset, NaiveTime, TimeDelta};
 use super::profile::{ASK_AGAIN_DAYS, Profile};
 use super::record::{Entry, Kind, More};
 use super::scale::Scale;
+use crate::domain::order;
 
 /// Pain this much above the last week's median asks for a look (a design choice of this project).
 pub const JUMP: i16 = 4;
@@ -101,7 +102,7 @@ pub fn open_questions(
         let why = "the last two sessions ended with more pain than they began with";
         raise(newest, asks(&WORSE_ASKS, why));
     }
-    open.sort_by_key(|raised| {
+    order::by_key(&mut open, |raised| {
         let (kind, number) = raised.id.split_at(1);
         ("EUK".find(kind), number.parse::<u8>().ok())
     });

@@ -54,6 +54,7 @@ pub use crate::domain::differing::{Differing, Version};
 pub use acts::{Outcome, Prepared};
 pub use load::Loader;
 pub use merge::{Merged, Standing};
+pub use preview::newest;
 pub use session::Running;
 
 use crate::domain::id::Id;

@@ -1,4 +1,4 @@
-//! The newest lines of this machine's file, read before all others so that there is something to see.
+//! The newest lines of this machine's file, read before all others so that the first frame has something to show.
 
 use std::collections::HashMap;
 
@@ -12,11 +12,12 @@ use crate::domain::id::Id;
 use crate::domain::record::Entry;
 use crate::paths::Places;
 
-/// How much of the file's end is read: some 200 entries.
-const TAIL: u64 = 64 * 1024;
+/// How much of the file's end is read for each row of the screen: a line or two, as lines go.
+const PER_ROW: u64 = 512;
 
-/// The newest entries as far as the end of the own file tells of them, in no order. The whole log may know better.
-pub fn newest(places: &Places) -> Vec<Entry> {
+/// The newest entries, enough for so many rows of a list, as far as the end of the own file tells of them, in no order.
+/// The whole log may know better.
+pub fn newest(places: &Places, rows: u16) -> Vec<Entry> {
     let device = device::find(places);
     let Some(path) = own_files(&places.journal(), &device).pop() else {
         return Vec::new();
@@ -24,7 +25,7 @@ pub fn newest(places: &Places) -> Vec<Entry> {
     let Ok((file, stamp)) = read::open(&path) else {
         return Vec::new();
     };
-    let from = stamp.size.saturating_sub(TAIL);
+    let from = stamp.size.saturating_sub(u64::from(rows) * PER_ROW);
     let mut lines = Lines::new(file, from).expecting(stamp.size - from);
     let mut texts: Vec<Vec<u8>> = Vec::new();
     let mut each = |piece: Piece<'_>| {

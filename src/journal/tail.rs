@@ -14,6 +14,7 @@ use super::merge::merge;
 use super::progress;
 use super::read;
 use crate::domain::id::Id;
+use crate::domain::order;
 use crate::domain::record::{Entry, parse_moment};
 use crate::domain::session::Checkpoint;
 use crate::paths::Places;
@@ -51,7 +52,7 @@ pub fn tail(places: &Places) -> Tail {
             Some((path, about.mtime(), about.len()))
         })
         .collect();
-    files.sort_by(|a, b| (b.1, &b.0).cmp(&(a.1, &a.0)));
+    order::by(&mut files, |a, b| (b.1, &b.0).cmp(&(a.1, &a.0)));
     let mut left = TAIL_MAX;
     let mut texts = Vec::new();
     let mut known_since = None;
@@ -100,7 +101,9 @@ pub fn underway(places: &Places) -> Vec<Underway> {
             })
         })
         .collect();
-    found.sort_by_key(|one| std::cmp::Reverse(parse_moment(&one.checkpoint.at)));
+    order::by_key(&mut found, |one| {
+        std::cmp::Reverse(parse_moment(&one.checkpoint.at))
+    });
     found
 }
 
@@ -155,7 +158,9 @@ fn entries(texts: &[Vec<u8>]) -> Vec<Entry> {
         entry_of(&rec, &merge(&ops))
     });
     let mut entries: Vec<Entry> = entries.collect();
-    entries.sort_by(|a, b| (a.started_at, &a.rec).cmp(&(b.started_at, &b.rec)));
+    order::by(&mut entries, |a, b| {
+        (a.started_at, &a.rec).cmp(&(b.started_at, &b.rec))
+    });
     entries
 }
 

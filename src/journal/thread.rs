@@ -7,11 +7,11 @@ use std::sync::mpsc::{Receiver, TryRecvError};
 
 use chrono::{DateTime, FixedOffset};
 
+use super::Journal;
 use super::acts::{Outcome, Prepared};
 use super::load::Loader;
 use super::profile;
 use super::session::Running;
-use super::{Journal, preview};
 use crate::domain::id::Id;
 use crate::domain::log::{LogChange, last_done};
 use crate::domain::record::{Entry, Fields, Marks};
@@ -101,9 +101,6 @@ impl Server {
             Ok(favourites) => self.tell(Told::Favourites(favourites)),
             Err(failure) => self.tell(Told::Trouble(failure)),
         }
-        self.tell(Told::Log(LogChange::Preview(preview::newest(
-            self.journal.places(),
-        ))));
         if let Some(failure) = self.journal.not_writable() {
             self.tell(Told::Trouble(failure));
         }

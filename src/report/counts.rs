@@ -8,6 +8,7 @@ use super::page::Asked;
 use crate::domain::insight::between;
 use crate::domain::library::Library;
 use crate::domain::log::Log;
+use crate::domain::order;
 use crate::domain::record::{Entry, Kind, More};
 
 /// Words with how often they came: most first, then by name.
@@ -84,7 +85,7 @@ fn counted<'a>(words: impl Iterator<Item = &'a str>) -> Words<'a> {
         *counts.entry(word).or_default() += 1;
     }
     let mut counts: Words<'a> = counts.into_iter().collect();
-    counts.sort_by(|a, b| (b.1, a.0).cmp(&(a.1, b.0)));
+    order::by(&mut counts, |a, b| (b.1, a.0).cmp(&(a.1, b.0)));
     counts
 }
 

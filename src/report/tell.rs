@@ -268,7 +268,7 @@ pub(super) fn sources(blocks: &[Block], library: &Library) -> Vec<String> {
     let known = library
         .sources()
         .iter()
-        .filter(|source| ids.contains(source.id.as_str()));
+        .filter(|source| ids.contains(source.id));
     known
         .map(|source| format!("{}: {}", source.id, source.citation))
         .collect()

@@ -94,7 +94,15 @@ pub fn is_bare(cell: &Cell) -> bool {
 }
 
 fn looks_same(old: &Cell, new: &Cell) -> bool {
-    old == new || (old.bg == new.bg && is_bare(old) && is_bare(new))
+    let (before, now) = (old.symbol().as_bytes(), new.symbol().as_bytes());
+    // Nearly all are one byte long, and not worth a call to compare them.
+    let same_symbol = match (before, now) {
+        ([before], [now]) => before == now,
+        _ => before == now,
+    };
+    same_symbol
+        && old.bg == new.bg
+        && ((old.fg, old.modifier) == (new.fg, new.modifier) || (is_bare(old) && is_bare(new)))
 }
 
 /// The columns that a cell takes, 1 at least.

@@ -1,11 +1,9 @@
-//! Reads what the terminal has, in one go, and says what it means.
+//! Reads what the terminal has, in one go, and says when it is to be looked at again.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use super::decode::{Decoder, Input};
-use crate::app::message::{Context, Msg};
-use crate::keys::Keymap;
 
 /// So many bytes at once nobody types.
 const FLOOD: usize = 64;
@@ -57,26 +55,5 @@ impl Reader {
     /// Whether something read was not yet taken.
     pub fn is_waiting(&self) -> bool {
         !self.read.is_empty()
-    }
-}
-
-/// What it means where keys go just now; `None` when it means nothing there.
-pub fn message(keys: &Keymap, context: Context, input: Input) -> Option<Msg> {
-    match input {
-        Input::Paste(text) => Some(Msg::Paste(text)),
-        Input::Key(key) => keys.message(context, key),
-        Input::Mouse(..) | Input::Focus(_) => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::keys;
-
-    #[test]
-    fn a_paste_is_text_wherever_keys_go() {
-        let pasted = message(&keys::DEFAULT, Context::Library, Input::Paste("q".into()));
-        assert!(matches!(pasted, Some(Msg::Paste(text)) if text == "q"));
     }
 }

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use crate::domain::record::Fields;
 use crate::domain::storage::{Act, Ask};
+use crate::sys::panics::PANICKED;
+use crate::sys::say::{say, say_text};
 
 /// How long acts are waited for when the person is in a hurry or no longer there: the whole must end within 2 s.
 const HURRIED: Duration = Duration::from_millis(1500);
@@ -15,8 +17,6 @@ const UNHURRIED: Duration = Duration::from_secs(6);
 const NOTHING_TO_SAVE: Duration = Duration::from_millis(200);
 /// Waiting longer than this is shown.
 const SHOWN_AFTER: Duration = Duration::from_millis(100);
-/// The exit code of a panic, as Rust's runtime has it.
-const PANICKED: u8 = 101;
 
 /// How the store's thread fares.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,6 +177,14 @@ impl Remark {
             None => format!("not saved: {name}: {why}"),
         };
         Self { line, text }
+    }
+
+    /// Says it, once the terminal is given back.
+    pub fn say(&self) {
+        say(&self.line);
+        if let Some(text) = &self.text {
+            say_text(text);
+        }
     }
 }
 

@@ -21,11 +21,12 @@ mod watch;
 pub use open::{Start, open, open_with};
 
 use crate::app::{App, Setup};
+use crate::journal;
 use crate::paths::Places;
 use crate::sys::command::Running;
-use crate::sys::say::{say, say_text};
+use crate::sys::say::say;
 use crate::sys::signals::Signals;
-use crate::sys::{self, clock};
+use crate::sys::{self, clock, panics};
 use crate::ui::Look;
 
 /// Where the app's entries come from and go to.
@@ -51,10 +52,7 @@ pub fn run(source: Source<'_>, setup: Setup, look: Look<'_>, beside: Option<&mut
     match start(source, setup, &look, beside) {
         Ok(ending) => {
             for remark in ending.remarks {
-                say(&remark.line);
-                if let Some(text) = remark.text {
-                    say_text(&text);
-                }
+                remark.say();
             }
             ending.left
         }
@@ -95,11 +93,15 @@ fn start(
     look: &Look,
     beside: Option<&mut Running>,
 ) -> std::io::Result<Ending> {
-    terminal::watch_panics();
+    panics::give_back_by(terminal::give_back);
     // Before the terminal is taken: there is no moment in which a signal leaves it taken.
     let signals = Signals::listen()?;
     let screen = screen::Screen::take(setup.settings.mouse)?;
     setup.size = screen.size();
+    // Here and not by the store's thread: that takes longer to start than this takes, and then a second frame.
+    if let Source::Journal(places) = source {
+        setup.newest = journal::newest(places, setup.size.1);
+    }
     let now = clock::now();
     let app = App::new(setup, &now);
     turn::Loop::begin(app, now, look, screen, signals, source)?

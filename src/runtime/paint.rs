@@ -95,9 +95,7 @@ impl Paint {
         if !between.iter().all(fits) {
             return false;
         }
-        between
-            .iter()
-            .for_each(|cell| self.bytes.push_str(cell.symbol()));
+        self.bytes.extend(between.iter().map(Cell::symbol));
         self.cursor = Some((x, y));
         true
     }

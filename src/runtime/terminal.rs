@@ -7,7 +7,7 @@
 use std::io::{self, Write};
 use std::os::fd::{AsFd, OwnedFd};
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::{Arc, Mutex, Once, PoisonError};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use crossterm::cursor::{Hide, MoveTo, Show};
@@ -150,46 +150,6 @@ fn write_patiently(out: &impl AsFd, mut bytes: &[u8]) {
         }
     }
 }
-
-/// What a panic in another thread said, until the loop shows it.
-static PANIC: Mutex<Option<String>> = Mutex::new(None);
-
-/// Lets a panic's message come after the terminal is given back. Another thread's waits until the loop has left.
-pub fn watch_panics() {
-    // Once for all, however often the app is opened.
-    static WATCHED: Once = Once::new();
-    WATCHED.call_once(hook_panics);
-}
-
-fn hook_panics() {
-    let ours = std::thread::current().id();
-    let before = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |info| {
-        if std::thread::current().id() == ours || !is_ours() {
-            give_back();
-            before(info);
-        } else if let Ok(mut said) = PANIC.lock() {
-            *said = Some(info.to_string());
-        }
-    }));
-}
-
-/// What a panic in another thread said.
-pub fn panic_elsewhere() -> Option<String> {
-    PANIC.lock().unwrap_or_else(PoisonError::into_inner).take()
-}
-
-/// Lets a test see that a panic's message comes after the terminal is given back: panics when `UNKINK_TEST_PANIC` asks
-/// for it here.
-#[cfg(debug_assertions)]
-pub fn test_panic(here: &str) {
-    let asked = std::env::var_os("UNKINK_TEST_PANIC").is_some_and(|place| place == here);
-    assert!(!asked, "asked for by UNKINK_TEST_PANIC");
-}
-
-/// Only tests ask for it.
-#[cfg(not(debug_assertions))]
-pub fn test_panic(_: &str) {}
 
 /// Whether the terminal listens to our process group; also true when it can't be asked.
 pub fn is_in_foreground() -> bool {

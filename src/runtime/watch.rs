@@ -2,6 +2,8 @@
 //!
 //! The journal and the data directory are watched, and so is the way there: a directory that is moved takes the watches
 //! on those below it along. Where one is not there yet, the nearest one above it is watched until it is.
+//!
+//! inotify itself: the crate over it waits on a thread of its own, and here its descriptor stands in the one wait.
 
 #[cfg(target_os = "linux")]
 mod let_go;

@@ -1,7 +1,7 @@
 //! A command that a person keeps in a variable, such as `EDITOR`, as words.
 //!
 //! As a shell splits: blanks between words, quotes and backslashes. Nothing else that a shell does is done, so that
-//! nothing in it can run anything.
+//! nothing in it can run anything. Made here: the words may be of any bytes, and the error says what is not finished.
 
 use std::ffi::{OsStr, OsString};
 use std::os::unix::ffi::{OsStrExt, OsStringExt};

@@ -357,12 +357,8 @@ fn sources(out: &mut Lines, ids: &[String], library: &Library) {
     let theme = &out.look.theme;
     for source in known {
         let lead = Span::styled(format!("{:<5}", source.id), theme.dim);
-        let mut words = vec![(lead, source.finding.as_str(), theme.text)];
-        let below = [
-            source.strength.as_str(),
-            source.doubt(),
-            source.citation.as_str(),
-        ];
+        let mut words = vec![(lead, source.finding, theme.text)];
+        let below = [source.strength, source.doubt(), source.citation];
         words.extend(below.map(|words| (Span::raw("     "), words, theme.dim)));
         for (lead, words, style) in words.into_iter().filter(|(_, words, _)| !words.is_empty()) {
             out.done

@@ -46,9 +46,9 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) 
 
 fn nothing(area: Rect, buffer: &mut Buffer, look: &Look) {
     let (_, area) = layout::split_top(area, 1);
-    let words = "Nothing is selected.\n\n1 goes to the library. What you choose there shows here: \
-                 the steps, where on the back, and what is known about it.";
-    let lines = text::wrapped(words, usize::from(area.width), look.theme.dim);
+    let words = "Nothing is selected.\n\n[<library> goes to the library. What you choose there|What you choose in the \
+                 library] shows here: the steps, where on the back, and what is known about it.";
+    let lines = text::wrapped(&look.hint(words), usize::from(area.width), look.theme.dim);
     text::scrolled(area, buffer, &lines, 0, look);
 }
 
@@ -71,17 +71,18 @@ fn done(area: Rect, buffer: &mut Buffer, summary: &Summary, numbers: Numbers, lo
     for words in told {
         lines.extend(text::hanging(&Span::raw("  "), &words, width, theme.text));
     }
-    lines.push(Line::default());
     let hint = "<back> goes back[, <check-in> adds how you feel][, <log> shows the log].";
-    lines.extend(text::hanging(
-        &Span::raw("  "),
-        &look.hint(hint),
-        width,
-        theme.dim,
-    ));
-    // Nothing scrolls here: where rows are few, none stays free.
-    if lines.len() > usize::from(area.height) {
+    let hinted =
+        |hint: &'static str| text::hanging(&Span::raw("  "), &look.hint(hint), width, theme.dim);
+    let (mut hint, height) = (hinted(hint), usize::from(area.height));
+    lines.push(Line::default());
+    // Nothing scrolls here: where rows are few, none stays free, and the way back is all that is said.
+    if lines.len() + hint.len() > height {
         lines.retain(|line| line.width() > 0);
     }
+    if lines.len() + hint.len() > height {
+        hint = hinted("<back> goes back.");
+    }
+    lines.extend(hint);
     text::scrolled(area, buffer, &lines, 0, look);
 }

@@ -14,6 +14,7 @@ mod insight;
 mod journey;
 mod leaving;
 mod own;
+mod panics;
 mod plain;
 mod pty;
 mod remind;

@@ -285,38 +285,6 @@ fn seconds(time: &str) -> f64 {
 }
 
 #[test]
-#[cfg(debug_assertions)]
-fn a_panic_gives_the_terminal_back_before_its_message() {
-    let home = Home::new();
-    let mut pty = Pty::start_with(&home, (80, 24), &[], &[("UNKINK_TEST_PANIC", "1")]);
-    assert_eq!(pty.wait_exit(), 101);
-    pty.assert_given_back();
-    let written = pty.written();
-    let message = written.find("panicked at").expect("a message");
-    let given_back = written.rfind("\x1b[?25h").expect("given back");
-    assert!(given_back < message, "the message came first: {written:?}");
-    assert!(pty.screen().contents().contains("panicked at"));
-}
-
-#[test]
-#[cfg(debug_assertions)]
-fn a_panic_in_the_journals_thread_ends_it_with_the_message_and_what_was_typed() {
-    let home = Home::new();
-    let panic = [("UNKINK_TEST_PANIC", "journal")];
-    let mut pty = Pty::start_with(&home, (120, 36), &[], &panic);
-    pty.wait_for("Before you start");
-    pty.send("\rl");
-    pty.wait_for("worst possible pain");
-    pty.send("47\r");
-    assert_eq!(pty.wait_exit_within(SOON), 101);
-    pty.assert_given_back();
-    let said = pty.screen().contents();
-    assert!(said.contains("panicked at"), "{said}");
-    assert!(said.contains("broke off while saving"), "{said}");
-    assert!(said.contains(r#""pain":4,"stress":7"#), "{said}");
-}
-
-#[test]
 fn a_terminal_that_has_frozen_does_not_keep_it_from_leaving() {
     let home = Home::new();
     let mut pty = Pty::start_frozen(&home, (200, 60), &[]);

@@ -64,12 +64,12 @@ fn the_whole_form_is_filled_at_every_size() {
         pty.send("l43\t");
         pty.wait_for("Tightness");
         pty.send("6\tb ");
-        pty.wait_for("[x]L");
+        pty.wait_for("[x] L");
         // On the map: outwards, both sides there.
         pty.send("\t\x1b[Db");
         pty.wait_until("the pelvis rim is taken", |screen| {
             let seen = screen.contents();
-            seen.contains("pelvis rim, left: chosen") || seen.contains("[x]L [x]R")
+            seen.contains("pelvis rim, left: chosen") || seen.contains("[x] L [x] R")
         });
         pty.send("\tt\x1b[C ");
         pty.send("\ta \tb \t \tc \tr \tchoir,sofa\ta note\t");

@@ -10,8 +10,8 @@ use unicode_width::UnicodeWidthStr;
 use super::typed::{Key, Typed};
 use crate::cli::out::Fail;
 use crate::sanitize;
-use crate::sys::terminal;
 use crate::sys::wait::poll;
+use crate::sys::{panics, terminal};
 
 /// Between two parts of the line.
 const GAP: &str = "  ";
@@ -68,6 +68,10 @@ impl Pane {
         modes.special_codes[SpecialCodeIndex::VMIN] = 0;
         modes.special_codes[SpecialCodeIndex::VTIME] = 0;
         if termios::tcsetattr(stdin, OptionalActions::Now, &modes).is_ok() {
+            panics::give_back_by({
+                let found = found.clone();
+                move || give_back(Some(&found), true)
+            });
             self.found = Some(found);
             self.typed = Typed::default();
             let _ = write(MARK_PASTES.as_bytes());
@@ -76,17 +80,7 @@ impl Pane {
 
     /// Gives everything back, with the row empty.
     pub fn give_back(&mut self) {
-        if self.found.is_some() {
-            let _ = write(NO_MARKS.as_bytes());
-        }
-        if self.shown.take().is_some() {
-            let _ = write(ROW.as_bytes());
-        }
-        // Behind the shell's back the terminal is not ours to set; trying would stop us.
-        if let Some(found) = self.found.take().filter(|_| is_in_front()) {
-            let stdin = rustix::stdio::stdin();
-            let _ = termios::tcsetattr(stdin, OptionalActions::Now, &found);
-        }
+        give_back(self.found.take().as_ref(), self.shown.take().is_some());
     }
 
     /// Whether one row shows how things stand; if not, each event is a line.
@@ -122,6 +116,7 @@ impl Pane {
         };
         write(bytes.as_bytes()).map_err(|error| Fail::Output(error.into()))?;
         self.shown = Some(row);
+        panics::test_panic("line");
         Ok(())
     }
 
@@ -152,6 +147,21 @@ impl Pane {
                 return Ok(self.typed.keys(&typed));
             }
         }
+    }
+}
+
+/// The row empty, and the terminal's modes as they were found.
+fn give_back(found: Option<&Termios>, is_shown: bool) {
+    if found.is_some() {
+        let _ = write(NO_MARKS.as_bytes());
+    }
+    if is_shown {
+        let _ = write(ROW.as_bytes());
+    }
+    // Behind the shell's back the terminal is not ours to set; trying would stop us.
+    if let Some(found) = found.filter(|_| is_in_front()) {
+        let stdin = rustix::stdio::stdin();
+        let _ = termios::tcsetattr(stdin, OptionalActions::Now, found);
     }
 }
 

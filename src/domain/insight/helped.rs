@@ -12,6 +12,7 @@ use super::told::{Enough, Pair, Told, starts, told};
 use super::without::{self, Quiet, Without};
 use super::{Measure, between, is_session};
 use crate::domain::log::Log;
+use crate::domain::order;
 use crate::domain::record::{Entry, Status, What};
 use crate::domain::scale::Scale;
 
@@ -103,7 +104,9 @@ pub fn what_helps(log: &Log, from: NaiveDate, to: NaiveDate) -> Helped<'_> {
         stress: it.stress.told(),
     };
     let mut rows: Vec<Row<'_>> = counted.into_iter().map(row).collect();
-    rows.sort_by(|a, b| (b.sessions, a.slug).cmp(&(a.sessions, b.slug)));
+    order::by(&mut rows, |a, b| {
+        (b.sessions, a.slug).cmp(&(a.sessions, b.slug))
+    });
     let comparisons = comparisons(&rows);
     Helped { rows, comparisons }
 }
@@ -188,7 +191,7 @@ fn same_day<'a>(mut at: Vec<usize>, days: &ByDay<Day<'a>>) -> Vec<(&'a str, usiz
         *counts.entry(action).or_default() += 1;
     }
     let mut counts: Vec<_> = counts.into_iter().collect();
-    counts.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+    order::by_key(&mut counts, |(_, count)| std::cmp::Reverse(*count));
     counts
 }
 

@@ -56,12 +56,16 @@ fn place(n: usize) -> (usize, f64) {
 /// The two-sided sign test for k = 0, 1, 2 … of n going against the rest: the chance of so few or fewer, up to 1.
 fn two_sided(n: usize) -> impl Iterator<Item = f64> {
     let total = n as f64;
-    // Each chance of exactly k as a logarithm, so that no power of two is too large.
-    let mut log = -total * std::f64::consts::LN_2;
+    // Each chance of exactly k as a share of a power of two, so that neither is too large or too small to be held.
+    let (mut share, mut power) = (1.0_f64, 0 - n as i32);
+    let large = 2_f64.powi(512);
     let mut sum = 0.0;
     (0..=n).map(move |k| {
-        sum += 2.0 * log.exp();
-        log += ((total - k as f64) / (k as f64 + 1.0)).ln();
+        sum += 2.0 * share * 2_f64.powi(power);
+        share *= (total - k as f64) / (k as f64 + 1.0);
+        if share > large {
+            (share, power) = (share / large, power + 512);
+        }
         f64::min(sum, 1.0)
     })
 }

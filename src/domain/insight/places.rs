@@ -6,6 +6,7 @@ use chrono::NaiveDate;
 
 use super::between;
 use crate::domain::log::Log;
+use crate::domain::order;
 use crate::domain::record::Kind;
 use crate::domain::vocabulary::PlaceSide;
 
@@ -50,7 +51,9 @@ pub fn places(log: &Log, from: NaiveDate, to: NaiveDate) -> Places<'_> {
         entries += usize::from(is_any);
     }
     let mut cells = tally.cells;
-    cells.sort_by(|a, b| (b.count, a.region, a.side).cmp(&(a.count, b.region, b.side)));
+    order::by(&mut cells, |a, b| {
+        (b.count, a.region, a.side).cmp(&(a.count, b.region, b.side))
+    });
     Places { entries, cells }
 }
 

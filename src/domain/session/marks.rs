@@ -4,6 +4,7 @@ use std::time::Duration;
 
 use super::{Event, Session};
 use crate::domain::breath::{Pace, Turn};
+use crate::domain::order;
 use crate::domain::time::Now;
 
 /// From this length on a step has a half way, in seconds.
@@ -70,7 +71,7 @@ impl Session {
         for (gone, turn) in self.turns(length) {
             place(gone, Event::Breathe(turn));
         }
-        passed.sort_by_key(|(gone, _)| *gone);
+        order::by_key(&mut passed, |(gone, _)| *gone);
         events.extend(passed.into_iter().map(|(_, event)| event));
     }
 

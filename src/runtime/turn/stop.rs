@@ -78,6 +78,7 @@ impl Loop<'_> {
         self.cues.looked_at(true);
         let (columns, rows) = self.screen.size();
         self.feed(Msg::Resize(columns, rows))?;
-        self.show()
+        self.show();
+        Ok(())
     }
 }

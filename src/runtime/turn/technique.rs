@@ -44,7 +44,8 @@ impl Loop<'_> {
         }
         let written = outcome(&places, &path, edited, &self.app.settings.hide);
         self.feed(Msg::Written(Box::new(written)))?;
-        self.show()
+        self.show();
+        Ok(())
     }
 }
 

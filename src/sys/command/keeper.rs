@@ -10,7 +10,7 @@ use rustix::fs::OFlags;
 
 use super::spool::{PIECE, Spool};
 use super::{ENDED, NOT_KEPT, SHOWN};
-use crate::sys::wait;
+use crate::sys::{panics, wait};
 
 /// The order to show what was kept.
 pub const SHOW: u8 = b'o';
@@ -149,6 +149,7 @@ impl Keeper {
     }
 
     fn take(&mut self, stream: usize, piece: &[u8]) {
+        panics::test_panic("output");
         if self.shows {
             self.pass(stream, piece);
         } else if self.spool.keep(stream, piece).is_err() {

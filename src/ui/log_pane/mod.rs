@@ -111,10 +111,10 @@ impl<'a> Page<'a> {
         let selected = pane.selected;
         let mut top = pane.top.get().min(selected);
         let height = usize::from(self.area.height);
-        let mut used: usize = self.rows(selected, true).len();
+        let mut used: usize = self.rows(selected, true).0.len();
         let mut first = selected;
         while first > top {
-            used += self.rows(first - 1, true).len();
+            used += self.rows(first - 1, true).0.len();
             if used > height {
                 break;
             }
@@ -130,12 +130,10 @@ impl<'a> Page<'a> {
         let mut y = self.area.y;
         let mut at = top;
         while y < self.area.bottom() && self.entry(at).is_some() {
-            let rows = self.rows(at, at == top);
-            let own = self.entry(at).map_or(0, |it| self.entry_rows(at, it).len());
-            let above = rows.len().saturating_sub(own);
+            let (rows, above) = self.rows(at, at == top);
             for (place, line) in rows.into_iter().enumerate() {
                 if y < self.area.bottom() {
-                    buffer.set_line(self.area.x, y, &line, self.area.width);
+                    text::put_line(buffer, (self.area.x, y), &line, self.area.width);
                     // A press on a day or a week selects none of its entries.
                     if place >= above {
                         let row = Rect::new(self.area.x, y, self.area.width, 1);
@@ -150,10 +148,11 @@ impl<'a> Page<'a> {
         pane.page.set((at - top).max(1));
     }
 
-    /// The rows of an entry; with its day above it where that begins, or where it is the first on the screen.
-    fn rows(&self, place: usize, is_first: bool) -> Vec<Line<'static>> {
+    /// The rows of an entry; with its day above it where that begins, or where it is the first on the screen. Besides, how
+    /// many of them stand above its own.
+    fn rows(&self, place: usize, is_first: bool) -> (Vec<Line<'static>>, usize) {
         let Some(entry) = self.entry(place) else {
-            return Vec::new();
+            return (Vec::new(), 0);
         };
         let newer = place.checked_sub(1).and_then(|at| self.entry(at));
         let begins_day =
@@ -171,8 +170,9 @@ impl<'a> Page<'a> {
             }
             rows.push(Line::styled(format!(" {day}"), self.look.theme.heading));
         }
+        let above = rows.len();
         rows.extend(self.entry_rows(place, entry));
-        rows
+        (rows, above)
     }
 
     /// The summary of the week whose newest entry this is.
@@ -211,8 +211,16 @@ impl<'a> Page<'a> {
         let Some(here) = self.entry(at) else {
             return false;
         };
-        let newer = (at.saturating_sub(TWIN_WITHIN)..at).rev();
-        let older = at + 1..=at + TWIN_WITHIN;
+        let (newer, older) = (
+            at.saturating_sub(TWIN_WITHIN)..at,
+            at + 1..=at + TWIN_WITHIN,
+        );
+        // All by the same clocks, as nearly everywhere: two hundred days need not be worked out for one row.
+        let mut all = newer.clone().chain(older.clone());
+        if all.all(|at| self.entry(at).is_none_or(|it| offset(it) == offset(here))) {
+            return false;
+        }
+        let newer = newer.rev();
         let near = |other: &&Entry| other.day() == here.day();
         let mut newer = newer.map_while(|at| self.entry(at)).take_while(near);
         let mut older = older.map_while(|at| self.entry(at)).take_while(near);

@@ -93,7 +93,7 @@ fn hint(form: &Rating, app: &App, look: &Look) -> String {
         When::After if form.earlier.pain.is_none() && form.earlier.stress.is_none() => {
             String::new()
         }
-        When::After => "The number in brackets is what you said before.".into(),
+        When::After => "In brackets: what you said before.".into(),
         When::Before if entries.any(|entry| entry.kind == Kind::Session) => before_session,
         When::Before => format!("{before_session}\n\n{}", safety.disclaimer.before_first),
     }

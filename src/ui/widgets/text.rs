@@ -10,6 +10,7 @@ use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
 use super::plain;
+pub use super::plain::put_line;
 use crate::sanitize;
 use crate::ui::Look;
 
@@ -177,7 +178,7 @@ pub fn scrolled(
     let rows = usize::from(area.height);
     let top = scroll.min(lines.len().saturating_sub(rows));
     for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(top)) {
-        plain::put_line(buffer, (area.x, y), line, area.width);
+        put_line(buffer, (area.x, y), line, area.width);
     }
     let mark = |buffer: &mut Buffer, y: u16, glyph: &str| {
         buffer.set_string(area.right() - 1, y, glyph, look.theme.accent);

@@ -130,8 +130,10 @@ impl Body {
         let pixels = Blocks::of(BREATH_WORDS).map_or(width, |blocks| blocks.pixels());
         let size =
             sizes(look).find(|size| size.columns(pixels) <= width && size.pitch() <= rows / 3);
-        let plain = text::fitted(line, usize::from(width), usize::from(rows.div_ceil(3)));
         let word_rows = size.map_or(1, |size| size.pitch() + 1);
+        // A line that breaks off tells too little; the shape is told by one row, too.
+        let most = rows.div_ceil(3).max(rows.saturating_sub(word_rows + 1));
+        let plain = text::fitted(line, usize::from(width), usize::from(most));
         let left = rows.saturating_sub(word_rows + plain.len() as u16);
         let shape_rows = match left {
             0 => 0,

@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::{Fill, LEAST, View, framed};
 use crate::domain::anatomy::{self, Cell};
+use crate::domain::order;
 use crate::domain::plan::Side;
 
 /// Which cell, on which side, stands at each place of what [`super::choose`] draws with the same values: for a mouse.
@@ -31,16 +32,17 @@ impl View {
         let (x, y) = self.at(f64::from(column) + 0.5, f64::from(row) + 0.5);
         let side = if x < 0.0 { Side::Left } else { Side::Right };
         let is_middle = |cell: &Cell| self.middle(cell, Some(side)) == (column, row);
+        // Squared: all that counts is which is less.
         let distance = |cell: &Cell| {
             let (middle, half) = (cell.middle(), cell.half());
-            ((x.abs() - middle.0) / half.0).hypot((y - middle.1) / half.1)
+            ((x.abs() - middle.0) / half.0).powi(2) + ((y - middle.1) / half.1).powi(2)
         };
         let cells = anatomy::CELLS.iter();
         let mut held: Vec<(&Cell, (bool, bool, f64))> = cells
             .filter(|cell| is_middle(cell) || cell.holds(x, y))
             .map(|cell| (cell, (cell.front, !is_middle(cell), distance(cell))))
             .collect();
-        held.sort_by(|(_, one), (_, other)| {
+        order::by(&mut held, |(_, one), (_, other)| {
             let seen = (one.0, one.1).cmp(&(other.0, other.1));
             seen.then(one.2.total_cmp(&other.2))
         });

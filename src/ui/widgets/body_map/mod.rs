@@ -256,12 +256,16 @@ impl Dots<'_> {
         for row in 0..self.size.1 {
             let y = self.at(0, row).1;
             let [above, here, below] = [y - step, y, y + step].map(Level::at);
+            let (is_between_ends, has_lines) = (ends.contains(&y), anatomy::has_lines(y));
             for column in 0..self.size.0 {
                 let x = self.at(column, row).0;
-                let within = [above, below].iter().all(|level| level.is_inside(x))
-                    && [x - step, x + step].iter().all(|x| here.is_inside(*x));
-                let edge = !within && here.is_inside(x) && ends.contains(&y);
-                if edge || anatomy::on_line(x, y, step * 0.55) {
+                let is_edge = || {
+                    let within = [above, below].iter().all(|level| level.is_inside(x))
+                        && [x - step, x + step].iter().all(|x| here.is_inside(*x));
+                    !within && is_between_ends
+                };
+                let is_line = || has_lines && anatomy::on_line(x, y, step * 0.55);
+                if (here.is_inside(x) && is_edge()) || is_line() {
                     painter.paint(column, row, LINE);
                 }
             }
