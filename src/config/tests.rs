@@ -255,7 +255,7 @@ fn a_missing_file_is_silence_unless_it_was_asked_for() {
         state: place("state"),
         config: place("config"),
     };
-    let usual = read(&places, None).unwrap();
+    let usual = read_with(&places, None, &|_| None).unwrap();
     assert_eq!(
         (usual.settings, usual.troubles),
         (Settings::default(), vec![])
@@ -263,17 +263,22 @@ fn a_missing_file_is_silence_unless_it_was_asked_for() {
     assert!(!usual.file.is_there);
     let asked = place("other.toml");
     assert!(
-        read(&places, Some(&asked))
+        read_with(&places, Some(&asked), &|_| None)
             .unwrap_err()
             .ends_with("there is no such file")
     );
 
     fs::write(&asked, "flash = false").unwrap();
-    assert!(!read(&places, Some(&asked)).unwrap().settings.flash);
+    assert!(
+        !read_with(&places, Some(&asked), &|_| None)
+            .unwrap()
+            .settings
+            .flash
+    );
 
     fs::create_dir(place("config")).unwrap();
     fs::write(places.settings(), "bell.on = false").unwrap();
-    assert!(!read(&places, None).unwrap().settings.bell);
+    assert!(!read_with(&places, None, &|_| None).unwrap().settings.bell);
 }
 
 #[test]
