@@ -269,7 +269,9 @@ fn what_is_cut_off_within_an_entry_is_refused_whole() {
                 let home = Home::in_memory();
                 let came = import_on(&mut home.journal(), &out[..len], format, words);
                 match (came, left_whole(format, &out, len)) {
-                    (Ok(done), Some(whole)) => assert_eq!(done.new as usize, whole, "{}", at()),
+                    (Ok(done), Some(whole)) => {
+                        assert_eq!(usize::try_from(done.new).unwrap(), whole, "{}", at())
+                    }
                     (Err(Refused::Input(why)), None) => {
                         assert!(!why.is_empty(), "{}", at());
                         assert_eq!(home.files(), [] as [PathBuf; 0], "{}", at());
