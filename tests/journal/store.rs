@@ -94,7 +94,7 @@ impl App {
 
     /// The thread ends without the session's end, as it does when the process is killed. The next one, and what it is
     /// offered.
-    fn is_cut_off(self, home: &Home) -> (Self, Id, Checkpoint) {
+    fn cut_off(self, home: &Home) -> (Self, Id, Checkpoint) {
         let _quiet = no_child_begins();
         self.rest();
         let mut app = Self::open(home);

@@ -240,7 +240,7 @@ fn left_whole(format: Format, out: &[u8], len: usize) -> Option<usize> {
         // A last line without its line feed is still seen to be whole, if it is one at all.
         Format::Jsonl => {
             let left = &out[..len];
-            let ended = left.iter().filter(|byte| **byte == b'\n').count();
+            let ended = left.split(|byte| *byte == b'\n').count() - 1;
             let last = left.rsplit(|byte| *byte == b'\n').next().unwrap();
             let is_line = serde_json::from_slice::<serde_json::Value>(last).is_ok();
             match (last, out[len]) {

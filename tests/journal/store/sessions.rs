@@ -85,7 +85,7 @@ fn a_session_cut_off_is_offered_once_more_and_settled_once() {
     app.store.ask(start(1));
     app.store.ask(Ask::Progress(1, checkpoint(3)));
     app.saved();
-    let (mut app, rec, found) = app.is_cut_off(&home);
+    let (mut app, rec, found) = app.cut_off(&home);
     assert_eq!(found, checkpoint(3));
     app.store.ask(Ask::ResumeSession(5, rec.clone()));
     assert!(matches!(app.saved(), Told::Saved { ticket: 5, .. }));
@@ -109,7 +109,7 @@ fn a_session_cut_off_can_be_kept_or_discarded() {
         let mut app = App::open(&home);
         app.store.ask(start(1));
         app.saved();
-        let (mut app, rec, _) = app.is_cut_off(&home);
+        let (mut app, rec, _) = app.cut_off(&home);
         let set = keep.then(|| fields("status", "stopped"));
         app.store.ask(Ask::SettleCutOff(2, rec, set));
         assert!(matches!(app.saved(), Told::Saved { ticket: 2, .. }));
@@ -156,7 +156,7 @@ fn a_session_taken_over_whose_beginning_is_gone_is_not_said_to_be_saved() {
     app.store.ask(start(1));
     app.saved();
     let whole = std::fs::read(home.own()).unwrap();
-    let (mut app, rec, _) = app.is_cut_off(&home);
+    let (mut app, rec, _) = app.cut_off(&home);
     app.store.ask(Ask::ResumeSession(5, rec));
     app.saved();
     put_back(&home, &backup);
@@ -236,7 +236,7 @@ fn a_start_asked_for_again_writes_nothing_twice_and_takes_no_session_back_to_its
     app.saved();
     app.store.ask(start(1));
     assert!(matches!(app.saved(), Told::Saved { ticket: 1, .. }));
-    let (_app, _, found) = app.is_cut_off(&home);
+    let (_app, _, found) = app.cut_off(&home);
     assert_eq!(home.journal().doctor().lines, 1);
     assert_eq!(found, checkpoint(3));
 }
