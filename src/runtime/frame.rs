@@ -1,8 +1,8 @@
 //! Frames, each compared with the one on the screen: what of it has to be painted.
 //!
-//! ratatui's own comparison asks for the width of every cell, also where nothing changed, and takes a blank for changed
-//! when only the colour of the nothing in it did. This passes over a row that stayed as it was after one look at it, a
-//! tenth of the time from a key to the screen.
+//! ratatui's own comparison takes a blank for changed when only the colour of the nothing in it did, and keeps the row to
+//! itself, without which a small gap can't be written once more instead of stepped over. Together that is 5 bytes of the
+//! 100 that a second of a countdown may cost. It takes as long as ratatui's.
 
 use std::mem;
 

@@ -1,5 +1,5 @@
 //! Plain ASCII the short way. Most of what the app shows is that, and for it nothing has to be known of clusters, widths
-//! and hidden characters: asked of every text of a frame, that took a third of the time from a key to the screen.
+//! and hidden characters: asked of every text of a frame, that took a fifth of the time from a key to the screen.
 //!
 //! Anything else goes the long way, which the tests hold this to.
 
