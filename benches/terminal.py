@@ -69,6 +69,8 @@ class Screen:
             if final == "H":
                 y, x = ([int(n or 1) for n in args.split(";")] + [1, 1])[:2] if args else (1, 1)
                 self.x, self.y = x - 1, y - 1
+            elif final == "C":
+                self.x += int(args or 1)
             elif final == "G":
                 self.x = int(args or 1) - 1
             elif final == "J":
