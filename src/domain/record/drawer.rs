@@ -23,10 +23,13 @@ impl<T> Drawer<T> {
 }
 
 impl<T: Content> Drawer<T> {
-    /// Takes an empty drawer away.
-    pub fn settle(&mut self) {
-        if **self == *T::NOTHING {
-            self.0 = None;
+    /// Takes an empty drawer away, once `within` has done so with those behind it.
+    pub fn settle(&mut self, within: impl FnOnce(&mut T)) {
+        if let Some(content) = &mut self.0 {
+            within(content);
+            if **content == *T::NOTHING {
+                self.0 = None;
+            }
         }
     }
 }

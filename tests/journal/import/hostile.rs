@@ -270,7 +270,7 @@ fn what_is_cut_off_within_an_entry_is_refused_whole() {
                 let came = import_on(&mut home.journal(), &out[..len], format, words);
                 match (came, left_whole(format, &out, len)) {
                     (Ok(done), Some(whole)) => {
-                        assert_eq!(usize::try_from(done.new).unwrap(), whole, "{}", at())
+                        assert_eq!(usize::try_from(done.new).unwrap(), whole, "{}", at());
                     }
                     (Err(Refused::Input(why)), None) => {
                         assert!(!why.is_empty(), "{}", at());
