@@ -225,7 +225,8 @@ impl Gathered {
         for group in aside.chunk_by(|a, b| a.0 == b.0) {
             let slots: Vec<u32> = group.iter().map(|&(_, slot)| slot).collect();
             let at = group[0].0 as usize;
-            match index.merge(&slots, |ops, merged| entry_of(&ops[0].rec, merged)) {
+            let pool = &mut self.pool;
+            match index.merge(&slots, |ops, merged| entry_with(&ops[0].rec, merged, pool)) {
                 Ok(Some(Some(entry))) => self.entries[at] = entry,
                 Err(Stale) if strict => return Err(Stale),
                 Ok(None | Some(None)) | Err(Stale) => hidden.push(at),
@@ -271,6 +272,10 @@ fn fill(entry: &mut Entry, op: &Op<'_>, pool: &mut Pool) {
 
 /// The entry of a merged record, if it is to be seen.
 pub fn entry_of(rec: &Id, merged: &Merged) -> Option<Entry> {
+    entry_with(rec, merged, &mut Pool::default())
+}
+
+fn entry_with(rec: &Id, merged: &Merged, pool: &mut Pool) -> Option<Entry> {
     (merged.standing == Standing::Visible)
-        .then(|| Entry::read(rec.clone(), &merged.fields, merged.marks))
+        .then(|| Entry::read_one_of_many(rec.clone(), &merged.fields, merged.marks, pool))
 }

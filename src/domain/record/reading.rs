@@ -14,11 +14,15 @@ use crate::domain::scale::Scale;
 impl Entry {
     /// Gives a record's fields their meaning. Never fails: what cannot be read is listed among an entry's invalid fields.
     pub fn read(rec: Id, fields: &Fields, marks: Marks) -> Self {
+        Self::read_one_of_many(rec, fields, marks, &mut Pool::default())
+    }
+
+    /// The same; what it has in common with others comes from the pool.
+    pub fn read_one_of_many(rec: Id, fields: &Fields, marks: Marks, pool: &mut Pool) -> Self {
         let mut entry = Self::blank(rec);
         entry.marks = marks;
-        let mut pool = Pool::default();
         for (name, value) in fields.iter() {
-            entry.take(name, value.get(), &mut pool);
+            entry.take(name, value.get(), pool);
         }
         entry.settle();
         entry
