@@ -132,7 +132,7 @@ fn session(entry: &Entry, library: &Library) -> Vec<String> {
         Some(What::Queue) | None => queue(entry, library),
     };
     let active = entry.active_s.map(|s| clock_text(s.into()));
-    let planned = entry.planned_s.map(|s| clock_text(s.into()));
+    let planned = entry.planned_s().map(|s| clock_text(s.into()));
     let how_far = match (entry.status, active, planned) {
         (Some(Status::Running), ..) => "not finished, elsewhere or lost".into(),
         (Some(Status::Stopped), Some(active), Some(planned)) => {

@@ -191,8 +191,6 @@ pub struct Entry {
     pub status: Option<Status>,
     /// Seconds in running steps.
     pub active_s: Option<u32>,
-    /// Seconds planned.
-    pub planned_s: Option<u32>,
     /// A check-in's pain.
     pub pain: Option<Scale>,
     /// A check-in's stress.
@@ -215,6 +213,11 @@ impl Entry {
     /// The day it belongs to: the date of its moment in its own offset.
     pub fn day(&self) -> Option<NaiveDate> {
         self.started_at.map(|at| at.date_naive())
+    }
+
+    /// Seconds planned for the session.
+    pub fn planned_s(&self) -> Option<u32> {
+        self.more.as_ref().and_then(|more| more.planned_s)
     }
 
     /// The note, if any.

@@ -43,6 +43,8 @@ pub struct About {
 /// What a session leaves.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Guided {
+    /// Seconds planned.
+    pub planned_s: Option<u32>,
     /// When the session ended.
     pub ended_at: Option<DateTime<FixedOffset>>,
     /// When the after-rating was given.
@@ -141,6 +143,7 @@ impl Content for About {
 
 impl Content for Guided {
     const NOTHING: &'static Self = &Self {
+        planned_s: None,
         ended_at: None,
         rated_after_at: None,
         items: List::EMPTY,

@@ -37,7 +37,6 @@ impl Entry {
             what: None,
             status: None,
             active_s: None,
-            planned_s: None,
             pain: None,
             stress: None,
             pain_before: None,
@@ -92,7 +91,6 @@ impl Entry {
                 self.status = self.valid(name, raw, text(raw).and_then(|word| status_of(&word)));
             }
             "active_s" => self.active_s = self.valid(name, raw, raw.parse().ok()),
-            "planned_s" => self.planned_s = self.valid(name, raw, raw.parse().ok()),
             _ => match ScaleField::named(name) {
                 Some(field) => {
                     let scale = self.scale(name, raw);
@@ -106,6 +104,10 @@ impl Entry {
 
     fn take_rarer(&mut self, name: &str, raw: &str, pool: &mut Pool) -> bool {
         match name {
+            "planned_s" => {
+                let seconds = self.valid(name, raw, raw.parse().ok());
+                self.put(|more| &mut more.planned_s, seconds);
+            }
             "ended_at" => {
                 let at = self.moment(name, raw);
                 self.put(|more| &mut more.ended_at, at);

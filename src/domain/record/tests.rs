@@ -207,7 +207,7 @@ fn a_moment_is_written_with_whole_seconds_and_its_offset() {
 #[test]
 #[cfg(target_pointer_width = "64")]
 fn an_entry_takes_little_room_and_what_few_have_takes_none_where_it_is_not() {
-    assert!(size_of::<Entry>() <= 88, "{}", size_of::<Entry>());
+    assert!(size_of::<Entry>() <= 80, "{}", size_of::<Entry>());
     assert!(size_of::<More>() <= 40, "{}", size_of::<More>());
     let felt = entry(&[("regions", "[\"sacrum\"]"), ("tags", "[]")]);
     let done = entry(&[("regions", "[\"sacrum\"]"), ("tags", "[\"work\"]")]);

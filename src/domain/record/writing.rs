@@ -29,7 +29,7 @@ impl Entry {
         }
         put(&mut fields, "status", self.status);
         put(&mut fields, "active_s", self.active_s);
-        put(&mut fields, "planned_s", self.planned_s);
+        put(&mut fields, "planned_s", self.planned_s());
         for scale in ScaleField::ALL {
             let value = scale.get(self).map(Scale::get);
             put(&mut fields, scale.name(), value);

@@ -129,7 +129,7 @@ fn a_session_run_to_its_end_is_finished_with_every_step_done() {
     let mut session = Session::start(sided(), &at(0));
     let opening = entry(&session.opening_fields());
     assert_eq!(opening.status, Some(Status::Running));
-    assert_eq!(opening.planned_s, Some(80));
+    assert_eq!(opening.planned_s(), Some(80));
     assert_eq!(opening.started_at, Some(wall(0)));
     run_to(&mut session, 0, 93_000);
     let fields = session.closing_fields(None, &at(93_000));

@@ -113,7 +113,7 @@ fn how_far(entry: &Entry, app: &App) -> Vec<(&'static str, String)> {
     let mut lines = Vec::new();
     if let Some(active) = entry.active_s {
         let active = clock_text(active.into());
-        let words = match entry.planned_s {
+        let words = match entry.planned_s() {
             Some(planned) => format!("{active} of {}", clock_text(planned.into())),
             None => active,
         };

@@ -38,7 +38,7 @@ pub(super) fn value_of(field: Field, more: &More, from: &Source) -> Value {
     match field {
         Field::Scale(scale) => Value::Scale(scale.get(entry)),
         Field::Active => length(entry.active_s),
-        Field::Planned => length(entry.planned_s),
+        Field::Planned => length(more.planned_s),
         Field::Steps => line(more.steps_done.map(|steps| steps.to_string())),
         Field::RolandMorris => line(more.roland_morris.map(|score| score.to_string())),
         Field::StoppedBecause => line(more.stopped_because.as_deref().map(str::to_owned)),
