@@ -31,6 +31,17 @@ impl Frames {
         }
     }
 
+    /// Starts anew on a screen of this size that is empty and in plain style. The room for cells grows and shrinks where it
+    /// is: of a screen as large as a wall it is 8 MB, of which the allocator keeps most when it is freed.
+    pub fn restart(&mut self, (columns, rows): (u16, u16)) {
+        for buffer in [&mut self.shown, &mut self.next] {
+            buffer.resize(Rect::new(0, 0, columns, rows));
+            buffer.content.shrink_to_fit();
+            buffer.reset();
+        }
+        self.paint = Paint::new(columns);
+    }
+
     /// The bytes that turn what is on the screen into what `view` draws; none where that is the same. [`Frames::clear`]
     /// comes between two of them.
     pub fn draw(&mut self, view: impl FnOnce(Rect, &mut Buffer)) -> &str {

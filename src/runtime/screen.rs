@@ -70,7 +70,7 @@ impl Screen {
     /// Lets the next frame paint every cell.
     pub fn repaint(&mut self) -> io::Result<()> {
         terminal::queue_blank(&mut self.outbox)?;
-        self.frames = Frames::new(self.size);
+        self.frames.restart(self.size);
         Ok(())
     }
 
