@@ -379,9 +379,10 @@ fn random_bytes_are_survived_and_ctrl_c_still_leaves() {
         while noise.len() < 20_000 {
             match random() % 4 {
                 0 => noise.extend(words[random() as usize % words.len()].as_bytes()),
-                // Neither Ctrl-C nor Ctrl-Z, which are heard.
+                // None of Ctrl-C, Ctrl-Z and Ctrl-\, which are heard: where the noise itself left, the terminal
+                // makes signals of what is still to come.
                 _ => noise.push(match random() as u8 {
-                    0x03 | 0x1a => b'x',
+                    0x03 | 0x1a | 0x1c => b'x',
                     byte => byte,
                 }),
             }
