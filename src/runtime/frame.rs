@@ -66,14 +66,15 @@ impl Frames {
 
 /// Tells the places in a row that have to be painted, in their order.
 fn compare(old: &[Cell], new: &[Cell], mut each: impl FnMut(usize)) {
-    if old.iter().zip(new).all(|(old, new)| looks_same(old, new)) {
+    let mut pairs = old.iter().zip(new);
+    let Some(first) = pairs.position(|(old, new)| !looks_same(old, new)) else {
         return;
-    }
+    };
     let (mut at, mut anew) = (0, 0);
     while at < new.len() {
         let cell = &new[at];
         let end = (at + columns(cell)).min(new.len());
-        if at < anew || !looks_same(&old[at], cell) {
+        if at < anew || (at >= first && !looks_same(&old[at], cell)) {
             each(at);
             // Where a wide sign went, its other half is gone as well, in a style that terminals do not agree on.
             let reach = |at: usize| at + columns(&old[at]);
