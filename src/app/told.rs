@@ -27,6 +27,10 @@ impl App {
                 profile.distrust_the_future(now.wall.date_naive());
                 profile == self.profile && troubles.is_empty() && self.outbox.unsaved.is_empty()
             }
+            Told::LastDone(last) => last.is_empty(),
+            Told::Log(LogChange::Whole(entries)) => {
+                entries.is_empty() && self.log.entries().is_empty() && self.log.is_whole()
+            }
             _ => false,
         }
     }
