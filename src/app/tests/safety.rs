@@ -387,7 +387,10 @@ fn what_is_known_already_draws_nothing() {
     assert!(person.tell(favourites(&["six-breaths"]), &at(6)));
     assert!(!person.tell(favourites(&["six-breaths"]), &at(7)));
     let whole = |entries| Msg::Told(Told::Log(LogChange::Whole(entries)));
-    assert!(!person.tell(whole(Vec::new()), &at(7)), "nor were there any");
+    assert!(
+        !person.tell(whole(Vec::new()), &at(7)),
+        "nor were there any"
+    );
     let entry = Entry::read(Id::new("first"), &Fields::default(), Marks::default());
     assert!(person.tell(whole(vec![entry]), &at(7)));
     assert!(person.tell(whole(Vec::new()), &at(7)), "it is gone");
