@@ -65,12 +65,12 @@ impl Index {
             return Vec::new();
         };
         let all = (0..).zip(&self.places).zip(&self.ids);
-        let mut slots: Vec<u32> = all
+        let mut found: Vec<(u64, u32)> = all
             .filter(|((_, place), id)| place.file as usize == number && **id != 0)
-            .map(|((slot, _), _)| slot)
+            .map(|((slot, place), _)| (place.at, slot))
             .collect();
-        slots.sort_unstable_by_key(|&slot| self.place(slot).at);
-        slots
+        found.sort_unstable();
+        found.into_iter().map(|(_, slot)| slot).collect()
     }
 
     /// A line's bytes, read again.
@@ -109,9 +109,23 @@ impl Index {
         then: impl FnOnce(&[Op<'_>], &Merged) -> R,
     ) -> Result<Option<R>, Stale> {
         let mut buf = Vec::new();
+        let ops = self.ops_that_count(slots, &mut buf)?;
+        if ops.is_empty() {
+            return Ok(None);
+        }
+        Ok(Some(then(&ops, &merge::merge(&ops))))
+    }
+
+    /// The operations of one record that count, read into `buf` again; each once, by their ids. Apart from
+    /// [`Index::merge`], as this needs to stand in the program only once.
+    fn ops_that_count<'b>(
+        &self,
+        slots: &[u32],
+        buf: &'b mut Vec<u8>,
+    ) -> Result<Vec<Op<'b>>, Stale> {
         let mut ends = Vec::new();
         for &slot in slots {
-            self.text(slot, &mut buf)?;
+            self.text(slot, buf)?;
             ends.push(buf.len());
         }
         let mut ops: Vec<Op<'_>> = Vec::new();
@@ -138,13 +152,11 @@ impl Index {
         // Equal lines win side by side: one of them is enough.
         ops.sort_by(|a, b| a.id.cmp(&b.id));
         ops.dedup_by(|a, b| a.id == b.id);
-        let Some(rec) = ops.first().map(|op| op.rec.clone()) else {
-            return Ok(None);
-        };
         // Another record with the same hash: next to impossible, and not to be mixed in.
-        ops.retain(|op| op.rec == rec);
-        let merged = merge::merge(&ops);
-        Ok(Some(then(&ops, &merged)))
+        if let Some(rec) = ops.first().map(|op| op.rec.clone()) {
+            ops.retain(|op| op.rec == rec);
+        }
+        Ok(ops)
     }
 
     /// The id of the operation in this slot; `None` for one of a newer version.
