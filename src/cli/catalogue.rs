@@ -13,6 +13,7 @@ use crate::domain::gate::{Reason, Standing};
 use crate::domain::length::{routine_real_s, technique_real_s};
 use crate::domain::library::Library;
 use crate::domain::log::last_done;
+use crate::domain::order;
 use crate::domain::profile::Profile;
 use crate::domain::search::{Item, Preference, Query};
 use crate::domain::technique::Letter;
@@ -44,8 +45,8 @@ impl Catalogue {
         let last_done = last_done(store.entries()).into_iter();
         Self {
             favourites: store.favourites(),
-            off: off.map(|(slug, _)| slug.clone()).collect(),
-            resting: resting.into_iter().map(str::to_owned).collect(),
+            off: order::set(off.map(|(slug, _)| slug.clone())),
+            resting: order::set(resting.into_iter().map(str::to_owned)),
             last_done: last_done.map(|(slug, at)| (slug.to_owned(), at)).collect(),
             standings,
             library,
@@ -126,9 +127,11 @@ fn standings(library: &Library, profile: &Profile) -> Standings {
     let gate = gate::gate(library, profile);
     let techniques = library.techniques.iter().map(Item::Technique);
     let items = techniques.chain(library.routines.iter().map(Item::Routine));
-    items
-        .map(|item| (item.slug().to_owned(), gate.standing(item, library)))
-        .collect()
+    let mut standings = Standings::new();
+    for item in items {
+        standings.insert(item.slug().to_owned(), gate.standing(item, library));
+    }
+    standings
 }
 
 /// The line of one thing, and under it why it is off or what it goes without.

@@ -4,10 +4,14 @@
 //! a few dozen items has no use. What is sorted by the thousand takes the standard library's.
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 /// Sorts as `sort_by` does.
-pub fn by<T>(list: &mut [T], compare: impl Fn(&T, &T) -> Ordering) {
-    let mut places = places(list.len(), &|a, b| compare(&list[a], &list[b]));
+pub fn by<T>(list: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
+    if list.len() < 2 {
+        return;
+    }
+    let mut places = places(list.len(), &mut |a, b| compare(&list[a], &list[b]));
     // Along each ring of places, until it closes.
     for start in 0..places.len() {
         let mut at = start;
@@ -27,8 +31,17 @@ pub fn by_key<T, K: Ord>(list: &mut [T], key: impl Fn(&T) -> K) {
     by(list, |a, b| key(a).cmp(&key(b)));
 }
 
+/// A set of these. `collect` would sort them first, and bring a sort of its own for each type.
+pub fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
+    let mut set = BTreeSet::new();
+    for item in items {
+        set.insert(item);
+    }
+    set
+}
+
 /// For each place the one from which its item comes.
-fn places(len: usize, compare: &dyn Fn(usize, usize) -> Ordering) -> Vec<usize> {
+fn places(len: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
     let mut places: Vec<usize> = (0..len).collect();
     places.sort_by(|a, b| compare(*a, *b));
     places

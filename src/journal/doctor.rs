@@ -17,6 +17,7 @@ use super::line::Op;
 use super::merge::{Merged, Standing};
 use super::read::{self, Lines};
 use crate::domain::id::Id;
+use crate::domain::order;
 mod machines;
 mod scan;
 
@@ -217,8 +218,8 @@ impl Report {
                 records.entry(rec).or_default().push(slot);
             }
         }
-        let mut findings: BTreeMap<Id, Vec<(String, &'static str)>> = BTreeMap::new();
-        let mut deletes: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+        let mut findings: Vec<(Id, Vec<(String, &'static str)>)> = Vec::new();
+        let mut deletes: Vec<(Id, Vec<Id>)> = Vec::new();
         let mut moved = false;
         for slots in records.values() {
             let looked = index.merge(slots, |ops, merged| {
@@ -230,11 +231,11 @@ impl Report {
                 }
                 if merged.marks.deleted_elsewhere && merged.standing == Standing::Visible {
                     let lines = hiding(ops, merged).map(|op| op.id.clone());
-                    deletes.insert(ops[0].rec.clone(), lines.collect());
+                    deletes.push((ops[0].rec.clone(), lines.collect()));
                 }
                 let found = look_at_record(ops, merged);
                 if !found.is_empty() {
-                    findings.insert(ops[0].rec.clone(), found);
+                    findings.push((ops[0].rec.clone(), found));
                 }
             });
             moved |= looked.is_err();
@@ -243,6 +244,8 @@ impl Report {
             let reason = "the files changed while they were looked at";
             self.about("", reason, "run this again");
         }
+        order::by(&mut findings, |a, b| a.0.cmp(&b.0));
+        order::by(&mut deletes, |a, b| a.0.cmp(&b.0));
         for (rec, found) in findings {
             for (reason, advice) in found {
                 self.about_record(&rec, reason, advice);
@@ -263,11 +266,15 @@ impl Report {
     }
 
     /// Entries that were deleted and changed: each with the lines that keep it or let it go.
-    fn about_deletes(&mut self, index: &Index, deletes: &BTreeMap<Id, Vec<Id>>) {
+    fn about_deletes(&mut self, index: &Index, deletes: &[(Id, Vec<Id>)]) {
         if deletes.is_empty() {
             return;
         }
-        let lines: Vec<Id> = deletes.values().flatten().cloned().collect();
+        let lines: Vec<Id> = deletes
+            .iter()
+            .flat_map(|(_, lines)| lines)
+            .cloned()
+            .collect();
         let ends = op_ends(index.dir(), &lines);
         for (rec, lines) in deletes {
             let undos = lines.iter().map(|line| {
@@ -331,7 +338,7 @@ impl Report {
             .into_iter()
             .filter(|(_, count)| *count > LISTED)
             .collect();
-        counts.sort_unstable();
+        order::by(&mut counts, Ord::cmp);
         for ((file, _), count) in counts {
             self.about(
                 &file,

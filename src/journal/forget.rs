@@ -26,6 +26,7 @@ use super::line::{self, Kind, Line};
 use super::read::{self, Lines, Piece};
 use super::{Journal, Standing, mint};
 use crate::domain::id::Id;
+use crate::domain::order;
 use crate::domain::record::moment_text;
 use crate::domain::storage::Failure;
 
@@ -133,7 +134,7 @@ impl Journal {
             return;
         }
         index.close();
-        let names: BTreeSet<&OsString> = found.values().flatten().collect();
+        let names = order::set(found.values().flatten().cloned());
         let recs = Recs(found.keys().cloned().collect());
         for name in names {
             drop(erase(self.writer.disk(), &dir.join(name), &recs));
@@ -177,7 +178,7 @@ pub(super) fn remains(
         let slots = index.slots_of(key);
         let places = slots.iter().filter(|&&slot| !is_forget(slot));
         let names = places.map(|&slot| &index.files()[index.place(slot).file as usize].name);
-        let names: BTreeSet<OsString> = names.filter(|name| of(name)).cloned().collect();
+        let names = order::set(names.filter(|name| of(name)).cloned());
         if names.is_empty() {
             continue;
         }

@@ -8,6 +8,7 @@ use super::line::{self, Line, Op};
 use super::read;
 use super::read::{Lines, Piece};
 use crate::domain::id::Id;
+use crate::domain::order;
 use crate::domain::record::Entry;
 
 /// The shortest piece of an id that is taken.
@@ -136,7 +137,7 @@ fn shortest_ends(ids: &[&Id]) -> Vec<String> {
     let mut turned: Vec<(Box<str>, usize)> = (ids.iter().enumerate())
         .map(|(at, id)| (id.to_string().chars().rev().collect(), at))
         .collect();
-    turned.sort_unstable();
+    order::by(&mut turned, Ord::cmp);
     let common = |a: &str, b: &str| {
         let pairs = a.chars().zip(b.chars());
         pairs.take_while(|(a, b)| a == b).count()

@@ -18,6 +18,7 @@ use crate::domain::insight::words::{Words, name, same_day, some, unrated};
 use crate::domain::insight::{between, first_day};
 use crate::domain::library::Library;
 use crate::domain::log::Log;
+use crate::domain::order;
 use crate::domain::profile::Profile;
 use crate::domain::warning;
 
@@ -264,7 +265,7 @@ pub(super) fn sources(blocks: &[Block], library: &Library) -> Vec<String> {
         named.push(' ');
     }
     let is_id = |c: char| c.is_ascii_alphanumeric();
-    let ids: BTreeSet<&str> = named.split(|c| !is_id(c)).collect();
+    let ids = order::set(named.split(|c| !is_id(c)));
     let known = library
         .sources()
         .iter()

@@ -183,7 +183,7 @@ impl<'a> Day<'a> {
 
 /// What was done on these days, and on how many: most first, then by name.
 fn same_day<'a>(mut at: Vec<usize>, days: &ByDay<Day<'a>>) -> Vec<(&'a str, usize)> {
-    at.sort_unstable();
+    order::by(&mut at, Ord::cmp);
     at.dedup();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let days = at.into_iter().filter_map(|at| days.get(at));

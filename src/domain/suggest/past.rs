@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use crate::domain::dose;
 use crate::domain::insight::helped::{Pairs, pairs};
 use crate::domain::library::Library;
+use crate::domain::order;
 use crate::domain::record::{Entry, Kind, What};
 
 /// What was done, and what came of it, by slug.
@@ -30,9 +31,9 @@ impl Past {
         let owned = |(slug, pairs): (&str, Pairs)| (slug.to_owned(), pairs);
         let resting = dose::resting(entries, now);
         Self {
-            tools: tools.cloned().collect(),
+            tools: order::set(tools.cloned()),
             pairs: pairs(entries).into_iter().map(owned).collect(),
-            resting: resting.into_iter().map(str::to_owned).collect(),
+            resting: order::set(resting.into_iter().map(str::to_owned)),
             last: last
                 .into_iter()
                 .map(|(slug, when)| (slug.to_owned(), when))
