@@ -42,12 +42,11 @@ impl Catalogue {
         let standings = standings(&library, &profile);
         let off = standings.iter().filter(|(_, known)| !known.off.is_empty());
         let resting = dose::resting(store.entries(), &clock::now().wall);
-        let last_done = last_done(store.entries()).into_iter();
         Self {
             favourites: store.favourites(),
             off: order::set(off.map(|(slug, _)| slug.clone())),
             resting: order::set(resting.into_iter().map(str::to_owned)),
-            last_done: last_done.map(|(slug, at)| (slug.to_owned(), at)).collect(),
+            last_done: last_done(store.entries()),
             standings,
             library,
             profile,

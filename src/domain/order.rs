@@ -8,11 +8,23 @@ use std::collections::BTreeSet;
 
 /// Sorts as `sort_by` does.
 pub fn by<T>(list: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
-    if list.len() < 2 {
-        return;
+    if list.len() > 1 {
+        let places = places(list.len(), &mut |a, b| compare(&list[a], &list[b]));
+        put(list, places);
     }
-    let mut places = places(list.len(), &mut |a, b| compare(&list[a], &list[b]));
-    // Along each ring of places, until it closes.
+}
+
+/// Sorts as `sort_by_cached_key` does: each key is made once.
+pub fn by_key<T, K: Ord>(list: &mut [T], key: impl FnMut(&T) -> K) {
+    if list.len() > 1 {
+        let keys: Vec<K> = list.iter().map(key).collect();
+        let places = places(list.len(), &mut |a, b| keys[a].cmp(&keys[b]));
+        put(list, places);
+    }
+}
+
+/// Puts each item where it belongs: along each ring of places, until it closes.
+fn put<T>(list: &mut [T], mut places: Vec<usize>) {
     for start in 0..places.len() {
         let mut at = start;
         loop {
@@ -24,11 +36,6 @@ pub fn by<T>(list: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
             at = from;
         }
     }
-}
-
-/// Sorts as `sort_by_key` does.
-pub fn by_key<T, K: Ord>(list: &mut [T], key: impl Fn(&T) -> K) {
-    by(list, |a, b| key(a).cmp(&key(b)));
 }
 
 /// A set of these. `collect` would sort them first, and bring a sort of its own for each type.

@@ -316,7 +316,7 @@ impl Report {
 
     /// A file of garbage must not drown the rest.
     fn shorten(&mut self) {
-        let mut counts: HashMap<(String, &str), usize> = HashMap::new();
+        let mut counts: Vec<((String, &str), usize)> = Vec::new();
         let mut kept = Vec::new();
         for problem in std::mem::take(&mut self.problems) {
             let kind = (
@@ -327,17 +327,18 @@ impl Report {
                     "line"
                 },
             );
-            let count = counts.entry(kind).or_default();
-            *count += 1;
-            if *count <= LISTED {
+            let known = counts.iter().position(|(known, _)| *known == kind);
+            let at = known.unwrap_or_else(|| {
+                counts.push((kind, 0));
+                counts.len() - 1
+            });
+            counts[at].1 += 1;
+            if counts[at].1 <= LISTED {
                 kept.push(problem);
             }
         }
         self.problems = kept;
-        let mut counts: Vec<_> = counts
-            .into_iter()
-            .filter(|(_, count)| *count > LISTED)
-            .collect();
+        counts.retain(|(_, count)| *count > LISTED);
         order::by(&mut counts, Ord::cmp);
         for ((file, _), count) in counts {
             self.about(

@@ -1,6 +1,6 @@
 //! Ids as people type them: `last`, or any unique start or end of at least four characters.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::Journal;
@@ -74,8 +74,8 @@ pub fn entry<'a>(typed: &str, entries: &'a [Entry]) -> Result<&'a Entry, NotOne>
 pub struct ShortIds {
     /// The last bytes of each id, the last one first; in order.
     tails: Vec<u128>,
-    /// Of ids that have all these bytes in common.
-    alike: HashMap<Id, String>,
+    /// Of ids that have all these bytes in common; in order.
+    alike: Vec<(Id, String)>,
 }
 
 /// Bytes that a tail holds.
@@ -94,17 +94,17 @@ impl ShortIds {
     pub fn of<'a>(ids: impl Iterator<Item = &'a Id> + Clone) -> Self {
         let mut tails: Vec<u128> = ids.clone().map(|id| tail(&id.to_string())).collect();
         tails.sort_unstable();
-        let doubled: HashSet<u128> = (tails.windows(2))
+        let doubled: Vec<u128> = (tails.windows(2))
             .filter(|pair| pair[0] == pair[1])
             .map(|pair| pair[0])
             .collect();
-        let mut alike = HashMap::new();
+        let mut alike = Vec::new();
         if !doubled.is_empty() {
-            let ids: Vec<&Id> = ids
-                .filter(|id| doubled.contains(&tail(&id.to_string())))
-                .collect();
+            let is_doubled = |id: &&Id| doubled.binary_search(&tail(&id.to_string())).is_ok();
+            let ids: Vec<&Id> = ids.filter(is_doubled).collect();
             let ends = shortest_ends(&ids);
             alike = ids.into_iter().cloned().zip(ends).collect();
+            order::by(&mut alike, |a, b| a.0.cmp(&b.0));
         }
         tails.dedup();
         Self { tails, alike }
@@ -112,8 +112,8 @@ impl ShortIds {
 
     /// The end of one of them.
     pub fn get(&self, id: &Id) -> Option<String> {
-        if let Some(end) = self.alike.get(id) {
-            return Some(end.clone());
+        if let Ok(at) = self.alike.binary_search_by(|(known, _)| known.cmp(id)) {
+            return Some(self.alike[at].1.clone());
         }
         let text = id.to_string();
         let own = tail(&text);

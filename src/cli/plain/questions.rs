@@ -109,7 +109,7 @@ impl Plain<'_> {
         let mut daily = safety.daily_ids();
         daily.retain(|id| asked.iter().any(|(known, _)| known == id));
         self.learn(asked, &yes, true);
-        let yes_today = yes.intersection(&daily).cloned().collect();
+        let yes_today = order::set(yes.intersection(&daily).cloned());
         self.learn_of_today(daily, yes_today);
         for sign in &safety.clinician.signs {
             if yes.contains(&sign.id) {
