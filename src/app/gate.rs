@@ -7,12 +7,11 @@ use super::overlay::checklist::{Checklist, Mark, Part};
 use super::store::Purpose;
 use super::{App, Overlay, Wanted};
 use crate::domain::dose;
-use crate::domain::gate::{Bar, Gate, Plan, Refused};
+use crate::domain::gate::{Bar, Gate, Plan, Refused, off};
 use crate::domain::order;
 use crate::domain::plan::{Side, Timeline};
 use crate::domain::profile::{Daily, Profile, Said};
 use crate::domain::scale::Scale;
-use crate::domain::search::Item;
 use crate::domain::storage::Ask;
 use crate::domain::time::Now;
 use crate::domain::warning::{Raised, open_questions};
@@ -27,24 +26,12 @@ impl App {
     pub(super) fn judge(&mut self, now: &Now) {
         let gate = self.gate(now);
         let care = gate.care();
-        let techniques = self.library.techniques.iter().map(Item::Technique);
-        let routines = self.library.routines.iter().map(Item::Routine);
-        let (mut off, mut gaps) = (super::Off::new(), super::Gaps::new());
-        for item in techniques.chain(routines) {
-            let standing = gate.standing(item, &self.library);
-            if !standing.off.is_empty() {
-                off.insert(item.slug().to_owned(), standing.off);
-            }
-            if !standing.gaps.is_empty() {
-                gaps.insert(item.slug().to_owned(), standing.gaps);
-            }
-        }
-        self.library_pane.off = order::set(off.keys().cloned());
+        let standings = gate.standings(&self.library);
+        self.library_pane.off = off(&standings);
         let resting = dose::resting(self.log.entries(), &now.wall);
         self.library_pane.resting = order::set(resting.into_iter().map(str::to_owned));
-        self.off = off;
+        self.standings = standings;
         self.care = care;
-        self.gaps = gaps;
         self.library_pane.refresh(&self.library);
         self.reread_past(now);
     }
