@@ -1,7 +1,6 @@
 //! What is wrong with the files, if anything: each finding with its place, the reason and what to do. Read-only.
 
-use std::collections::{BTreeMap, HashMap};
-use std::ffi::OsString;
+use std::collections::HashMap;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
@@ -290,19 +289,17 @@ impl Report {
 
     /// Files that still hold what was forgotten.
     fn look_for_forgotten(&mut self, index: &Index, own: &str) {
-        let mut files: BTreeMap<OsString, Vec<Id>> = BTreeMap::new();
-        for (rec, names) in forget::remains(index, |_| true).unwrap_or_default() {
-            for name in names {
-                files.entry(name).or_default().push(rec.clone());
-            }
-        }
-        for (name, recs) in files {
+        let mut found = forget::remains(index, &|_| true).unwrap_or_default();
+        order::by(&mut found, |a, b| a.1.cmp(&b.1));
+        for of_file in found.chunk_by(|a, b| a.1 == b.1) {
+            let name = &of_file[0].1;
+            let recs: Vec<Id> = of_file.iter().map(|(rec, _)| rec.clone()).collect();
             let count = recs.len();
             let erase = forget_them(&recs);
             let entries = if count == 1 { "entry" } else { "entries" };
             let reason =
                 format!("it still holds lines of {count} forgotten {entries}; they are hidden");
-            let advice = match device::whose(&name, own) {
+            let advice = match device::whose(name, own) {
                 Whose::Own | Whose::Import => "the next change of the log here erases them".into(),
                 Whose::Machine => format!(
                     "that machine erases them at its next write; if it is no more, rename the file to old.jsonl, and \

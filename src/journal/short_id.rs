@@ -173,11 +173,11 @@ impl Journal {
         self.find_among(typed, |op| op.rec)
     }
 
-    fn find_among(&self, typed: &str, which: impl Fn(Op<'_>) -> Id) -> Result<Id, NotOne> {
+    fn find_among(&self, typed: &str, which: fn(Op<'_>) -> Id) -> Result<Id, NotOne> {
         let dir = self.places().journal();
         let mut ids: HashSet<Id> = HashSet::new();
         let small = typed.to_lowercase();
-        each_op(&dir, |op| {
+        each_op(&dir, &mut |op| {
             let id = which(op);
             let text = id.to_string();
             let fits = |typed: &str| text.starts_with(typed) || text.ends_with(typed);
@@ -192,7 +192,7 @@ impl Journal {
 }
 
 /// Every line of the files in this directory that can be read, in no order.
-pub(super) fn each_op(dir: &Path, mut take: impl FnMut(Op<'_>)) {
+pub(super) fn each_op(dir: &Path, take: &mut dyn FnMut(Op<'_>)) {
     for name in read::names(dir).unwrap_or_default() {
         let Ok((file, _)) = read::open(&dir.join(name)) else {
             continue;

@@ -106,18 +106,28 @@ impl Index {
     pub fn merge<R>(
         &self,
         slots: &[u32],
-        then: impl FnOnce(&[Op<'_>], &Merged) -> R,
+        mut then: impl FnMut(&[Op<'_>], &Merged) -> R,
     ) -> Result<Option<R>, Stale> {
-        let mut buf = Vec::new();
-        let ops = self.ops_that_count(slots, &mut buf)?;
-        if ops.is_empty() {
-            return Ok(None);
-        }
-        Ok(Some(then(&ops, &merge::merge(&ops))))
+        let mut done = None;
+        self.merge_for(slots, &mut |ops, merged| done = Some(then(ops, merged)))?;
+        Ok(done)
     }
 
-    /// The operations of one record that count, read into `buf` again; each once, by their ids. Apart from
-    /// [`Index::merge`], as this needs to stand in the program only once.
+    /// The same, once for all that is done with a record.
+    fn merge_for(
+        &self,
+        slots: &[u32],
+        then: &mut dyn FnMut(&[Op<'_>], &Merged),
+    ) -> Result<(), Stale> {
+        let mut buf = Vec::new();
+        let ops = self.ops_that_count(slots, &mut buf)?;
+        if !ops.is_empty() {
+            then(&ops, &merge::merge(&ops));
+        }
+        Ok(())
+    }
+
+    /// The operations of one record that count, read into `buf` again; each once, by their ids.
     fn ops_that_count<'b>(
         &self,
         slots: &[u32],
@@ -209,7 +219,7 @@ impl Index {
     pub fn record<R>(
         &self,
         rec: &Id,
-        then: impl FnOnce(&[Op<'_>], &Merged) -> R,
+        then: impl FnMut(&[Op<'_>], &Merged) -> R,
     ) -> Result<Option<R>, Stale> {
         self.merge(&self.slots_of(self.key(rec)), then)
     }
