@@ -194,13 +194,11 @@ impl Gathered {
     fn begin(&mut self, index: &Index, slot: u32, op: &Op<'_>) {
         self.by_rec
             .put(index.rec_key(slot), self.entries.len() as u32);
-        let mut entry = Entry::blank(op.rec.clone());
         let mut head = Head(slot);
-        if op.kind == Kind::Add && op.unset.is_empty() && op.seen.is_none() {
-            fill(&mut entry, op, &mut self.pool);
-        } else {
+        let entry = entry_of_one(op, &mut self.pool).unwrap_or_else(|| {
             head.put_aside();
-        }
+            Entry::blank(op.rec.clone())
+        });
         self.entries.push(entry);
         self.heads.push(head);
     }
@@ -269,6 +267,15 @@ fn fill(entry: &mut Entry, op: &Op<'_>, pool: &mut Pool) {
     }
     entry.marks.damaged |= Index::is_damaged(op);
     entry.settle();
+}
+
+/// The entry of a record of which this is the only line, where it needs no merge.
+pub fn entry_of_one(op: &Op<'_>, pool: &mut Pool) -> Option<Entry> {
+    (op.kind == Kind::Add && op.unset.is_empty() && op.seen.is_none()).then(|| {
+        let mut entry = Entry::blank(op.rec.clone());
+        fill(&mut entry, op, pool);
+        entry
+    })
 }
 
 /// The entry of a merged record, if it is to be seen.
