@@ -348,16 +348,14 @@ impl App {
     }
 
     fn say(&mut self, text: impl Into<Saying>) {
-        self.notice = Some(Notice {
-            text: text.into(),
-            is_warning: false,
-        });
+        self.notice(text.into(), false);
     }
 
     fn warn(&mut self, text: impl Into<Saying>) {
-        self.notice = Some(Notice {
-            text: text.into(),
-            is_warning: true,
-        });
+        self.notice(text.into(), true);
+    }
+
+    fn notice(&mut self, text: Saying, is_warning: bool) {
+        self.notice = Some(Notice { text, is_warning });
     }
 }

@@ -8,23 +8,19 @@ use std::collections::BTreeSet;
 
 /// Sorts as `sort_by` does.
 pub fn by<T>(list: &mut [T], mut compare: impl FnMut(&T, &T) -> Ordering) {
-    if list.len() > 1 {
-        let places = places(list.len(), &mut |a, b| compare(&list[a], &list[b]));
-        put(list, places);
-    }
+    let places = places(list.len(), &mut |a, b| compare(&list[a], &list[b]));
+    settle(places, &mut |a, b| list.swap(a, b));
 }
 
 /// Sorts as `sort_by_cached_key` does: each key is made once.
 pub fn by_key<T, K: Ord>(list: &mut [T], key: impl FnMut(&T) -> K) {
-    if list.len() > 1 {
-        let keys: Vec<K> = list.iter().map(key).collect();
-        let places = places(list.len(), &mut |a, b| keys[a].cmp(&keys[b]));
-        put(list, places);
-    }
+    let keys: Vec<K> = list.iter().map(key).collect();
+    let places = places(list.len(), &mut |a, b| keys[a].cmp(&keys[b]));
+    settle(places, &mut |a, b| list.swap(a, b));
 }
 
 /// Puts each item where it belongs: along each ring of places, until it closes.
-fn put<T>(list: &mut [T], mut places: Vec<usize>) {
+fn settle(mut places: Vec<usize>, swap: &mut dyn FnMut(usize, usize)) {
     for start in 0..places.len() {
         let mut at = start;
         loop {
@@ -32,7 +28,7 @@ fn put<T>(list: &mut [T], mut places: Vec<usize>) {
             if from == start || from == at {
                 break;
             }
-            list.swap(at, from);
+            swap(at, from);
             at = from;
         }
     }
@@ -47,8 +43,11 @@ pub fn set<T: Ord>(items: impl IntoIterator<Item = T>) -> BTreeSet<T> {
     set
 }
 
-/// For each place the one from which its item comes.
+/// For each place the one from which its item comes; none where there is nothing to sort.
 fn places(len: usize, compare: &mut dyn FnMut(usize, usize) -> Ordering) -> Vec<usize> {
+    if len < 2 {
+        return Vec::new();
+    }
     let mut places: Vec<usize> = (0..len).collect();
     places.sort_by(|a, b| compare(*a, *b));
     places
