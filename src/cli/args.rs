@@ -1,7 +1,4 @@
 //! What several commands take: ratings, words of a list, names of the library.
-//!
-//! Options name their value by `value_names`, though there is one: `value_name` is compiled into every place where it
-//! stands, and there are a hundred.
 
 use std::str::FromStr;
 
@@ -15,16 +12,16 @@ use crate::domain::search::Filter;
 #[derive(Debug, clap::Args)]
 pub struct Fits {
     /// What is possible here: chair, standing, floor ... (repeat or separate by commas)
-    #[arg(long, value_names = ["P"], value_delimiter = ',')]
+    #[arg(long, value_name = "P", value_delimiter = ',')]
     position: Vec<String>,
     /// Tools at hand: none, ball, foam-roller ... (repeat or separate by commas)
-    #[arg(long, value_names = ["T"], value_delimiter = ',')]
+    #[arg(long, value_name = "T", value_delimiter = ',')]
     tool: Vec<String>,
     /// Whole minutes at most
-    #[arg(long, value_names = ["N"])]
+    #[arg(long, value_name = "N")]
     minutes: Option<u32>,
     /// What it should be good for: tension, stress ... (repeat or separate by commas)
-    #[arg(long = "for", value_names = ["X"], value_delimiter = ',')]
+    #[arg(long = "for", value_name = "X", value_delimiter = ',')]
     purpose: Vec<String>,
 }
 

@@ -14,7 +14,7 @@ bash finds it where bash-completion is installed; without, source the file in ~/
 zsh finds it once ~/.zshrc says, before compinit: fpath=(~/.zfunc $fpath)")]
 pub struct Args {
     /// The shell
-    #[arg(value_names = ["SHELL"])]
+    #[arg(value_name = "SHELL")]
     shell: Which,
 }
 

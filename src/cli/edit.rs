@@ -51,20 +51,20 @@ pub struct Args {
     /// The three answers of a PEG questionnaire
     #[arg(
         long,
-        value_names = ["A,B,C"],
+        value_name = "A,B,C",
         value_delimiter = ',',
         num_args = 1,
         allow_negative_numbers = true
     )]
     peg: Vec<Scale>,
     /// A Roland-Morris score, 0 to 24
-    #[arg(long, value_names = ["N"], value_parser = clap::value_parser!(u8).range(0..=24), allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(0..=24), allow_negative_numbers = true)]
     roland_morris: Option<u8>,
     /// A self-experiment's plan, in your own words
-    #[arg(long, value_names = ["TEXT"], allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     plan: Option<String>,
     /// Take a field away (repeat or separate by commas)
-    #[arg(long, value_names = ["FIELD"], value_delimiter = ',')]
+    #[arg(long, value_name = "FIELD", value_delimiter = ',')]
     unset: Vec<String>,
     #[command(flatten)]
     values: Values,

@@ -26,10 +26,10 @@ A file of the journal that can't be read is named, the others are written, and t
 code is 1.")]
 pub struct Args {
     /// How to write it
-    #[arg(long, value_names = ["FORMAT"], default_value = "json")]
+    #[arg(long, value_name = "FORMAT", default_value = "json")]
     format: Format,
     /// To this file instead of standard output
-    #[arg(long, value_names = ["FILE"])]
+    #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Replace the file if it is there
     #[arg(long, requires = "output")]

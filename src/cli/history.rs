@@ -25,28 +25,28 @@ A time of day has its offset from UTC where clocks showed it at two moments.\n\
 exactly as in 'export --format json'.")]
 pub struct Args {
     /// From this day on
-    #[arg(long, value_names = ["WHEN"], allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     since: Option<String>,
     /// Up to this day
-    #[arg(long, value_names = ["WHEN"], allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     until: Option<String>,
     /// With these words
-    #[arg(long, value_names = ["WORDS"])]
+    #[arg(long, value_name = "WORDS")]
     text: Option<String>,
     /// With this tag, or word of the lists (repeat or separate by commas: any of them)
-    #[arg(long, value_names = ["T"], value_delimiter = ',')]
+    #[arg(long, value_name = "T", value_delimiter = ',')]
     tag: Vec<String>,
     /// Felt or travelling there: belt-line, belt-line:left, foot ... (any of them)
-    #[arg(long = "where", value_names = ["R"], value_delimiter = ',')]
+    #[arg(long = "where", value_name = "R", value_delimiter = ',')]
     places: Vec<String>,
     /// Of this technique or routine (any of them)
-    #[arg(long, value_names = ["SLUG"], value_delimiter = ',')]
+    #[arg(long, value_name = "SLUG", value_delimiter = ',')]
     technique: Vec<String>,
     /// Of this kind: session, check-in, questionnaire, plan (any of them)
-    #[arg(long, value_names = ["KIND"], value_delimiter = ',', value_parser = find::kind)]
+    #[arg(long, value_name = "KIND", value_delimiter = ',', value_parser = find::kind)]
     kind: Vec<Kind>,
     /// At most this many, counted from the newest
-    #[arg(long, value_names = ["N"])]
+    #[arg(long, value_name = "N")]
     limit: Option<usize>,
     /// Answer in JSON
     #[arg(long)]

@@ -41,16 +41,16 @@ sight), forgets (entries here that the input erases), unreadable, invalid, notes
 each) and file (the new one, or null).")]
 pub struct Args {
     /// The file; '-' reads standard input
-    #[arg(value_names = ["FILE|-"])]
+    #[arg(value_name = "FILE|-")]
     file: PathBuf,
     /// Say what would be imported, and write nothing
     #[arg(long)]
     dry_run: bool,
     /// What it is, where that can't be seen from it
-    #[arg(long, value_names = ["FORMAT"])]
+    #[arg(long, value_name = "FORMAT")]
     format: Option<Format>,
     /// What a column of a table means (repeat)
-    #[arg(long, value_names = ["NAME=FIELD"], value_parser = column)]
+    #[arg(long, value_name = "NAME=FIELD", value_parser = column)]
     column: Vec<(String, String)>,
     /// Answer in JSON
     #[arg(long)]

@@ -89,14 +89,14 @@ struct Cli {
 struct Global {
     #[allow(clippy::doc_markdown)] // as it is shown
     /// Keep the log here instead of the system's data directory (also: UNKINK_DATA_DIR)
-    #[arg(long, value_names = ["DIR"], global = true)]
+    #[arg(long, value_name = "DIR", global = true)]
     data_dir: Option<PathBuf>,
     /// Read the settings from here instead of config.toml ('unkink paths' says where that is)
-    #[arg(long, value_names = ["FILE"], global = true)]
+    #[arg(long, value_name = "FILE", global = true)]
     config: Option<PathBuf>,
     #[allow(clippy::doc_markdown)] // as it is shown
     /// Use colour and bold: by itself on a terminal without NO_COLOR, always, or never
-    #[arg(long, value_names = ["WHEN"], global = true, default_value = "auto")]
+    #[arg(long, value_name = "WHEN", global = true, default_value = "auto")]
     color: Color,
     /// With a year of made-up data and nothing saved: the app, stats and report
     #[arg(long, global = true)]

@@ -40,19 +40,19 @@ counted; hours may go over midnight and are then their first day's, and --from a
 are the whole day. What is not said here is as [remind] in config.toml has it.\n\
 Not on a terminal, or in the background, each event is one line and nothing is read.")]
 pub struct Args {
-    #[arg(long, value_names = ["D"], value_parser = remind::parse_every, help = format!("How long to sit between breaks: {} [default: 50m]", remind::EVERY_FORMS))]
+    #[arg(long, value_name = "D", value_parser = remind::parse_every, help = format!("How long to sit between breaks: {} [default: 50m]", remind::EVERY_FORMS))]
     every: Option<Duration>,
     /// What to offer, by its name in 'unkink list'; without it, what fits now
-    #[arg(long, value_names = ["SLUG|ROUTINE"])]
+    #[arg(long, value_name = "SLUG|ROUTINE")]
     routine: Option<String>,
     /// When working hours begin
-    #[arg(long, value_names = ["HH:MM"], value_parser = remind::parse_time_of_day)]
+    #[arg(long, value_name = "HH:MM", value_parser = remind::parse_time_of_day)]
     from: Option<NaiveTime>,
     /// When they end; before --from: on the next day
-    #[arg(long, value_names = ["HH:MM"], value_parser = remind::parse_time_of_day)]
+    #[arg(long, value_name = "HH:MM", value_parser = remind::parse_time_of_day)]
     to: Option<NaiveTime>,
     /// Days on which they are: mon-fri, or sat,sun [default: mon-sun]
-    #[arg(long, value_names = ["DAYS"], value_parser = remind::parse_days)]
+    #[arg(long, value_name = "DAYS", value_parser = remind::parse_days)]
     days: Option<Days>,
 }
 

@@ -34,25 +34,25 @@ pub struct Args {
     /// From this day on
     #[arg(
         long,
-        value_names = ["WHEN"],
+        value_name = "WHEN",
         allow_hyphen_values = true,
         default_value = "90d"
     )]
     since: String,
     /// To this file, .html or .md
-    #[arg(long, value_names = ["FILE"])]
+    #[arg(long, value_name = "FILE")]
     output: PathBuf,
     /// Replace the file if it is there
     #[arg(long)]
     force: bool,
     /// An entry whose note is to be on it (repeat or separate by commas)
-    #[arg(long, value_names = ["ID"], value_delimiter = ',')]
+    #[arg(long, value_name = "ID", value_delimiter = ',')]
     note: Vec<String>,
     /// What you want to ask (repeat)
-    #[arg(long, value_names = ["TEXT"], allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     question: Vec<String>,
     /// A word of the log that is not to be on it: alcohol, argument ... (repeat or separate by commas)
-    #[arg(long, value_names = ["WORD"], value_delimiter = ',')]
+    #[arg(long, value_name = "WORD", value_delimiter = ',')]
     without: Vec<String>,
 }
 

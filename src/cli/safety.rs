@@ -31,10 +31,10 @@ questions anew.\n\n\
 'due' or 'emergency'; the lists hold {id, words, on}; due_on is when all is asked again.")]
 pub struct Args {
     /// Answers all questions: none, or the ids of those that are so (repeat or separate by commas)
-    #[arg(long, value_names = ["none|ID"], value_delimiter = ',')]
+    #[arg(long, value_name = "none|ID", value_delimiter = ',')]
     answer: Vec<String>,
     /// Changes one answer, such as K2=yes
-    #[arg(long, value_names = ["ID=yes|no"], value_delimiter = ',')]
+    #[arg(long, value_name = "ID=yes|no", value_delimiter = ',')]
     set: Vec<String>,
     /// A clinician has looked at this sign on this day
     #[arg(long, num_args = 2, value_names = ["ID", "DATE"])]

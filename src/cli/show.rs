@@ -27,7 +27,7 @@ ID: 'last' (the newest by its own time, as it stands first in 'unkink history'; 
 written last), or any unique start or end of an entry's id of at least 4 characters.")]
 pub struct Args {
     /// A name from 'unkink list', or an entry's id
-    #[arg(value_names = ["SLUG|ROUTINE|ID|TOPIC"])]
+    #[arg(value_name = "SLUG|ROUTINE|ID|TOPIC")]
     what: String,
     /// Answer in JSON
     #[arg(long, conflicts_with = "toml")]

@@ -24,7 +24,7 @@ seconds), n goes to the next step, b to the one before, s stops and keeps the pa
 switches the voice off or on, e shows the urgent signs. It works without a terminal; lines that are no command then wait for the questions at the end.")]
 pub struct Args {
     /// Names from 'unkink list'; none suggests three to choose from
-    #[arg(value_names = ["SLUG|ROUTINE"])]
+    #[arg(value_name = "SLUG|ROUTINE")]
     slugs: Vec<String>,
     /// Line by line, for screen readers and scripts
     #[arg(long)]
@@ -33,19 +33,19 @@ pub struct Args {
     #[arg(long, requires = "plain")]
     speak: bool,
     /// The side to begin with, for what has sides
-    #[arg(long, value_names = ["left|right"], value_parser = args::side)]
+    #[arg(long, value_name = "left|right", value_parser = args::side)]
     side: Option<Side>,
     /// Pain now, 0 to 10; the questions before the session are then not asked
-    #[arg(long, value_names = ["N"], allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pain: Option<Rating>,
     /// Stress now, 0 to 10; the questions before the session are then not asked
-    #[arg(long, value_names = ["N"], allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     stress: Option<Rating>,
     /// Ask for no ratings
     #[arg(long)]
     no_rating: bool,
     /// What is so today of what changes from day to day: none, or ids (repeat or separate by commas)
-    #[arg(long, value_names = ["none|ID"], value_delimiter = ',')]
+    #[arg(long, value_name = "none|ID", value_delimiter = ',')]
     today: Vec<String>,
 }
 

@@ -30,7 +30,7 @@ While a sign is open that bars or locks, its text stands in the place of numbers
 and numbers in JSON.")]
 pub struct Args {
     /// From this day on
-    #[arg(long, value_names = ["WHEN"], allow_hyphen_values = true)]
+    #[arg(long, value_name = "WHEN", allow_hyphen_values = true)]
     since: Option<String>,
     /// Answer in JSON
     #[arg(long)]

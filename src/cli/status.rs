@@ -38,7 +38,7 @@ session {name, started_at} and cut_off {name, started_at}; what there is not is 
 tmux: set -g status-right '#(unkink status)'")]
 pub struct Args {
     /// What to print
-    #[arg(long, value_names = ["F"], conflicts_with = "json")]
+    #[arg(long, value_name = "F", conflicts_with = "json")]
     format: Option<String>,
     /// Answer in JSON
     #[arg(long)]

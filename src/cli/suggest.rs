@@ -28,10 +28,10 @@ pub struct Args {
     #[command(flatten)]
     fits: Fits,
     /// The side that is tight or sore: what has sides comes first and begins there
-    #[arg(long, value_names = ["left|right"], value_parser = args::side)]
+    #[arg(long, value_name = "left|right", value_parser = args::side)]
     side: Option<Side>,
     /// Pain now, 0 to 10: from 7 up only gentle things are suggested
-    #[arg(long, value_names = ["N"], allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     pain: Option<Rating>,
     /// Answer in JSON
     #[arg(long)]

@@ -18,7 +18,7 @@ op (the line written) and words (what was done, or why not); rec and op are null
 nothing was done.")]
 pub struct Args {
     /// The id of a line in the journal; none: the newest act of this machine
-    #[arg(value_names = ["OP"])]
+    #[arg(value_name = "OP")]
     op: Option<String>,
     /// Answer in JSON
     #[arg(long)]

@@ -27,7 +27,7 @@ name, real_s (seconds it really takes; these three null where something is wrong
 ({line, why}; line is null where it is about the whole file)}.")]
 pub struct Args {
     /// Files, or directories of them
-    #[arg(value_names = ["FILE"])]
+    #[arg(value_name = "FILE")]
     files: Vec<PathBuf>,
     /// Answer in JSON
     #[arg(long)]

@@ -24,34 +24,34 @@ pub struct Values {
     #[command(flatten)]
     pub ratings: Ratings<true>,
     /// Where: belt-line:left, calf:both, sacrum ...
-    #[arg(long = "where", value_names = ["R"], value_delimiter = ',')]
+    #[arg(long = "where", value_name = "R", value_delimiter = ',')]
     regions: Vec<String>,
     /// How far down it travels: buttock, thigh, knee, below-knee, foot
-    #[arg(long, value_names = ["R"], value_delimiter = ',')]
+    #[arg(long, value_name = "R", value_delimiter = ',')]
     travels_to: Vec<String>,
     /// How it feels: aching, tight ...
-    #[arg(long, value_names = ["Q"], value_delimiter = ',')]
+    #[arg(long, value_name = "Q", value_delimiter = ',')]
     quality: Vec<String>,
     /// Anything
-    #[arg(long, value_names = ["T"], value_delimiter = ',')]
+    #[arg(long, value_name = "T", value_delimiter = ',')]
     tag: Vec<String>,
     /// What came before: sat long, lifted ...
-    #[arg(long, value_names = ["T"], value_delimiter = ',')]
+    #[arg(long, value_name = "T", value_delimiter = ',')]
     trigger: Vec<String>,
     /// What was done about it: walk, heat ...
-    #[arg(long, value_names = ["A"], value_delimiter = ',')]
+    #[arg(long, value_name = "A", value_delimiter = ',')]
     action: Vec<String>,
     /// Up to three mood words
-    #[arg(long, value_names = ["M"], value_delimiter = ',')]
+    #[arg(long, value_name = "M", value_delimiter = ',')]
     mood: Vec<String>,
     /// What kind of day it is: flare, rest, travel, ill
-    #[arg(long, value_names = ["D"], value_delimiter = ',')]
+    #[arg(long, value_name = "D", value_delimiter = ',')]
     day: Vec<String>,
     /// In your own words; '-' reads standard input
-    #[arg(long, value_names = ["TEXT|-"], allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT|-", allow_hyphen_values = true)]
     note: Option<String>,
     /// When it was
-    #[arg(long, value_names = ["TIME"], allow_hyphen_values = true)]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     at: Option<String>,
     /// What came by standard input, once read
     #[arg(skip)]

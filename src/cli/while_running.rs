@@ -45,13 +45,13 @@ The exit code is the command's own, or 128 + n after signal n; 125 unkink failed
 command can't be executed, 127 there is no such command, 2 wrong usage (nothing was run).")]
 pub struct Args {
     /// What to do meanwhile, by its name in 'unkink list'
-    #[arg(long, value_names = ["SLUG|ROUTINE"])]
+    #[arg(long, value_name = "SLUG|ROUTINE")]
     routine: Option<String>,
     /// Ask for no ratings
     #[arg(long)]
     no_rating: bool,
     /// The command and its arguments
-    #[arg(value_names = ["COMMAND"], required = true, trailing_var_arg = true)]
+    #[arg(value_name = "COMMAND", required = true, trailing_var_arg = true)]
     command: Vec<OsString>,
 }
 

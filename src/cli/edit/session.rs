@@ -19,40 +19,40 @@ use crate::domain::when;
 #[derive(Debug, clap::Args)]
 pub struct Session {
     /// What the session was
-    #[arg(long, value_names = ["SLUG"], conflicts_with_all = ["routine", "queue"])]
+    #[arg(long, value_name = "SLUG", conflicts_with_all = ["routine", "queue"])]
     technique: Option<String>,
     /// What the session was
-    #[arg(long, value_names = ["SLUG"], conflicts_with = "queue")]
+    #[arg(long, value_name = "SLUG", conflicts_with = "queue")]
     routine: Option<String>,
     /// What the session was: techniques and routines one after the other (repeat or separate by commas)
-    #[arg(long, value_names = ["SLUG"], value_delimiter = ',')]
+    #[arg(long, value_name = "SLUG", value_delimiter = ',')]
     queue: Vec<String>,
     /// What was done of each technique (repeat or separate by commas)
-    #[arg(long, value_names = ["ITEM"], value_delimiter = ',')]
+    #[arg(long, value_name = "ITEM", value_delimiter = ',')]
     item: Vec<Part>,
     /// How long the session really took
-    #[arg(long, value_names = ["DURATION"], allow_hyphen_values = true)]
+    #[arg(long, value_name = "DURATION", allow_hyphen_values = true)]
     active: Option<String>,
     /// How long it was planned to take
-    #[arg(long, value_names = ["DURATION"], allow_hyphen_values = true)]
+    #[arg(long, value_name = "DURATION", allow_hyphen_values = true)]
     planned: Option<String>,
     /// How many steps were done, each side for itself
-    #[arg(long, value_names = ["N"], value_parser = clap::value_parser!(u32).range(0..=i64::from(change::STEPS_MAX)), allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=i64::from(change::STEPS_MAX)), allow_negative_numbers = true)]
     steps: Option<u32>,
     /// How far the session came
-    #[arg(long, value_names = ["STATUS"])]
+    #[arg(long, value_name = "STATUS")]
     status: Option<Ended>,
     /// Why the session was stopped
-    #[arg(long, value_names = ["TEXT"], allow_hyphen_values = true)]
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     stopped_because: Option<String>,
     /// Which side came first
-    #[arg(long, value_names = ["SIDE"])]
+    #[arg(long, value_name = "SIDE")]
     side_first: Option<First>,
     /// When the session ended
-    #[arg(long, value_names = ["TIME"], allow_hyphen_values = true)]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     ended: Option<String>,
     /// When pain and stress after it were rated
-    #[arg(long, value_names = ["TIME"], allow_hyphen_values = true)]
+    #[arg(long, value_name = "TIME", allow_hyphen_values = true)]
     rated: Option<String>,
 }
 
