@@ -300,10 +300,10 @@ fn routine_lines(routine: &Routine, app: &App, width: usize, look: &Look) -> Vec
     out.gap();
     let standing = app.standings.get(&routine.slug);
     if let Some(standing) = standing.filter(|known| !known.gaps.is_empty()) {
-        let words = if !standing.off.is_empty() {
-            "off: too little of it is left with your answers"
-        } else {
+        let words = if standing.off.is_empty() {
             "some of it is left out with your answers"
+        } else {
+            "off: too little of it is left with your answers"
         };
         warned(&mut out, words);
         for (name, reasons) in &standing.gaps {
