@@ -6,7 +6,7 @@ use std::path::Path;
 use super::append::own_files;
 use super::device;
 use super::line::{self, Line, Op};
-use super::load::{entry_of, entry_of_one};
+use super::load::{entry_of, entry_of_plain};
 use super::merge::merge;
 use super::read::{self, Lines, Piece};
 use crate::domain::log::LogChange;
@@ -14,8 +14,8 @@ use crate::domain::order;
 use crate::domain::record::{Entry, Pool};
 use crate::paths::Places;
 
-/// How much of the file's end is read for each row of the screen: a line or two, as lines go.
-const PER_ROW: u64 = 512;
+/// How much of the file's end is read for each row of the screen: a long line.
+const PER_ROW: u64 = 384;
 
 /// Where there is no journal yet, the whole log, which is empty. Else the newest entries, enough for so many rows of a
 /// list, as far as the end of the own file tells of them, in no order; the whole log may know better.
@@ -59,11 +59,8 @@ fn newest_of(path: &Path, rows: u16) -> Vec<Entry> {
     let mut pool = Pool::default();
     let records = ops.chunk_by(|a, b| a.rec == b.rec);
     let entries = records.filter_map(|ops| {
-        let one = match ops {
-            [only] => entry_of_one(only, &mut pool),
-            _ => None,
-        };
-        one.or_else(|| entry_of(&ops[0].rec, &merge(ops)))
+        let plain = entry_of_plain(ops, &mut pool);
+        plain.or_else(|| entry_of(&ops[0].rec, &merge(ops)))
     });
     entries.collect()
 }
