@@ -67,8 +67,11 @@ mod tests {
             let mut list: Vec<(u8, usize)> = keys.into_iter().zip(0..).collect();
             let mut expected = list.clone();
             expected.sort_by_key(|one| one.0);
+            let mut compared = list.clone();
+            by(&mut compared, |a, b| a.0.cmp(&b.0));
             by_key(&mut list, |one| one.0);
-            prop_assert_eq!(list, expected);
+            prop_assert_eq!(&list, &expected);
+            prop_assert_eq!(compared, expected);
         }
     }
 }
