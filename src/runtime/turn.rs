@@ -84,7 +84,7 @@ impl<'a> Loop<'a> {
         let (store, watch) = match source {
             Source::Journal(places) => {
                 let questions = app.library.safety().ids().into_iter().map(str::to_owned);
-                let journal = Journal::open(places).with_questions(questions.collect());
+                let journal = Journal::open(places).with_questions(questions);
                 let serve = move |asks: &_, clock, tell| thread::serve(journal, asks, clock, tell);
                 (Store::start(serve)?, Watch::new(places.journal()))
             }
