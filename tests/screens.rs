@@ -17,6 +17,8 @@ mod looks;
 mod mouse;
 #[path = "screens/mouse_on_cards.rs"]
 mod mouse_on_cards;
+#[path = "screens/mouse_on_form.rs"]
+mod mouse_on_form;
 #[path = "screens/person.rs"]
 mod person;
 #[path = "screens/scenes.rs"]
