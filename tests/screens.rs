@@ -198,5 +198,5 @@ fn a_very_small_terminal_still_shows_the_running_timer() {
         .presses("Enter Enter")
         .waits(30);
     let text = dump(&person.draws((24, 3), &Look::default()));
-    assert!(text.starts_with("|0:35 ▶ step 2 of 3, lef…"), "{text}");
+    assert!(text.starts_with("|0:35 ▶ step 2 of 3, left"), "{text}");
 }
