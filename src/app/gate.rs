@@ -79,17 +79,17 @@ impl App {
                 .emergency
                 .signs
                 .iter()
-                .map(|sign| sign.id.clone())
+                .map(|sign| sign.id.to_owned())
                 .collect(),
             Part::Clinician => safety
                 .clinician
                 .signs
                 .iter()
-                .map(|sign| sign.id.clone())
+                .map(|sign| sign.id.to_owned())
                 .collect(),
             _ => {
                 let asked = safety.gate_conditions();
-                asked.map(|known| known.id.clone()).collect()
+                asked.map(|known| known.id.to_owned()).collect()
             }
         };
         let profile = &self.profile;
@@ -229,7 +229,7 @@ impl App {
             let gate = self.gate(now);
             gate.to_ask(&traits)
                 .iter()
-                .map(|known| known.id.clone())
+                .map(|known| known.id.to_owned())
                 .collect()
         };
         if ids.is_empty() {

@@ -350,7 +350,7 @@ impl App {
 
     /// What to watch for before a session, in one line (C.1).
     pub fn watch_for(&self) -> Saying {
-        let words = &self.library.safety().before_session;
+        let words = self.library.safety().before_session;
         Saying::new(words, " Then press <emergency>.")
     }
 

@@ -239,20 +239,20 @@ fn standing(library: &Library, profile: &Profile) -> Standing {
         on: profile.answers.get(id).map(|answer| answer.on.to_string()),
     };
     let signs = library.safety().emergency.signs.iter();
-    let open = signs.filter(|sign| profile.is_open(&sign.id));
+    let open = signs.filter(|sign| profile.is_open(sign.id));
     Standing {
         bar: gate.bar().map(|bar| match bar {
             Bar::Due | Bar::New(_) => "due",
             Bar::Emergency(_) => "emergency",
         }),
-        emergency: open.map(|sign| row(&sign.id, &sign.sign)).collect(),
+        emergency: open.map(|sign| row(sign.id, sign.sign)).collect(),
         clinician: gate
             .clinician()
-            .map(|sign| row(&sign.id, &sign.sign))
+            .map(|sign| row(sign.id, sign.sign))
             .collect(),
         conditions: gate
             .conditions()
-            .map(|known| row(&known.id, &known.condition))
+            .map(|known| row(known.id, known.condition))
             .collect(),
         asked_on: profile.asked_on.map(|on| on.to_string()),
         due_on: profile
@@ -323,12 +323,12 @@ fn show(args: &Args, library: &Library, profile: &Profile, out: &mut Out) -> Res
 /// Every question there is, with its id.
 fn ask(safety: &Safety, out: &mut Out) -> Result<(), Fail> {
     out.line("")?;
-    out.heading(&safety.emergency.heading)?;
+    out.heading(safety.emergency.heading)?;
     for sign in &safety.emergency.signs {
-        out.paragraph(&format!("{:<4} ", sign.id), &sign.sign)?;
+        out.paragraph(&format!("{:<4} ", sign.id), sign.sign)?;
     }
     out.line("")?;
-    out.heading(&safety.clinician.heading)?;
+    out.heading(safety.clinician.heading)?;
     for sign in &safety.clinician.signs {
         out.paragraph(
             &format!("{:<4} ", sign.id),
@@ -338,7 +338,7 @@ fn ask(safety: &Safety, out: &mut Out) -> Result<(), Fail> {
     out.line("")?;
     out.heading("Conditions")?;
     for condition in &safety.conditions {
-        out.paragraph(&format!("{:<4} ", condition.id), &condition.question)?;
+        out.paragraph(&format!("{:<4} ", condition.id), condition.question)?;
     }
     Ok(())
 }

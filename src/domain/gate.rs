@@ -171,9 +171,7 @@ impl<'a> Gate<'a> {
     /// Emergency signs that are open.
     fn emergency(&self) -> Vec<&'a EmergencySign> {
         let signs = self.safety.emergency.signs.iter();
-        signs
-            .filter(|sign| self.profile.is_open(&sign.id))
-            .collect()
+        signs.filter(|sign| self.profile.is_open(sign.id)).collect()
     }
 
     /// Questions that there were not when the others were answered. Every answer of a round is kept, so a profile with
@@ -192,7 +190,7 @@ impl<'a> Gate<'a> {
     pub fn clinician(&self) -> impl Iterator<Item = &'a ClinicianSign> {
         let profile = self.profile;
         let signs = self.safety.clinician.signs.iter();
-        signs.filter(move |sign| profile.is_open(&sign.id))
+        signs.filter(move |sign| profile.is_open(sign.id))
     }
 
     /// Conditions that hold: those of the profile, and those of the day while their answer counts.
@@ -200,7 +198,7 @@ impl<'a> Gate<'a> {
         let profile = self.profile;
         let daily = profile.daily_now(&self.now);
         self.safety.conditions.iter().filter(move |condition| {
-            let id = &condition.id;
+            let id = condition.id;
             // What stands in the profile is not taken back in passing.
             let today = daily.is_some_and(|daily| daily.yes.contains(id));
             profile.holds(id) || (condition.daily && today)
@@ -213,14 +211,14 @@ impl<'a> Gate<'a> {
         let conditions = self.safety.conditions.iter();
         conditions
             .filter(|condition| condition.daily && condition.excludes(traits).is_some())
-            .filter(|condition| answered.is_none_or(|daily| !daily.asked.contains(&condition.id)))
+            .filter(|condition| answered.is_none_or(|daily| !daily.asked.contains(condition.id)))
             .collect()
     }
 
     /// Every rule that takes this technique away; none: it may start, unless there is a [`Gate::bar`].
     pub fn reasons(&self, technique: &Technique) -> Vec<Reason> {
         let mut reasons = Vec::new();
-        let is_left = self.safety.clinician.left.contains(&technique.slug);
+        let is_left = self.safety.clinician.left.contains(&&*technique.slug);
         if !is_left {
             if let Some(why) = &self.profile.unreadable {
                 reasons.push(Reason {
@@ -233,7 +231,7 @@ impl<'a> Gate<'a> {
                     .iter()
                     .filter(|sign| sign.locks)
                     .map(|sign| Reason {
-                        id: sign.id.clone(),
+                        id: sign.id.to_owned(),
                         words: format!("a clinician first ({}): {}", sign.speed, sign.sign),
                     }),
             );
@@ -244,12 +242,12 @@ impl<'a> Gate<'a> {
                 .traits
                 .iter()
                 .filter(|known| condition.excludes.contains(&known.id))
-                .filter(|known| technique.traits.contains(&known.id))
-                .map(|known| known.without.as_str())
+                .filter(|known| technique.traits.iter().any(|it| it == known.id))
+                .map(|known| known.without)
                 .collect();
             if !traits.is_empty() {
                 reasons.push(Reason {
-                    id: condition.id.clone(),
+                    id: condition.id.to_owned(),
                     words: format!("{}: {}", condition.short, traits.join(", ")),
                 });
             }
@@ -321,7 +319,7 @@ impl<'a> Gate<'a> {
             Item::Topic(_) => return Standing::default(),
         };
         let reason = |sign: &EmergencySign| Reason {
-            id: sign.id.clone(),
+            id: sign.id.to_owned(),
             words: "an emergency sign was answered with yes: nothing starts".into(),
         };
         let signs = self.emergency().into_iter();

@@ -175,14 +175,8 @@ impl Gathered {
         };
         let (head, entry) = (&mut self.heads[at as usize], &mut self.entries[at as usize]);
         let last = index.ids()[head.slot() as usize];
-        let follows = |seen: &Vec<Id>| matches!(&seen[..], [only] if index.key(only) == last);
-        let plain = !head.is_intricate()
-            && op.kind == Kind::Edit
-            && op.unset.is_empty()
-            && op.seen.as_ref().is_some_and(follows)
-            && op.set.iter().all(|(name, _)| Entry::can_retake(name))
-            && entry.rec == op.rec;
-        if plain {
+        let follows = is_plain_edit(op, |seen| index.key(seen) == last);
+        if follows && !head.is_intricate() && entry.rec == op.rec {
             fill(entry, op, &mut self.pool);
             *head = Head(slot);
         } else {
@@ -194,13 +188,11 @@ impl Gathered {
     fn begin(&mut self, index: &Index, slot: u32, op: &Op<'_>) {
         self.by_rec
             .put(index.rec_key(slot), self.entries.len() as u32);
-        let mut entry = Entry::blank(op.rec.clone());
         let mut head = Head(slot);
-        if op.kind == Kind::Add && op.unset.is_empty() && op.seen.is_none() {
-            fill(&mut entry, op, &mut self.pool);
-        } else {
+        let entry = begun(op, &mut self.pool).unwrap_or_else(|| {
             head.put_aside();
-        }
+            Entry::blank(op.rec.clone())
+        });
         self.entries.push(entry);
         self.heads.push(head);
     }
@@ -268,6 +260,40 @@ fn fill(entry: &mut Entry, op: &Op<'_>, pool: &mut Pool) {
     }
     entry.marks.damaged |= Index::is_damaged(op);
     entry.settle();
+}
+
+/// The entry that a record's first line makes, where it is a plain add.
+fn begun(op: &Op<'_>, pool: &mut Pool) -> Option<Entry> {
+    (op.kind == Kind::Add && op.unset.is_empty() && op.seen.is_none()).then(|| {
+        let mut entry = Entry::blank(op.rec.clone());
+        fill(&mut entry, op, pool);
+        entry
+    })
+}
+
+/// Whether a line changes what the one before it made, and nothing else can have: its writer had seen that one.
+fn is_plain_edit(op: &Op<'_>, is_last: impl FnOnce(&Id) -> bool) -> bool {
+    let seen = op.seen.as_deref();
+    op.kind == Kind::Edit
+        && op.unset.is_empty()
+        && matches!(seen, Some([only]) if is_last(only))
+        && op.set.iter().all(|(name, _)| Entry::can_retake(name))
+}
+
+/// The entry of a record with these lines alone, in the order of their ids, where each follows the one before it: then
+/// it needs no merge.
+pub fn entry_of_plain(ops: &[Op<'_>], pool: &mut Pool) -> Option<Entry> {
+    let (first, rest) = ops.split_first()?;
+    let mut entry = begun(first, pool)?;
+    let mut last = &first.id;
+    for op in rest {
+        if !is_plain_edit(op, |seen| seen == last) {
+            return None;
+        }
+        fill(&mut entry, op, pool);
+        last = &op.id;
+    }
+    Some(entry)
 }
 
 /// The entry of a merged record, if it is to be seen.

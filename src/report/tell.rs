@@ -235,19 +235,16 @@ fn question(id: &str, library: &Library) -> String {
         .emergency
         .signs
         .iter()
-        .map(|sign| (&sign.id, &sign.sign));
+        .map(|sign| (sign.id, sign.sign));
     let clinician = safety
         .clinician
         .signs
         .iter()
-        .map(|sign| (&sign.id, &sign.sign));
-    let conditions = safety
-        .conditions
-        .iter()
-        .map(|one| (&one.id, &one.condition));
+        .map(|sign| (sign.id, sign.sign));
+    let conditions = safety.conditions.iter().map(|one| (one.id, one.condition));
     let mut all = emergency.chain(clinician).chain(conditions);
     let found = all.find(|(known, _)| *known == id);
-    found.map_or_else(|| id.to_owned(), |(_, text)| text.clone())
+    found.map_or(id, |(_, text)| text).to_owned()
 }
 
 /// The sources that the page names, each with its citation.

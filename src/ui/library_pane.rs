@@ -122,8 +122,8 @@ fn shown<'a>(hit: Hit, app: &'a App, is_wide: bool, look: &Look) -> Item<'a> {
         Hit::Topic(at) => {
             let found = app.library.topics().get(at);
             found.map_or_else(Item::default, |topic| Item {
-                name: &topic.title,
-                about: words(&|| topic.how_sure.clone()),
+                name: topic.title,
+                about: words(&|| topic.how_sure.to_owned()),
                 ..Item::default()
             })
         }

@@ -349,20 +349,23 @@ fn routine_lines(routine: &Routine, app: &App, width: usize, look: &Look) -> Vec
 /// The lines of an evidence card.
 pub fn topic(topic: &Topic, library: &Library, width: usize, look: &Look) -> Vec<Line<'static>> {
     let mut out = Lines::new(width, look);
-    out.heading(&topic.title);
+    out.heading(topic.title);
     out.gap();
-    out.labelled("is said", &topic.said);
+    out.labelled("is said", topic.said);
     out.gap();
-    out.labelled("measured", &topic.measured);
+    out.labelled("measured", topic.measured);
     out.gap();
-    out.labelled("how sure", &topic.how_sure);
+    out.labelled("how sure", topic.how_sure);
     sources(&mut out, &topic.sources, library);
     out.done
 }
 
 /// Each source with what it found, how strong that is, and where it stands.
-fn sources(out: &mut Lines, ids: &[String], library: &Library) {
-    let known: Vec<_> = ids.iter().filter_map(|id| library.source(id)).collect();
+fn sources(out: &mut Lines, ids: &[impl AsRef<str>], library: &Library) {
+    let known: Vec<_> = ids
+        .iter()
+        .filter_map(|id| library.source(id.as_ref()))
+        .collect();
     if known.is_empty() {
         return;
     }

@@ -14,24 +14,24 @@ fn signs_and_conditions_are_complete_and_numbered_through() {
     };
     let signs = &safety.emergency.signs;
     assert_eq!(
-        signs.iter().map(|s| s.id.clone()).collect::<Vec<_>>(),
+        signs.iter().map(|s| s.id).collect::<Vec<_>>(),
         numbers('E', 12)
     );
     let signs = &safety.clinician.signs;
     assert_eq!(
-        signs.iter().map(|s| s.id.clone()).collect::<Vec<_>>(),
+        signs.iter().map(|s| s.id).collect::<Vec<_>>(),
         numbers('U', 17)
     );
     // The last one is about devices (S25) and asked only before a session.
     let (last, rows) = safety.conditions.split_last().unwrap();
     assert!(last.id == "S25" && last.only_before && last.daily);
     assert_eq!(
-        rows.iter().map(|k| k.id.clone()).collect::<Vec<_>>(),
+        rows.iter().map(|k| k.id).collect::<Vec<_>>(),
         numbers('K', rows.len())
     );
-    let open = signs.iter().filter(|s| !s.locks).map(|s| s.id.as_str());
+    let open = signs.iter().filter(|s| !s.locks).map(|s| s.id);
     assert_eq!(open.collect::<Vec<_>>(), ["U7", "U11", "U15", "U17"]);
-    let daily = rows.iter().filter(|k| k.daily).map(|k| k.id.as_str());
+    let daily = rows.iter().filter(|k| k.daily).map(|k| k.id);
     assert_eq!(
         daily.collect::<Vec<_>>(),
         ["K5", "K10", "K19", "K22", "K24", "K25"]

@@ -86,8 +86,8 @@ impl Plain<'_> {
             "A few questions come first, and again every {ASK_AGAIN_DAYS} days."
         ))?;
         let signs = &safety.emergency.signs;
-        let rows = signs.iter().map(|sign| row(&sign.id, &sign.sign)).collect();
-        let emergency = self.which(&safety.emergency.heading, &rows, "E1")?;
+        let rows = signs.iter().map(|sign| row(sign.id, sign.sign)).collect();
+        let emergency = self.which(safety.emergency.heading, &rows, "E1")?;
         if !emergency.is_empty() {
             self.learn(rows, &emergency, false);
             return Err(self.stopped_by(&emergency));
@@ -95,13 +95,13 @@ impl Plain<'_> {
         let mut asked = rows;
         let signs = safety.clinician.signs.iter();
         let rows: Rows = signs
-            .map(|sign| row(&sign.id, &format!("{} ({})", sign.sign, sign.speed)))
+            .map(|sign| row(sign.id, &format!("{} ({})", sign.sign, sign.speed)))
             .collect();
-        let mut yes = self.which(&safety.clinician.heading, &rows, "U1")?;
+        let mut yes = self.which(safety.clinician.heading, &rows, "U1")?;
         asked.extend(rows);
         let conditions = safety.gate_conditions();
         let rows: Rows = conditions
-            .map(|known| row(&known.id, &known.question))
+            .map(|known| row(known.id, known.question))
             .collect();
         yes.extend(self.which("Conditions", &rows, "K1")?);
         asked.extend(rows);
@@ -111,7 +111,7 @@ impl Plain<'_> {
         let yes_today = yes.intersection(&daily).cloned().collect();
         self.learn_of_today(daily, yes_today);
         for sign in &safety.clinician.signs {
-            if yes.contains(&sign.id) {
+            if yes.contains(sign.id) {
                 self.see_a_clinician(sign)?;
             }
         }
@@ -182,7 +182,7 @@ impl Plain<'_> {
         let ask = self.answers.gate().to_ask(&traits);
         let rows: Rows = ask
             .iter()
-            .map(|known| row(&known.id, &known.question))
+            .map(|known| row(known.id, known.question))
             .collect();
         if rows.is_empty() {
             return Ok(false);
@@ -241,7 +241,7 @@ impl Plain<'_> {
     /// The text of C.1, and the end.
     fn stopped_by(&self, yes: &BTreeSet<String>) -> Over {
         let signs = self.safety().emergency.signs.iter();
-        let signs: Vec<&EmergencySign> = signs.filter(|sign| yes.contains(&sign.id)).collect();
+        let signs: Vec<&EmergencySign> = signs.filter(|sign| yes.contains(sign.id)).collect();
         gate::barred(&Bar::Emergency(signs), self.safety(), self.answers.number()).into()
     }
 
