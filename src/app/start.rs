@@ -15,7 +15,8 @@ use super::overlay::rating::Ratings;
 use super::scroll::Scroll;
 use super::session_pane::Stage;
 use super::store::Outbox;
-use super::{App, Gaps, Off, Pane};
+use super::{App, Pane};
+use crate::domain::gate::Standings;
 use crate::domain::library::Library;
 use crate::domain::log::{Log, LogChange};
 use crate::domain::plan::{Care, Side};
@@ -181,8 +182,7 @@ impl App {
             raised: Vec::new(),
             floor: Floor::default(),
             outbox: Outbox::default(),
-            off: Off::new(),
-            gaps: Gaps::new(),
+            standings: Standings::new(),
             care: Care::default(),
             wish: Wish {
                 side: setup.side,

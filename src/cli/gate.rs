@@ -21,7 +21,7 @@ use crate::sys::clock;
 /// The journal with the questions that the profile may answer.
 pub fn journal(places: &Places, library: &Library) -> Journal {
     let questions = library.safety().ids().into_iter().map(str::to_owned);
-    Journal::open(places).with_questions(questions.collect())
+    Journal::open(places).with_questions(questions)
 }
 
 /// The profile; what is odd in it is told.

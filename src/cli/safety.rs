@@ -10,6 +10,7 @@ use super::gate;
 use super::out::{self, Fail, Out};
 use crate::domain::gate::Bar;
 use crate::domain::library::Library;
+use crate::domain::order;
 use crate::domain::profile::{ASK_AGAIN_DAYS, Daily, Profile, Said};
 use crate::domain::safety::Safety;
 use crate::domain::vocabulary::nearest;
@@ -115,7 +116,7 @@ fn all_anew(
              '--seen-by-clinician {lifted} DATE'"
         )));
     }
-    let asked = known.iter().map(|id| (*id).to_owned()).collect();
+    let asked = order::set(known.iter().map(|id| (*id).to_owned()));
     Ok(answers(asked, yes, true, safety, now))
 }
 
@@ -140,8 +141,8 @@ fn one_answer(
             "{id} is left by '--seen-by-clinician {id} DATE', or by '--by-mistake --answer ...' for all questions anew"
         )));
     }
-    let asked = BTreeSet::from([id.to_owned()]);
-    let yes = asked.iter().filter(|_| yes).cloned().collect();
+    let asked = order::set([id.to_owned()]);
+    let yes = order::set(asked.iter().filter(|_| yes).cloned());
     Ok(answers(asked, yes, false, safety, now))
 }
 
@@ -171,8 +172,8 @@ fn today_as_well(
     at: DateTime<FixedOffset>,
 ) -> Option<Said> {
     let daily = safety.daily_ids();
-    let asked: BTreeSet<String> = asked.intersection(&daily).cloned().collect();
-    let yes = yes.intersection(&daily).cloned().collect();
+    let asked = order::set(asked.intersection(&daily).cloned());
+    let yes = order::set(yes.intersection(&daily).cloned());
     (!asked.is_empty()).then_some(Said::Today(Daily { at, asked, yes }))
 }
 

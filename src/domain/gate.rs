@@ -2,10 +2,13 @@
 //!
 //! Pure and small on purpose: every way to start something asks here, and nowhere else is it decided.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{DateTime, FixedOffset};
 
 use super::dose;
 use super::library::Library;
+use super::order;
 use super::plan::{Care, Side, Timeline};
 use super::profile::Profile;
 use super::record::Entry;
@@ -75,6 +78,15 @@ pub struct Standing {
     pub off: Vec<Reason>,
     /// The names of what a routine leaves out, each with every reason.
     pub gaps: Vec<(String, Vec<Reason>)>,
+}
+
+/// How those things of the library stand that the answers touch, by slug.
+pub type Standings = BTreeMap<String, Standing>;
+
+/// The slugs of what may not start.
+pub fn off(standings: &Standings) -> BTreeSet<String> {
+    let off = standings.iter().filter(|(_, known)| !known.off.is_empty());
+    order::set(off.map(|(slug, _)| slug.clone()))
 }
 
 /// Why a session may not start.
@@ -325,6 +337,20 @@ impl<'a> Gate<'a> {
         let signs = self.emergency().into_iter();
         standing.off.splice(0..0, signs.map(reason));
         standing
+    }
+
+    /// How everything stands that they touch.
+    pub fn standings(&self, library: &Library) -> Standings {
+        let techniques = library.techniques.iter().map(Item::Technique);
+        let routines = library.routines.iter().map(Item::Routine);
+        let mut standings = Standings::new();
+        for item in techniques.chain(routines) {
+            let standing = self.standing(item, library);
+            if standing != Standing::default() {
+                standings.insert(item.slug().to_owned(), standing);
+            }
+        }
+        standings
     }
 
     /// A routine without what is off; techniques that the library does not have are left out as well.

@@ -1,6 +1,7 @@
 //! The safety texts and rules as data: emergency signs, see-a-clinician signs, conditions with the traits that they
 //! exclude, stop rules, dose limits, the force scale and the disclaimer (section C of the facts).
 
+use crate::domain::order;
 use std::collections::BTreeSet;
 
 use serde::Deserialize;
@@ -226,7 +227,7 @@ impl Safety {
     pub fn ids(&self) -> BTreeSet<&str> {
         let before_sessions = self.conditions.iter().filter(|known| known.only_before);
         let before_sessions = before_sessions.map(|known| known.id);
-        self.gate_ids().chain(before_sessions).collect()
+        order::set(self.gate_ids().chain(before_sessions))
     }
 
     /// The conditions that are asked with the gate; the others only before a session.
@@ -245,7 +246,7 @@ impl Safety {
     /// The id of every condition that changes from day to day.
     pub fn daily_ids(&self) -> BTreeSet<String> {
         let daily = self.conditions.iter().filter(|known| known.daily);
-        daily.map(|known| known.id.to_owned()).collect()
+        order::set(daily.map(|known| known.id.to_owned()))
     }
 
     /// What to watch for before a session, in one line, and what to do then: 'press E'.

@@ -214,9 +214,9 @@ impl Gathered {
         let aside = self.put_aside(index);
         self.heads = Vec::new();
         let mut hidden = Vec::new();
-        for group in aside.chunk_by(|a, b| a.0 == b.0) {
-            let slots: Vec<u32> = group.iter().map(|&(_, slot)| slot).collect();
-            let at = group[0].0 as usize;
+        for group in aside.chunk_by(|a, b| a >> 32 == b >> 32) {
+            let slots: Vec<u32> = group.iter().map(|&one| one as u32).collect();
+            let at = (group[0] >> 32) as usize;
             let pool = &mut self.pool;
             match index.merge(&slots, |ops, merged| entry_with(&ops[0].rec, merged, pool)) {
                 Ok(Some(Some(entry))) => self.entries[at] = entry,
@@ -236,8 +236,9 @@ impl Gathered {
         Ok(entries)
     }
 
-    /// The slots of all lines of the records that were put aside, each behind the place of its entry; in order.
-    fn put_aside(&self, index: &Index) -> Vec<(u32, u32)> {
+    /// The slots of all lines of the records that were put aside; in order. The place of the entry stands in the upper
+    /// half of each number: so they sort as pairs do, by the sort that the index needs anyway.
+    fn put_aside(&self, index: &Index) -> Vec<u64> {
         let places = (0..).zip(&self.heads);
         let places = places.filter(|(_, head)| head.is_intricate());
         let places: HashMap<u64, u32> = places
@@ -247,8 +248,8 @@ impl Gathered {
             return Vec::new();
         }
         let slots = (0..).zip(index.rec_keys());
-        let slots = slots.filter_map(|(slot, rec)| Some((*places.get(rec)?, slot)));
-        let mut aside: Vec<(u32, u32)> = slots.collect();
+        let slots = slots.filter_map(|(slot, rec)| Some(u64::from(*places.get(rec)?) << 32 | slot));
+        let mut aside: Vec<u64> = slots.collect();
         aside.sort_unstable();
         aside
     }

@@ -2,6 +2,8 @@
 
 use std::process::{Command, Stdio};
 
+use rustix::process::Signal;
+
 use super::opened;
 use crate::support::home::Home;
 use crate::support::pty::{PROGRAM, Pty};
@@ -32,6 +34,22 @@ fn any_size_is_taken_and_left_again() {
     pty.send("\x03");
     assert_eq!(pty.wait_exit(), 130);
     pty.assert_given_back();
+}
+
+#[test]
+fn a_size_that_is_what_it_was_before_is_painted_whole_too() {
+    let home = Home::new();
+    let mut pty = Pty::start(&home, (80, 24), &[]);
+    pty.wait_for("Enter");
+    let before = pty.screen().contents();
+    pty.forget_written();
+    // There and back before it looked.
+    pty.signal(Signal::WINCH);
+    pty.wait_for_output("a new painting", |pty| {
+        pty.written().contains("\x1b[2J") && pty.screen().contents() == before
+    });
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(), 130);
 }
 
 #[test]
