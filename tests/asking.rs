@@ -3,7 +3,8 @@
 
 mod support;
 
-use support::pty::{Home, Pty};
+use support::home::Home;
+use support::pty::Pty;
 
 fn history(home: &Home) -> String {
     let output = home.command(&["history", "--json"]);

@@ -6,7 +6,8 @@ mod support;
 use std::path::PathBuf;
 use std::process::Command;
 
-use support::pty::{Home, Pty};
+use support::home::Home;
+use support::pty::Pty;
 
 /// Where Debian and its kin keep it.
 fn libfaketime() -> String {

@@ -17,6 +17,8 @@ mod looks;
 mod mouse;
 #[path = "screens/mouse_on_cards.rs"]
 mod mouse_on_cards;
+#[path = "screens/mouse_on_form.rs"]
+mod mouse_on_form;
 #[path = "screens/person.rs"]
 mod person;
 #[path = "screens/scenes.rs"]
@@ -196,5 +198,5 @@ fn a_very_small_terminal_still_shows_the_running_timer() {
         .presses("Enter Enter")
         .waits(30);
     let text = dump(&person.draws((24, 3), &Look::default()));
-    assert!(text.starts_with("|0:35 ▶ step 2 of 3, lef…"), "{text}");
+    assert!(text.starts_with("|0:35 ▶ step 2 of 3, left"), "{text}");
 }

@@ -7,7 +7,8 @@ mod support;
 use std::os::unix::fs::symlink;
 use std::process::Command;
 
-use support::pty::{Home, PROGRAM, Pty};
+use support::home::Home;
+use support::pty::{PROGRAM, Pty};
 
 /// A shell that has loaded what `unkink completions` printed, with the program on its path.
 fn shell(home: &Home, name: &str, start: &str) -> Pty {

@@ -1,168 +1,19 @@
 //! What is suggested: over all that is built in, with real rules, logs of a few lines and literal times.
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+#[path = "suggest/person.rs"]
+mod person;
+
 use std::collections::BTreeSet;
 
-use chrono::{DateTime, FixedOffset};
+use chrono::DateTime;
 use proptest::prelude::*;
 use unkink::content::built_in_library;
-use unkink::domain::gate::Gate;
-use unkink::domain::id::Id;
-use unkink::domain::library::Library;
 use unkink::domain::plan::Side;
-use unkink::domain::profile::Profile;
-use unkink::domain::record::{Entry, Fields, Marks};
 use unkink::domain::scale::Scale;
-use unkink::domain::search::Filter;
-use unkink::domain::suggest::{Known, MOST, Past, Suggestion, Wish, suggest, to_loosen};
+use unkink::domain::suggest::{MOST, Wish};
 
-fn now() -> DateTime<FixedOffset> {
-    DateTime::parse_from_rfc3339("2026-11-23T12:00:00+01:00").unwrap()
-}
-
-/// Answered today: yes to these, no to the rest.
-fn profile(yes: &[&str]) -> Profile {
-    let today = now().date_naive();
-    let mut profile = Profile {
-        asked_on: Some(today),
-        ..Profile::default()
-    };
-    for id in yes {
-        profile.answer(id, true, today);
-    }
-    profile
-}
-
-/// A person: answers, log, favourites.
-struct Person {
-    library: Library,
-    profile: Profile,
-    entries: Vec<Entry>,
-    favourites: BTreeSet<String>,
-    now: DateTime<FixedOffset>,
-}
-
-impl Person {
-    /// Beyond the first week, with nothing else known.
-    fn new() -> Self {
-        let mut person = Self::in_the_first_week();
-        person.did("2026-01-01", "technique", "own-thing-of-long-ago", None);
-        person
-    }
-
-    fn in_the_first_week() -> Self {
-        Self {
-            library: built_in_library(),
-            profile: profile(&[]),
-            entries: Vec::new(),
-            favourites: BTreeSet::new(),
-            now: now(),
-        }
-    }
-
-    /// A whole session at ten that day, rated before and right after.
-    fn did(&mut self, day: &str, kind: &str, slug: &str, rated: Option<(u8, u8)>) -> &mut Self {
-        let mut fields = Fields::default();
-        fields.put("kind", "session");
-        fields.put(kind, slug);
-        fields.put("started_at", &format!("{day}T10:00:00+01:00"));
-        fields.put("ended_at", &format!("{day}T10:03:00+01:00"));
-        fields.put("status", "finished");
-        let item =
-            serde_json::json!([{"technique": slug, "planned_s": 90, "active_s": 90, "done": true}]);
-        if kind == "technique" {
-            fields.put("items", &item);
-        }
-        if let Some((before, after)) = rated {
-            fields.put("pain_before", &before);
-            fields.put("pain_after", &after);
-            fields.put("rated_after_at", &format!("{day}T10:04:00+01:00"));
-        }
-        let id = Id::new(&format!("{:030}", self.entries.len()));
-        self.entries
-            .push(Entry::read(id, &fields, Marks::default()));
-        self.entries.sort_by(|a, b| a.order().cmp(&b.order()));
-        self
-    }
-
-    fn with<T>(&self, ask: impl FnOnce(&Known<'_>) -> T) -> T {
-        let past = Past::of(&self.entries, &self.library, &self.now);
-        ask(&Known {
-            library: &self.library,
-            gate: Gate::new(
-                self.library.safety(),
-                &self.profile,
-                &self.entries,
-                self.now,
-            ),
-            past: &past,
-            favourites: &self.favourites,
-            now: self.now,
-        })
-    }
-
-    fn is_offered(&self, wish: &Wish) -> Vec<Suggestion> {
-        self.with(|known| suggest(known, wish))
-    }
-
-    fn slugs(&self, wish: &Wish) -> Vec<String> {
-        let offered = self.is_offered(wish).into_iter();
-        offered.map(|one| one.slug).collect()
-    }
-
-    /// The reason of this one, which must be among those offered when only it and its like may be.
-    fn reason(&self, wish: &Wish, slug: &str) -> String {
-        let offered = self.is_offered(wish);
-        let one = offered.iter().find(|one| one.slug == slug);
-        one.unwrap_or_else(|| panic!("{slug} is not among {offered:?}"))
-            .reason
-            .clone()
-    }
-
-    fn loosen(&self, wish: &Wish) -> Option<String> {
-        self.with(|known| to_loosen(known, wish))
-    }
-
-    /// Only these are in the library.
-    fn keep(&mut self, slugs: &[&str]) -> &mut Self {
-        let kept = |slug: &str| slugs.contains(&slug);
-        self.library.techniques.retain(|one| kept(&one.slug));
-        self.library.routines.retain(|one| kept(&one.slug));
-        self
-    }
-}
-
-fn wish(minutes: Option<u32>, position: &[&str], tool: &[&str], purpose: &[&str]) -> Wish {
-    let owned = |words: &[&str]| words.iter().map(|word| (*word).to_owned()).collect();
-    Wish {
-        filter: Filter {
-            minutes,
-            position: owned(position),
-            tool: owned(tool),
-            purpose: owned(purpose),
-            allowed: false,
-        },
-        ..Wish::default()
-    }
-}
-
-fn anything() -> Wish {
-    Wish::default()
-}
-
-fn with_pain(pain: u8) -> Wish {
-    Wish {
-        pain: Scale::new(pain),
-        ..anything()
-    }
-}
-
-fn with_side(side: Side) -> Wish {
-    Wish {
-        side: Some(side),
-        ..anything()
-    }
-}
+use person::*;
 
 #[test]
 fn who_says_nothing_gets_three_of_three_kinds_that_need_nothing_bought() {

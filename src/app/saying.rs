@@ -8,18 +8,30 @@ pub struct Saying {
     /// Shown behind them. `<undo>` is the key of that action; what stands in `[…]` is left out where an action in it has
     /// no key, and behind a `|` in there is what to say instead.
     pub hint: &'static str,
+    /// Shown last: where there is little room, what comes before it is what matters.
+    pub why: String,
 }
 
 impl Saying {
     /// Words and a hint behind them.
     pub fn new(words: impl Into<String>, hint: &'static str) -> Self {
-        let words = words.into();
-        Self { words, hint }
+        Self {
+            words: words.into(),
+            hint,
+            why: String::new(),
+        }
+    }
+
+    /// With this said behind it.
+    #[must_use]
+    pub fn because(self, why: impl Into<String>) -> Self {
+        let why = why.into();
+        Self { why, ..self }
     }
 
     /// Whether there is nothing to say.
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty() && self.hint.is_empty()
+        self.words.is_empty() && self.hint.is_empty() && self.why.is_empty()
     }
 
     /// With this said before it.

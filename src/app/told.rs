@@ -253,8 +253,8 @@ impl App {
             ask => {
                 let why = failure.to_string();
                 let why = why.trim_end_matches('.');
-                let words = format!("Not saved: {why}; it is kept here");
-                self.warn(Saying::new(words, "[, and <retry> tries again]."));
+                let kept = Saying::new("Not saved but kept here", "[; <retry> tries again]");
+                self.warn(kept.because(format!(": {why}.")));
                 self.outbox.unsaved.push((ask, failure));
                 if self.quitting.take().is_some() {
                     self.ask(Question::Unsaved);

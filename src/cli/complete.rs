@@ -5,6 +5,8 @@
 //! commands. Scripts so hold no list that could grow old, and a person's own content completes like the built-in.
 //! Made here, since what `clap_complete` has for that is marked unstable.
 
+mod words;
+
 use std::ffi::OsString;
 use std::path::PathBuf;
 
@@ -18,7 +20,6 @@ use crate::domain::find::KINDS;
 use crate::domain::library::Library;
 use crate::domain::record::FIELDS;
 use crate::domain::search::Item;
-use crate::domain::vocabulary::Vocabulary;
 use crate::paths::Places;
 
 /// The first argument of such a call.
@@ -78,6 +79,10 @@ impl Typed {
             Some("data-dir") => self.data_dir = Some(path(value)),
             _ => {}
         }
+    }
+
+    fn places(&self) -> Option<Places> {
+        Places::find(self.data_dir.clone()).ok()
     }
 }
 
@@ -282,6 +287,8 @@ fn by_name(arg: &Arg, typed: &Typed) -> Values {
     if has("SLUG") || has("ROUTINE") {
         return Values::Words(of_the_library(arg, &parts, &library));
     }
+    let vocabulary = library.vocabulary();
+    let is_search = typed.command == "history";
     let words = match arg.get_long() {
         Some("position") => library.filter_words().position,
         Some("tool") => library.filter_words().tool,
@@ -289,14 +296,12 @@ fn by_name(arg: &Arg, typed: &Typed) -> Values {
         Some("side" | "side-first") => vec!["left", "right"],
         Some("unset") => FIELDS.to_vec(),
         Some("kind") => KINDS.iter().map(|(name, _)| *name).collect(),
-        Some("where") => {
-            let is_search = typed.command == "history";
-            return Values::Words(places(library.vocabulary(), is_search));
-        }
-        Some(name) => return Values::Words(of_the_log(name, library.vocabulary())),
+        Some("where") => return Values::Words(words::places(vocabulary, is_search)),
+        Some("tag") => return Values::Words(words::tags(vocabulary, typed.places(), is_search)),
+        Some(name) => return Values::Words(words::of_a_list(name, vocabulary)),
         None => Vec::new(),
     };
-    Values::Words(words.into_iter().map(bare).collect())
+    Values::Words(words.into_iter().map(words::bare).collect())
 }
 
 fn of_the_library(arg: &Arg, parts: &[&str], library: &Library) -> Vec<Candidate> {
@@ -318,55 +323,9 @@ fn of_the_library(arg: &Arg, parts: &[&str], library: &Library) -> Vec<Candidate
         .collect()
 }
 
-/// Regions, each with the sides that it needs where it is logged. A search also takes those of any side, and where a pain
-/// travels to.
-fn places(vocabulary: &Vocabulary, is_search: bool) -> Vec<Candidate> {
-    let regions = vocabulary.regions.iter().flat_map(|region| {
-        let bare = (is_search && !region.midline).then(|| region.id.clone());
-        let given = bare.into_iter().chain(region.as_given());
-        given.map(|place| (place, region.label.clone()))
-    });
-    let ends = vocabulary.travels_to.iter().filter(|_| is_search);
-    let mut all: Vec<Candidate> = regions.collect();
-    for end in ends {
-        if !all.iter().any(|(place, _)| *place == end.id) {
-            all.push((end.id.clone(), end.label.clone()));
-        }
-    }
-    all
-}
-
-/// Words of the log, by the option that takes them.
-fn of_the_log(option: &str, vocabulary: &Vocabulary) -> Vec<Candidate> {
-    let words = match option {
-        "travels-to" => {
-            let ends = vocabulary.travels_to.iter();
-            return ends
-                .map(|end| (end.id.clone(), end.label.clone()))
-                .collect();
-        }
-        "mood" => {
-            let moods = vocabulary.mood.iter();
-            return moods.map(|mood| bare(&mood.word)).collect();
-        }
-        "quality" => &vocabulary.qualities,
-        "trigger" => &vocabulary.triggers,
-        "action" => &vocabulary.actions,
-        "day" => &vocabulary.day,
-        _ => return Vec::new(),
-    };
-    let typed = words.iter().filter(|word| !word.automatic);
-    typed.map(|word| bare(&word.word)).collect()
-}
-
-/// A word that needs none said of it; typed with hyphens it is the same, and needs no quotes.
-fn bare(word: &str) -> Candidate {
-    (word.replace(' ', "-"), String::new())
-}
-
 /// Everything that is offered, a person's own among it, with the settings that the line names.
 fn library(typed: &Typed) -> Library {
-    let Ok(places) = Places::find(typed.data_dir.clone()) else {
+    let Some(places) = typed.places() else {
         return content::built_in_library();
     };
     let (mut library, _) = content::load(&places);

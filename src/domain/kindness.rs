@@ -47,9 +47,9 @@ impl LastDays {
         }
     }
 
-    /// '4 of the last 7 days'; with what was said of them. `None` where there is no such day: that needs no words.
+    /// 'Logged on 4 of the last 7 days'; with what was said of them. `None` where there is no such day: that needs no words.
     pub fn words(&self) -> Option<String> {
-        let days = format!("{} of the last {LOOK_BACK} days", self.counted);
+        let days = format!("Logged on {} of the last {LOOK_BACK} days", self.counted);
         match &self.kinds[..] {
             _ if self.counted == 0 => None,
             [] => Some(days),
@@ -147,7 +147,7 @@ mod tests {
         ]);
         let now = moment("2026-11-23T12:00:00+01:00");
         let words = LastDays::of(&log, &now).words();
-        let expected = "4 of the last 7 days, flare, rest and travel days among them";
+        let expected = "Logged on 4 of the last 7 days, flare, rest and travel days among them";
         assert_eq!(words.as_deref(), Some(expected));
     }
 

@@ -205,6 +205,26 @@ mod tests {
     }
 
     #[test]
+    fn after_a_screen_as_large_as_a_wall_its_room_is_given_back() {
+        let mut frames = Frames::new((80, 24));
+        let wall = (500, 200);
+        frames.restart(wall);
+        let drawn = frames.draw(|area, buffer| {
+            assert_eq!((area.width, area.height), wall);
+            buffer.set_string(499, 199, "x", Style::new());
+        });
+        assert!(drawn.contains('x'), "{drawn:?}");
+        frames.clear();
+        frames.restart((80, 24));
+        for buffer in [&frames.shown, &frames.next] {
+            assert_eq!(buffer.content.len(), 80 * 24);
+            let room = buffer.content.capacity();
+            assert!(room < 2 * 80 * 24, "room for {room} cells");
+            assert_eq!(buffer, &Buffer::empty(buffer.area), "nothing is left of it");
+        }
+    }
+
+    #[test]
     fn of_a_blank_only_what_is_behind_it_is_seen() {
         let cell = |style| row(&[(0, " ".to_owned(), style)]).content[0].clone();
         assert!(looks_same(&cell(0), &cell(1)));

@@ -261,27 +261,28 @@ pub fn key_name(key: Key, look: &Look) -> String {
     }
 }
 
-/// One plain line where there is no room for more; a running timer stays in sight.
+/// Plain words where there is no room for more; a running timer stays in sight, and below it what is asked.
 pub fn tiny(area: Rect, buffer: &mut Buffer, app: &App, now: &Now, look: &Look) {
     if area.is_empty() {
         return;
     }
     let asked = overlays::in_a_word(app, look);
-    let running = app.run().map(|run| running::one_line(run, now, look).0);
-    let words = match (asked, running) {
-        (Some(asked), Some(running)) if area.height == 1 => format!("{running}: {asked}"),
-        (Some(asked), None) => asked,
-        (Some(asked), Some(running)) => {
-            let below = Rect {
-                y: area.y + 1,
-                height: area.height - 1,
-                ..area
-            };
-            text::put(below, buffer, &asked, look.theme.text, look);
-            running
-        }
-        (None, Some(running)) => running,
-        (None, None) => "unkink: room for 40x12, please".into(),
+    let Some(run) = app.run() else {
+        let words = asked.unwrap_or_else(|| "unkink: room for 40x12, please".into());
+        return text::put_rows(area, buffer, &words, look.theme.text, look);
     };
-    text::put(area, buffer, &words, look.theme.text, look);
+    let (running, style) = running::one_line(run, now, look);
+    let asked = asked.unwrap_or_default();
+    if area.height == 1 && !asked.is_empty() {
+        let words = format!("{running}: {asked}");
+        text::put(area, buffer, &words, style, look);
+        return;
+    }
+    let rows = |words: &str| text::wrap(words, usize::from(area.width)).len() as u16;
+    let room = area.height.saturating_sub(rows(&asked)).max(1);
+    let (top, below) = layout::split_top(area, rows(&running).min(room));
+    text::put_rows(top, buffer, &running, style, look);
+    let apart = u16::from(below.height > rows(&asked));
+    let (_, below) = layout::split_top(below, apart);
+    text::put_rows(below, buffer, &asked, look.theme.text, look);
 }

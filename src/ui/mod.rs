@@ -86,7 +86,7 @@ impl<'a> Look<'a> {
 
     /// What is said, with the keys in force.
     fn said(&self, saying: &Saying) -> String {
-        format!("{}{}", saying.words, self.hint(saying.hint))
+        format!("{}{}{}", saying.words, self.hint(saying.hint), saying.why)
     }
 
     /// A press in this area means this.

@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::domain::dose::halved_s;
 use crate::domain::evidence::Topic;
 use crate::domain::gate::Standing;
+use crate::domain::length::{routine_real_s, technique_real_s};
 use crate::domain::library::Library;
 use crate::domain::plan::Timeline;
 use crate::domain::plan::{Phase, Side};
@@ -206,6 +207,17 @@ fn now(slug: &str, app: &App) -> Timeline {
     timeline.unwrap_or_else(|_| Timeline::empty())
 }
 
+/// What it takes now, and what the lists say it takes where that is something else.
+fn length(slug: &str, usual_s: u32, app: &App) -> String {
+    let now_s = now(slug, app).real_s();
+    let length = clock_text(now_s.into());
+    if app.care.is_halved && now_s != usual_s {
+        format!("{length}, usually {}", clock_text(usual_s.into()))
+    } else {
+        length
+    }
+}
+
 /// Length and sides in one line.
 fn facts(technique: &Technique, app: &App, look: &Look) -> String {
     let sides = match technique.sides {
@@ -214,7 +226,7 @@ fn facts(technique: &Technique, app: &App, look: &Look) -> String {
         Sides::Either => Some("the easier side"),
         Sides::InTurn => Some("side to side"),
     };
-    let length = clock_text(now(&technique.slug, app).real_s().into());
+    let length = length(&technique.slug, technique_real_s(technique), app);
     match sides {
         Some(sides) => format!("{length} {} {sides}", look.glyphs.dot),
         None => length,
@@ -290,7 +302,7 @@ fn routine_lines(routine: &Routine, app: &App, width: usize, look: &Look) -> Vec
     let mut out = Lines::new(width, look);
     out.heading(&routine.name);
     let timeline = now(&routine.slug, app);
-    let length = clock_text(timeline.real_s().into());
+    let length = length(&routine.slug, routine_real_s(routine, library), app);
     let count = routine.items.len();
     out.dim(&format!(
         "{length} {} {count} {}",

@@ -3,7 +3,8 @@
 use std::io::Read;
 use std::process::{Command, Stdio};
 
-use crate::support::pty::{Home, PROGRAM, Pty, poll_until, see_first_start};
+use crate::support::home::Home;
+use crate::support::pty::{PROGRAM, Pty, poll_until, see_first_start};
 use rustix::process::Signal;
 
 /// A technique that is over in seconds.

@@ -3,7 +3,8 @@
 use std::io::Write;
 use std::process::{Command, Output, Stdio};
 
-use crate::support::pty::{Home, PROGRAM, Pty};
+use crate::support::home::Home;
+use crate::support::pty::{PROGRAM, Pty};
 use serde_json::{Value, json};
 
 /// With a favourite of seconds: one line, each side.

@@ -2,7 +2,8 @@
 use std::os::unix::fs::PermissionsExt;
 use std::path::PathBuf;
 
-use crate::support::pty::{Home, Pty, poll_until};
+use crate::support::home::Home;
+use crate::support::pty::{Pty, poll_until};
 use rustix::process::{Pid, Signal, test_kill_process};
 
 const STEPS: [(u32, bool, &str); 3] = [

@@ -1,6 +1,7 @@
 //! `--demo` through a real terminal: marked on every screen, and nothing of it on the disk.
 
-use crate::support::pty::{Home, Pty};
+use crate::support::home::Home;
+use crate::support::pty::Pty;
 
 fn files(home: &Home) -> Vec<std::path::PathBuf> {
     let mut found = Vec::new();

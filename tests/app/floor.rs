@@ -1,7 +1,8 @@
 //! The floor view in a real pseudo-terminal: a hand that comes down on the keys pauses, and the end waits for one.
 use std::time::Duration;
 
-use crate::support::pty::{Home, Pty, let_pass};
+use crate::support::home::Home;
+use crate::support::pty::{Pty, let_pass};
 
 /// Longer than the silence after which keys count again.
 const SILENCE: Duration = Duration::from_millis(700);

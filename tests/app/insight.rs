@@ -1,6 +1,7 @@
 //! The insight tabs and the questionnaire in a real terminal, and `unkink stats` saying the same.
 
-use crate::support::pty::{Home, Pty};
+use crate::support::home::Home;
+use crate::support::pty::Pty;
 
 #[test]
 fn peg_is_answered_in_its_tab_and_the_command_line_tells_the_same_score() {

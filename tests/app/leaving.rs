@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use crate::support::pty::{Home, Pty, SOON, poll_until};
+use crate::support::home::Home;
+use crate::support::pty::{Pty, SOON, poll_until};
 use rustix::process::Signal;
 
 /// The app past what a first start shows, and its first text noted as seen.

@@ -2,7 +2,8 @@
 
 use std::os::unix::fs::PermissionsExt;
 
-use crate::support::pty::{Home, Pty};
+use crate::support::home::Home;
+use crate::support::pty::Pty;
 
 /// Writes this shell script as an editor; what `VISUAL` is to say.
 fn editor(home: &Home, script: &str) -> String {

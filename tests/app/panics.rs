@@ -5,7 +5,8 @@
 //! release can't.
 #![cfg(debug_assertions)] // only then can a panic be asked for
 
-use crate::support::pty::{Home, Pty, SOON, past_the_first_text, see_first_start};
+use crate::support::home::Home;
+use crate::support::pty::{Pty, SOON, past_the_first_text, see_first_start};
 
 /// The app that will panic here.
 fn start(home: &Home, here: &str, args: &[&str]) -> Pty {

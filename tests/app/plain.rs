@@ -2,7 +2,8 @@
 use std::io::{BufRead, BufReader, Write};
 use std::process::{Child, ChildStdout, Command, Stdio};
 
-use crate::support::pty::{Home, PROGRAM, poll_until};
+use crate::support::home::Home;
+use crate::support::pty::{PROGRAM, poll_until};
 
 /// Long enough to be counted down, though the first week halves it; and a change of sides.
 const STEPS: [(u32, bool, &str); 2] =

@@ -5,7 +5,8 @@ use std::process::{Command, Stdio};
 
 use chrono::Datelike;
 
-use crate::support::pty::{Home, PROGRAM, Pty, see_first_start};
+use crate::support::home::Home;
+use crate::support::pty::{PROGRAM, Pty, see_first_start};
 use rustix::process::Signal;
 
 const CALL: &str = "\x1b]9;unkink: Time for a break: Aa palm press, ";

@@ -8,7 +8,8 @@ mod off;
 mod profile;
 mod walk;
 
-use crate::support::pty::{Home, Pty};
+use crate::support::home::Home;
+use crate::support::pty::Pty;
 use rustix::process::Signal;
 use serde_json::Value;
 

@@ -2,7 +2,8 @@
 
 use std::process::Output;
 
-use crate::support::pty::{Home, Pty, poll_until};
+use crate::support::home::Home;
+use crate::support::pty::{Pty, poll_until};
 
 fn err(output: &Output) -> String {
     String::from_utf8_lossy(&output.stderr).into_owned()

@@ -79,6 +79,44 @@ fn every_place_that_is_offered_can_be_logged() {
 }
 
 #[test]
+fn own_tags_complete_by_how_often_they_were_used_and_words_of_the_lists_behind_them() {
+    let home = Home::new();
+    for tags in ["choir", "bike,choir", "two words", ":files", "$(id)", "-x"] {
+        home.ok(&["log", "3", &format!("--tag={tags}")]);
+    }
+    for command in [&["history"][..], &["log", "4"], &["edit", "last"]] {
+        let found = offered(&home, &[command, &["--tag", ""]].concat());
+        assert_eq!(&found[..2], ["choir", "bike"], "{command:?}");
+        // Each can be looked for, or goes to its list; a word of the day is a search's alone.
+        assert!(found.contains(&"aching".to_owned()), "{found:?}");
+        let of_the_day = found.contains(&"flare".to_owned());
+        assert_eq!(of_the_day, command == ["history"], "{found:?}");
+        // A shell would have to be told more of these, or might even run them.
+        let odd = |word: &String| word.contains([' ', ':', '$']) || word.starts_with('-');
+        assert!(!found.iter().any(odd), "{found:?}");
+    }
+    let rest = ["history", "--tag", "choir,"];
+    assert_eq!(offered(&home, &rest)[0], "choir,bike");
+    assert_eq!(offered(&home, &["history", "--tag=bi"]), ["--tag=bike"]);
+    let elsewhere = ["--data-dir", "/nowhere", "history", "--tag", "bik"];
+    assert_eq!(offered(&home, &elsewhere), [""; 0]);
+}
+
+#[test]
+fn of_a_long_log_only_the_newest_part_is_read_for_its_tags() {
+    let home = Home::new();
+    home.ok(&["log", "3", "--tag", "long-ago"]);
+    let written = home.journal_dir().read_dir().unwrap().next().unwrap();
+    let path = written.unwrap().path();
+    let mut text = std::fs::read_to_string(&path).unwrap();
+    text.extend(std::iter::repeat_n("no line of ours\n", 5000));
+    std::fs::write(&path, text).unwrap();
+    home.ok(&["log", "3", "--tag", "lately"]);
+    assert_eq!(offered(&home, &["history", "--tag", "l"])[0], "lately");
+    assert_eq!(offered(&home, &["history", "--tag", "long"]), [""; 0]);
+}
+
+#[test]
 fn what_is_hidden_and_what_stands_there_already_is_not_offered() {
     let home = Home::new();
     home.write("config/unkink/config.toml", "hide = ['calf-sweep']");

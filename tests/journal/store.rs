@@ -1,11 +1,10 @@
 //! The thread that serves the app.
 
+mod put_back;
+mod sessions;
+mod unseen;
+
 use std::collections::BTreeSet;
-use std::fs::File;
-use std::io;
-use std::path::Path;
-use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::{JoinHandle, spawn};
 use std::time::Duration;
@@ -13,18 +12,12 @@ use std::time::Duration;
 use unkink::domain::id::Id;
 use unkink::domain::log::{Log, LogChange};
 use unkink::domain::plan::{Side, Title};
-use unkink::domain::record::{Fields, Status, parse_moment};
-use unkink::domain::scale::Scale;
+use unkink::domain::record::{Fields, parse_moment};
 use unkink::domain::session::{Checkpoint, Detail};
 use unkink::domain::storage::{Act, Ask, Told};
-use unkink::journal::disk::{Disk, How, RealDisk};
-use unkink::journal::thread;
-use unkink::journal::{Journal, Running};
+use unkink::journal::{Journal, thread};
 
 use crate::home::*;
-use crate::lines::joined;
-
-mod sessions;
 
 struct Store {
     asks: Option<Sender<Ask>>,
@@ -142,6 +135,13 @@ fn start(ticket: u64) -> Ask {
     }
 }
 
+/// Puts these bytes in the place of the own file, as a backup program does.
+fn put_back(home: &Home, backup: &[u8]) {
+    let restored = home.places.data.join("restored");
+    std::fs::write(&restored, backup).unwrap();
+    std::fs::rename(&restored, home.own()).unwrap();
+}
+
 #[test]
 fn an_app_without_a_log_is_told_that_it_is_empty_and_nothing_is_written() {
     let home = Home::new();
@@ -240,93 +240,6 @@ fn favourites_and_what_was_seen_are_kept() {
 }
 
 #[test]
-fn an_older_copy_put_back_under_a_running_app_loses_nothing_that_it_saved() {
-    let home = Home::new();
-    add(&mut home.journal(), "old");
-    let backup = std::fs::read(home.own()).unwrap();
-    let mut app = App::open(&home);
-    app.store.ask(Ask::Write(
-        1,
-        Act::Add {
-            set: check_in("new"),
-        },
-    ));
-    app.saved();
-    put_back(&home, &backup);
-    app.store.ask(Ask::Reload);
-    app.until(|told| matches!(told, Told::Favourites(_)));
-    assert_eq!(notes(app.log.entries()), ["old", "new"]);
-    assert_eq!(home.notes(), ["old", "new"]);
-    assert!(std::fs::read(home.own()).unwrap().starts_with(&backup));
-}
-
-/// Puts these bytes in the place of the own file, as a backup program does.
-fn put_back(home: &Home, backup: &[u8]) {
-    let restored = home.places.data.join("restored");
-    std::fs::write(&restored, backup).unwrap();
-    std::fs::rename(&restored, home.own()).unwrap();
-}
-
-#[test]
-fn an_older_copy_put_back_loses_nothing_either_where_a_write_notices_it_first() {
-    let adds = |note: &str| Act::Add {
-        set: check_in(note),
-    };
-    let undo = |_: &str| Act::Undo { op: None };
-    for (act, expected) in [
-        (adds("newer"), &["old", "newer", "new"][..]),
-        (undo(""), &["old"]),
-    ] {
-        let home = Home::new();
-        add(&mut home.journal(), "old");
-        let backup = std::fs::read(home.own()).unwrap();
-        let mut app = App::open(&home);
-        app.store.ask(Ask::Write(1, adds("new")));
-        app.saved();
-        put_back(&home, &backup);
-        app.store.ask(Ask::Write(2, act));
-        assert!(matches!(app.saved(), Told::Saved { ticket: 2, .. }));
-        app.store.ask(Ask::Reload);
-        app.until(|told| matches!(told, Told::Favourites(_)));
-        let sorted = |mut notes: Vec<String>| {
-            notes.sort();
-            notes
-        };
-        let expected = sorted(expected.iter().map(|&note| note.to_owned()).collect());
-        assert_eq!(sorted(home.notes()), expected);
-        assert_eq!(sorted(notes(app.log.entries())), expected);
-        // The line that was taken away is there again, whether or not something took it back.
-        let text = std::fs::read_to_string(home.own()).unwrap();
-        assert!(text.contains("\"new\""), "{text}");
-    }
-}
-
-#[test]
-fn a_data_directory_taken_away_under_a_running_app_is_not_made_anew_before_another_one_is_put_there()
- {
-    let home = Home::new();
-    add(&mut home.journal(), "old");
-    let backup = std::fs::read(home.own()).unwrap();
-    let name = home.own().file_name().unwrap().to_owned();
-    let mut app = App::open(&home);
-    let new = Act::Add {
-        set: check_in("new"),
-    };
-    app.store.ask(Ask::Write(1, new));
-    app.saved();
-    std::fs::rename(&home.places.data, home.dir.path().join("away")).unwrap();
-    app.store.ask(Ask::Reload);
-    app.until(|told| matches!(told, Told::Favourites(_)));
-    assert!(app.log.entries().is_empty());
-    assert!(!home.places.data.exists());
-    home.put(name.to_str().unwrap(), &backup);
-    app.store.ask(Ask::Reload);
-    app.until(|told| matches!(told, Told::Favourites(_)));
-    assert_eq!(notes(app.log.entries()), ["old", "new"]);
-    assert_eq!(home.notes(), ["old", "new"]);
-}
-
-#[test]
 fn every_ask_with_a_ticket_is_answered_once() {
     let home = Home::new();
     let app = App::open(&home);
@@ -359,71 +272,4 @@ fn every_ask_with_a_ticket_is_answered_once() {
     tickets.sort_unstable();
     answered.sort_unstable();
     assert_eq!(tickets, answered);
-}
-
-/// An entry with pain 2 in an app, and what another process makes of it before the app hears of that.
-fn changed_unseen(args: &[&str]) -> (App, Id, Home) {
-    let home = Home::new();
-    let mut journal = home.journal();
-    let rec = add(&mut journal, "at the desk");
-    drop(journal);
-    let app = App::open(&home);
-    let id = rec.to_string();
-    let mut command = vec!["edit", &id];
-    command.extend(args);
-    assert!(home.run(&command).status.success());
-    (app, rec, home)
-}
-
-fn write(app: &mut App, act: Act) {
-    app.store.ask(Ask::Write(7, act));
-    let told = app.saved();
-    assert!(matches!(told, Told::Saved { .. }), "{told:?}");
-}
-
-fn edit_pain(rec: &Id, pain: u8) -> Act {
-    Act::Edit {
-        rec: rec.clone(),
-        set: fields("pain", &pain),
-        unset: Vec::new(),
-    }
-}
-
-#[test]
-fn a_change_that_the_person_was_not_shown_is_kept_beside_theirs() {
-    let (mut app, rec, home) = changed_unseen(&["--pain", "6"]);
-    write(&mut app, edit_pain(&rec, 4));
-    let entry = app.log.find(&rec).unwrap();
-    assert!(entry.marks.conflict);
-    // Which one shows is the ids' to say, and so the clocks'.
-    let shown = entry.pain.map(Scale::get);
-    assert!(matches!(shown, Some(4 | 6)), "{shown:?}");
-    let conflicts = home.run(&["doctor"]);
-    assert!(String::from_utf8_lossy(&conflicts.stdout).contains("pain"));
-    app.rest();
-}
-
-#[test]
-fn a_change_of_another_field_is_no_conflict_and_one_that_was_shown_is_gone() {
-    let (mut app, rec, home) = changed_unseen(&["--stress", "6"]);
-    write(&mut app, edit_pain(&rec, 4));
-    assert!(!app.log.find(&rec).unwrap().marks.conflict);
-    let id = rec.to_string();
-    assert!(home.run(&["edit", &id, "--pain", "8"]).status.success());
-    app.store.ask(Ask::Reload);
-    app.until(|told| matches!(told, Told::Log(change) if change.touches(&rec)));
-    write(&mut app, edit_pain(&rec, 5));
-    let entry = app.log.find(&rec).unwrap();
-    assert!(!entry.marks.conflict);
-    assert_eq!(entry.pain.map(Scale::get), Some(5));
-    app.rest();
-}
-
-#[test]
-fn a_delete_of_what_changed_unseen_leaves_it_to_be_settled() {
-    let (mut app, rec, _home) = changed_unseen(&["--pain", "6"]);
-    write(&mut app, Act::Delete { rec: rec.clone() });
-    let entry = app.log.find(&rec).unwrap();
-    assert!(entry.marks.deleted_elsewhere);
-    app.rest();
 }

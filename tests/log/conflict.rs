@@ -2,7 +2,8 @@
 
 use serde_json::Value;
 
-use crate::support::pty::{Home, Pty};
+use crate::support::home::Home;
+use crate::support::pty::Pty;
 
 /// Another machine, with the state of its own and whatever was carried over.
 struct Machines {

@@ -2,7 +2,8 @@
 
 use serde_json::{Value, json};
 
-use crate::support::pty::{Home, Pty};
+use crate::support::home::Home;
+use crate::support::pty::Pty;
 
 const CTRL_N: &str = "\x0e";
 const CTRL_S: &str = "\x13";

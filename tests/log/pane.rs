@@ -1,6 +1,7 @@
 //! The log pane in a terminal: what is deleted comes back, what is looked for is found, and a day is gone to.
 
-use crate::support::pty::{Home, Pty};
+use crate::support::home::Home;
+use crate::support::pty::Pty;
 
 /// With check-ins a few days apart, written by the command line.
 fn home() -> Home {

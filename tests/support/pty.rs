@@ -15,20 +15,22 @@
 // Each test file uses its part, and fails by panicking.
 #![allow(dead_code, clippy::expect_used, clippy::panic)]
 
+mod starting;
+
 use std::fs::{File, OpenOptions};
-use std::io::{Read, Write};
+use std::io::Write;
 use std::num::NonZeroU16;
 use std::os::unix::fs::OpenOptionsExt;
-use std::path::PathBuf;
-use std::process::{Command, Output, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
 use std::time::{Duration, Instant};
 
-use portable_pty::{Child, CommandBuilder, MasterPty, PtySize, native_pty_system};
+use portable_pty::{Child, MasterPty, PtySize};
 use rustix::fs::OFlags;
 use rustix::process::{Pid, Signal, WaitId, WaitIdOptions};
+
+use super::home::Home;
 
 /// Ends a test that hangs; no test waits this long when all is well.
 const LIMIT: Duration = Duration::from_secs(30);
@@ -50,131 +52,6 @@ pub const GIVEN_BACK: [&str; 7] = [
     "\x1b[?25h",
 ];
 
-/// A person's home, gone when the test ends. Several runs may share it.
-pub struct Home {
-    dir: tempfile::TempDir,
-}
-
-impl Home {
-    /// Empty but for the safety questions, answered with none a day ago: whatever the time zone, that day has come.
-    pub fn new() -> Self {
-        let home = Self::empty();
-        let day = chrono::Utc::now().date_naive() - chrono::Days::new(1);
-        home.write_profile(&format!("asked_on = {day}\n\n[answers]\n"));
-        home
-    }
-
-    /// With nothing in it but [`Home::QUIET`]: the safety questions come first.
-    pub fn empty() -> Self {
-        let home = Self {
-            dir: tempfile::tempdir().expect("a temporary directory"),
-        };
-        home.write_config(Self::QUIET);
-        home
-    }
-
-    /// Settings under which nothing speaks and nothing keeps the machine awake: what is installed here must neither be
-    /// heard nor change what a test sees.
-    pub const QUIET: &str = "[speech]\non = false\n[awake]\non = false\n";
-
-    /// Writes the settings file.
-    pub fn write_config(&self, text: &str) {
-        std::fs::create_dir_all(self.config()).expect("the configuration directory");
-        std::fs::write(self.config().join("config.toml"), text).expect("the settings");
-    }
-
-    /// Writes the answers to the safety questions as a hand would.
-    pub fn write_profile(&self, text: &str) {
-        std::fs::create_dir_all(self.data()).expect("the data directory");
-        std::fs::write(self.data().join("profile.toml"), text).expect("the profile");
-    }
-
-    pub fn path(&self) -> PathBuf {
-        self.dir.path().to_path_buf()
-    }
-
-    pub fn data(&self) -> PathBuf {
-        self.path().join("data/unkink")
-    }
-
-    pub fn state(&self) -> PathBuf {
-        self.path().join("state/unkink")
-    }
-
-    pub fn config(&self) -> PathBuf {
-        self.path().join("config/unkink")
-    }
-
-    /// The journal's lock, held by somebody else: whatever is to be written waits for it, up to five seconds.
-    pub fn hold_the_lock(&self) -> File {
-        std::fs::create_dir_all(self.data()).expect("the data directory");
-        let lock = File::create(self.data().join(".lock")).expect("the lock's file");
-        lock.lock().expect("nobody holds it");
-        lock
-    }
-
-    /// All that the program sees of the environment.
-    pub fn env(&self) -> Vec<(&'static str, String)> {
-        let place = |name: &str| self.path().join(name).display().to_string();
-        vec![
-            ("HOME", self.path().display().to_string()),
-            ("XDG_DATA_HOME", place("data")),
-            ("XDG_STATE_HOME", place("state")),
-            ("XDG_CONFIG_HOME", place("config")),
-            ("PATH", std::env::var("PATH").unwrap_or_default()),
-            ("TERM", "xterm-256color".into()),
-            ("LANG", "C.UTF-8".into()),
-            // Berlin's rule, spelt out: no test depends on a zone data base.
-            ("TZ", "CET-1CEST,M3.5.0,M10.5.0/3".into()),
-            // A key that was pressed by chance must not open a real editor.
-            ("VISUAL", "true".into()),
-        ]
-    }
-
-    /// Writes an own technique; `steps` are seconds, whether they are done for each side, and the line.
-    pub fn write_technique(&self, slug: &str, name: &str, steps: &[(u32, bool, &str)]) {
-        let total: u32 = steps
-            .iter()
-            .map(|&(seconds, each_side, _)| if each_side { 2 * seconds } else { seconds })
-            .sum();
-        let sides = if steps.iter().any(|step| step.1) {
-            "left-then-right"
-        } else {
-            "both"
-        };
-        let mut text = format!(
-            "slug = \"{slug}\"\nname = \"{name}\"\ngroup = \"Hands\"\narea = \"the lower back\"\n\
-             position = \"sitting\"\ntools = \"none\"\nsides = \"{sides}\"\ntotal_s = {total}\n\
-             intensity = [1, 2]\nbreathing = \"slow and easy\"\nstop_if = \"it hurts more\"\n\
-             traits = []\nevidence = \"D\"\n\n[filter]\nposition = [\"chair\"]\ntool = [\"none\"]\nfor = [\"tension\"]\n"
-        );
-        for (seconds, each_side, line) in steps {
-            let step = [
-                "\n[[steps]]",
-                &format!("seconds = {seconds}"),
-                &format!("each_side = {each_side}"),
-                &format!("line = \"{line}\""),
-                "",
-            ];
-            text += &step.join("\n");
-        }
-        let dir = self.config().join("techniques");
-        std::fs::create_dir_all(&dir).expect("the configuration directory");
-        std::fs::write(dir.join(format!("{slug}.toml")), text).expect("the technique's file");
-    }
-
-    /// The program with this home and without a terminal: `home.command(&["history", "--json"])`.
-    pub fn command(&self, args: &[&str]) -> Output {
-        Command::new(PROGRAM)
-            .args(args)
-            .env_clear()
-            .envs(self.env())
-            .stdin(Stdio::null())
-            .output()
-            .expect("the program runs")
-    }
-}
-
 /// A program in a pseudo-terminal.
 pub struct Pty {
     child: Box<dyn Child + Send + Sync>,
@@ -188,38 +65,6 @@ pub struct Pty {
 }
 
 impl Pty {
-    /// unkink with these arguments on a terminal of this many columns and rows. It leads its own session, as a
-    /// terminal emulator's child does.
-    pub fn start(home: &Home, size: (u16, u16), args: &[&str]) -> Self {
-        Self::start_with(home, size, args, &[])
-    }
-
-    /// The same with more in the environment; an empty value takes a variable away.
-    pub fn start_with(home: &Home, size: (u16, u16), args: &[&str], env: &[(&str, &str)]) -> Self {
-        let argv: Vec<&str> = [PROGRAM].iter().chain(args).copied().collect();
-        Self::spawn(home, size, &argv, env)
-    }
-
-    /// A shell script on that terminal; `"$unkink"` is the program. `set -m` in it gives job control.
-    pub fn shell(home: &Home, size: (u16, u16), script: &str) -> Self {
-        Self::spawn(home, size, &["sh", "-c", script], &[("unkink", PROGRAM)])
-    }
-
-    /// unkink as the job of a shell, so that it can be stopped and continued: see [`Pty::wait_in_shell`] and
-    /// [`Pty::fg`]. (What [`Pty::start`] starts leads its session: nobody could continue it, so it does not stop.) The
-    /// exit code is the program's.
-    pub fn start_as_job(home: &Home, size: (u16, u16), args: &[&str]) -> Self {
-        let script = "set -m; \"$unkink\" \"$@\"; code=$?; \
-            while jobs >.jobs; [ -s .jobs ]; do echo \"[in the shell]\"; read -r go; fg >.fg; code=$?; done; \
-            exit $code";
-        let argv: Vec<&str> = ["sh", "-c", script, "sh"]
-            .iter()
-            .chain(args)
-            .copied()
-            .collect();
-        Self::spawn(home, size, &argv, &[("unkink", PROGRAM)])
-    }
-
     /// Waits until the job is stopped, and checks that the shell has its terminal back.
     #[track_caller]
     pub fn wait_in_shell(&mut self) {
@@ -232,61 +77,6 @@ impl Pty {
     pub fn fg(&mut self) {
         self.forget_written();
         self.send("\n");
-    }
-
-    /// unkink on a terminal that takes its output only up to what the system holds back, as one that has frozen.
-    pub fn start_frozen(home: &Home, size: (u16, u16), args: &[&str]) -> Self {
-        let argv: Vec<&str> = [PROGRAM].iter().chain(args).copied().collect();
-        Self::spawn_reading(home, size, &argv, &[], false)
-    }
-
-    fn spawn(home: &Home, size: (u16, u16), argv: &[&str], env: &[(&str, &str)]) -> Self {
-        Self::spawn_reading(home, size, argv, env, true)
-    }
-
-    fn spawn_reading(
-        home: &Home,
-        (cols, rows): (u16, u16),
-        argv: &[&str],
-        env: &[(&str, &str)],
-        reading: bool,
-    ) -> Self {
-        let pair = native_pty_system()
-            .openpty(pty_size(cols, rows))
-            .expect("a pseudo-terminal");
-        let mut command = CommandBuilder::from_argv(argv.iter().map(Into::into).collect());
-        command.env_clear();
-        command.cwd(home.path());
-        for (name, value) in home.env() {
-            command.env(name, value);
-        }
-        for (name, value) in env {
-            if value.is_empty() {
-                command.env_remove(name);
-            } else {
-                command.env(name, value);
-            }
-        }
-        let modes = modes_of(&*pair.master);
-        let reader = pair.master.try_clone_reader().expect("a reader");
-        let writer = pair.master.take_writer().expect("a writer");
-        let leaving = Arc::new(AtomicBool::new(false));
-        let output = if reading {
-            read_along(reader, Arc::clone(&leaving))
-        } else {
-            mpsc::channel().1
-        };
-        let child = pair.slave.spawn_command(command).expect("the program runs");
-        Self {
-            child,
-            master: Some(pair.master),
-            writer: Some(writer),
-            output,
-            leaving,
-            emulator: emulator(cols, rows),
-            written: Vec::new(),
-            modes,
-        }
     }
 
     /// Types these bytes: `"j"`, `"\r"` for Enter, `"\x1b"` for Esc, `"\x03"` for Ctrl-C. Esc with a key right behind it
@@ -553,22 +343,6 @@ pub fn let_pass(time: Duration) {
     std::thread::sleep(time);
 }
 
-fn read_along(mut reader: Box<dyn Read + Send>, leaving: Arc<AtomicBool>) -> Receiver<Vec<u8>> {
-    let (send, output) = mpsc::channel();
-    std::thread::spawn(move || {
-        let mut room = vec![0; 65536];
-        while let Ok(read @ 1..) = reader.read(&mut room) {
-            if send.send(room[..read].to_vec()).is_err() || leaving.load(Ordering::SeqCst) {
-                break;
-            }
-        }
-        // In this order: who hears no more may count on the terminal being let go.
-        drop(reader);
-        drop(send);
-    });
-    output
-}
-
 fn pty_size(cols: u16, rows: u16) -> PtySize {
     PtySize {
         rows,
@@ -580,10 +354,6 @@ fn pty_size(cols: u16, rows: u16) -> PtySize {
 
 fn at_least_one(n: u16) -> NonZeroU16 {
     NonZeroU16::new(n).unwrap_or(NonZeroU16::MIN)
-}
-
-fn emulator(cols: u16, rows: u16) -> vt100::Parser {
-    vt100::Parser::new(at_least_one(rows), at_least_one(cols), 0)
 }
 
 fn modes_of(master: &dyn MasterPty) -> String {

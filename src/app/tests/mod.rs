@@ -198,7 +198,7 @@ impl Person {
 }
 
 fn whole(said: &super::saying::Saying) -> String {
-    format!("{}{}", said.words, said.hint)
+    format!("{}{}{}", said.words, said.hint, said.why)
 }
 
 fn scale(value: u8) -> Option<Scale> {

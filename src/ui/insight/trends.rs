@@ -23,6 +23,8 @@ use crate::domain::insight::words::{Words, some};
 const LEAST_BELOW: u16 = 5;
 /// How the row of sessions looks.
 const DIGITS: &str = "digits";
+/// What the rows without a picture are, said where it is seen without scrolling.
+const TURNED: &str = "newest first, n: sessions";
 /// The most periods in rows; those before are a few keys back.
 const MOST_TURNED: usize = 120;
 
@@ -46,16 +48,17 @@ pub fn draw(area: Rect, buffer: &mut Buffer, trends: &Trends, app: &App, look: &
         None => "now".to_owned(),
         Some(next) => format!("before {}", date(next.from)),
     };
-    let about = format!("from {} to {until}", date(first.from));
     let title = title(trends.span);
-    let (rest, used) = heading(area, buffer, (title, title), &about, look);
     let width = text_width(area);
-    let picture = picture_rows(rest);
+    let picture = picture_rows(layout::split_top(area, 1).1);
     if picture == 0 {
         // Too few rows to tell one point from the next: a row for each period does.
+        let (rest, _) = heading(area, buffer, (title, title), TURNED, look);
         let lines = turned(trends, pointed, words(app), width, look);
         return scrolled(rest, buffer, &lines, app, look);
     }
+    let about = format!("from {} to {until}", date(first.from));
+    let (rest, used) = heading(area, buffer, (title, title), &about, look);
     let with_legend = legend_beside(area, buffer, used + 3, look);
     let pointed_at = &trends.periods[pointed];
     let lines = lines(
@@ -116,9 +119,13 @@ fn turned(
     } else {
         "no     much  n"
     };
-    let header = format!("{:<9}{names}", "");
-    let mut lines = vec![Line::styled(header, theme.dim)];
     let mut year = trends.periods[pointed].from.year();
+    let of_year = match trends.span {
+        Span::Day | Span::Week => year.to_string(),
+        Span::Month => String::new(),
+    };
+    let header = format!("{of_year:<9}{names}");
+    let mut lines = vec![Line::styled(header, theme.dim)];
     for period in trends.periods[..=pointed].iter().rev().take(MOST_TURNED) {
         if year != period.from.year() {
             year = period.from.year();

@@ -1,6 +1,21 @@
 //! Sessions on the journal's thread: their progress, what is left of one that was cut off, and a disk that is full.
 
-use super::*;
+use std::fs::File;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+
+use unkink::domain::id::Id;
+use unkink::domain::log::LogChange;
+use unkink::domain::record::Status;
+use unkink::domain::storage::{Ask, Told};
+use unkink::journal::disk::{Disk, How, RealDisk};
+use unkink::journal::{Journal, Running};
+
+use super::{App, checkpoint, put_back, running, start};
+use crate::home::*;
+use crate::lines::joined;
 
 /// A disk without room for anything, until it is given some; or one that does not say that anything is safe; or one
 /// that has room for so many writes more.
