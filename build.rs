@@ -6,10 +6,16 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs, process};
 
-use toml::{Table, Value};
+use toml::de::DeTable;
+
+use pack::Pack;
+
+#[path = "src/content/pack.rs"]
+mod pack;
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=src/content/pack.rs");
     println!("cargo:rerun-if-changed=assets");
     if let Err(trouble) = write_all() {
         eprintln!("{trouble}");
@@ -40,21 +46,33 @@ fn unwinder() -> Option<PathBuf> {
 fn write_all() -> Result<(), String> {
     let assets = Path::new("assets");
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
-    let kinds = ["techniques", "routines"].map(|kind| {
-        let files = directory(&assets.join(kind))?;
-        Ok((kind.to_owned(), Value::Array(files)))
-    });
-    let catalogue: Result<Table, String> = kinds.into_iter().collect();
-    write(&out.join("catalogue.packed"), &Value::Table(catalogue?))?;
+    write(&out.join("catalogue.packed"), &catalogue(assets)?)?;
     for kind in ["sources", "topics", "safety", "vocabulary"] {
-        let value = file(&assets.join(format!("{kind}.toml")))?;
-        write(&out.join(format!("{kind}.packed")), &value)?;
+        let mut packed = Pack::default();
+        file(&assets.join(format!("{kind}.toml")), &mut packed)?;
+        write(&out.join(format!("{kind}.packed")), &packed)?;
     }
     Ok(())
 }
 
+/// All techniques and routines as one table.
+fn catalogue(assets: &Path) -> Result<Pack, String> {
+    let kinds = ["routines", "techniques"];
+    let mut packed = Pack::default();
+    packed.open('m', kinds.len());
+    for kind in kinds {
+        let files = directory(&assets.join(kind))?;
+        packed.name(kind);
+        packed.open('l', files.len());
+        for path in files {
+            file(&path, &mut packed)?;
+        }
+    }
+    Ok(packed)
+}
+
 /// Every TOML file of a directory, by name.
-fn directory(path: &Path) -> Result<Vec<Value>, String> {
+fn directory(path: &Path) -> Result<Vec<PathBuf>, String> {
     let said = |error| format!("{}: {error}", path.display());
     let mut files = Vec::new();
     for entry in fs::read_dir(path).map_err(said)? {
@@ -67,67 +85,17 @@ fn directory(path: &Path) -> Result<Vec<Value>, String> {
         }
     }
     files.sort();
-    files.iter().map(|path| file(path)).collect()
+    Ok(files)
 }
 
-fn file(path: &Path) -> Result<Value, String> {
-    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let table: Table =
-        toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(Value::Table(table))
-}
-
-fn write(path: &Path, value: &Value) -> Result<(), String> {
-    let mut packed = String::new();
-    pack(value, &mut packed).map_err(|error| format!("{}: {error}", path.display()))?;
-    fs::write(path, packed).map_err(|error| format!("{}: {error}", path.display()))
-}
-
-fn pack(value: &Value, to: &mut String) -> Result<(), String> {
-    match value {
-        Value::Boolean(yes) => to.push(if *yes { 't' } else { 'f' }),
-        Value::Integer(number) => {
-            to.push(if *number < 0 { 'n' } else { 'i' });
-            pack_number(number.unsigned_abs() as usize, to);
-        }
-        Value::Float(number) => {
-            to.push('d');
-            pack_bytes(&number.to_string(), to);
-        }
-        Value::String(text) => {
-            to.push('s');
-            pack_bytes(text, to);
-        }
-        Value::Array(values) => {
-            to.push('l');
-            pack_number(values.len(), to);
-            for value in values {
-                pack(value, to)?;
-            }
-        }
-        Value::Table(table) => {
-            to.push('m');
-            pack_number(table.len(), to);
-            for (name, value) in table {
-                pack_bytes(name, to);
-                pack(value, to)?;
-            }
-        }
-        Value::Datetime(day) => return Err(format!("{day} is a date, which nothing reads")),
-    }
+fn file(path: &Path, packed: &mut Pack) -> Result<(), String> {
+    let said = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+    let text = fs::read_to_string(path).map_err(|error| said(&error))?;
+    let table = DeTable::parse(&text).map_err(|error| said(&error))?;
+    packed.table(table.get_ref(), 0);
     Ok(())
 }
 
-fn pack_bytes(text: &str, to: &mut String) {
-    pack_number(text.len(), to);
-    to.push_str(text);
-}
-
-/// Six bits a byte, the lowest first, all but the last with the next bit.
-fn pack_number(mut number: usize, to: &mut String) {
-    while number > 0x3f {
-        to.push(char::from(0x40 | (number & 0x3f) as u8));
-        number >>= 6;
-    }
-    to.push(char::from(number as u8));
+fn write(path: &Path, packed: &Pack) -> Result<(), String> {
+    fs::write(path, &packed.text).map_err(|error| format!("{}: {error}", path.display()))
 }
