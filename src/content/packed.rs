@@ -54,6 +54,9 @@ pub fn read<'de, T: Deserialize<'de>>(text: &'de str) -> Result<T, Fault> {
     Err(Fault { why, at })
 }
 
+/// A number that is cut off or too long: more than any can be.
+const BROKEN: u64 = u64::MAX;
+
 /// A packed text, and where it is being read.
 struct Packed<'de> {
     all: &'de str,
@@ -120,19 +123,29 @@ impl<'de> Packed<'de> {
         Ok(Wrong::invalid_type(given, wanted))
     }
 
+    /// A number, or [`BROKEN`], so that what is read well meets no error on its way.
     #[inline]
-    fn number(&mut self) -> Result<u64, Wrong> {
+    fn count(&mut self) -> u64 {
         let (mut number, mut shift) = (0, 0);
-        loop {
-            let byte = self.byte()?;
+        while let Some(&byte) = self.all.as_bytes().get(self.at) {
+            self.at += 1;
             number |= u64::from(byte & 0x3f) << shift;
             shift += 6;
             if byte & 0x40 == 0 {
-                return Ok(number);
+                return number;
             }
             if shift > 54 {
-                return Err(too_long());
+                break;
             }
+        }
+        BROKEN
+    }
+
+    #[inline]
+    fn number(&mut self) -> Result<u64, Wrong> {
+        match self.count() {
+            BROKEN => Err(cut_off()),
+            number => Ok(number),
         }
     }
 
@@ -144,13 +157,9 @@ impl<'de> Packed<'de> {
         self.bytes()?.parse().map_err(Wrong::custom)
     }
 
-    #[inline]
-    fn length(&mut self) -> Result<usize, Wrong> {
-        self.number().map(|number| number as usize) // checked against what there is, where it is used
-    }
-
     fn bytes(&mut self) -> Result<&'de str, Wrong> {
-        let length = self.length()?;
+        // A length that lies, or is broken, reaches beyond the end.
+        let length = self.count() as usize;
         let end = self.at.saturating_add(length);
         let Some(bytes) = self.all.get(self.at..end) else {
             return Err(cut_off());
@@ -167,19 +176,13 @@ impl<'de> Packed<'de> {
     /// What is in the list or table whose kind was just read.
     #[inline]
     fn elements(&mut self) -> Result<Elements<'_, 'de>, Wrong> {
-        let (start, left) = (self.at - 1, self.length()?);
+        let (start, left) = (self.at - 1, self.number()? as usize);
         Ok(Elements {
             packed: self,
             start,
             left,
         })
     }
-}
-
-#[cold]
-#[inline(never)]
-fn too_long() -> Wrong {
-    Wrong::custom("too long a number")
 }
 
 #[cold]
