@@ -21,13 +21,16 @@ fn main() {
         eprintln!("{trouble}");
         process::exit(1);
     }
-    if let Some(dir) = unwinder() {
+    if let Some(file) = unwinder() {
+        // With a new version of the compiler it lies elsewhere.
+        println!("cargo:rerun-if-changed={}", file.display());
+        let dir = file.parent().unwrap_or(Path::new("/"));
         println!("cargo:rustc-link-search=native={}", dir.display());
         println!("cargo:rustc-link-lib=static:-bundle=gcc_eh");
     }
 }
 
-/// Where the C compiler keeps `libgcc_eh.a`, which holds what `libgcc_s.so` does: then that library need not be found,
+/// The C compiler's own `libgcc_eh.a`, which holds what `libgcc_s.so` does: then that library need not be found,
 /// mapped and relocated at each start (0.09 ms of CPU, the thirteenth part of what the smallest program with a screen
 /// takes, and 80 KB). `None`, and all is as ever: other systems, another machine's compiler, none, or one without it.
 fn unwinder() -> Option<PathBuf> {
@@ -40,7 +43,7 @@ fn unwinder() -> Option<PathBuf> {
         .output();
     let file = PathBuf::from(String::from_utf8(asked.ok()?.stdout).ok()?.trim_end());
     // A compiler that has none gives the bare name back.
-    (file.is_absolute() && file.is_file()).then(|| file.parent().map(Path::to_owned))?
+    (file.is_absolute() && file.is_file()).then_some(file)
 }
 
 fn write_all() -> Result<(), String> {

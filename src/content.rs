@@ -49,6 +49,7 @@ struct Sources {
 }
 
 #[derive(Deserialize, Default)]
+#[serde(bound(deserialize = "'de: 'static"))]
 struct Topics {
     topics: Vec<Topic>,
 }

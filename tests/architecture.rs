@@ -25,8 +25,9 @@ const LAYERS: &[Layer] = &[
     },
     Layer {
         name: "keys",
-        may_know: &["app::message", "domain::nearest"],
-        why: "the key table maps keys to messages and needs nothing else but to say what a wrong name was meant to be",
+        may_know: &["app::message", "domain::nearest", "domain::order"],
+        why: "the key table maps keys to messages and needs nothing else but to say what a wrong name was meant to be, and \
+              to sort",
     },
     Layer {
         name: "ui",

@@ -47,7 +47,7 @@ fn allowed<'a>(library: &'a Library, profile: &Profile) -> BTreeSet<&'a str> {
 fn each_technique_has_the_traits_it_was_checked_with_and_is_off_with_no_other_conditions() {
     let library = built_in_library();
     let conditions = &library.safety().conditions;
-    let asked: Vec<&str> = conditions.iter().map(|known| known.id.as_str()).collect();
+    let asked: Vec<&str> = conditions.iter().map(|known| known.id).collect();
     let mut lines = vec![format!("asked: {}", asked.join(" "))];
     for technique in &library.techniques {
         let is_off = |id: &&&str| !allowed(&library, &profile(&[id])).contains(&*technique.slug);
@@ -64,12 +64,12 @@ fn a_technique_is_allowed_only_if_no_trait_of_it_is_excluded_by_any_pair_of_cond
     let conditions = &library.safety().conditions;
     for one in conditions {
         for other in conditions {
-            let profile = profile(&[&one.id, &other.id]);
+            let profile = profile(&[one.id, other.id]);
             let allowed = allowed(&library, &profile);
             for technique in &library.techniques {
                 let excluded =
-                    |name: &String| one.excludes.contains(name) || other.excludes.contains(name);
-                let is_off = technique.traits.iter().any(excluded);
+                    |name: &str| one.excludes.contains(&name) || other.excludes.contains(&name);
+                let is_off = technique.traits.iter().any(|name| excluded(name));
                 let slug = technique.slug.as_str();
                 assert_eq!(
                     allowed.contains(slug),
@@ -87,7 +87,7 @@ fn a_technique_is_allowed_only_if_no_trait_of_it_is_excluded_by_any_pair_of_cond
 fn every_rule_that_applies_is_a_reason_and_no_other() {
     let library = built_in_library();
     let safety = library.safety();
-    let all: Vec<&str> = safety.conditions.iter().map(|c| c.id.as_str()).collect();
+    let all: Vec<&str> = safety.conditions.iter().map(|c| c.id).collect();
     let profile = profile(&all);
     let gate = Gate::new(safety, &profile, &[], now());
     for technique in &library.techniques {
@@ -100,9 +100,9 @@ fn every_rule_that_applies_is_a_reason_and_no_other() {
         let rules = rules.filter(|rule| {
             rule.excludes
                 .iter()
-                .any(|name| technique.traits.contains(name))
+                .any(|name| technique.traits.iter().any(|it| it == name))
         });
-        let rules: Vec<String> = rules.map(|rule| rule.id.clone()).collect();
+        let rules: Vec<&str> = rules.map(|rule| rule.id).collect();
         assert_eq!(shown, rules, "{}", technique.slug);
     }
     let ball = library.technique("wall-ball-side-hip").unwrap();
@@ -121,12 +121,12 @@ fn an_emergency_bars_everything_until_a_clinician_has_looked_or_it_was_a_slip() 
     let library = built_in_library();
     let safety = library.safety();
     for sign in &safety.emergency.signs {
-        let mut profile = profile(&[&sign.id]);
+        let mut profile = profile(&[sign.id]);
         let bar = Gate::new(safety, &profile, &[], now()).bar();
         assert_eq!(bar, Some(Bar::Emergency(vec![sign])));
-        assert!(profile.seen_by_clinician(&sign.id, today()));
+        assert!(profile.seen_by_clinician(sign.id, today()));
         assert_eq!(Gate::new(safety, &profile, &[], now()).bar(), None);
-        profile.answer(&sign.id, false, today());
+        profile.answer(sign.id, false, today());
         assert_eq!(Gate::new(safety, &profile, &[], now()).bar(), None);
     }
 }
@@ -135,8 +135,8 @@ fn an_emergency_bars_everything_until_a_clinician_has_looked_or_it_was_a_slip() 
 fn a_sign_for_a_clinician_leaves_what_the_facts_leave_and_conditions_apply_on_top() {
     let library = built_in_library();
     for sign in &library.safety().clinician.signs {
-        let left = allowed(&library, &profile(&[&sign.id]));
-        if ["U7", "U11", "U15", "U17"].contains(&sign.id.as_str()) {
+        let left = allowed(&library, &profile(&[sign.id]));
+        if ["U7", "U11", "U15", "U17"].contains(&sign.id) {
             assert_eq!(
                 left.len(),
                 library.techniques.len(),
@@ -243,9 +243,9 @@ proptest! {
     ) {
         let library = built_in_library();
         let safety = library.safety();
-        let emergency = safety.emergency.signs.iter().map(|sign| sign.id.as_str());
-        let clinician = safety.clinician.signs.iter().map(|sign| sign.id.as_str());
-        let conditions = safety.conditions.iter().map(|condition| condition.id.as_str());
+        let emergency = safety.emergency.signs.iter().map(|sign| sign.id);
+        let clinician = safety.clinician.signs.iter().map(|sign| sign.id);
+        let conditions = safety.conditions.iter().map(|condition| condition.id);
         let ids: Vec<&str> = emergency.chain(clinician).chain(conditions).collect();
         let mut yes: Vec<&str> = first.iter().map(|at| *at.get(&ids)).collect();
         let before = profile(&yes);

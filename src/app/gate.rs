@@ -2,18 +2,16 @@
 //!
 //! What may start is the [gate](crate::domain::gate)'s to say; every start goes through [`App::make_ready`].
 
-use std::collections::BTreeSet;
-
 use super::message::Effect;
 use super::overlay::checklist::{Checklist, Mark, Part};
 use super::store::Purpose;
 use super::{App, Overlay, Wanted};
 use crate::domain::dose;
-use crate::domain::gate::{Bar, Gate, Plan, Refused};
+use crate::domain::gate::{Bar, Gate, Plan, Refused, off};
+use crate::domain::order;
 use crate::domain::plan::{Side, Timeline};
 use crate::domain::profile::{Daily, Profile, Said};
 use crate::domain::scale::Scale;
-use crate::domain::search::Item;
 use crate::domain::storage::Ask;
 use crate::domain::time::Now;
 use crate::domain::warning::{Raised, open_questions};
@@ -28,24 +26,12 @@ impl App {
     pub(super) fn judge(&mut self, now: &Now) {
         let gate = self.gate(now);
         let care = gate.care();
-        let techniques = self.library.techniques.iter().map(Item::Technique);
-        let routines = self.library.routines.iter().map(Item::Routine);
-        let (mut off, mut gaps) = (super::Off::new(), super::Gaps::new());
-        for item in techniques.chain(routines) {
-            let standing = gate.standing(item, &self.library);
-            if !standing.off.is_empty() {
-                off.insert(item.slug().to_owned(), standing.off);
-            }
-            if !standing.gaps.is_empty() {
-                gaps.insert(item.slug().to_owned(), standing.gaps);
-            }
-        }
-        self.library_pane.off = off.keys().cloned().collect();
+        let standings = gate.standings(&self.library);
+        self.library_pane.off = off(&standings);
         let resting = dose::resting(self.log.entries(), &now.wall);
-        self.library_pane.resting = resting.into_iter().map(str::to_owned).collect();
-        self.off = off;
+        self.library_pane.resting = order::set(resting.into_iter().map(str::to_owned));
+        self.standings = standings;
         self.care = care;
-        self.gaps = gaps;
         self.library_pane.refresh(&self.library);
         self.reread_past(now);
     }
@@ -79,17 +65,17 @@ impl App {
                 .emergency
                 .signs
                 .iter()
-                .map(|sign| sign.id.clone())
+                .map(|sign| sign.id.to_owned())
                 .collect(),
             Part::Clinician => safety
                 .clinician
                 .signs
                 .iter()
-                .map(|sign| sign.id.clone())
+                .map(|sign| sign.id.to_owned())
                 .collect(),
             _ => {
                 let asked = safety.gate_conditions();
-                asked.map(|known| known.id.clone()).collect()
+                asked.map(|known| known.id.to_owned()).collect()
             }
         };
         let profile = &self.profile;
@@ -222,14 +208,13 @@ impl App {
     fn ask_about_today(&mut self, plan: &Plan, wanted: &Wanted, now: &Now) -> bool {
         let items = plan.timeline.items.iter();
         let techniques = items.filter_map(|item| self.library.technique(&item.technique));
-        let traits: BTreeSet<&String> =
-            techniques.flat_map(|technique| &technique.traits).collect();
-        let traits: Vec<String> = traits.into_iter().cloned().collect();
+        let traits = techniques.flat_map(|technique| &technique.traits);
+        let traits: Vec<String> = order::set(traits.cloned()).into_iter().collect();
         let ids: Vec<String> = {
             let gate = self.gate(now);
             gate.to_ask(&traits)
                 .iter()
-                .map(|known| known.id.clone())
+                .map(|known| known.id.to_owned())
                 .collect()
         };
         if ids.is_empty() {
@@ -244,7 +229,7 @@ impl App {
     /// Takes the answers of a list in, and goes on: with the next questions, or with what was wanted.
     pub(super) fn checked(&mut self, list: &Checklist, now: &Now, effects: &mut Vec<Effect>) {
         let on = now.wall.date_naive();
-        let ids: BTreeSet<String> = list.rows.iter().map(|row| row.id.clone()).collect();
+        let ids = order::set(list.rows.iter().map(|row| row.id.clone()));
         let seen = list.marked(Mark::Seen);
         let yes = list.marked(Mark::Yes);
         if list.part == Part::Today {
@@ -265,7 +250,7 @@ impl App {
         }
         self.forget_raised(|id| ids.contains(id), effects);
         // One that a clinician looked at stays answered as it was.
-        let asked = ids.difference(&seen).cloned().collect();
+        let asked = order::set(ids.difference(&seen).cloned());
         let whole = list.part == Part::Conditions;
         let is_alarm = yes.iter().any(|id| id.starts_with('E'));
         let said = Said::Answers {

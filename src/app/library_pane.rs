@@ -127,7 +127,7 @@ impl LibraryPane {
     /// Learns from entries when each thing was last done.
     pub fn learn(&mut self, entries: &[Entry]) {
         for (slug, at) in last_done(entries) {
-            self.learn_one(slug.to_owned(), at);
+            self.learn_one(slug, at);
         }
     }
 

@@ -33,10 +33,10 @@ pub mod text_area;
 pub mod text_field;
 mod told;
 
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::{BTreeSet, VecDeque};
 use std::time::Duration;
 
-use crate::domain::gate::Reason;
+use crate::domain::gate::Standings;
 use crate::domain::id::Id;
 use crate::domain::library::Library;
 use crate::domain::log::Log;
@@ -73,11 +73,6 @@ pub const READABLE: (u16, u16) = (40, 12);
 
 /// Columns and rows from which the three panes stand side by side.
 pub const WIDE: (u16, u16) = (100, 28);
-
-/// What is off, by slug, with every reason.
-pub type Off = BTreeMap<String, Vec<Reason>>;
-/// What routines leave out, by their slug: names, each with every reason.
-pub type Gaps = BTreeMap<String, Vec<(String, Vec<Reason>)>>;
 
 /// The three panes, left to right.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -168,10 +163,8 @@ pub struct App {
     floor: Floor,
     /// What is under way with the store.
     pub outbox: Outbox,
-    /// What is off, by slug, with every reason.
-    pub off: Off,
-    /// What the routines leave out, by slug: names with every reason.
-    pub gaps: Gaps,
+    /// What is off and what routines leave out, by slug, with every reason.
+    pub standings: Standings,
     /// How carefully a session is done that starts now.
     pub care: Care,
     /// What was last wished for, while the app runs.
@@ -350,21 +343,19 @@ impl App {
 
     /// What to watch for before a session, in one line (C.1).
     pub fn watch_for(&self) -> Saying {
-        let words = &self.library.safety().before_session;
+        let words = self.library.safety().before_session;
         Saying::new(words, " Then press <emergency>.")
     }
 
     fn say(&mut self, text: impl Into<Saying>) {
-        self.notice = Some(Notice {
-            text: text.into(),
-            is_warning: false,
-        });
+        self.notice(text.into(), false);
     }
 
     fn warn(&mut self, text: impl Into<Saying>) {
-        self.notice = Some(Notice {
-            text: text.into(),
-            is_warning: true,
-        });
+        self.notice(text.into(), true);
+    }
+
+    fn notice(&mut self, text: Saying, is_warning: bool) {
+        self.notice = Some(Notice { text, is_warning });
     }
 }

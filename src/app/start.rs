@@ -15,12 +15,12 @@ use super::overlay::rating::Ratings;
 use super::scroll::Scroll;
 use super::session_pane::Stage;
 use super::store::Outbox;
-use super::{App, Gaps, Off, Pane};
+use super::{App, Pane};
+use crate::domain::gate::Standings;
 use crate::domain::library::Library;
 use crate::domain::log::{Log, LogChange};
 use crate::domain::plan::{Care, Side};
 use crate::domain::profile::Profile;
-use crate::domain::record::Entry;
 use crate::domain::safety::DISCLAIMER_SEEN;
 use crate::domain::scale::Scale;
 use crate::domain::suggest::Wish;
@@ -39,8 +39,8 @@ pub struct Setup {
     pub seen: BTreeSet<String>,
     /// What the person has answered about themselves.
     pub profile: Profile,
-    /// The newest entries, in no order, so that the first frame shows them; the store brings all.
-    pub newest: Vec<Entry>,
+    /// What is known of the log so soon, so that the first frame shows it; the store brings all.
+    pub newest: Option<LogChange>,
     /// Lines to show at start: own files with mistakes, a data directory that can't be used.
     pub troubles: Vec<String>,
     /// Start with this: slugs of techniques or one routine, as `unkink start` was given them.
@@ -97,14 +97,14 @@ impl App {
     pub fn new(mut setup: Setup, now: &Now) -> Self {
         let (side, before, suggests) = (setup.side, setup.before, setup.suggest);
         let slugs = std::mem::take(&mut setup.start);
-        let newest = std::mem::take(&mut setup.newest);
+        let newest = setup.newest.take();
         let mut app = Self::with(setup, now);
         app.profile.distrust_the_future(now.wall.date_naive());
         app.recall_numbers();
         app.recall_raised();
-        if !newest.is_empty() {
-            // Nobody has asked for anything yet that it could have an effect on.
-            app.hear_log(LogChange::Preview(newest), now, &mut Vec::new());
+        if let Some(newest) = newest {
+            // Nobody has asked for anything yet that it could have an effect on, and an empty log greets nobody.
+            app.hear_log(newest, now, &mut Vec::new());
         }
         app.judge(now);
         app.library_pane.select_first();
@@ -182,8 +182,7 @@ impl App {
             raised: Vec::new(),
             floor: Floor::default(),
             outbox: Outbox::default(),
-            off: Off::new(),
-            gaps: Gaps::new(),
+            standings: Standings::new(),
             care: Care::default(),
             wish: Wish {
                 side: setup.side,

@@ -27,6 +27,10 @@ impl App {
                 profile.distrust_the_future(now.wall.date_naive());
                 profile == self.profile && troubles.is_empty() && self.outbox.unsaved.is_empty()
             }
+            Told::LastDone(last) => last.is_empty(),
+            Told::Log(LogChange::Whole(entries)) => {
+                entries.is_empty() && self.log.entries().is_empty() && self.log.is_whole()
+            }
             _ => false,
         }
     }
@@ -85,6 +89,7 @@ impl App {
         self.log_pane.texts.forget(&change);
         self.look_again_at_unsettled(&change, effects);
         let touched = self.forms_touched(&change);
+        let was_empty = self.log.entries().is_empty();
         self.log.apply(change);
         if !touched.is_empty() {
             self.follow_entries(&touched, now);
@@ -98,7 +103,10 @@ impl App {
         }
         if is_whole {
             self.library_pane.learn_whole(self.log.entries());
-            self.judge(now);
+            // A first frame waits for this, and nothing follows from entries that are still none.
+            if !(was_empty && self.log.entries().is_empty()) {
+                self.judge(now);
+            }
             self.greet(now, effects);
             if self.last_key.is_none() && self.ready.is_none() {
                 self.library_pane.select_first();

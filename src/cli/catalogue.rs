@@ -1,6 +1,6 @@
 //! Techniques, routines and cards as rows, with what the safety answers, the favourites and the log say about each.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use serde::Serialize;
 
@@ -9,10 +9,11 @@ use super::gate;
 use super::out::{Fail, Out};
 use super::store::Store;
 use crate::domain::dose;
-use crate::domain::gate::{Reason, Standing};
+use crate::domain::gate::{Reason, Standings, off};
 use crate::domain::length::{routine_real_s, technique_real_s};
 use crate::domain::library::Library;
 use crate::domain::log::last_done;
+use crate::domain::order;
 use crate::domain::profile::Profile;
 use crate::domain::search::{Item, Preference, Query};
 use crate::domain::technique::Letter;
@@ -38,15 +39,13 @@ impl Catalogue {
         super::out::say_each(&troubles);
         let profile = gate::profile(shell, &library);
         let store = Store::read(&shell.places);
-        let standings = standings(&library, &profile);
-        let off = standings.iter().filter(|(_, known)| !known.off.is_empty());
+        let standings = gate::gate(&library, &profile).standings(&library);
         let resting = dose::resting(store.entries(), &clock::now().wall);
-        let last_done = last_done(store.entries()).into_iter();
         Self {
             favourites: store.favourites(),
-            off: off.map(|(slug, _)| slug.clone()).collect(),
-            resting: resting.into_iter().map(str::to_owned).collect(),
-            last_done: last_done.map(|(slug, at)| (slug.to_owned(), at)).collect(),
+            off: off(&standings),
+            resting: order::set(resting.into_iter().map(str::to_owned)),
+            last_done: last_done(store.entries()),
             standings,
             library,
             profile,
@@ -117,18 +116,6 @@ pub struct Row<'a> {
     own: bool,
     off: &'a [Reason],
     pub left_out: Vec<&'a str>,
-}
-
-/// How everything of the library stands with the answers, by slug.
-type Standings = BTreeMap<String, Standing>;
-
-fn standings(library: &Library, profile: &Profile) -> Standings {
-    let gate = gate::gate(library, profile);
-    let techniques = library.techniques.iter().map(Item::Technique);
-    let items = techniques.chain(library.routines.iter().map(Item::Routine));
-    items
-        .map(|item| (item.slug().to_owned(), gate.standing(item, library)))
-        .collect()
 }
 
 /// The line of one thing, and under it why it is off or what it goes without.

@@ -21,7 +21,7 @@ use crate::sys::clock;
 /// The journal with the questions that the profile may answer.
 pub fn journal(places: &Places, library: &Library) -> Journal {
     let questions = library.safety().ids().into_iter().map(str::to_owned);
-    Journal::open(places).with_questions(questions.collect())
+    Journal::open(places).with_questions(questions)
 }
 
 /// The profile; what is odd in it is told.
@@ -161,7 +161,7 @@ pub fn barred(bar: &Bar<'_>, safety: &Safety, number: Option<&str>) -> Fail {
         )),
         Bar::Emergency(signs) => {
             out::say_card(&emergency(signs.iter().copied(), safety, number));
-            let ids = ids(signs.iter().map(|sign| sign.id.as_str()));
+            let ids = ids(signs.iter().map(|sign| sign.id));
             Fail::Refused(format!(
                 "nothing can be started while {ids} is answered with yes; 'unkink safety --help' says how to answer \
                  it anew"
@@ -177,10 +177,10 @@ pub fn emergency<'a>(
     number: Option<&str>,
 ) -> Vec<String> {
     let words = &safety.emergency;
-    let mut lines = vec![words.heading.clone()];
+    let mut lines = vec![words.heading.to_owned()];
     lines.extend(signs.map(|sign| format!("{}  {}", sign.id, sign.sign)));
     lines.push(safety.call(number));
-    lines.push(words.get_checked.clone());
+    lines.push(words.get_checked.to_owned());
     lines
 }
 
@@ -216,18 +216,18 @@ pub fn card(raised: &[Raised], safety: &Safety, number: Option<&str>) -> Vec<Str
     let why: Vec<&str> = why.map(|(_, why)| *why).collect();
     let mut lines = vec![format!("Worth a second look: {}.", why.join("; "))];
     let signs = safety.emergency.signs.iter();
-    let signs: Vec<&EmergencySign> = signs.filter(|sign| is_raised(&sign.id)).collect();
+    let signs: Vec<&EmergencySign> = signs.filter(|sign| is_raised(sign.id)).collect();
     if !signs.is_empty() {
         lines.extend(emergency(signs.into_iter(), safety, number));
     }
     let signs = safety.clinician.signs.iter();
-    let mut signs = signs.filter(|sign| is_raised(&sign.id)).peekable();
+    let mut signs = signs.filter(|sign| is_raised(sign.id)).peekable();
     if signs.peek().is_some() {
-        lines.push(safety.clinician.heading.clone());
+        lines.push(safety.clinician.heading.to_owned());
         lines.extend(signs.map(sign_line));
     }
     let conditions = safety.conditions.iter();
-    let conditions = conditions.filter(|known| is_raised(&known.id));
+    let conditions = conditions.filter(|known| is_raised(known.id));
     lines.extend(conditions.map(|known| format!("{}  {}", known.id, known.question)));
     lines.push("Saved. Whether any of these is so is asked before the next session.".into());
     lines

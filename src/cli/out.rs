@@ -168,8 +168,10 @@ impl Out {
 
     /// A value as one JSON text.
     pub fn value(&mut self, value: &(impl serde::Serialize + ?Sized)) -> Result<(), Fail> {
-        let text = serde_json::to_string_pretty(value);
-        self.json(&text.map_err(|error| Fail::Failed(error.to_string()))?)
+        let text = serde_json::to_string(value);
+        self.json(&laid_out(
+            &text.map_err(|error| Fail::Failed(error.to_string()))?,
+        ))
     }
 
     /// Bytes as they stand; to a terminal like [`Out::json`].
@@ -225,9 +227,68 @@ fn escaped(json: &str) -> String {
     safe
 }
 
+/// JSON without blanks as `to_string_pretty` writes it, which would stand in the program once more for every type.
+fn laid_out(json: &str) -> String {
+    let mut text = String::with_capacity(2 * json.len());
+    let (mut depth, mut quoted, mut before) = (0, false, ' ');
+    for c in json.chars() {
+        let closes = matches!(c, '}' | ']') && !quoted;
+        depth -= usize::from(closes);
+        let breaks = match before {
+            _ if quoted => false,
+            '{' | '[' => !closes,
+            ',' => true,
+            _ => closes,
+        };
+        if breaks {
+            text.push('\n');
+            text.extend(std::iter::repeat_n("  ", depth));
+        }
+        text.push(c);
+        match c {
+            '"' if !quoted || before != '\\' => quoted = !quoted,
+            '{' | '[' if !quoted => depth += 1,
+            ':' if !quoted => text.push(' '),
+            _ => {}
+        }
+        // A quotation mark behind two strokes is not escaped.
+        before = if before == '\\' { ' ' } else { c };
+    }
+    text
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+
+    use proptest::prelude::*;
+    use serde_json::Value;
+
+    fn some_json() -> impl Strategy<Value = Value> {
+        let text = r#"[a-c"\\{}\[\],: \n]{0,6}"#;
+        let plain = prop_oneof![
+            Just(Value::Null),
+            any::<i8>().prop_map(Value::from),
+            text.prop_map(Value::from),
+        ];
+        plain.prop_recursive(4, 24, 4, move |inner| {
+            prop_oneof![
+                prop::collection::vec(inner.clone(), 0..4).prop_map(Value::from),
+                prop::collection::vec((text, inner), 0..4)
+                    .prop_map(|members| Value::Object(members.into_iter().collect())),
+            ]
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(128))]
+
+        #[test]
+        fn json_is_laid_out_as_the_library_does_it(value in some_json()) {
+            let expected = serde_json::to_string_pretty(&value).unwrap();
+            prop_assert_eq!(super::laid_out(&value.to_string()), expected);
+        }
+    }
 
     #[test]
     fn a_row_of_a_card_is_broken_between_words_and_never_at_a_hyphen() {

@@ -10,6 +10,7 @@ use super::gate;
 use super::out::{self, Fail, Out};
 use crate::domain::gate::Bar;
 use crate::domain::library::Library;
+use crate::domain::order;
 use crate::domain::profile::{ASK_AGAIN_DAYS, Daily, Profile, Said};
 use crate::domain::safety::Safety;
 use crate::domain::vocabulary::nearest;
@@ -115,7 +116,7 @@ fn all_anew(
              '--seen-by-clinician {lifted} DATE'"
         )));
     }
-    let asked = known.iter().map(|id| (*id).to_owned()).collect();
+    let asked = order::set(known.iter().map(|id| (*id).to_owned()));
     Ok(answers(asked, yes, true, safety, now))
 }
 
@@ -140,8 +141,8 @@ fn one_answer(
             "{id} is left by '--seen-by-clinician {id} DATE', or by '--by-mistake --answer ...' for all questions anew"
         )));
     }
-    let asked = BTreeSet::from([id.to_owned()]);
-    let yes = asked.iter().filter(|_| yes).cloned().collect();
+    let asked = order::set([id.to_owned()]);
+    let yes = order::set(asked.iter().filter(|_| yes).cloned());
     Ok(answers(asked, yes, false, safety, now))
 }
 
@@ -171,8 +172,8 @@ fn today_as_well(
     at: DateTime<FixedOffset>,
 ) -> Option<Said> {
     let daily = safety.daily_ids();
-    let asked: BTreeSet<String> = asked.intersection(&daily).cloned().collect();
-    let yes = yes.intersection(&daily).cloned().collect();
+    let asked = order::set(asked.intersection(&daily).cloned());
+    let yes = order::set(yes.intersection(&daily).cloned());
     (!asked.is_empty()).then_some(Said::Today(Daily { at, asked, yes }))
 }
 
@@ -239,20 +240,20 @@ fn standing(library: &Library, profile: &Profile) -> Standing {
         on: profile.answers.get(id).map(|answer| answer.on.to_string()),
     };
     let signs = library.safety().emergency.signs.iter();
-    let open = signs.filter(|sign| profile.is_open(&sign.id));
+    let open = signs.filter(|sign| profile.is_open(sign.id));
     Standing {
         bar: gate.bar().map(|bar| match bar {
             Bar::Due | Bar::New(_) => "due",
             Bar::Emergency(_) => "emergency",
         }),
-        emergency: open.map(|sign| row(&sign.id, &sign.sign)).collect(),
+        emergency: open.map(|sign| row(sign.id, sign.sign)).collect(),
         clinician: gate
             .clinician()
-            .map(|sign| row(&sign.id, &sign.sign))
+            .map(|sign| row(sign.id, sign.sign))
             .collect(),
         conditions: gate
             .conditions()
-            .map(|known| row(&known.id, &known.condition))
+            .map(|known| row(known.id, known.condition))
             .collect(),
         asked_on: profile.asked_on.map(|on| on.to_string()),
         due_on: profile
@@ -323,12 +324,12 @@ fn show(args: &Args, library: &Library, profile: &Profile, out: &mut Out) -> Res
 /// Every question there is, with its id.
 fn ask(safety: &Safety, out: &mut Out) -> Result<(), Fail> {
     out.line("")?;
-    out.heading(&safety.emergency.heading)?;
+    out.heading(safety.emergency.heading)?;
     for sign in &safety.emergency.signs {
-        out.paragraph(&format!("{:<4} ", sign.id), &sign.sign)?;
+        out.paragraph(&format!("{:<4} ", sign.id), sign.sign)?;
     }
     out.line("")?;
-    out.heading(&safety.clinician.heading)?;
+    out.heading(safety.clinician.heading)?;
     for sign in &safety.clinician.signs {
         out.paragraph(
             &format!("{:<4} ", sign.id),
@@ -338,7 +339,7 @@ fn ask(safety: &Safety, out: &mut Out) -> Result<(), Fail> {
     out.line("")?;
     out.heading("Conditions")?;
     for condition in &safety.conditions {
-        out.paragraph(&format!("{:<4} ", condition.id), &condition.question)?;
+        out.paragraph(&format!("{:<4} ", condition.id), condition.question)?;
     }
     Ok(())
 }

@@ -224,14 +224,14 @@ fn routine(
 fn topic(topic: &Topic, library: &Library, out: &mut Out) -> Result<(), Fail> {
     out.heading(&format!("{} ({})", topic.title, topic.slug))?;
     out.line("")?;
-    out.paragraph("Said       ", &topic.said)?;
-    out.paragraph("Measured   ", &topic.measured)?;
-    out.paragraph("How sure   ", &topic.how_sure)?;
+    out.paragraph("Said       ", topic.said)?;
+    out.paragraph("Measured   ", topic.measured)?;
+    out.paragraph("How sure   ", topic.how_sure)?;
     sources(&topic.sources, library, out)
 }
 
-fn sources(ids: &[String], library: &Library, out: &mut Out) -> Result<(), Fail> {
-    for source in ids.iter().filter_map(|id| library.source(id)) {
+fn sources(ids: &[impl AsRef<str>], library: &Library, out: &mut Out) -> Result<(), Fail> {
+    for source in ids.iter().filter_map(|id| library.source(id.as_ref())) {
         let mut label = format!("{:<10} ", source.id);
         let words = [
             source.finding,

@@ -87,7 +87,7 @@ fn tell_hush(
     let lines: Vec<String> = match hush {
         Hush::Emergency(signs) => gate::emergency(signs.iter().copied(), safety, number),
         Hush::Clinician(signs) => {
-            let heading = std::iter::once(safety.clinician.heading.clone());
+            let heading = std::iter::once(safety.clinician.heading.to_owned());
             let cards = signs.iter().flat_map(|sign| gate::clinician(sign, library));
             heading.chain(cards).collect()
         }

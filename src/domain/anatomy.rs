@@ -93,7 +93,7 @@ pub fn inside(x: f64, y: f64) -> bool {
     Level::at(y).is_inside(x)
 }
 
-/// The body at one height: looked up once for all the points of a row.
+/// The body, or a part of it, at one height: looked up once for all the points of a row.
 #[derive(Debug, Clone, Copy)]
 pub struct Level {
     /// From the gap between the legs to the outline, on either side; nothing above the neck and below the soles.
@@ -102,14 +102,38 @@ pub struct Level {
 }
 
 impl Level {
+    const NOTHING: Self = Self {
+        from: f64::INFINITY,
+        to: f64::NEG_INFINITY,
+    };
+
     /// The body at height `y`.
     pub fn at(y: f64) -> Self {
-        let (from, to) = if (TOP..=BOTTOM).contains(&y) {
-            (along(&INNER, y), along(&OUTER, y))
-        } else {
-            (f64::INFINITY, f64::NEG_INFINITY)
-        };
-        Self { from, to }
+        if !(TOP..=BOTTOM).contains(&y) {
+            return Self::NOTHING;
+        }
+        Self {
+            from: along(&INNER, y),
+            to: along(&OUTER, y),
+        }
+    }
+
+    /// What lies within both.
+    #[must_use]
+    pub fn within(self, other: &Self) -> Self {
+        Self {
+            from: self.from.max(other.from),
+            to: self.to.min(other.to),
+        }
+    }
+
+    /// Without so much at each edge.
+    #[must_use]
+    pub fn narrowed(self, by: f64) -> Self {
+        Self {
+            from: self.from + by,
+            to: self.to - by,
+        }
     }
 
     /// Whether this point of the height lies within the body.
@@ -183,9 +207,18 @@ impl Cell {
 
     /// Whether a point of either side lies in it.
     pub fn holds(&self, x: f64, y: f64) -> bool {
-        let across = (x.abs() - self.x) / self.half_width;
-        let down = (y - self.y) / self.half_height;
-        across.powi(4) + down.powi(4) <= 1.0 && inside(x, y)
+        self.level(y).is_inside(x)
+    }
+
+    /// What of the body lies in it at height `y`, on either side.
+    pub fn level(&self, y: f64) -> Level {
+        let left = 1.0 - ((y - self.y) / self.half_height).powi(4);
+        if left < 0.0 {
+            return Level::NOTHING;
+        }
+        let reach = self.half_width * left.sqrt().sqrt();
+        let (from, to) = (self.x - reach, self.x + reach);
+        Level { from, to }.within(&Level::at(y))
     }
 
     /// Its middle, on the right.

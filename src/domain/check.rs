@@ -154,7 +154,7 @@ fn force(technique: &Technique, m: &mut Mistakes) {
 fn tags(technique: &Technique, library: &Library, m: &mut Mistakes) {
     m.names("traits", "trait", &technique.traits, || {
         let traits = library.safety().traits.iter();
-        traits.map(|known| known.id.as_str())
+        traits.map(|known| known.id)
     });
     sources(&technique.sources, library, m);
     for (at, seed) in technique.seed.iter().enumerate() {

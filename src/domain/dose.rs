@@ -1,5 +1,6 @@
 //! How much and how often: the limits of C.4, and what a session did to the pain.
 
+use crate::domain::order;
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, FixedOffset, TimeDelta};
@@ -90,10 +91,8 @@ pub fn resting<'a>(entries: &'a [Entry], now: &DateTime<FixedOffset>) -> BTreeSe
     let items = worse
         .filter_map(|entry| entry.more.as_deref())
         .flat_map(|more| &more.items);
-    items
-        .filter(|item| item.active_s > 0)
-        .map(|item| item.technique.as_str())
-        .collect()
+    let items = items.filter(|item| item.active_s > 0);
+    order::set(items.map(|item| item.technique.as_str()))
 }
 
 /// What the limits say against this session after those of today, in one line; `None`: nothing.

@@ -34,18 +34,18 @@ impl Source {
 #[serde(deny_unknown_fields)]
 pub struct Topic {
     /// Lower-case letters, digits and hyphens.
-    pub slug: String,
+    pub slug: &'static str,
     /// The card's heading.
-    pub title: String,
+    pub title: &'static str,
     /// What is commonly said.
-    pub said: String,
+    pub said: &'static str,
     /// What was measured.
-    pub measured: String,
+    pub measured: &'static str,
     /// How sure, in a few words: 'limited: …', 'mixed: …', 'not supported …'.
-    pub how_sure: String,
+    pub how_sure: &'static str,
     /// Source ids.
-    pub sources: Vec<String>,
+    pub sources: Vec<&'static str>,
     /// Points of the article that it answers, such as 'S7'.
     #[serde(default)]
-    pub seed: Vec<String>,
+    pub seed: Vec<&'static str>,
 }

@@ -2,10 +2,13 @@
 //!
 //! Pure and small on purpose: every way to start something asks here, and nowhere else is it decided.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{DateTime, FixedOffset};
 
 use super::dose;
 use super::library::Library;
+use super::order;
 use super::plan::{Care, Side, Timeline};
 use super::profile::Profile;
 use super::record::Entry;
@@ -75,6 +78,15 @@ pub struct Standing {
     pub off: Vec<Reason>,
     /// The names of what a routine leaves out, each with every reason.
     pub gaps: Vec<(String, Vec<Reason>)>,
+}
+
+/// How those things of the library stand that the answers touch, by slug.
+pub type Standings = BTreeMap<String, Standing>;
+
+/// The slugs of what may not start.
+pub fn off(standings: &Standings) -> BTreeSet<String> {
+    let off = standings.iter().filter(|(_, known)| !known.off.is_empty());
+    order::set(off.map(|(slug, _)| slug.clone()))
 }
 
 /// Why a session may not start.
@@ -171,9 +183,7 @@ impl<'a> Gate<'a> {
     /// Emergency signs that are open.
     fn emergency(&self) -> Vec<&'a EmergencySign> {
         let signs = self.safety.emergency.signs.iter();
-        signs
-            .filter(|sign| self.profile.is_open(&sign.id))
-            .collect()
+        signs.filter(|sign| self.profile.is_open(sign.id)).collect()
     }
 
     /// Questions that there were not when the others were answered. Every answer of a round is kept, so a profile with
@@ -192,7 +202,7 @@ impl<'a> Gate<'a> {
     pub fn clinician(&self) -> impl Iterator<Item = &'a ClinicianSign> {
         let profile = self.profile;
         let signs = self.safety.clinician.signs.iter();
-        signs.filter(move |sign| profile.is_open(&sign.id))
+        signs.filter(move |sign| profile.is_open(sign.id))
     }
 
     /// Conditions that hold: those of the profile, and those of the day while their answer counts.
@@ -200,7 +210,7 @@ impl<'a> Gate<'a> {
         let profile = self.profile;
         let daily = profile.daily_now(&self.now);
         self.safety.conditions.iter().filter(move |condition| {
-            let id = &condition.id;
+            let id = condition.id;
             // What stands in the profile is not taken back in passing.
             let today = daily.is_some_and(|daily| daily.yes.contains(id));
             profile.holds(id) || (condition.daily && today)
@@ -213,14 +223,14 @@ impl<'a> Gate<'a> {
         let conditions = self.safety.conditions.iter();
         conditions
             .filter(|condition| condition.daily && condition.excludes(traits).is_some())
-            .filter(|condition| answered.is_none_or(|daily| !daily.asked.contains(&condition.id)))
+            .filter(|condition| answered.is_none_or(|daily| !daily.asked.contains(condition.id)))
             .collect()
     }
 
     /// Every rule that takes this technique away; none: it may start, unless there is a [`Gate::bar`].
     pub fn reasons(&self, technique: &Technique) -> Vec<Reason> {
         let mut reasons = Vec::new();
-        let is_left = self.safety.clinician.left.contains(&technique.slug);
+        let is_left = self.safety.clinician.left.contains(&&*technique.slug);
         if !is_left {
             if let Some(why) = &self.profile.unreadable {
                 reasons.push(Reason {
@@ -233,7 +243,7 @@ impl<'a> Gate<'a> {
                     .iter()
                     .filter(|sign| sign.locks)
                     .map(|sign| Reason {
-                        id: sign.id.clone(),
+                        id: sign.id.to_owned(),
                         words: format!("a clinician first ({}): {}", sign.speed, sign.sign),
                     }),
             );
@@ -244,12 +254,12 @@ impl<'a> Gate<'a> {
                 .traits
                 .iter()
                 .filter(|known| condition.excludes.contains(&known.id))
-                .filter(|known| technique.traits.contains(&known.id))
-                .map(|known| known.without.as_str())
+                .filter(|known| technique.traits.iter().any(|it| it == known.id))
+                .map(|known| known.without)
                 .collect();
             if !traits.is_empty() {
                 reasons.push(Reason {
-                    id: condition.id.clone(),
+                    id: condition.id.to_owned(),
                     words: format!("{}: {}", condition.short, traits.join(", ")),
                 });
             }
@@ -321,12 +331,26 @@ impl<'a> Gate<'a> {
             Item::Topic(_) => return Standing::default(),
         };
         let reason = |sign: &EmergencySign| Reason {
-            id: sign.id.clone(),
+            id: sign.id.to_owned(),
             words: "an emergency sign was answered with yes: nothing starts".into(),
         };
         let signs = self.emergency().into_iter();
         standing.off.splice(0..0, signs.map(reason));
         standing
+    }
+
+    /// How everything stands that they touch.
+    pub fn standings(&self, library: &Library) -> Standings {
+        let techniques = library.techniques.iter().map(Item::Technique);
+        let routines = library.routines.iter().map(Item::Routine);
+        let mut standings = Standings::new();
+        for item in techniques.chain(routines) {
+            let standing = self.standing(item, library);
+            if standing != Standing::default() {
+                standings.insert(item.slug().to_owned(), standing);
+            }
+        }
+        standings
     }
 
     /// A routine without what is off; techniques that the library does not have are left out as well.

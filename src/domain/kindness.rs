@@ -1,8 +1,8 @@
 //! What the log says without numbers and without blame: days that count, whether to ask how it is, words for ratings.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use chrono::{DateTime, Days, FixedOffset, NaiveDate, TimeDelta};
+use chrono::{DateTime, Days, FixedOffset, TimeDelta};
 
 use super::log::Log;
 use super::record::Entry;
@@ -32,17 +32,15 @@ impl LastDays {
         // By moments, so that one from another zone may stand a day off.
         let edge = back(LOOK_BACK as u64 + 1);
         let near = |entry: &&Entry| entry.day().is_some_and(|day| day >= edge);
-        let mut days: BTreeMap<NaiveDate, BTreeSet<&str>> = BTreeMap::new();
+        let (mut days, mut kinds) = (BTreeSet::new(), BTreeSet::new());
         let past = |entry: &&Entry| entry.started_at.is_some_and(|at| at <= *now);
         for entry in log.entries().iter().rev().take_while(near).filter(past) {
             if let Some(day) = entry.day().filter(|day| (first..=today).contains(day)) {
-                let kinds = entry.more.iter().flat_map(|more| more.day.iter());
-                days.entry(day)
-                    .or_default()
-                    .extend(kinds.map(String::as_str));
+                days.insert(day);
+                let said = entry.more.iter().flat_map(|more| more.day.iter());
+                kinds.extend(said.map(String::as_str));
             }
         }
-        let kinds: BTreeSet<&str> = days.values().flatten().copied().collect();
         Self {
             counted: days.len(),
             kinds: kinds.into_iter().map(str::to_owned).collect(),

@@ -73,9 +73,10 @@ impl Library {
     fn sort(&mut self) {
         let group = |name: &str| GROUPS.iter().position(|group| *group == name);
         order::by(&mut self.techniques, |a, b| a.slug.cmp(&b.slug));
-        // Stable: those of one place stay in the order of their slugs. Once for each, as a group is looked for by its name.
-        self.techniques
-            .sort_by_cached_key(|t| (group(&t.group).unwrap_or(GROUPS.len()), t.own, t.order));
+        // Stable: those of one place stay in the order of their slugs.
+        order::by_key(&mut self.techniques, |t| {
+            (group(&t.group).unwrap_or(GROUPS.len()), t.own, t.order)
+        });
         order::by(&mut self.routines, |a, b| {
             (a.own, a.order, &a.slug).cmp(&(b.own, b.order, &b.slug))
         });

@@ -145,15 +145,15 @@ pub fn look_alike(a: &Entry, b: &Entry) -> bool {
 }
 
 /// When each technique or routine was last done, by slug: seconds since 1970. Items of a routine or queue count, too.
-pub fn last_done(entries: &[Entry]) -> HashMap<&str, i64> {
-    let mut last: HashMap<&str, i64> = HashMap::new();
+pub fn last_done(entries: &[Entry]) -> HashMap<String, i64> {
+    let mut last: HashMap<String, i64> = HashMap::new();
     for entry in entries.iter().filter(|entry| entry.kind == Kind::Session) {
         let Some(at) = entry.started_at.map(|at| at.timestamp()) else {
             continue;
         };
-        let mut note = |slug| {
-            let known = last.entry(slug).or_insert(at);
-            *known = at.max(*known);
+        let mut note = |slug: &str| match last.get_mut(slug) {
+            Some(known) => *known = at.max(*known),
+            None => drop(last.insert(slug.to_owned(), at)),
         };
         if let Some(What::Technique(slug) | What::Routine(slug)) = &entry.what {
             note(slug);

@@ -9,7 +9,12 @@ pub fn key(text: &str) -> String {
 /// The likeliest of these words for a typed one: at most two slips, or a third of its letters, and less than all of
 /// them. Names of techniques, which are several words in an order that nobody remembers, have a measure of their own:
 /// [`Library::nearest`](super::library::Library::nearest).
-pub fn nearest<'a>(typed: &str, words: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+pub fn nearest<'a>(typed: &str, mut words: impl Iterator<Item = &'a str>) -> Option<&'a str> {
+    likeliest(typed, &mut words)
+}
+
+/// The same, once for all kinds of lists.
+fn likeliest<'a>(typed: &str, words: &mut dyn Iterator<Item = &'a str>) -> Option<&'a str> {
     let typed = key(typed);
     if typed.is_empty() || typed.chars().count() > 64 {
         return None;

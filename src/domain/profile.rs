@@ -1,5 +1,6 @@
 //! What a person has answered about themselves: signs, conditions, each with the day of the answer.
 
+use crate::domain::order;
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, FixedOffset, NaiveDate, TimeDelta};
@@ -109,8 +110,7 @@ impl Profile {
                 // What was answered within the last hours still counts, and from its own time.
                 if let Some(before) = self.daily_now(&daily.at) {
                     daily.at = before.at;
-                    let asked = before.asked.difference(&daily.asked);
-                    let kept: BTreeSet<String> = asked.cloned().collect();
+                    let kept = order::set(before.asked.difference(&daily.asked).cloned());
                     daily.yes.extend(before.yes.intersection(&kept).cloned());
                     daily.asked.extend(kept);
                 }

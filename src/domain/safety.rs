@@ -1,6 +1,7 @@
 //! The safety texts and rules as data: emergency signs, see-a-clinician signs, conditions with the traits that they
 //! exclude, stop rules, dose limits, the force scale and the disclaimer (section C of the facts).
 
+use crate::domain::order;
 use std::collections::BTreeSet;
 
 use serde::Deserialize;
@@ -10,7 +11,7 @@ use serde::Deserialize;
 #[serde(deny_unknown_fields)]
 pub struct Safety {
     /// The one line before each session.
-    pub before_session: String,
+    pub before_session: &'static str,
     /// What this program is and is not.
     pub disclaimer: Disclaimer,
     /// Signs that end everything: C.1.
@@ -39,11 +40,11 @@ pub const DISCLAIMER_SEEN: &str = "disclaimer";
 #[serde(deny_unknown_fields)]
 pub struct Disclaimer {
     /// The short text of the first start.
-    pub short: String,
+    pub short: &'static str,
     /// Every point, one line each, for the help page.
-    pub points: Vec<String>,
+    pub points: Vec<&'static str>,
     /// One line before a first session.
-    pub before_first: String,
+    pub before_first: &'static str,
 }
 
 /// C.1.
@@ -51,17 +52,17 @@ pub struct Disclaimer {
 #[serde(deny_unknown_fields)]
 pub struct Emergency {
     /// What to do, first of all.
-    pub heading: String,
+    pub heading: &'static str,
     /// What to call, without naming one country's number.
-    pub number: String,
+    pub number: &'static str,
     /// How to get there, and not.
-    pub travel: String,
+    pub travel: &'static str,
     /// What is said instead of a verdict.
-    pub get_checked: String,
+    pub get_checked: &'static str,
     /// One of the two answers that leave the screen.
-    pub by_mistake: String,
+    pub by_mistake: &'static str,
     /// The other one.
-    pub clinician_checked: String,
+    pub clinician_checked: &'static str,
     /// E1 to E12.
     pub signs: Vec<EmergencySign>,
 }
@@ -71,13 +72,13 @@ pub struct Emergency {
 #[serde(deny_unknown_fields)]
 pub struct EmergencySign {
     /// Such as 'E1'.
-    pub id: String,
+    pub id: &'static str,
     /// In plain words.
-    pub sign: String,
+    pub sign: &'static str,
     /// What it may stand for.
-    pub why: String,
+    pub why: &'static str,
     /// Source ids.
-    pub sources: Vec<String>,
+    pub sources: Vec<&'static str>,
 }
 
 /// C.2.
@@ -85,11 +86,11 @@ pub struct EmergencySign {
 #[serde(deny_unknown_fields)]
 pub struct Clinician {
     /// What to do.
-    pub heading: String,
+    pub heading: &'static str,
     /// The answer that opens the library again, with a date.
-    pub looked_at: String,
+    pub looked_at: &'static str,
     /// Slugs that stay open while a sign that locks is.
-    pub left: Vec<String>,
+    pub left: Vec<&'static str>,
     /// U1 to U17.
     pub signs: Vec<ClinicianSign>,
 }
@@ -99,18 +100,18 @@ pub struct Clinician {
 #[serde(deny_unknown_fields)]
 pub struct ClinicianSign {
     /// Such as 'U1'.
-    pub id: String,
+    pub id: &'static str,
     /// In plain words.
-    pub sign: String,
+    pub sign: &'static str,
     /// How soon, and where.
-    pub speed: String,
+    pub speed: &'static str,
     /// Whether only [`Clinician::left`] stays open; the others show their card and lock nothing.
     pub locks: bool,
     /// Common medical knowledge that was not seen in a source yet.
     #[serde(default)]
     pub from_memory: bool,
     /// Source ids.
-    pub sources: Vec<String>,
+    pub sources: Vec<&'static str>,
 }
 
 /// One row of C.3.
@@ -118,18 +119,18 @@ pub struct ClinicianSign {
 #[serde(deny_unknown_fields)]
 pub struct Condition {
     /// Such as 'K1'.
-    pub id: String,
+    pub id: &'static str,
     /// Its name.
-    pub condition: String,
+    pub condition: &'static str,
     /// The same in a few words, for a list.
-    pub short: String,
+    pub short: &'static str,
     /// The question, answered yes or no.
-    pub question: String,
+    pub question: &'static str,
     /// A technique with any of these traits is off.
-    pub excludes: Vec<String>,
+    pub excludes: Vec<&'static str>,
     /// What else holds.
     #[serde(default)]
-    pub rule: String,
+    pub rule: &'static str,
     /// Changes from day to day, so it is asked before sessions.
     #[serde(default)]
     pub daily: bool,
@@ -137,9 +138,9 @@ pub struct Condition {
     #[serde(default)]
     pub only_before: bool,
     /// Asked before a session only where this trait occurs in it.
-    pub only_with: Option<String>,
+    pub only_with: Option<&'static str>,
     /// Source ids.
-    pub sources: Vec<String>,
+    pub sources: Vec<&'static str>,
 }
 
 /// One name of the trait vocabulary.
@@ -147,11 +148,11 @@ pub struct Condition {
 #[serde(deny_unknown_fields)]
 pub struct Trait {
     /// Such as 'hard-tool'.
-    pub id: String,
+    pub id: &'static str,
     /// What it means, in words.
-    pub meaning: String,
+    pub meaning: &'static str,
     /// What is left out with it, in words: 'no hard tools'.
-    pub without: String,
+    pub without: &'static str,
 }
 
 /// A rule with where it comes from.
@@ -159,9 +160,9 @@ pub struct Trait {
 #[serde(deny_unknown_fields)]
 pub struct Rule {
     /// One line.
-    pub rule: String,
+    pub rule: &'static str,
     /// Source ids; none where it is this project's own design.
-    pub sources: Vec<String>,
+    pub sources: Vec<&'static str>,
 }
 
 /// C.4.
@@ -169,17 +170,17 @@ pub struct Rule {
 #[serde(deny_unknown_fields)]
 pub struct Stop {
     /// What to do.
-    pub heading: String,
+    pub heading: &'static str,
     /// The rules, in order.
-    pub rules: Vec<String>,
+    pub rules: Vec<&'static str>,
     /// What is offered with much pain.
-    pub high_pain: String,
+    pub high_pain: &'static str,
     /// What a device needs first.
-    pub device: String,
+    pub device: &'static str,
     /// What is common afterwards, and what is not.
-    pub after: String,
+    pub after: &'static str,
     /// Source ids.
-    pub sources: Vec<String>,
+    pub sources: Vec<&'static str>,
 }
 
 /// C.5.
@@ -187,19 +188,19 @@ pub struct Stop {
 #[serde(deny_unknown_fields)]
 pub struct Force {
     /// How a welcome ache feels.
-    pub good_ache: String,
+    pub good_ache: &'static str,
     /// How a bad pain feels.
-    pub bad_pain: String,
+    pub bad_pain: &'static str,
     /// A question to test it by.
-    pub test: String,
+    pub test: &'static str,
     /// Why harder is not better.
-    pub why_not_harder: String,
+    pub why_not_harder: &'static str,
     /// Places that get no pressure, for anybody.
-    pub never: Vec<String>,
+    pub never: Vec<&'static str>,
     /// Where to work beside the spine.
-    pub zone: String,
+    pub zone: &'static str,
     /// Source ids.
-    pub sources: Vec<String>,
+    pub sources: Vec<&'static str>,
     /// The words of the scale, 0 to 10 without a gap.
     pub levels: Vec<ForceLevel>,
 }
@@ -213,9 +214,9 @@ pub struct ForceLevel {
     /// Highest value, 0 to 10.
     pub to: u8,
     /// How it feels.
-    pub words: String,
+    pub words: &'static str,
     /// Where it belongs.
-    pub used: String,
+    pub used: &'static str,
 }
 
 /// The highest force that a technique may ask for: 'strong but still welcome' (C.5).
@@ -225,8 +226,8 @@ impl Safety {
     /// The id of every question.
     pub fn ids(&self) -> BTreeSet<&str> {
         let before_sessions = self.conditions.iter().filter(|known| known.only_before);
-        let before_sessions = before_sessions.map(|known| known.id.as_str());
-        self.gate_ids().chain(before_sessions).collect()
+        let before_sessions = before_sessions.map(|known| known.id);
+        order::set(self.gate_ids().chain(before_sessions))
     }
 
     /// The conditions that are asked with the gate; the others only before a session.
@@ -236,16 +237,16 @@ impl Safety {
 
     /// The id of every question of the gate: signs, then conditions.
     pub fn gate_ids(&self) -> impl Iterator<Item = &str> {
-        let emergency = self.emergency.signs.iter().map(|sign| sign.id.as_str());
-        let clinician = self.clinician.signs.iter().map(|sign| sign.id.as_str());
-        let conditions = self.gate_conditions().map(|known| known.id.as_str());
+        let emergency = self.emergency.signs.iter().map(|sign| sign.id);
+        let clinician = self.clinician.signs.iter().map(|sign| sign.id);
+        let conditions = self.gate_conditions().map(|known| known.id);
         emergency.chain(clinician).chain(conditions)
     }
 
     /// The id of every condition that changes from day to day.
     pub fn daily_ids(&self) -> BTreeSet<String> {
         let daily = self.conditions.iter().filter(|known| known.daily);
-        daily.map(|known| known.id.clone()).collect()
+        order::set(daily.map(|known| known.id.to_owned()))
     }
 
     /// What to watch for before a session, in one line, and what to do then: 'press E'.
@@ -267,7 +268,7 @@ impl Safety {
     /// Whom to call and how to get there: with the person's own number where they gave one.
     pub fn call(&self, own_number: Option<&str>) -> String {
         let words = &self.emergency;
-        let number = own_number.unwrap_or(&words.number);
+        let number = own_number.unwrap_or(words.number);
         format!("Call {number}. {}", words.travel)
     }
 
@@ -288,7 +289,7 @@ impl Safety {
         let conditions = self.conditions.iter();
         let names: Vec<String> = conditions
             .filter(|condition| condition.excludes(traits).is_some())
-            .map(|condition| uncapitalised(&condition.condition))
+            .map(|condition| uncapitalised(condition.condition))
             .collect();
         (!names.is_empty()).then(|| format!("with {}", names.join("; ")))
     }
@@ -310,7 +311,7 @@ impl Condition {
     pub fn excludes<'a>(&self, traits: &'a [String]) -> Option<&'a str> {
         traits
             .iter()
-            .find(|name| self.excludes.contains(name))
+            .find(|name| self.excludes.contains(&name.as_str()))
             .map(String::as_str)
     }
 }

@@ -93,7 +93,7 @@ impl<'a> Item<'a> {
         match self {
             Self::Technique(technique) => &technique.slug,
             Self::Routine(routine) => &routine.slug,
-            Self::Topic(topic) => &topic.slug,
+            Self::Topic(topic) => topic.slug,
         }
     }
 
@@ -102,7 +102,7 @@ impl<'a> Item<'a> {
         match self {
             Self::Technique(technique) => &technique.name,
             Self::Routine(routine) => &routine.name,
-            Self::Topic(topic) => &topic.title,
+            Self::Topic(topic) => topic.title,
         }
     }
 

@@ -8,6 +8,7 @@
 mod past;
 mod reason;
 
+use crate::domain::order;
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, FixedOffset, NaiveDate, Timelike};
@@ -226,7 +227,7 @@ fn tools<'a>(plan: &Plan, library: &'a Library) -> BTreeSet<&'a str> {
     let techniques = items.filter_map(|item| library.technique(&item.technique));
     let tools = techniques.flat_map(|technique| &technique.filter.tool);
     let tools = tools.map(String::as_str);
-    tools.filter(|tool| *tool != "none").collect()
+    order::set(tools.filter(|tool| *tool != "none"))
 }
 
 /// Smaller is better, after what is chosen already.

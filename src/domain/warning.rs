@@ -3,13 +3,12 @@
 //!
 //! It never judges: it only says which questions are to be asked, and which words raised them.
 
-use std::collections::BTreeSet;
-
 use chrono::{DateTime, FixedOffset, NaiveTime, TimeDelta};
 
 use super::profile::{ASK_AGAIN_DAYS, Profile};
 use super::record::{Entry, Kind, More};
 use super::scale::Scale;
+use crate::domain::insight::middle::median;
 use crate::domain::order;
 
 /// Pain this much above the last week's median asks for a look (a design choice of this project).
@@ -161,20 +160,14 @@ pub fn pain_jump(entries: &[Entry], now: &DateTime<FixedOffset>) -> Option<i16> 
     let recent = entries.iter().rev();
     let recent = recent.take_while(|entry| entry.started_at.is_some_and(|at| at > week));
     let mut values = recent.filter_map(pain_of);
-    let newest = i16::from(values.next()?.get());
-    let mut earlier: Vec<Scale> = values.collect();
+    let newest = f64::from(values.next()?.get());
+    let earlier: Vec<Scale> = values.collect();
     if earlier.len() < ENOUGH {
         return None;
     }
-    earlier.sort_unstable();
-    let middle = earlier.len() / 2;
-    let twice = if earlier.len() % 2 == 1 {
-        2 * i16::from(earlier[middle].get())
-    } else {
-        i16::from(earlier[middle].get()) + i16::from(earlier[middle - 1].get())
-    };
-    let jump = 2 * newest - twice;
-    (jump >= 2 * JUMP).then_some(jump / 2)
+    let jump = newest - median(&earlier)?;
+    // A half is not told.
+    (jump >= f64::from(JUMP)).then_some(jump as i16)
 }
 
 /// Whether the last two sessions that were rated both ended with more pain than they began with.
@@ -291,7 +284,7 @@ fn both_legs(more: &More) -> bool {
 }
 
 fn is_both<'a>(sides: impl Iterator<Item = Option<&'a str>>) -> bool {
-    let sides: BTreeSet<&str> = sides.flatten().collect();
+    let sides = order::set(sides.flatten());
     sides.contains("both") || (sides.contains("left") && sides.contains("right"))
 }
 

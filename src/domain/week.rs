@@ -45,7 +45,7 @@ pub enum Rated {
 impl Rated {
     fn of(mut values: Vec<Scale>) -> Self {
         let count = values.len();
-        match median(&mut values.clone()) {
+        match median(&values) {
             Some(middle) if count >= MEDIAN_FROM => Self::Median(middle, count),
             _ => {
                 values.truncate(MEDIAN_FROM);

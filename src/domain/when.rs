@@ -3,6 +3,7 @@
 #[cfg(test)]
 mod tests;
 
+use crate::domain::order;
 use chrono::{
     DateTime, Datelike, Days, FixedOffset, MappedLocalTime, NaiveDate, NaiveDateTime, NaiveTime,
     Offset, TimeDelta, TimeZone, Weekday,
@@ -358,7 +359,7 @@ fn instants<Tz: TimeZone>(local: NaiveDateTime, zone: &Tz) -> Vec<DateTime<Fixed
             proved.then(|| offset.from_utc_datetime(&utc))
         })
         .collect();
-    found.sort();
+    order::by(&mut found, Ord::cmp);
     found.dedup();
     found
 }

@@ -103,7 +103,7 @@ pub(super) fn op_ends(dir: &Path, ids: &[Id]) -> ShortIds {
     };
     let ends: HashSet<String> = ids.iter().map(end).collect();
     let mut alike: HashSet<Id> = ids.iter().cloned().collect();
-    each_op(dir, |op| {
+    each_op(dir, &mut |op| {
         if ends.contains(&end(&op.id)) {
             alike.insert(op.id);
         }

@@ -1,6 +1,6 @@
 //! Which machine this is: a random id per machine, user and data directory, minted at the first write.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::ffi::OsStr;
 use std::io;
 use std::path::Path;
@@ -8,6 +8,7 @@ use std::path::Path;
 use super::append::lock;
 use super::disk::Disk;
 use super::small_file;
+use crate::domain::order;
 use crate::paths::Places;
 
 /// The id that this machine has written under so far: reading mints none.
@@ -89,7 +90,7 @@ fn is_minted(device: &str) -> bool {
 pub fn machines<'a>(names: impl Iterator<Item = &'a str>) -> usize {
     let stems = names.filter_map(|name| name.strip_suffix(".jsonl"));
     let devices = stems.filter_map(machine).filter(|device| is_minted(device));
-    devices.collect::<BTreeSet<_>>().len()
+    order::set(devices).len()
 }
 
 const FILE: &str = "device.json";

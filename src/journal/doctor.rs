@@ -1,7 +1,6 @@
 //! What is wrong with the files, if anything: each finding with its place, the reason and what to do. Read-only.
 
-use std::collections::{BTreeMap, HashMap};
-use std::ffi::OsString;
+use std::collections::HashMap;
 use std::os::unix::fs::PermissionsExt;
 use std::path::Path;
 
@@ -17,6 +16,7 @@ use super::line::Op;
 use super::merge::{Merged, Standing};
 use super::read::{self, Lines};
 use crate::domain::id::Id;
+use crate::domain::order;
 mod machines;
 mod scan;
 
@@ -217,8 +217,8 @@ impl Report {
                 records.entry(rec).or_default().push(slot);
             }
         }
-        let mut findings: BTreeMap<Id, Vec<(String, &'static str)>> = BTreeMap::new();
-        let mut deletes: BTreeMap<Id, Vec<Id>> = BTreeMap::new();
+        let mut findings: Vec<(Id, Vec<(String, &'static str)>)> = Vec::new();
+        let mut deletes: Vec<(Id, Vec<Id>)> = Vec::new();
         let mut moved = false;
         for slots in records.values() {
             let looked = index.merge(slots, |ops, merged| {
@@ -230,11 +230,11 @@ impl Report {
                 }
                 if merged.marks.deleted_elsewhere && merged.standing == Standing::Visible {
                     let lines = hiding(ops, merged).map(|op| op.id.clone());
-                    deletes.insert(ops[0].rec.clone(), lines.collect());
+                    deletes.push((ops[0].rec.clone(), lines.collect()));
                 }
                 let found = look_at_record(ops, merged);
                 if !found.is_empty() {
-                    findings.insert(ops[0].rec.clone(), found);
+                    findings.push((ops[0].rec.clone(), found));
                 }
             });
             moved |= looked.is_err();
@@ -243,6 +243,8 @@ impl Report {
             let reason = "the files changed while they were looked at";
             self.about("", reason, "run this again");
         }
+        order::by(&mut findings, |a, b| a.0.cmp(&b.0));
+        order::by(&mut deletes, |a, b| a.0.cmp(&b.0));
         for (rec, found) in findings {
             for (reason, advice) in found {
                 self.about_record(&rec, reason, advice);
@@ -263,11 +265,15 @@ impl Report {
     }
 
     /// Entries that were deleted and changed: each with the lines that keep it or let it go.
-    fn about_deletes(&mut self, index: &Index, deletes: &BTreeMap<Id, Vec<Id>>) {
+    fn about_deletes(&mut self, index: &Index, deletes: &[(Id, Vec<Id>)]) {
         if deletes.is_empty() {
             return;
         }
-        let lines: Vec<Id> = deletes.values().flatten().cloned().collect();
+        let lines: Vec<Id> = deletes
+            .iter()
+            .flat_map(|(_, lines)| lines)
+            .cloned()
+            .collect();
         let ends = op_ends(index.dir(), &lines);
         for (rec, lines) in deletes {
             let undos = lines.iter().map(|line| {
@@ -283,19 +289,17 @@ impl Report {
 
     /// Files that still hold what was forgotten.
     fn look_for_forgotten(&mut self, index: &Index, own: &str) {
-        let mut files: BTreeMap<OsString, Vec<Id>> = BTreeMap::new();
-        for (rec, names) in forget::remains(index, |_| true).unwrap_or_default() {
-            for name in names {
-                files.entry(name).or_default().push(rec.clone());
-            }
-        }
-        for (name, recs) in files {
+        let mut found = forget::remains(index, &|_| true).unwrap_or_default();
+        order::by(&mut found, |a, b| a.1.cmp(&b.1));
+        for of_file in found.chunk_by(|a, b| a.1 == b.1) {
+            let name = &of_file[0].1;
+            let recs: Vec<Id> = of_file.iter().map(|(rec, _)| rec.clone()).collect();
             let count = recs.len();
             let erase = forget_them(&recs);
             let entries = if count == 1 { "entry" } else { "entries" };
             let reason =
                 format!("it still holds lines of {count} forgotten {entries}; they are hidden");
-            let advice = match device::whose(&name, own) {
+            let advice = match device::whose(name, own) {
                 Whose::Own | Whose::Import => "the next change of the log here erases them".into(),
                 Whose::Machine => format!(
                     "that machine erases them at its next write; if it is no more, rename the file to old.jsonl, and \
@@ -309,7 +313,7 @@ impl Report {
 
     /// A file of garbage must not drown the rest.
     fn shorten(&mut self) {
-        let mut counts: HashMap<(String, &str), usize> = HashMap::new();
+        let mut counts: Vec<((String, &str), usize)> = Vec::new();
         let mut kept = Vec::new();
         for problem in std::mem::take(&mut self.problems) {
             let kind = (
@@ -320,18 +324,19 @@ impl Report {
                     "line"
                 },
             );
-            let count = counts.entry(kind).or_default();
-            *count += 1;
-            if *count <= LISTED {
+            let known = counts.iter().position(|(known, _)| *known == kind);
+            let at = known.unwrap_or_else(|| {
+                counts.push((kind, 0));
+                counts.len() - 1
+            });
+            counts[at].1 += 1;
+            if counts[at].1 <= LISTED {
                 kept.push(problem);
             }
         }
         self.problems = kept;
-        let mut counts: Vec<_> = counts
-            .into_iter()
-            .filter(|(_, count)| *count > LISTED)
-            .collect();
-        counts.sort_unstable();
+        counts.retain(|(_, count)| *count > LISTED);
+        order::by(&mut counts, Ord::cmp);
         for ((file, _), count) in counts {
             self.about(
                 &file,

@@ -16,6 +16,7 @@ use super::line::{self, Check, Kind, LINE_MAX, Line};
 use super::read::{self, Lines, Piece};
 use super::{Journal, Standing};
 use crate::domain::id::Id;
+use crate::domain::order;
 use crate::domain::record::Fields;
 use crate::domain::storage::Failure;
 use crate::domain::vocabulary::Vocabulary;
@@ -246,7 +247,7 @@ impl Collected {
         }
         self.good
             .retain(|(_, rec, _)| rec.as_ref().is_none_or(|rec| !forgotten.contains(rec)));
-        self.good.sort_by(|a, b| a.0.cmp(&b.0));
+        order::by(&mut self.good, |a, b| a.0.cmp(&b.0));
         for group in self.good.chunk_by(|a, b| a.0 == b.0) {
             let mut spots: Vec<Spot> = group.iter().map(|(_, _, spot)| *spot).collect();
             texts.write_distinct(&mut spots, out)?;
@@ -272,7 +273,7 @@ impl Texts {
     /// Writes lines in the order of their bytes, equal ones once.
     fn write_distinct(&mut self, spots: &mut Vec<Spot>, out: &mut dyn Write) -> io::Result<()> {
         if spots.len() > 1 {
-            spots.sort_by(|a, b| self.compare(*a, *b));
+            order::by(spots, |a, b| self.compare(*a, *b));
             spots.dedup_by(|a, b| self.compare(*a, *b) == Ordering::Equal);
         }
         if let Some(error) = self.failed.take() {

@@ -7,7 +7,7 @@
 #[cfg(test)]
 mod tests;
 
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::ffi::{OsStr, OsString};
 use std::fs::File;
 use std::io;
@@ -26,6 +26,7 @@ use super::line::{self, Kind, Line};
 use super::read::{self, Lines, Piece};
 use super::{Journal, Standing, mint};
 use crate::domain::id::Id;
+use crate::domain::order;
 use crate::domain::record::moment_text;
 use crate::domain::storage::Failure;
 
@@ -83,9 +84,9 @@ impl Journal {
         drop(held);
         self.refresh();
         if let Some(index) = &self.index {
-            let still = remains(index, |_| true).unwrap_or_default();
-            let still = still.get(rec).into_iter().flatten();
-            let left = still.map(|name| (dir.join(name), device::whose(name, &own)));
+            let still = remains(index, &|_| true).unwrap_or_default();
+            let still = still.iter().filter(|(known, _)| known == rec);
+            let left = still.map(|(_, name)| (dir.join(name), device::whose(name, &own)));
             // What failed is told by itself.
             done.left = left
                 .filter(|(_, whose)| !is_ours(*whose, everywhere))
@@ -127,14 +128,14 @@ impl Journal {
         // Most logs know of nothing that was forgotten: then nobody needs to know which machine this is.
         let own = std::cell::OnceCell::new();
         let own = || own.get_or_init(|| device::find(self.places()));
-        let found = remains(index, |name| is_ours(device::whose(name, own()), false));
+        let found = remains(index, &|name| is_ours(device::whose(name, own()), false));
         let found = found.unwrap_or_default();
         if found.is_empty() {
             return;
         }
         index.close();
-        let names: BTreeSet<&OsString> = found.values().flatten().collect();
-        let recs = Recs(found.keys().cloned().collect());
+        let (recs, names): (HashSet<Id>, Vec<OsString>) = found.into_iter().unzip();
+        let (recs, names) = (Recs(recs), order::set(names));
         for name in names {
             drop(erase(self.writer.disk(), &dir.join(name), &recs));
         }
@@ -164,12 +165,12 @@ fn is_ours(whose: Whose, everywhere: bool) -> bool {
     }
 }
 
-/// Forgotten records with the files, of those asked for, that still hold lines of theirs.
+/// Forgotten records, each with every file, of those asked for, that still holds lines of it; in order.
 pub(super) fn remains(
     index: &Index,
-    of: impl Fn(&OsStr) -> bool,
-) -> Result<BTreeMap<Id, BTreeSet<OsString>>, Stale> {
-    let mut found = BTreeMap::new();
+    of: &dyn Fn(&OsStr) -> bool,
+) -> Result<Vec<(Id, OsString)>, Stale> {
+    let mut found = Vec::new();
     let is_forget = |slot: u32| index.place(slot).kind() == Some(Kind::Forget);
     let forgets = index.forgets().iter();
     let forgotten: HashSet<u64> = forgets.map(|&slot| index.rec_key(slot)).collect();
@@ -177,7 +178,7 @@ pub(super) fn remains(
         let slots = index.slots_of(key);
         let places = slots.iter().filter(|&&slot| !is_forget(slot));
         let names = places.map(|&slot| &index.files()[index.place(slot).file as usize].name);
-        let names: BTreeSet<OsString> = names.filter(|name| of(name)).cloned().collect();
+        let names = order::set(names.filter(|name| of(name)).cloned());
         if names.is_empty() {
             continue;
         }
@@ -185,9 +186,10 @@ pub(super) fn remains(
             (merged.standing == Standing::Forgotten).then(|| ops[0].rec.clone())
         })?;
         if let Some(Some(rec)) = merged {
-            found.insert(rec, names);
+            found.extend(names.into_iter().map(|name| (rec.clone(), name)));
         }
     }
+    order::by(&mut found, Ord::cmp);
     Ok(found)
 }
 

@@ -175,14 +175,8 @@ impl Gathered {
         };
         let (head, entry) = (&mut self.heads[at as usize], &mut self.entries[at as usize]);
         let last = index.ids()[head.slot() as usize];
-        let follows = |seen: &Vec<Id>| matches!(&seen[..], [only] if index.key(only) == last);
-        let plain = !head.is_intricate()
-            && op.kind == Kind::Edit
-            && op.unset.is_empty()
-            && op.seen.as_ref().is_some_and(follows)
-            && op.set.iter().all(|(name, _)| Entry::can_retake(name))
-            && entry.rec == op.rec;
-        if plain {
+        let follows = is_plain_edit(op, |seen| index.key(seen) == last);
+        if follows && !head.is_intricate() && entry.rec == op.rec {
             fill(entry, op, &mut self.pool);
             *head = Head(slot);
         } else {
@@ -194,13 +188,11 @@ impl Gathered {
     fn begin(&mut self, index: &Index, slot: u32, op: &Op<'_>) {
         self.by_rec
             .put(index.rec_key(slot), self.entries.len() as u32);
-        let mut entry = Entry::blank(op.rec.clone());
         let mut head = Head(slot);
-        if op.kind == Kind::Add && op.unset.is_empty() && op.seen.is_none() {
-            fill(&mut entry, op, &mut self.pool);
-        } else {
+        let entry = begun(op, &mut self.pool).unwrap_or_else(|| {
             head.put_aside();
-        }
+            Entry::blank(op.rec.clone())
+        });
         self.entries.push(entry);
         self.heads.push(head);
     }
@@ -222,9 +214,9 @@ impl Gathered {
         let aside = self.put_aside(index);
         self.heads = Vec::new();
         let mut hidden = Vec::new();
-        for group in aside.chunk_by(|a, b| a.0 == b.0) {
-            let slots: Vec<u32> = group.iter().map(|&(_, slot)| slot).collect();
-            let at = group[0].0 as usize;
+        for group in aside.chunk_by(|a, b| a >> 32 == b >> 32) {
+            let slots: Vec<u32> = group.iter().map(|&one| one as u32).collect();
+            let at = (group[0] >> 32) as usize;
             let pool = &mut self.pool;
             match index.merge(&slots, |ops, merged| entry_with(&ops[0].rec, merged, pool)) {
                 Ok(Some(Some(entry))) => self.entries[at] = entry,
@@ -244,8 +236,9 @@ impl Gathered {
         Ok(entries)
     }
 
-    /// The slots of all lines of the records that were put aside, each behind the place of its entry; in order.
-    fn put_aside(&self, index: &Index) -> Vec<(u32, u32)> {
+    /// The slots of all lines of the records that were put aside; in order. The place of the entry stands in the upper
+    /// half of each number: so they sort as pairs do, by the sort that the index needs anyway.
+    fn put_aside(&self, index: &Index) -> Vec<u64> {
         let places = (0..).zip(&self.heads);
         let places = places.filter(|(_, head)| head.is_intricate());
         let places: HashMap<u64, u32> = places
@@ -255,8 +248,8 @@ impl Gathered {
             return Vec::new();
         }
         let slots = (0..).zip(index.rec_keys());
-        let slots = slots.filter_map(|(slot, rec)| Some((*places.get(rec)?, slot)));
-        let mut aside: Vec<(u32, u32)> = slots.collect();
+        let slots = slots.filter_map(|(slot, rec)| Some(u64::from(*places.get(rec)?) << 32 | slot));
+        let mut aside: Vec<u64> = slots.collect();
         aside.sort_unstable();
         aside
     }
@@ -268,6 +261,40 @@ fn fill(entry: &mut Entry, op: &Op<'_>, pool: &mut Pool) {
     }
     entry.marks.damaged |= Index::is_damaged(op);
     entry.settle();
+}
+
+/// The entry that a record's first line makes, where it is a plain add.
+fn begun(op: &Op<'_>, pool: &mut Pool) -> Option<Entry> {
+    (op.kind == Kind::Add && op.unset.is_empty() && op.seen.is_none()).then(|| {
+        let mut entry = Entry::blank(op.rec.clone());
+        fill(&mut entry, op, pool);
+        entry
+    })
+}
+
+/// Whether a line changes what the one before it made, and nothing else can have: its writer had seen that one.
+fn is_plain_edit(op: &Op<'_>, is_last: impl FnOnce(&Id) -> bool) -> bool {
+    let seen = op.seen.as_deref();
+    op.kind == Kind::Edit
+        && op.unset.is_empty()
+        && matches!(seen, Some([only]) if is_last(only))
+        && op.set.iter().all(|(name, _)| Entry::can_retake(name))
+}
+
+/// The entry of a record with these lines alone, in the order of their ids, where each follows the one before it: then
+/// it needs no merge.
+pub fn entry_of_plain(ops: &[Op<'_>], pool: &mut Pool) -> Option<Entry> {
+    let (first, rest) = ops.split_first()?;
+    let mut entry = begun(first, pool)?;
+    let mut last = &first.id;
+    for op in rest {
+        if !is_plain_edit(op, |seen| seen == last) {
+            return None;
+        }
+        fill(&mut entry, op, pool);
+        last = &op.id;
+    }
+    Some(entry)
 }
 
 /// The entry of a merged record, if it is to be seen.

@@ -2,12 +2,13 @@
 //!
 //! Rules 2 to 6 of the journal; rule 1 (several lines of one id) is settled before.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde_json::value::RawValue;
 
 use super::line::{Check, Kind, Op};
 use crate::domain::id::Id;
+use crate::domain::order;
 use crate::domain::record::{FIELDS, Fields, Marks};
 
 /// Whether a record is to be seen.
@@ -152,7 +153,7 @@ impl Undos {
                 None => {}
             }
         }
-        deepest_first.sort_unstable_by(|a, b| b.cmp(a));
+        order::by(&mut deepest_first, |a, b| b.cmp(a));
         // All undos of an undo are deeper than it, so it is settled when its turn comes.
         for (_, at) in deepest_first {
             undos.target[at] = names[at];
@@ -292,12 +293,14 @@ impl Graph {
     /// Nodes that no other act names; of a ring that nothing outside names, all. An undo of an add counts as named by
     /// others but hides none itself, so that readers agree whether or not they take it for a node.
     fn heads(&self, ops: &[Op<'_>]) -> Vec<Id> {
-        let mut named = HashSet::new();
+        let mut is_named = vec![false; ops.len()];
         for at in (0..ops.len()).filter(|&at| ops[at].kind.is_act()) {
             let rings = self.seen[at].iter().map(|&target| self.ring[target]);
-            named.extend(rings.filter(|&ring| ring != self.ring[at]));
+            for ring in rings.filter(|&ring| ring != self.ring[at]) {
+                is_named[ring] = true;
+            }
         }
-        let heads = (0..ops.len()).filter(|&at| self.node[at] && !named.contains(&self.ring[at]));
+        let heads = (0..ops.len()).filter(|&at| self.node[at] && !is_named[self.ring[at]]);
         let mut heads: Vec<Id> = heads.map(|at| ops[at].id.clone()).collect();
         heads.sort_unstable();
         heads
@@ -362,16 +365,17 @@ fn fill_fields(merged: &mut Merged, ops: &[Op<'_>], graph: &Graph, live: impl Fn
             }
         }
     }
-    let mut names: Vec<&str> = writers.keys().copied().collect();
-    names.sort_by_cached_key(|name| (place(name), *name));
-    for name in names {
+    let names = writers.keys().map(|name| (place(name), *name));
+    let mut names: Vec<(usize, &str)> = names.collect();
+    order::by(&mut names, Ord::cmp);
+    for (_, name) in names {
         let all = &writers[name];
         let places: Vec<usize> = all.iter().map(|&(at, _)| at).collect();
         let latest = graph.latest(&places);
         let mut left: Vec<(usize, Option<&RawValue>)> = (all.iter().zip(latest))
             .filter_map(|(&writer, latest)| latest.then_some(writer))
             .collect();
-        left.sort_unstable_by(|a, b| ops[b.0].id.cmp(&ops[a.0].id));
+        order::by(&mut left, |a, b| ops[b.0].id.cmp(&ops[a.0].id));
         let Some(&(shown, value)) = left.first() else {
             continue;
         };

@@ -59,6 +59,7 @@ pub use session::Running;
 
 use crate::domain::id::Id;
 use crate::domain::log::{Log, LogChange};
+use crate::domain::order;
 use crate::domain::profile::{Profile, Said};
 use crate::domain::record::Entry;
 use crate::domain::storage::{Act, Failure};
@@ -342,8 +343,8 @@ impl Journal {
 
     /// The ids of all questions of the gate, so that an answer to none of them is noticed in the profile.
     #[must_use]
-    pub fn with_questions(mut self, ids: BTreeSet<String>) -> Self {
-        self.questions = ids;
+    pub fn with_questions(mut self, ids: impl Iterator<Item = String>) -> Self {
+        self.questions = order::set(ids);
         self
     }
 

@@ -11,6 +11,7 @@ use toml_edit::{Document, DocumentMut, InlineTable, Item, Table, TableLike, Valu
 
 use super::append::{Writer, failure};
 use super::small_file;
+use crate::domain::order;
 use crate::domain::profile::{Answer, Daily, Profile};
 use crate::domain::storage::Failure;
 use crate::domain::vocabulary::nearest;
@@ -220,7 +221,7 @@ fn daily(table: &dyn TableLike) -> Option<Daily> {
     let ids = |name: &str| {
         let array = table.get(name)?.as_array()?;
         let ids = array.iter().map(|id| id.as_str().map(str::to_owned));
-        ids.collect::<Option<BTreeSet<String>>>()
+        ids.collect::<Option<Vec<String>>>().map(order::set)
     };
     Some(Daily {
         at: moment(table.get("at")?)?,

@@ -3,6 +3,7 @@
 //! It opens nothing but regular files, holds no more than a chunk and one line in memory, and knows nothing of what a
 //! line means. Reading writes nothing.
 
+use crate::domain::order;
 use std::ffi::{OsStr, OsString};
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead};
@@ -42,7 +43,7 @@ pub fn names(dir: &Path) -> io::Result<Vec<OsString>> {
             names.push(name);
         }
     }
-    names.sort_unstable();
+    order::by(&mut names, Ord::cmp);
     Ok(names)
 }
 

@@ -1,6 +1,6 @@
 //! Ids as people type them: `last`, or any unique start or end of at least four characters.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::path::Path;
 
 use super::Journal;
@@ -8,6 +8,7 @@ use super::line::{self, Line, Op};
 use super::read;
 use super::read::{Lines, Piece};
 use crate::domain::id::Id;
+use crate::domain::order;
 use crate::domain::record::Entry;
 
 /// The shortest piece of an id that is taken.
@@ -73,8 +74,8 @@ pub fn entry<'a>(typed: &str, entries: &'a [Entry]) -> Result<&'a Entry, NotOne>
 pub struct ShortIds {
     /// The last bytes of each id, the last one first; in order.
     tails: Vec<u128>,
-    /// Of ids that have all these bytes in common.
-    alike: HashMap<Id, String>,
+    /// Of ids that have all these bytes in common; in order.
+    alike: Vec<(Id, String)>,
 }
 
 /// Bytes that a tail holds.
@@ -93,17 +94,17 @@ impl ShortIds {
     pub fn of<'a>(ids: impl Iterator<Item = &'a Id> + Clone) -> Self {
         let mut tails: Vec<u128> = ids.clone().map(|id| tail(&id.to_string())).collect();
         tails.sort_unstable();
-        let doubled: HashSet<u128> = (tails.windows(2))
+        let doubled: Vec<u128> = (tails.windows(2))
             .filter(|pair| pair[0] == pair[1])
             .map(|pair| pair[0])
             .collect();
-        let mut alike = HashMap::new();
+        let mut alike = Vec::new();
         if !doubled.is_empty() {
-            let ids: Vec<&Id> = ids
-                .filter(|id| doubled.contains(&tail(&id.to_string())))
-                .collect();
+            let is_doubled = |id: &&Id| doubled.binary_search(&tail(&id.to_string())).is_ok();
+            let ids: Vec<&Id> = ids.filter(is_doubled).collect();
             let ends = shortest_ends(&ids);
             alike = ids.into_iter().cloned().zip(ends).collect();
+            order::by(&mut alike, |a, b| a.0.cmp(&b.0));
         }
         tails.dedup();
         Self { tails, alike }
@@ -111,8 +112,8 @@ impl ShortIds {
 
     /// The end of one of them.
     pub fn get(&self, id: &Id) -> Option<String> {
-        if let Some(end) = self.alike.get(id) {
-            return Some(end.clone());
+        if let Ok(at) = self.alike.binary_search_by(|(known, _)| known.cmp(id)) {
+            return Some(self.alike[at].1.clone());
         }
         let text = id.to_string();
         let own = tail(&text);
@@ -136,7 +137,7 @@ fn shortest_ends(ids: &[&Id]) -> Vec<String> {
     let mut turned: Vec<(Box<str>, usize)> = (ids.iter().enumerate())
         .map(|(at, id)| (id.to_string().chars().rev().collect(), at))
         .collect();
-    turned.sort_unstable();
+    order::by(&mut turned, Ord::cmp);
     let common = |a: &str, b: &str| {
         let pairs = a.chars().zip(b.chars());
         pairs.take_while(|(a, b)| a == b).count()
@@ -172,11 +173,11 @@ impl Journal {
         self.find_among(typed, |op| op.rec)
     }
 
-    fn find_among(&self, typed: &str, which: impl Fn(Op<'_>) -> Id) -> Result<Id, NotOne> {
+    fn find_among(&self, typed: &str, which: fn(Op<'_>) -> Id) -> Result<Id, NotOne> {
         let dir = self.places().journal();
         let mut ids: HashSet<Id> = HashSet::new();
         let small = typed.to_lowercase();
-        each_op(&dir, |op| {
+        each_op(&dir, &mut |op| {
             let id = which(op);
             let text = id.to_string();
             let fits = |typed: &str| text.starts_with(typed) || text.ends_with(typed);
@@ -191,7 +192,7 @@ impl Journal {
 }
 
 /// Every line of the files in this directory that can be read, in no order.
-pub(super) fn each_op(dir: &Path, mut take: impl FnMut(Op<'_>)) {
+pub(super) fn each_op(dir: &Path, take: &mut dyn FnMut(Op<'_>)) {
     for name in read::names(dir).unwrap_or_default() {
         let Ok((file, _)) = read::open(&dir.join(name)) else {
             continue;

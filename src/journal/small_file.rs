@@ -9,6 +9,7 @@ use std::path::Path;
 use super::append::{Writer, failure, lock};
 use super::disk::{Disk, How, patiently};
 use super::read;
+use crate::domain::order;
 use crate::domain::storage::Failure;
 use crate::paths::Places;
 
@@ -73,10 +74,8 @@ pub fn favourites(places: &Places) -> Result<BTreeSet<String>, Failure> {
     let path = places.data.join(FAVOURITES);
     let text = read(&path).map_err(|error| failure(&path, &error))?;
     let lines = text.as_deref().unwrap_or_default().lines().map(str::trim);
-    Ok(lines
-        .filter(|line| !line.is_empty())
-        .map(str::to_owned)
-        .collect())
+    let lines = lines.filter(|line| !line.is_empty());
+    Ok(order::set(lines.map(str::to_owned)))
 }
 
 /// Marks a slug as a favourite, or not, and returns what stands now.

@@ -227,9 +227,7 @@ impl Server {
 
     fn tell_log(&self, change: LogChange) {
         if let LogChange::Whole(entries) = &change {
-            let last = last_done(entries).into_iter();
-            let last = last.map(|(slug, at)| (slug.to_owned(), at));
-            self.tell(Told::LastDone(last.collect()));
+            self.tell(Told::LastDone(last_done(entries)));
         }
         self.tell(Told::Log(change));
     }

@@ -9,6 +9,7 @@ use super::places::{Places, words};
 use super::{Binding, Code, Key, bindings};
 use crate::app::message::{Action, Context, Msg};
 use crate::domain::nearest::nearest;
+use crate::domain::order;
 
 /// Which keys do what. The default: as the table says.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -68,7 +69,7 @@ impl Keymap {
         }
         // What must not be lost chooses first.
         let rank = |one: &Wanted| KEPT.iter().position(|kept| *kept == one.action);
-        wanted.sort_by_key(|one| (rank(one).unwrap_or(KEPT.len()), one.at));
+        order::by_key(&mut wanted, |one| (rank(one).unwrap_or(KEPT.len()), one.at));
         let mut clashes = Vec::new();
         let mut own = build(&wanted, &mut clashes);
         if let Some(lost) = lost(&own) {
@@ -80,7 +81,7 @@ impl Keymap {
             own = build(&wanted, &mut clashes);
         }
         troubles.extend(clashes);
-        troubles.sort_by_key(|(at, _)| *at);
+        order::by_key(&mut troubles, |(at, _)| *at);
         let own = Some(Box::new(own));
         (Self { own }, troubles)
     }
@@ -110,7 +111,9 @@ impl Keymap {
     pub fn key(&self, action: Action, context: Context) -> Option<Key> {
         let mut all: Vec<_> = bindings().filter(|known| known.action == action).collect();
         // What holds in most places is known best.
-        all.sort_by_key(|binding| std::cmp::Reverse(binding.contexts.count()));
+        order::by_key(&mut all, |binding| {
+            std::cmp::Reverse(binding.contexts.count())
+        });
         let here: Vec<_> = (all.iter())
             .filter(|binding| binding.contexts.has(context))
             .collect();

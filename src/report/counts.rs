@@ -74,7 +74,7 @@ fn days<'a>(
     let mut named: Vec<(Option<NaiveDate>, &str)> = mores
         .flat_map(|(entry, more)| list(more).iter().map(|word| (entry.day(), word.as_str())))
         .collect();
-    named.sort_unstable();
+    order::by(&mut named, Ord::cmp);
     named.dedup();
     counted(named.into_iter().map(|(_, word)| word))
 }

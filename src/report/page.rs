@@ -200,8 +200,8 @@ impl Page<'_> {
     fn silence(&mut self, hush: &Hush<'_>) {
         self.heading("Before anything else");
         let signs = match hush {
-            Hush::Emergency(signs) => signs.iter().map(|sign| sign.sign.clone()).collect(),
-            Hush::Clinician(signs) => signs.iter().map(|sign| sign.sign.clone()).collect(),
+            Hush::Emergency(signs) => signs.iter().map(|sign| sign.sign.to_owned()).collect(),
+            Hush::Clinician(signs) => signs.iter().map(|sign| sign.sign.to_owned()).collect(),
             Hush::Unreadable => {
                 vec!["The answers to the safety questions can't be read.".to_owned()]
             }

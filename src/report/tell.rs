@@ -1,7 +1,5 @@
 //! The sentences and cells of the page.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use chrono::{Datelike, NaiveDate};
 
 use super::page::{Asked, Block};
@@ -18,6 +16,7 @@ use crate::domain::insight::words::{Words, name, same_day, some, unrated};
 use crate::domain::insight::{between, first_day};
 use crate::domain::library::Library;
 use crate::domain::log::Log;
+use crate::domain::order;
 use crate::domain::profile::Profile;
 use crate::domain::warning;
 
@@ -197,16 +196,20 @@ fn answers(scored: &[(NaiveDate, String)]) -> Option<String> {
 
 /// What the entries raised, question by question, then which are answered with yes.
 pub(super) fn flags(log: &Log, profile: &Profile, library: &Library, asked: &Asked) -> Vec<String> {
-    let mut raised: BTreeMap<(&str, String), BTreeSet<NaiveDate>> = BTreeMap::new();
+    let mut raised: Vec<(&str, String, NaiveDate)> = Vec::new();
     for entry in between(log, asked.from, asked.to) {
         let Some(day) = entry.day() else { continue };
         for sign in warning::of_entry(entry) {
-            raised.entry((sign.id, sign.why)).or_default().insert(day);
+            raised.push((sign.id, sign.why, day));
         }
     }
-    let mut lines: Vec<String> = (raised.iter())
-        .map(|((id, why), days)| {
-            let on: Vec<String> = days.iter().rev().take(3).map(|one| day(*one)).collect();
+    order::by(&mut raised, Ord::cmp);
+    raised.dedup();
+    let mut lines: Vec<String> = (raised.chunk_by(|a, b| (a.0, &a.1) == (b.0, &b.1)))
+        .map(|days| {
+            let (id, why, _) = &days[0];
+            let on = days.iter().rev().take(3).map(|(.., one)| day(*one));
+            let on: Vec<String> = on.collect();
             let times = some(days.len() as u64, "day");
             format!(
                 "Logged: {why}, on {times} (latest {}): asks '{}'",
@@ -235,19 +238,16 @@ fn question(id: &str, library: &Library) -> String {
         .emergency
         .signs
         .iter()
-        .map(|sign| (&sign.id, &sign.sign));
+        .map(|sign| (sign.id, sign.sign));
     let clinician = safety
         .clinician
         .signs
         .iter()
-        .map(|sign| (&sign.id, &sign.sign));
-    let conditions = safety
-        .conditions
-        .iter()
-        .map(|one| (&one.id, &one.condition));
+        .map(|sign| (sign.id, sign.sign));
+    let conditions = safety.conditions.iter().map(|one| (one.id, one.condition));
     let mut all = emergency.chain(clinician).chain(conditions);
     let found = all.find(|(known, _)| *known == id);
-    found.map_or_else(|| id.to_owned(), |(_, text)| text.clone())
+    found.map_or(id, |(_, text)| text).to_owned()
 }
 
 /// The sources that the page names, each with its citation.
@@ -264,7 +264,7 @@ pub(super) fn sources(blocks: &[Block], library: &Library) -> Vec<String> {
         named.push(' ');
     }
     let is_id = |c: char| c.is_ascii_alphanumeric();
-    let ids: BTreeSet<&str> = named.split(|c| !is_id(c)).collect();
+    let ids = order::set(named.split(|c| !is_id(c)));
     let known = library
         .sources()
         .iter()

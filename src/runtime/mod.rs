@@ -100,7 +100,7 @@ fn start(
     setup.size = screen.size();
     // Here and not by the store's thread: that takes longer to start than this takes, and then a second frame.
     if let Source::Journal(places) = source {
-        setup.newest = journal::newest(places, setup.size.1);
+        setup.newest = Some(journal::newest(places, setup.size.1));
     }
     let now = clock::now();
     let app = App::new(setup, &now);

@@ -84,7 +84,7 @@ pub fn open_with(places: &Places, start: Start<'_>, library: Library, troubles: 
     }
     // Small files: what was shown once must not flash up again, nor the order of the list jump, nor what is off show as on.
     let questions = setup.library.safety().ids().into_iter();
-    let journal = Journal::open(places).with_questions(questions.map(str::to_owned).collect());
+    let journal = Journal::open(places).with_questions(questions.map(str::to_owned));
     let read = journal.profile();
     setup.profile = read.profile;
     setup.troubles.splice(..0, read.troubles);

@@ -56,7 +56,7 @@ impl Paint {
         self.cursor = None;
     }
 
-    /// Paints one cell of a row. Within a frame they come in their order.
+    /// Paints one cell of a row. Within a frame they come in their order, but for what lies under a wide sign.
     pub fn cell(&mut self, x: u16, y: u16, row: &[Cell]) {
         let Some(cell) = row.get(usize::from(x)) else {
             return;

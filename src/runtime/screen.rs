@@ -56,14 +56,13 @@ impl Screen {
         self.size
     }
 
-    /// Asks the terminal for its size; true when it is another one. Then the next frame is painted whole.
+    /// Asks the terminal for its size, which has changed; true when it is another one than before. The next frame is
+    /// painted whole in any case: there and back between two looks, and the terminal has lost what was cut off.
     pub fn measure(&mut self) -> io::Result<bool> {
         let told = terminal::size();
         let other = told != self.told;
-        if other {
-            (self.told, self.size) = (told, paintable(told));
-            self.repaint()?;
-        }
+        (self.told, self.size) = (told, paintable(told));
+        self.repaint()?;
         Ok(other)
     }
 

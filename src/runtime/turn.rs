@@ -84,7 +84,7 @@ impl<'a> Loop<'a> {
         let (store, watch) = match source {
             Source::Journal(places) => {
                 let questions = app.library.safety().ids().into_iter().map(str::to_owned);
-                let journal = Journal::open(places).with_questions(questions.collect());
+                let journal = Journal::open(places).with_questions(questions);
                 let serve = move |asks: &_, clock, tell| thread::serve(journal, asks, clock, tell);
                 (Store::start(serve)?, Watch::new(places.journal()))
             }
@@ -263,9 +263,9 @@ impl<'a> Loop<'a> {
     }
 
     fn take_size(&mut self) -> io::Result<()> {
+        self.stale = true;
         if self.screen.measure()? {
             let (columns, rows) = self.screen.size();
-            self.stale = true;
             self.feed(Msg::Resize(columns, rows))?;
         }
         Ok(())
@@ -283,7 +283,8 @@ impl<'a> Loop<'a> {
                     return Ok(());
                 }
             }
-            if !more {
+            // Of a paste without end nothing is taken before it ends.
+            if !more || clock::mono() > flood {
                 return Ok(());
             }
             // Only a terminal that is no longer there can't be read.

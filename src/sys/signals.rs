@@ -1,5 +1,6 @@
 //! Signals as values: the handlers only note them and write a byte that the one wait sees.
 
+use crate::domain::order;
 use std::io;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::os::unix::net::UnixStream;
@@ -67,7 +68,7 @@ impl Signals {
     /// What came, those that leave first; each kind at most once.
     pub fn take(&mut self) -> Vec<Signal> {
         let mut came: Vec<Signal> = self.0.pending().filter_map(meaning).collect();
-        came.sort_by_key(|signal| !matches!(signal, Signal::Leave(_)));
+        order::by_key(&mut came, |signal| !matches!(signal, Signal::Leave(_)));
         came
     }
 }

@@ -77,7 +77,7 @@ pub fn draw(area: Rect, buffer: &mut Buffer, app: &App, look: &Look) {
 
 /// The real length, or that it is off.
 fn length(slug: &str, real_s: u32, app: &App) -> String {
-    if app.off.contains_key(slug) {
+    if app.library_pane.off.contains(slug) {
         "off".into()
     } else {
         clock_text(real_s.into())
@@ -103,7 +103,7 @@ fn shown<'a>(hit: Hit, app: &'a App, is_wide: bool, look: &Look) -> Item<'a> {
                 favourite: favourite(&technique.slug),
                 own: technique.own,
                 queued: queued(&technique.slug),
-                off: app.off.contains_key(&technique.slug),
+                off: app.library_pane.off.contains(&technique.slug),
             })
         }
         Hit::Routine(at) => {
@@ -116,14 +116,14 @@ fn shown<'a>(hit: Hit, app: &'a App, is_wide: bool, look: &Look) -> Item<'a> {
                 favourite: favourite(&routine.slug),
                 own: routine.own,
                 queued: queued(&routine.slug),
-                off: app.off.contains_key(&routine.slug),
+                off: app.library_pane.off.contains(&routine.slug),
             })
         }
         Hit::Topic(at) => {
             let found = app.library.topics().get(at);
             found.map_or_else(Item::default, |topic| Item {
-                name: &topic.title,
-                about: words(&|| topic.how_sure.clone()),
+                name: topic.title,
+                about: words(&|| topic.how_sure.to_owned()),
                 ..Item::default()
             })
         }

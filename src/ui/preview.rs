@@ -10,7 +10,7 @@ use super::{Look, layout};
 use crate::app::App;
 use crate::domain::dose::halved_s;
 use crate::domain::evidence::Topic;
-use crate::domain::gate::Reason;
+use crate::domain::gate::Standing;
 use crate::domain::library::Library;
 use crate::domain::plan::Timeline;
 use crate::domain::plan::{Phase, Side};
@@ -171,7 +171,7 @@ fn technique_lines(
     };
     out.heading(&format!("{}{star}", technique.name));
     out.dim(&facts(technique, app, look));
-    off(&mut out, app.off.get(&technique.slug));
+    off(&mut out, app.standings.get(&technique.slug));
     careful(&mut out, app);
     out.gap();
     steps(&mut out, &technique.steps, app.care.is_halved);
@@ -261,8 +261,8 @@ fn careful(out: &mut Lines, app: &App) {
 }
 
 /// Why it is off, rule by rule.
-fn off(out: &mut Lines, reasons: Option<&Vec<Reason>>) {
-    for reason in reasons.into_iter().flatten() {
+fn off(out: &mut Lines, standing: Option<&Standing>) {
+    for reason in standing.iter().flat_map(|known| &known.off) {
         warned(out, &format!("off ({}): {}", reason.id, reason.words));
     }
 }
@@ -298,15 +298,15 @@ fn routine_lines(routine: &Routine, app: &App, width: usize, look: &Look) -> Vec
         if count == 1 { "part" } else { "parts" }
     ));
     out.gap();
-    if let Some(gaps) = app.gaps.get(&routine.slug) {
-        let is_off = app.off.contains_key(&routine.slug);
-        let words = if is_off {
-            "off: too little of it is left with your answers"
-        } else {
+    let standing = app.standings.get(&routine.slug);
+    if let Some(standing) = standing.filter(|known| !known.gaps.is_empty()) {
+        let words = if standing.off.is_empty() {
             "some of it is left out with your answers"
+        } else {
+            "off: too little of it is left with your answers"
         };
         warned(&mut out, words);
-        for (name, reasons) in gaps {
+        for (name, reasons) in &standing.gaps {
             let why: Vec<&str> = reasons.iter().map(|reason| reason.words.as_str()).collect();
             out.dim(&format!("{name}: {}", why.join("; ")));
         }
@@ -337,20 +337,23 @@ fn routine_lines(routine: &Routine, app: &App, width: usize, look: &Look) -> Vec
 /// The lines of an evidence card.
 pub fn topic(topic: &Topic, library: &Library, width: usize, look: &Look) -> Vec<Line<'static>> {
     let mut out = Lines::new(width, look);
-    out.heading(&topic.title);
+    out.heading(topic.title);
     out.gap();
-    out.labelled("is said", &topic.said);
+    out.labelled("is said", topic.said);
     out.gap();
-    out.labelled("measured", &topic.measured);
+    out.labelled("measured", topic.measured);
     out.gap();
-    out.labelled("how sure", &topic.how_sure);
+    out.labelled("how sure", topic.how_sure);
     sources(&mut out, &topic.sources, library);
     out.done
 }
 
 /// Each source with what it found, how strong that is, and where it stands.
-fn sources(out: &mut Lines, ids: &[String], library: &Library) {
-    let known: Vec<_> = ids.iter().filter_map(|id| library.source(id)).collect();
+fn sources(out: &mut Lines, ids: &[impl AsRef<str>], library: &Library) {
+    let known: Vec<_> = ids
+        .iter()
+        .filter_map(|id| library.source(id.as_ref()))
+        .collect();
     if known.is_empty() {
         return;
     }

@@ -432,6 +432,22 @@ fn any_size_is_taken_and_left_again() {
 }
 
 #[test]
+fn a_size_that_is_what_it_was_before_is_painted_whole_too() {
+    let home = Home::new();
+    let mut pty = Pty::start(&home, (80, 24), &[]);
+    pty.wait_for("Enter");
+    let before = pty.screen().contents();
+    pty.forget_written();
+    // There and back before it looked.
+    pty.signal(Signal::WINCH);
+    pty.wait_for_output("a new painting", |pty| {
+        pty.written().contains("\x1b[2J") && pty.screen().contents() == before
+    });
+    pty.send("\x03");
+    assert_eq!(pty.wait_exit(), 130);
+}
+
+#[test]
 fn it_starts_on_a_terminal_of_any_size() {
     for size in [(0, 0), (1, 1), (39, 9), (1000, 4)] {
         let home = Home::new();

@@ -202,7 +202,7 @@ fn the_template_is_fine_as_it_stands_and_names_every_word_that_can_be_used() {
         assert!(template.contains(group), "{group}");
     }
     for one in &library.safety().traits {
-        assert!(template.contains(&one.id), "{}", one.id);
+        assert!(template.contains(one.id), "{}", one.id);
     }
     for region in &library.vocabulary().regions {
         let can_be_pressed = !region.midline && !region.no_pressure;

@@ -5,6 +5,7 @@ use std::collections::HashSet;
 use chrono::NaiveDate;
 use proptest::prelude::*;
 use unkink::domain::id::Id;
+use unkink::domain::log::LogChange;
 
 use crate::home::*;
 use crate::lines::*;
@@ -78,12 +79,16 @@ proptest! {
 #[test]
 fn the_newest_for_a_screen_are_the_last_entries_and_not_all() {
     let home = Home::in_memory();
+    let none = unkink::journal::newest(&home.places, 5);
+    assert_eq!(none, LogChange::Whole(Vec::new()), "there is no journal");
     let mut journal = home.journal();
     let recs: Vec<Id> = (0..40)
         .map(|n| add(&mut journal, &format!("note {n}")))
         .collect();
-    let newest = unkink::journal::newest(&home.places, 5).into_iter();
-    let newest: HashSet<Id> = newest.map(|entry| entry.rec).collect();
+    let LogChange::Preview(newest) = unkink::journal::newest(&home.places, 5) else {
+        panic!("there may be more");
+    };
+    let newest: HashSet<Id> = newest.into_iter().map(|entry| entry.rec).collect();
     assert!((5..20).contains(&newest.len()), "{}", newest.len());
     let last = &recs[recs.len() - newest.len()..];
     assert_eq!(newest, last.iter().cloned().collect());

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 
 use super::{Answer, Reply};
 use crate::app::message::Action;
+use crate::domain::order;
 
 /// Which questions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -105,17 +106,14 @@ impl Checklist {
     /// Ids of the rows that stand so.
     pub fn marked(&self, mark: Mark) -> BTreeSet<String> {
         let rows = self.rows.iter().filter(|row| row.mark == mark);
-        rows.map(|row| row.id.clone()).collect()
+        order::set(rows.map(|row| row.id.clone()))
     }
 
     /// Ids of the rows at which a clinician has looked since they were answered.
     pub fn newly_seen(&self) -> BTreeSet<String> {
         let seen = |row: &&Row| row.mark == Mark::Seen && row.before != Mark::Seen;
-        self.rows
-            .iter()
-            .filter(seen)
-            .map(|row| row.id.clone())
-            .collect()
+        let rows = self.rows.iter().filter(seen);
+        order::set(rows.map(|row| row.id.clone()))
     }
 
     /// Takes a key.

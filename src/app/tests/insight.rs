@@ -245,16 +245,16 @@ fn where_nothing_is_drawn_no_key_is_offered_that_moves_in_it() {
 fn safety() -> Safety {
     let mut safety = Safety::default();
     safety.emergency.signs.push(EmergencySign {
-        id: "E1".into(),
-        sign: "numb between the legs".into(),
+        id: "E1",
+        sign: "numb between the legs",
         sources: Vec::new(),
-        why: String::new(),
+        why: "",
     });
     for (id, locks) in [("U1", true), ("U7", false)] {
         safety.clinician.signs.push(ClinicianSign {
-            id: id.into(),
-            sign: "a fall".into(),
-            speed: "this week".into(),
+            id,
+            sign: "a fall",
+            speed: "this week",
             locks,
             from_memory: false,
             sources: Vec::new(),

@@ -404,7 +404,10 @@ fn the_newest_entries_are_there_from_the_first_frame_on() {
     };
     let person = Person::with(Setup {
         profile: answered(),
-        newest: vec![entry("later", 12), entry("earlier", 11)],
+        newest: Some(LogChange::Preview(vec![
+            entry("later", 12),
+            entry("earlier", 11),
+        ])),
         ..Setup::default()
     });
     let log = &person.app.log;

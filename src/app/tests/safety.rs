@@ -386,6 +386,14 @@ fn what_is_known_already_draws_nothing() {
     };
     assert!(person.tell(favourites(&["six-breaths"]), &at(6)));
     assert!(!person.tell(favourites(&["six-breaths"]), &at(7)));
+    let whole = |entries| Msg::Told(Told::Log(LogChange::Whole(entries)));
+    assert!(
+        !person.tell(whole(Vec::new()), &at(7)),
+        "nor were there any"
+    );
+    let entry = Entry::read(Id::new("first"), &Fields::default(), Marks::default());
+    assert!(person.tell(whole(vec![entry]), &at(7)));
+    assert!(person.tell(whole(Vec::new()), &at(7)), "it is gone");
     let troubles = vec!["profile.toml: line 3".to_owned()];
     let trouble = Told::Profile(profile(&["E1"]), troubles);
     assert!(person.tell(Msg::Told(trouble), &at(8)), "it is to be said");

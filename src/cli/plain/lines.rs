@@ -52,7 +52,7 @@ impl Plain<'_> {
         }
         let journal = Journal::open(places);
         if !journal.seen().contains(DISCLAIMER_SEEN) {
-            self.say(&self.safety().disclaimer.short)?;
+            self.say(self.safety().disclaimer.short)?;
             // Shown again if that can't be noted.
             let _ = journal.add_seen(DISCLAIMER_SEEN);
         }
@@ -63,9 +63,9 @@ impl Plain<'_> {
     pub(super) fn urgent(&mut self) -> Result<(), Fail> {
         let words = &self.safety().emergency;
         let call = self.safety().call(self.answers.number());
-        let signs = words.signs.iter().map(|sign| sign.sign.as_str());
-        let first = [words.heading.as_str(), call.as_str()].into_iter();
-        for line in first.chain(signs).chain([words.get_checked.as_str()]) {
+        let signs = words.signs.iter().map(|sign| sign.sign);
+        let first = [words.heading, call.as_str()].into_iter();
+        for line in first.chain(signs).chain([words.get_checked]) {
             self.say(line)?;
         }
         Ok(())

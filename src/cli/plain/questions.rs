@@ -6,6 +6,7 @@ use super::{Over, Plain};
 use crate::cli::gate;
 use crate::cli::out::{self, Fail};
 use crate::domain::gate::{Bar, Plan};
+use crate::domain::order;
 use crate::domain::plan::{Side, Timeline};
 use crate::domain::profile::{ASK_AGAIN_DAYS, Daily, Said};
 use crate::domain::safety::{ClinicianSign, EmergencySign};
@@ -86,8 +87,8 @@ impl Plain<'_> {
             "A few questions come first, and again every {ASK_AGAIN_DAYS} days."
         ))?;
         let signs = &safety.emergency.signs;
-        let rows = signs.iter().map(|sign| row(&sign.id, &sign.sign)).collect();
-        let emergency = self.which(&safety.emergency.heading, &rows, "E1")?;
+        let rows = signs.iter().map(|sign| row(sign.id, sign.sign)).collect();
+        let emergency = self.which(safety.emergency.heading, &rows, "E1")?;
         if !emergency.is_empty() {
             self.learn(rows, &emergency, false);
             return Err(self.stopped_by(&emergency));
@@ -95,23 +96,23 @@ impl Plain<'_> {
         let mut asked = rows;
         let signs = safety.clinician.signs.iter();
         let rows: Rows = signs
-            .map(|sign| row(&sign.id, &format!("{} ({})", sign.sign, sign.speed)))
+            .map(|sign| row(sign.id, &format!("{} ({})", sign.sign, sign.speed)))
             .collect();
-        let mut yes = self.which(&safety.clinician.heading, &rows, "U1")?;
+        let mut yes = self.which(safety.clinician.heading, &rows, "U1")?;
         asked.extend(rows);
         let conditions = safety.gate_conditions();
         let rows: Rows = conditions
-            .map(|known| row(&known.id, &known.question))
+            .map(|known| row(known.id, known.question))
             .collect();
         yes.extend(self.which("Conditions", &rows, "K1")?);
         asked.extend(rows);
         let mut daily = safety.daily_ids();
         daily.retain(|id| asked.iter().any(|(known, _)| known == id));
         self.learn(asked, &yes, true);
-        let yes_today = yes.intersection(&daily).cloned().collect();
+        let yes_today = order::set(yes.intersection(&daily).cloned());
         self.learn_of_today(daily, yes_today);
         for sign in &safety.clinician.signs {
-            if yes.contains(&sign.id) {
+            if yes.contains(sign.id) {
                 self.see_a_clinician(sign)?;
             }
         }
@@ -140,7 +141,7 @@ impl Plain<'_> {
         let Some(is_so) = self.yes_or_no(&format!("{id}  {words}"))? else {
             return Err(unanswered(self).into());
         };
-        let yes: BTreeSet<String> = is_so.then(|| id.to_owned()).into_iter().collect();
+        let yes = order::set(is_so.then(|| id.to_owned()));
         self.learn(vec![row(id, words)], &yes, false);
         if is_so && emergency.is_some() {
             return Err(self.stopped_by(&yes));
@@ -176,13 +177,12 @@ impl Plain<'_> {
     fn ask_about_today(&mut self, timeline: &Timeline) -> Result<bool, Over> {
         let items = timeline.items.iter();
         let techniques = items.filter_map(|item| self.library.technique(&item.technique));
-        let traits: BTreeSet<&String> =
-            techniques.flat_map(|technique| &technique.traits).collect();
-        let traits: Vec<String> = traits.into_iter().cloned().collect();
+        let traits = techniques.flat_map(|technique| &technique.traits);
+        let traits: Vec<String> = order::set(traits.cloned()).into_iter().collect();
         let ask = self.answers.gate().to_ask(&traits);
         let rows: Rows = ask
             .iter()
-            .map(|known| row(&known.id, &known.question))
+            .map(|known| row(known.id, known.question))
             .collect();
         if rows.is_empty() {
             return Ok(false);
@@ -194,7 +194,7 @@ impl Plain<'_> {
             return Ok(false);
         }
         let yes = self.which("Just now", &rows, &rows[0].0)?;
-        self.learn_of_today(rows.into_iter().map(|(id, _)| id).collect(), yes);
+        self.learn_of_today(order::set(rows.into_iter().map(|(id, _)| id)), yes);
         Ok(true)
     }
 
@@ -227,7 +227,7 @@ impl Plain<'_> {
     fn learn(&mut self, asked: Rows, yes: &BTreeSet<String>, whole: bool) {
         self.answers.learn(&Said::Answers {
             at: clock::now().wall,
-            asked: asked.into_iter().map(|(id, _)| id).collect(),
+            asked: order::set(asked.into_iter().map(|(id, _)| id)),
             yes: yes.clone(),
             whole,
         });
@@ -241,7 +241,7 @@ impl Plain<'_> {
     /// The text of C.1, and the end.
     fn stopped_by(&self, yes: &BTreeSet<String>) -> Over {
         let signs = self.safety().emergency.signs.iter();
-        let signs: Vec<&EmergencySign> = signs.filter(|sign| yes.contains(&sign.id)).collect();
+        let signs: Vec<&EmergencySign> = signs.filter(|sign| yes.contains(sign.id)).collect();
         gate::barred(&Bar::Emergency(signs), self.safety(), self.answers.number()).into()
     }
 
@@ -286,7 +286,8 @@ fn read_ids(line: &str, rows: &Rows) -> Result<BTreeSet<String>, String> {
         let known = rows.iter().any(|(id, _)| *id == full);
         known.then_some(full).ok_or_else(|| word.to_owned())
     };
-    words.map(id).collect()
+    let ids: Vec<String> = words.map(id).collect::<Result<_, _>>()?;
+    Ok(order::set(ids))
 }
 
 #[cfg(test)]

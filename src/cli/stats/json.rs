@@ -47,8 +47,8 @@ impl<'a> Answer<'a> {
 fn silent<'a>(hush: &'a Hush<'a>) -> Silent<'a> {
     let (mut emergency, mut clinician) = (Vec::new(), Vec::new());
     match hush {
-        Hush::Emergency(signs) => emergency.extend(signs.iter().map(|sign| sign.id.as_str())),
-        Hush::Clinician(signs) => clinician.extend(signs.iter().map(|sign| sign.id.as_str())),
+        Hush::Emergency(signs) => emergency.extend(signs.iter().map(|sign| sign.id)),
+        Hush::Clinician(signs) => clinician.extend(signs.iter().map(|sign| sign.id)),
         Hush::Unreadable => {}
     }
     Silent {

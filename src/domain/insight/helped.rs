@@ -113,13 +113,15 @@ pub fn what_helps(log: &Log, from: NaiveDate, to: NaiveDate) -> Helped<'_> {
 
 /// The pain pairs of each technique and routine (`entries`: oldest first), by slug. One of which no second was done
 /// does not count.
-pub fn pairs(entries: &[Entry]) -> HashMap<&str, Pairs> {
+pub fn pairs(entries: &[Entry]) -> HashMap<String, Pairs> {
     let mut counted: HashMap<&str, Counted> = HashMap::new();
     for entry in entries {
         count(&mut counted, entry);
     }
     let counted = counted.into_iter();
-    counted.map(|(slug, it)| (slug, it.pain)).collect()
+    counted
+        .map(|(slug, it)| (slug.to_owned(), it.pain))
+        .collect()
 }
 
 /// Counts a session of one technique or routine; what it counts for, if it was rated before and after.
@@ -183,7 +185,7 @@ impl<'a> Day<'a> {
 
 /// What was done on these days, and on how many: most first, then by name.
 fn same_day<'a>(mut at: Vec<usize>, days: &ByDay<Day<'a>>) -> Vec<(&'a str, usize)> {
-    at.sort_unstable();
+    order::by(&mut at, Ord::cmp);
     at.dedup();
     let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
     let days = at.into_iter().filter_map(|at| days.get(at));

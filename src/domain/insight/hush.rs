@@ -18,12 +18,12 @@ pub enum Hush<'a> {
 /// Whether something keeps the statistics silent.
 pub fn hush<'a>(safety: &'a Safety, profile: &Profile) -> Option<Hush<'a>> {
     let signs = safety.emergency.signs.iter();
-    let emergency: Vec<_> = signs.filter(|sign| profile.is_open(&sign.id)).collect();
+    let emergency: Vec<_> = signs.filter(|sign| profile.is_open(sign.id)).collect();
     if !emergency.is_empty() {
         return Some(Hush::Emergency(emergency));
     }
     let signs = safety.clinician.signs.iter().filter(|sign| sign.locks);
-    let clinician: Vec<_> = signs.filter(|sign| profile.is_open(&sign.id)).collect();
+    let clinician: Vec<_> = signs.filter(|sign| profile.is_open(sign.id)).collect();
     if !clinician.is_empty() {
         return Some(Hush::Clinician(clinician));
     }

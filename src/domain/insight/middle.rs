@@ -3,15 +3,12 @@
 use crate::domain::scale::Scale;
 
 /// The middle of the values, or half way between the two in the middle; none of none.
-pub fn median(values: &mut [Scale]) -> Option<f64> {
-    values.sort_unstable();
-    let middle = values.len() / 2;
-    let upper = f64::from(values.get(middle)?.get());
-    Some(if values.len() % 2 == 1 {
-        upper
-    } else {
-        f64::midpoint(upper, f64::from(values[middle - 1].get()))
-    })
+pub fn median(values: &[Scale]) -> Option<f64> {
+    let mut tally = Tally::default();
+    for value in values {
+        tally.add(*value);
+    }
+    Some(tally.summary()?.median)
 }
 
 /// The same of changes, lowest first.
@@ -108,11 +105,12 @@ mod tests {
                 f64::to_bits(expected),
                 "{values:?}"
             );
-            let mut scales: Vec<_> = values.iter().filter_map(|v| Scale::new(*v)).collect();
-            assert_eq!(median(&mut scales), Some(expected), "{values:?}");
+            let scales: Vec<_> = values.iter().filter_map(|v| Scale::new(*v)).collect();
+            assert_eq!(median(&scales), Some(expected), "{values:?}");
             assert_eq!(summary.n as usize, values.len());
         }
         assert_eq!(tally(&[]).summary(), None);
+        assert_eq!(median(&[]), None);
         assert_eq!(median_of_sorted(&[]), None);
         assert_eq!(median_of_sorted(&[-3, -2, -1, 1]), Some(-1.5));
     }

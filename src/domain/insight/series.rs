@@ -2,6 +2,7 @@
 
 use chrono::{Datelike, Days, Months, NaiveDate};
 
+use super::by_day::ByDay;
 use super::middle::{Summary, Tally};
 use super::{Measure, between, is_session};
 use crate::domain::log::Log;
@@ -162,7 +163,9 @@ pub struct Overview {
 /// What the days from `from` to `to` come to, both included.
 pub fn overview(log: &Log, from: NaiveDate, to: NaiveDate) -> Overview {
     let mut sum = Sum::default();
-    let (mut entries, mut days) = (0, Vec::new());
+    let mut entries = 0;
+    // Whether it has a pain and a stress rating.
+    let mut days: ByDay<(bool, bool)> = ByDay::default();
     for entry in between(log, from, to) {
         if entry.kind == Kind::Unknown {
             continue;
@@ -171,20 +174,14 @@ pub fn overview(log: &Log, from: NaiveDate, to: NaiveDate) -> Overview {
         entries += 1;
         sum.rate(pain, stress);
         sum.practise(entry);
-        days.extend(
-            entry
-                .day()
-                .map(|day| (day, pain.is_some(), stress.is_some())),
-        );
+        let at = entry.day().map(|day| days.at(day));
+        if let Some(day) = at.and_then(|at| days.get_mut(at)) {
+            *day = (day.0 || pain.is_some(), day.1 || stress.is_some());
+        }
     }
-    days.sort_unstable();
-    let days: Vec<(bool, bool)> = days
-        .chunk_by(|a, b| a.0 == b.0)
-        .map(|day| (day.iter().any(|one| one.1), day.iter().any(|one| one.2)))
-        .collect();
     Overview {
         entries,
-        days: days.len(),
+        days: days.iter().count(),
         days_with_both: days
             .iter()
             .filter(|(pain, stress)| *pain && *stress)

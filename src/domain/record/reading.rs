@@ -9,6 +9,7 @@ use super::{
     Entry, FIELDS, Fields, Id, ItemDone, Kind, List, ListField, Marks, More, Pool, ScaleField,
     Status, What, Word,
 };
+use crate::domain::order;
 use crate::domain::scale::Scale;
 
 impl Entry {
@@ -243,7 +244,7 @@ impl Entry {
 /// By name; of a name that was taken several times the last.
 fn settle_noted(noted: &mut Vec<(String, String)>) {
     noted.reverse();
-    noted.sort_by(|a, b| a.0.cmp(&b.0));
+    order::by(noted, |a, b| a.0.cmp(&b.0));
     noted.dedup_by(|a, b| a.0 == b.0);
 }
 

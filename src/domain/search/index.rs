@@ -179,9 +179,9 @@ fn texts(item: Item, library: &Library, put: &mut impl FnMut(Weight, &str)) {
         }
         Item::Topic(topic) => {
             put(Weight::Heading, super::TOPICS);
-            put(Weight::Text, &topic.said);
-            put(Weight::Text, &topic.measured);
-            put(Weight::Text, &topic.how_sure);
+            put(Weight::Text, topic.said);
+            put(Weight::Text, topic.measured);
+            put(Weight::Text, topic.how_sure);
             let ids = topic.seed.iter().chain(&topic.sources);
             ids.for_each(|id| put(Weight::Heading, id));
         }

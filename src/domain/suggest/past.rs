@@ -7,6 +7,7 @@ use chrono::{DateTime, FixedOffset, NaiveDate};
 use crate::domain::dose;
 use crate::domain::insight::helped::{Pairs, pairs};
 use crate::domain::library::Library;
+use crate::domain::order;
 use crate::domain::record::{Entry, Kind, What};
 
 /// What was done, and what came of it, by slug.
@@ -27,16 +28,12 @@ impl Past {
         let last = last_done(entries);
         let used = last.keys().filter_map(|slug| library.technique(slug));
         let tools = used.flat_map(|technique| &technique.filter.tool);
-        let owned = |(slug, pairs): (&str, Pairs)| (slug.to_owned(), pairs);
         let resting = dose::resting(entries, now);
         Self {
-            tools: tools.cloned().collect(),
-            pairs: pairs(entries).into_iter().map(owned).collect(),
-            resting: resting.into_iter().map(str::to_owned).collect(),
-            last: last
-                .into_iter()
-                .map(|(slug, when)| (slug.to_owned(), when))
-                .collect(),
+            tools: order::set(tools.cloned()),
+            pairs: pairs(entries),
+            resting: order::set(resting.into_iter().map(str::to_owned)),
+            last,
         }
     }
 
@@ -67,21 +64,25 @@ impl Past {
 }
 
 /// What was begun and not left at once, by slug; the items of routines and queues as well.
-fn last_done(entries: &[Entry]) -> HashMap<&str, (i64, NaiveDate)> {
-    let mut last = HashMap::new();
+fn last_done(entries: &[Entry]) -> HashMap<String, (i64, NaiveDate)> {
+    let mut last: HashMap<String, _> = HashMap::new();
     let sessions = entries.iter().filter(|entry| entry.kind == Kind::Session);
     for entry in sessions.filter(|entry| entry.active_s != Some(0)) {
         let (Some(at), Some(day)) = (entry.started_at, entry.day()) else {
             continue;
         };
         // Oldest first: the last one stays.
+        let when = (at.timestamp(), day);
+        let mut note = |slug: &str| match last.get_mut(slug) {
+            Some(known) => *known = when,
+            None => drop(last.insert(slug.to_owned(), when)),
+        };
         if let Some(What::Technique(slug) | What::Routine(slug)) = &entry.what {
-            last.insert(&**slug, (at.timestamp(), day));
+            note(slug);
         }
         let items = entry.more.iter().flat_map(|more| &more.items);
-        for item in items.filter(|item| item.active_s > 0) {
-            last.insert(&item.technique, (at.timestamp(), day));
-        }
+        let items = items.filter(|item| item.active_s > 0);
+        items.for_each(|item| note(&item.technique));
     }
     last
 }

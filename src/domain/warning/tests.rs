@@ -1,3 +1,5 @@
+use std::collections::BTreeSet;
+
 use super::*;
 use crate::domain::id::Id;
 use crate::domain::profile::Said;

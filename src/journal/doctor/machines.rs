@@ -1,10 +1,9 @@
 //! Which machines have written, and when each was last seen.
 
-use std::collections::BTreeMap;
-
 use serde::Serialize;
 
 use super::FileReport;
+use crate::domain::order;
 
 /// A machine that has written, as far as file names tell.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -22,7 +21,8 @@ pub struct Machine {
 
 /// `<device>.jsonl` and `<device>-2.jsonl` are one machine's; imports and copies under other names are none.
 pub(super) fn seen(files: &[FileReport]) -> Vec<Machine> {
-    let mut found: BTreeMap<(bool, &str), Vec<(u32, &FileReport)>> = BTreeMap::new();
+    // Whether it is another machine's, whose, which of them, and the file.
+    let mut found: Vec<((bool, &str), u32, &FileReport)> = Vec::new();
     for file in files {
         let Some(stem) = file.name.strip_suffix(".jsonl") else {
             continue;
@@ -32,22 +32,19 @@ pub(super) fn seen(files: &[FileReport]) -> Vec<Machine> {
             .and_then(|(device, number)| Some((device, number.parse::<u32>().ok()?)));
         let (device, number) = numbered.unwrap_or((stem, 1));
         if device.len() >= 16 && device.bytes().all(|byte| byte.is_ascii_hexdigit()) {
-            let of_it = found.entry((!file.own, device)).or_default();
-            of_it.push((number, file));
+            found.push(((!file.own, device), number, file));
         }
     }
-    let machine = |((other, id), mut files): ((bool, &str), Vec<(u32, &FileReport)>)| {
-        files.sort_unstable_by_key(|&(number, _)| number);
-        let last = files
-            .iter()
-            .rev()
-            .find_map(|(_, file)| file.last_at.clone());
+    order::by_key(&mut found, |&(machine, number, _)| (machine, number));
+    let machine = |files: &[((bool, &str), u32, &FileReport)]| {
+        let ((other, id), ..) = files[0];
+        let files = files.iter().map(|(_, _, file)| file);
         Machine {
             id: id.to_owned(),
             own: !other,
-            files: files.iter().map(|(_, file)| file.name.clone()).collect(),
-            last_at: last,
+            files: files.clone().map(|file| file.name.clone()).collect(),
+            last_at: files.rev().find_map(|file| file.last_at.clone()),
         }
     };
-    found.into_iter().map(machine).collect()
+    found.chunk_by(|a, b| a.0 == b.0).map(machine).collect()
 }

@@ -177,12 +177,12 @@ impl Table {
     }
 
     fn check(&self, line: u64) -> Result<(), Refused> {
-        let mut seen = HashMap::new();
-        for (name, column) in self.names.iter().zip(&self.columns) {
+        for (at, (name, column)) in self.names.iter().zip(&self.columns).enumerate() {
             if *column == Column::Unknown {
                 continue;
             }
-            if let Some(first) = seen.insert(*column, name) {
+            let first = self.columns[..at].iter().position(|known| known == column);
+            if let Some(first) = first.and_then(|first| self.names.get(first)) {
                 return Err(Refused::because(format!(
                     "line {line}: the columns '{first}' and '{name}' mean the same"
                 )));

@@ -65,12 +65,12 @@ impl Index {
             return Vec::new();
         };
         let all = (0..).zip(&self.places).zip(&self.ids);
-        let mut slots: Vec<u32> = all
+        let mut found: Vec<(u64, u32)> = all
             .filter(|((_, place), id)| place.file as usize == number && **id != 0)
-            .map(|((slot, _), _)| slot)
+            .map(|((slot, place), _)| (place.at, slot))
             .collect();
-        slots.sort_unstable_by_key(|&slot| self.place(slot).at);
-        slots
+        found.sort_unstable();
+        found.into_iter().map(|(_, slot)| slot).collect()
     }
 
     /// A line's bytes, read again.
@@ -106,12 +106,36 @@ impl Index {
     pub fn merge<R>(
         &self,
         slots: &[u32],
-        then: impl FnOnce(&[Op<'_>], &Merged) -> R,
+        mut then: impl FnMut(&[Op<'_>], &Merged) -> R,
     ) -> Result<Option<R>, Stale> {
+        let mut done = None;
+        self.merge_for(slots, &mut |ops, merged| done = Some(then(ops, merged)))?;
+        Ok(done)
+    }
+
+    /// The same, once for all that is done with a record.
+    fn merge_for(
+        &self,
+        slots: &[u32],
+        then: &mut dyn FnMut(&[Op<'_>], &Merged),
+    ) -> Result<(), Stale> {
         let mut buf = Vec::new();
+        let ops = self.ops_that_count(slots, &mut buf)?;
+        if !ops.is_empty() {
+            then(&ops, &merge::merge(&ops));
+        }
+        Ok(())
+    }
+
+    /// The operations of one record that count, read into `buf` again; each once, by their ids.
+    fn ops_that_count<'b>(
+        &self,
+        slots: &[u32],
+        buf: &'b mut Vec<u8>,
+    ) -> Result<Vec<Op<'b>>, Stale> {
         let mut ends = Vec::new();
         for &slot in slots {
-            self.text(slot, &mut buf)?;
+            self.text(slot, buf)?;
             ends.push(buf.len());
         }
         let mut ops: Vec<Op<'_>> = Vec::new();
@@ -138,13 +162,11 @@ impl Index {
         // Equal lines win side by side: one of them is enough.
         ops.sort_by(|a, b| a.id.cmp(&b.id));
         ops.dedup_by(|a, b| a.id == b.id);
-        let Some(rec) = ops.first().map(|op| op.rec.clone()) else {
-            return Ok(None);
-        };
         // Another record with the same hash: next to impossible, and not to be mixed in.
-        ops.retain(|op| op.rec == rec);
-        let merged = merge::merge(&ops);
-        Ok(Some(then(&ops, &merged)))
+        if let Some(rec) = ops.first().map(|op| op.rec.clone()) {
+            ops.retain(|op| op.rec == rec);
+        }
+        Ok(ops)
     }
 
     /// The id of the operation in this slot; `None` for one of a newer version.
@@ -197,7 +219,7 @@ impl Index {
     pub fn record<R>(
         &self,
         rec: &Id,
-        then: impl FnOnce(&[Op<'_>], &Merged) -> R,
+        then: impl FnMut(&[Op<'_>], &Merged) -> R,
     ) -> Result<Option<R>, Stale> {
         self.merge(&self.slots_of(self.key(rec)), then)
     }

@@ -39,21 +39,17 @@ pub fn lines(hush: &Hush<'_>, app: &App, width: usize, look: &Look) -> Vec<Line<
     let mut lines = Vec::new();
     match hush {
         Hush::Emergency(signs) => {
-            lines.extend(text::wrapped(
-                &safety.emergency.heading,
-                width,
-                theme.danger,
-            ));
+            lines.extend(text::wrapped(safety.emergency.heading, width, theme.danger));
             let call = safety.call(app.profile.emergency_number.as_deref());
             lines.extend(text::wrapped(&call, width, theme.heading));
             lines.push(Line::default());
             let lead = Span::styled(format!("{} ", look.glyphs.attention), theme.danger);
             for sign in signs {
-                lines.extend(text::hanging(&lead, &sign.sign, width, theme.text));
+                lines.extend(text::hanging(&lead, sign.sign, width, theme.text));
             }
             lines.push(Line::default());
             lines.extend(text::wrapped(
-                &safety.emergency.get_checked,
+                safety.emergency.get_checked,
                 width,
                 theme.text,
             ));

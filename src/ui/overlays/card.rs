@@ -56,14 +56,14 @@ pub fn draw(area: Rect, buffer: &mut Buffer, card: &Card, app: &App, now: &Now, 
 /// The stop rules, and what is common afterwards (C.4).
 fn when_to_stop(app: &App, width: usize, look: &Look) -> Vec<Line<'static>> {
     let stop = &app.library.safety().stop;
-    let mut lines = text::wrapped(&stop.heading, width, look.theme.heading);
+    let mut lines = text::wrapped(stop.heading, width, look.theme.heading);
     lines.push(Line::default());
     for rule in &stop.rules {
         let lead = Span::styled(format!("{} ", look.glyphs.attention), look.theme.warn);
         lines.extend(text::hanging(&lead, rule, width, look.theme.text));
     }
     lines.push(Line::default());
-    lines.extend(text::wrapped(&stop.after, width, look.theme.dim));
+    lines.extend(text::wrapped(stop.after, width, look.theme.dim));
     lines
 }
 

@@ -152,18 +152,16 @@ fn words(id: &str, safety: &Safety) -> String {
     let emergency = safety.emergency.signs.iter().find(|sign| sign.id == id);
     let clinician = safety.clinician.signs.iter().find(|sign| sign.id == id);
     let words = emergency
-        .map(|sign| &sign.sign)
-        .or(clinician.map(|sign| &sign.sign));
-    let words = words.or(safety.condition(id).map(|known| &known.question));
-    words.cloned().unwrap_or_else(|| id.to_owned())
+        .map(|sign| sign.sign)
+        .or(clinician.map(|sign| sign.sign));
+    let words = words.or(safety.condition(id).map(|known| known.question));
+    words.unwrap_or(id).to_owned()
 }
 
 /// How soon a clinician should see it.
 fn speed<'a>(id: &str, safety: &'a Safety) -> Option<&'a str> {
     let mut signs = safety.clinician.signs.iter();
-    signs
-        .find(|sign| sign.id == id)
-        .map(|sign| sign.speed.as_str())
+    signs.find(|sign| sign.id == id).map(|sign| sign.speed)
 }
 
 fn what_enter_does(list: &Checklist, look: &Look) -> String {

@@ -9,7 +9,7 @@ use crate::ui::widgets::text;
 /// The short text, then every point.
 pub fn lines(app: &App, width: usize, look: &Look) -> Vec<Line<'static>> {
     let words = &app.library.safety().disclaimer;
-    let mut lines = text::wrapped(&words.short, width, look.theme.heading);
+    let mut lines = text::wrapped(words.short, width, look.theme.heading);
     lines.push(Line::default());
     let lead = Span::styled(format!("{} ", look.glyphs.bullet), look.theme.accent);
     for point in &words.points {

@@ -3,6 +3,7 @@
 pub mod blocks;
 pub mod body_map;
 pub mod digits;
+mod dots;
 pub mod footer;
 pub mod heat;
 pub mod list;

@@ -3,11 +3,9 @@
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Color, Modifier, Style};
-use ratatui::symbols::Marker;
-use ratatui::widgets::Widget;
-use ratatui::widgets::canvas::{Canvas, Painter, Shape};
+use ratatui::style::Style;
 
+use super::dots::Dots;
 use super::text;
 use crate::ui::Look;
 
@@ -188,10 +186,6 @@ fn labels(line: Rect, buffer: &mut Buffer, columns: &[u16], points: &[Point], lo
     }
 }
 
-/// Stand-ins for styles while the canvas, which takes colours alone, draws the lines.
-const PAIN: Color = Color::Indexed(16);
-const STRESS: Color = Color::Indexed(17);
-
 struct Lines<'a> {
     room: Rect,
     columns: &'a [u16],
@@ -208,13 +202,7 @@ impl Lines<'_> {
         )
     }
 
-    fn one(
-        &self,
-        painter: &mut Painter<'_, '_>,
-        of: fn(&Point) -> Option<f64>,
-        color: Color,
-        every: usize,
-    ) {
+    fn one(&self, dots: &mut Dots, of: fn(&Point) -> Option<f64>, style: Style, every: usize) {
         let ends = self.columns.windows(2).zip(self.points.windows(2));
         for (x, points) in ends {
             let (Some(from), Some(to)) = (of(&points[0]), of(&points[1])) else {
@@ -225,44 +213,23 @@ impl Lines<'_> {
             for step in (0..=steps).step_by(every) {
                 let part = step as f64 / steps as f64;
                 let (x, y) = (x0 + (x1 - x0) * part, y0 + (y1 - y0) * part);
-                painter.paint(x.round() as usize, y.round() as usize, color);
+                dots.set(x.round() as usize, y.round() as usize, style);
             }
         }
     }
 }
 
-impl Shape for Lines<'_> {
-    fn draw(&self, painter: &mut Painter<'_, '_>) {
-        // Stress as loose dots, pain as a line: they differ without colour, too.
-        self.one(painter, |point| point.stress, STRESS, 3);
-        self.one(painter, |point| point.pain, PAIN, 1);
-    }
-}
-
 fn lines(room: Rect, buffer: &mut Buffer, columns: &[u16], points: &[Point], look: &Look) {
-    let shape = Lines {
+    let lines = Lines {
         room,
         columns,
         points,
     };
-    Canvas::default()
-        .marker(Marker::Braille)
-        .x_bounds([0.0, 1.0])
-        .y_bounds([0.0, 1.0])
-        .paint(|context| context.draw(&shape))
-        .render(room, buffer);
-    for position in room.positions() {
-        let cell = &mut buffer[position];
-        let style = match cell.fg {
-            PAIN => look.theme.pain,
-            STRESS => look.theme.stress,
-            _ => continue,
-        };
-        cell.fg = Color::Reset;
-        // The rule that it covers was dim.
-        cell.modifier.remove(Modifier::DIM);
-        cell.set_style(style);
-    }
+    let mut dots = Dots::new(room);
+    // Stress as loose dots, pain as a line: they differ without colour, too.
+    lines.one(&mut dots, |point| point.stress, look.theme.stress, 3);
+    lines.one(&mut dots, |point| point.pain, look.theme.pain, 1);
+    dots.draw(buffer);
 }
 
 #[cfg(test)]

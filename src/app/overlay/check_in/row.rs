@@ -12,6 +12,7 @@ use crate::app::message::Action;
 use crate::app::text_area::TextArea;
 use crate::app::text_field::TextField;
 use crate::domain::often::Often;
+use crate::domain::order;
 use crate::domain::record::{More, NOTE_MAX};
 use crate::domain::scale::Scale;
 use crate::domain::vocabulary::Vocabulary;
@@ -328,7 +329,7 @@ fn content(value: &Value) -> Content {
 fn sorted(content: Content) -> Content {
     match content {
         Content::List(mut words) => {
-            words.sort();
+            order::by(&mut words, Ord::cmp);
             Content::List(words)
         }
         other => other,

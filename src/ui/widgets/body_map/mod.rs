@@ -6,11 +6,8 @@ mod cells;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::Color;
-use ratatui::symbols::Marker;
-use ratatui::widgets::Widget;
-use ratatui::widgets::canvas::{Canvas, Painter, Shape};
 
+use super::dots::Dots;
 use super::text;
 use crate::domain::anatomy::{self, Cell, Level};
 use crate::domain::plan::Side;
@@ -42,13 +39,16 @@ impl<'a> Fill<'a> {
     }
 
     fn holds(&self, cell: &Cell, x: f64, y: f64) -> bool {
-        let this_side = match self.side {
+        self.is_on_side(cell, x) && cell.holds(x, y)
+    }
+
+    fn is_on_side(&self, cell: &Cell, x: f64) -> bool {
+        match self.side {
             _ if cell.midline() => true,
             None => true,
             Some(Side::Left) => x < 0.0,
             Some(Side::Right) => x > 0.0,
-        };
-        this_side && cell.holds(x, y)
+        }
     }
 }
 
@@ -237,109 +237,84 @@ impl View {
     }
 }
 
-/// Stand-ins for styles while the canvas, which takes colours alone, draws the dots.
-const LINE: Color = Color::Indexed(16);
-const FILL: Color = Color::Indexed(17);
-
-/// Each dot of the canvas, judged by where on the body it lies.
-struct Dots<'a> {
-    view: &'a View,
-    shades: &'a [Shade<'a>],
-    size: (usize, usize),
-}
-
-impl Dots<'_> {
-    fn paint_lines(&self, painter: &mut Painter) {
-        // The distance from one dot to the next.
-        let step = self.view.scale / 2.0;
-        let ends = anatomy::TOP + step..anatomy::BOTTOM - step;
-        for row in 0..self.size.1 {
-            let y = self.at(0, row).1;
-            let [above, here, below] = [y - step, y, y + step].map(Level::at);
-            let (is_between_ends, has_lines) = (ends.contains(&y), anatomy::has_lines(y));
-            for column in 0..self.size.0 {
-                let x = self.at(column, row).0;
-                let is_edge = || {
-                    let within = [above, below].iter().all(|level| level.is_inside(x))
-                        && [x - step, x + step].iter().all(|x| here.is_inside(*x));
-                    !within && is_between_ends
-                };
-                let is_line = || has_lines && anatomy::on_line(x, y, step * 0.55);
-                if (here.is_inside(x) && is_edge()) || is_line() {
-                    painter.paint(column, row, LINE);
-                }
-            }
-        }
-    }
-
-    fn paint_shades(&self, painter: &mut Painter) {
-        let shades = self.shades.iter().filter_map(|(fill, density)| {
-            anatomy::cell(fill.region).map(|cell| (fill, cell, *density))
-        });
-        for (fill, cell, density) in shades {
-            let (top, bottom) = cell.span();
-            for row in 0..self.size.1 {
-                if !(top..=bottom).contains(&self.at(0, row).1) {
-                    continue;
-                }
-                for column in 0..self.size.0 {
-                    let (x, y) = self.at(column, row);
-                    if is_set(density, cell.front, column, row) && fill.holds(cell, x, y) {
-                        painter.paint(column, row, FILL);
-                    }
-                }
-            }
-        }
-    }
-
-    /// The point of the body at a dot.
-    fn at(&self, column: usize, row: usize) -> (f64, f64) {
-        let place = |dot: usize, per: f64| (dot as f64 + 0.5) / per;
-        self.view.at(place(column, 2.0), place(row, 4.0))
-    }
-}
-
-impl Shape for Dots<'_> {
-    fn draw(&self, painter: &mut Painter) {
-        self.paint_lines(painter);
-        self.paint_shades(painter);
-    }
-}
-
+/// Outline, lines and shades in dots, each judged by where on the body it lies.
 fn braille(picture: Rect, buffer: &mut Buffer, view: &View, shades: &[Shade], look: &Look) {
-    let size = (
-        usize::from(picture.width) * 2,
-        usize::from(picture.height) * 4,
-    );
-    let dots = Dots { view, shades, size };
-    Canvas::default()
-        .marker(Marker::Braille)
-        .x_bounds([0.0, 1.0])
-        .y_bounds([0.0, 1.0])
-        .paint(|context| context.draw(&dots))
-        .render(picture, buffer);
-    for position in picture.positions() {
-        let cell = &mut buffer[position];
-        let style = match cell.fg {
-            LINE => look.theme.dim,
-            FILL => look.theme.accent,
-            _ => continue,
+    let mut dots = Dots::new(picture);
+    let (columns, rows) = dots.size();
+    let place = |dot: usize, per: f64| (dot as f64 + 0.5) / per;
+    let across = (0..columns).map(|column| view.at(place(column, 2.0), 0.0).0);
+    let across: Vec<f64> = across.collect();
+    let rows: Vec<(usize, f64)> = (0..rows)
+        .map(|row| (row, view.at(0.0, place(row, 4.0)).1))
+        .collect();
+    for (row, y) in &rows {
+        draw_lines(&across, *y, view.scale / 2.0, |column| {
+            dots.set(column, *row, look.theme.dim);
+        });
+    }
+    // What is filled gives a cell its style, whatever lines go through it.
+    for (row, y) in rows {
+        for (fill, density) in shades {
+            draw_shade(&across, (row, y), *fill, *density, |column| {
+                dots.set(column, row, look.theme.accent);
+            });
+        }
+    }
+    dots.draw(buffer);
+}
+
+/// The dots of a row that lie on the outline or on a line. `step`: the distance from one dot to the next.
+fn draw_lines(across: &[f64], y: f64, step: f64, mut set: impl FnMut(usize)) {
+    let [above, here, below] = [y - step, y, y + step].map(Level::at);
+    let ends = anatomy::TOP + step..anatomy::BOTTOM - step;
+    let (is_between_ends, has_lines) = (ends.contains(&y), anatomy::has_lines(y));
+    let deep = above.within(&below).within(&here.narrowed(step * 1.01));
+    for (column, x) in across.iter().enumerate() {
+        let is_edge = || {
+            // Most of the body, and asked of each dot.
+            let within = deep.is_inside(*x)
+                || ([above, below].iter().all(|level| level.is_inside(*x))
+                    && [x - step, x + step].iter().all(|x| here.is_inside(*x)));
+            !within && is_between_ends
         };
-        cell.fg = Color::Reset;
-        cell.set_style(style);
+        let is_line = || has_lines && anatomy::on_line(*x, y, step * 0.55);
+        if (here.is_inside(*x) && is_edge()) || is_line() {
+            set(column);
+        }
+    }
+}
+
+/// The dots of a row, of which the number and the height are given, that a shade sets.
+fn draw_shade(
+    across: &[f64],
+    (row, y): (usize, f64),
+    fill: Fill,
+    density: Density,
+    mut set: impl FnMut(usize),
+) {
+    let Some(cell) = anatomy::cell(fill.region) else {
+        return;
+    };
+    let level = cell.level(y);
+    for (column, x) in across.iter().enumerate() {
+        let is_held = level.is_inside(*x) && fill.is_on_side(cell, *x);
+        if is_held && is_set(density, cell.front, column, row) {
+            set(column);
+        }
     }
 }
 
 /// Marks the places that get no pressure, over whatever else is drawn there.
 fn zones(picture: Rect, buffer: &mut Buffer, view: &View, look: &Look) {
-    for position in picture.positions() {
-        let (column, row) = (position.x - picture.x, position.y - picture.y);
+    let places =
+        (0..picture.height).flat_map(|row| (0..picture.width).map(move |column| (column, row)));
+    for (column, row) in places {
         let (x, y) = view.at(f64::from(column) + 0.5, f64::from(row) + 0.5);
         // A loose hatch, and a close one where there is room for a few marks only.
         let loose = view.scale > 1.6 || (column + row) % 2 == (picture.width / 2) % 2;
         let spine = x.abs() < view.scale / 2.0;
         if anatomy::no_pressure(x, y, view.scale * 0.4) && (spine || loose) {
-            let cell = &mut buffer[position];
+            let cell = &mut buffer[(picture.x + column, picture.y + row)];
             cell.reset();
             cell.set_symbol(look.glyphs.no_pressure)
                 .set_style(look.theme.no_pressure);
