@@ -343,13 +343,11 @@ impl Elements<'_, '_> {
     /// Whether there is one more; if not, what is missing is missing in the whole.
     #[inline]
     fn has_next(&mut self) -> bool {
-        match self.left.checked_sub(1) {
-            Some(left) => self.left = left,
-            None => {
-                self.packed.start = self.start;
-                return false;
-            }
-        }
+        let Some(left) = self.left.checked_sub(1) else {
+            self.packed.start = self.start;
+            return false;
+        };
+        self.left = left;
         true
     }
 }
