@@ -6,10 +6,16 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::{env, fs, process};
 
-use toml::{Table, Value};
+use toml::de::DeTable;
+
+use pack::Pack;
+
+#[path = "src/content/pack.rs"]
+mod pack;
 
 fn main() {
     println!("cargo:rerun-if-changed=build.rs");
+    println!("cargo:rerun-if-changed=src/content/pack.rs");
     println!("cargo:rerun-if-changed=assets");
     if let Err(trouble) = write_all() {
         eprintln!("{trouble}");
@@ -41,9 +47,9 @@ fn unwinder() -> Option<PathBuf> {
     (file.is_absolute() && file.is_file()).then_some(file)
 }
 
-/// Keeps the tables by which a stack is unwound out of the released program: a twelfth of it (0.35 MB) that says the same
-/// in every copy, as a panic ends it where it was raised. Without them a backtrace is one line long, and `strip` has taken
-/// the names out of it anyway. Only where the linker is the one that comes with the compiler: both that do, GNU's and
+/// Keeps the tables by which a stack is unwound out of the released program: a twelfth of it (0.35 MB), of no use where a
+/// panic ends the program where it was raised. A backtrace is one line long without them; with them it is a list of
+/// addresses, as `strip` has taken the names. Only where the linker is the one that comes with the compiler: both that do, GNU's and
 /// LLVM's, know how; one that was chosen may not.
 fn leave_out_unwind_tables() {
     println!("cargo:rerun-if-env-changed=CARGO_ENCODED_RUSTFLAGS");
@@ -60,31 +66,40 @@ fn leave_out_unwind_tables() {
          INSERT AFTER .text;\n",
     );
     if written.is_ok() {
-        println!(
-            "cargo:rustc-link-arg-bin=unkink=-Wl,-T,{}",
-            script.display()
-        );
+        println!("cargo:rustc-link-arg-bin=unkink=-T{}", script.display());
     }
 }
 
 fn write_all() -> Result<(), String> {
     let assets = Path::new("assets");
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or("OUT_DIR is not set")?);
-    let kinds = ["techniques", "routines"].map(|kind| {
-        let files = directory(&assets.join(kind))?;
-        Ok((kind.to_owned(), Value::Array(files)))
-    });
-    let catalogue: Result<Table, String> = kinds.into_iter().collect();
-    write(&out.join("catalogue.packed"), &Value::Table(catalogue?))?;
+    write(&out.join("catalogue.packed"), &catalogue(assets)?)?;
     for kind in ["sources", "topics", "safety", "vocabulary"] {
-        let value = file(&assets.join(format!("{kind}.toml")))?;
-        write(&out.join(format!("{kind}.packed")), &value)?;
+        let mut packed = Pack::default();
+        file(&assets.join(format!("{kind}.toml")), &mut packed)?;
+        write(&out.join(format!("{kind}.packed")), &packed)?;
     }
     Ok(())
 }
 
+/// All techniques and routines as one table.
+fn catalogue(assets: &Path) -> Result<Pack, String> {
+    let kinds = ["routines", "techniques"];
+    let mut packed = Pack::default();
+    packed.open('m', kinds.len());
+    for kind in kinds {
+        let files = directory(&assets.join(kind))?;
+        packed.name(kind);
+        packed.open('l', files.len());
+        for path in files {
+            file(&path, &mut packed)?;
+        }
+    }
+    Ok(packed)
+}
+
 /// Every TOML file of a directory, by name.
-fn directory(path: &Path) -> Result<Vec<Value>, String> {
+fn directory(path: &Path) -> Result<Vec<PathBuf>, String> {
     let said = |error| format!("{}: {error}", path.display());
     let mut files = Vec::new();
     for entry in fs::read_dir(path).map_err(said)? {
@@ -97,67 +112,17 @@ fn directory(path: &Path) -> Result<Vec<Value>, String> {
         }
     }
     files.sort();
-    files.iter().map(|path| file(path)).collect()
+    Ok(files)
 }
 
-fn file(path: &Path) -> Result<Value, String> {
-    let text = fs::read_to_string(path).map_err(|error| format!("{}: {error}", path.display()))?;
-    let table: Table =
-        toml::from_str(&text).map_err(|error| format!("{}: {error}", path.display()))?;
-    Ok(Value::Table(table))
-}
-
-fn write(path: &Path, value: &Value) -> Result<(), String> {
-    let mut packed = String::new();
-    pack(value, &mut packed).map_err(|error| format!("{}: {error}", path.display()))?;
-    fs::write(path, packed).map_err(|error| format!("{}: {error}", path.display()))
-}
-
-fn pack(value: &Value, to: &mut String) -> Result<(), String> {
-    match value {
-        Value::Boolean(yes) => to.push(if *yes { 't' } else { 'f' }),
-        Value::Integer(number) => {
-            to.push(if *number < 0 { 'n' } else { 'i' });
-            pack_number(number.unsigned_abs() as usize, to);
-        }
-        Value::Float(number) => {
-            to.push('d');
-            pack_bytes(&number.to_string(), to);
-        }
-        Value::String(text) => {
-            to.push('s');
-            pack_bytes(text, to);
-        }
-        Value::Array(values) => {
-            to.push('l');
-            pack_number(values.len(), to);
-            for value in values {
-                pack(value, to)?;
-            }
-        }
-        Value::Table(table) => {
-            to.push('m');
-            pack_number(table.len(), to);
-            for (name, value) in table {
-                pack_bytes(name, to);
-                pack(value, to)?;
-            }
-        }
-        Value::Datetime(day) => return Err(format!("{day} is a date, which nothing reads")),
-    }
+fn file(path: &Path, packed: &mut Pack) -> Result<(), String> {
+    let said = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
+    let text = fs::read_to_string(path).map_err(|error| said(&error))?;
+    let table = DeTable::parse(&text).map_err(|error| said(&error))?;
+    packed.table(table.get_ref(), 0);
     Ok(())
 }
 
-fn pack_bytes(text: &str, to: &mut String) {
-    pack_number(text.len(), to);
-    to.push_str(text);
-}
-
-/// Six bits a byte, the lowest first, all but the last with the next bit.
-fn pack_number(mut number: usize, to: &mut String) {
-    while number > 0x3f {
-        to.push(char::from(0x40 | (number & 0x3f) as u8));
-        number >>= 6;
-    }
-    to.push(char::from(number as u8));
+fn write(path: &Path, packed: &Pack) -> Result<(), String> {
+    fs::write(path, &packed.text).map_err(|error| format!("{}: {error}", path.display()))
 }

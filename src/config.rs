@@ -15,6 +15,7 @@ use std::io::ErrorKind;
 use std::ops::Range;
 use std::path::{Path, PathBuf};
 
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 pub use environment::variable;
@@ -26,7 +27,7 @@ use crate::domain::order;
 use crate::keys::Keymap;
 use crate::paths::Places;
 use crate::settings::{Palette, Settings};
-use crate::toml_file::{self, Unread};
+use crate::toml_file::{self, Lines, Unread};
 
 /// The largest file that is read, in bytes.
 const FILE_MAX: u64 = 64 * 1024;
@@ -196,7 +197,7 @@ impl Config {
 pub fn parse(text: &str, shown: &str) -> Config {
     let mut reading = Reading {
         config: Config::default(),
-        text,
+        lines: Lines::of(text.as_bytes()),
         shown,
     };
     match DeTable::parse(text) {
@@ -214,7 +215,7 @@ pub fn parse(text: &str, shown: &str) -> Config {
 
 struct Reading<'a> {
     config: Config,
-    text: &'a str,
+    lines: Lines,
     shown: &'a str,
 }
 
@@ -236,7 +237,7 @@ impl Reading<'_> {
             ) {
                 (Some(option), value_here) => {
                     match (option.set)(&mut self.config.settings, value_here) {
-                        Ok(()) => self.note(option.name, &value.span()),
+                        Ok(()) => self.note(option.name, value),
                         Err(expected) => self.trouble(
                             &value.span(),
                             &format!("{name}: expected {expected}; {}", option.stays()),
@@ -261,11 +262,10 @@ impl Reading<'_> {
         self.trouble(at, &format!("there is no setting '{name}'{near}"));
     }
 
-    fn note(&mut self, name: &'static str, at: &Range<usize>) {
-        let text = self.text.get(at.clone()).unwrap_or_default();
+    fn note(&mut self, name: &'static str, value: &Spanned<DeValue<'_>>) {
         let origin = Origin {
-            made: Made::File(self.line(at)),
-            value: in_a_line(text),
+            made: Made::File(self.line(&value.span())),
+            value: in_a_line(value.get_ref()),
         };
         self.config.origins.insert(name, origin);
     }
@@ -276,15 +276,30 @@ impl Reading<'_> {
     }
 
     fn line(&self, at: &Range<usize>) -> usize {
-        toml_file::line_of(self.text.as_bytes(), at.start)
+        self.lines.at(at.start)
     }
 }
 
-/// A value's text without its line breaks and remarks.
-fn in_a_line(text: &str) -> String {
-    let table: Option<toml::Table> = toml::from_str(&format!("value = {text}\n")).ok();
-    let value = table.and_then(|mut table| table.remove("value"));
-    value.map_or_else(|| text.to_owned(), |value| value.to_string())
+/// A value as TOML, without the line breaks and remarks that it may have in the file.
+fn in_a_line(value: &DeValue<'_>) -> String {
+    match value {
+        DeValue::String(text) => toml_edit::Value::from(&**text).to_string(),
+        DeValue::Integer(number) => number.to_string(),
+        DeValue::Float(number) => number.to_string(),
+        DeValue::Boolean(yes) => yes.to_string(),
+        DeValue::Datetime(date) => date.to_string(),
+        DeValue::Array(list) => {
+            let values = list.iter().map(|one| in_a_line(one.get_ref()));
+            format!("[{}]", values.collect::<Vec<_>>().join(", "))
+        }
+        DeValue::Table(table) => {
+            let name = |name: &str| toml_edit::Key::new(name).to_string();
+            let pairs = table.iter().map(|(key, value)| {
+                format!("{} = {}", name(key.get_ref()), in_a_line(value.get_ref()))
+            });
+            format!("{{ {} }}", pairs.collect::<Vec<_>>().join(", "))
+        }
+    }
 }
 
 /// The option or section that a name was probably meant to be. A section that stands before it is one that there is.

@@ -3,6 +3,7 @@
 #![doc = include_str!("content/own.md")]
 
 mod own;
+mod pack;
 mod packed;
 mod told;
 pub mod validate;
@@ -124,7 +125,7 @@ mod tests {
     #[test]
     fn every_built_in_text_reads_through_its_types() {
         fn read<T: Deserialize<'static>>(text: &'static str) -> Result<T, String> {
-            packed::read(text).map_err(|error| error.to_string())
+            packed::read(text).map_err(|fault| fault.why.to_string())
         }
         assert_eq!(read::<Catalogue>(CATALOGUE).map(|_| ()), Ok(()));
         assert_eq!(read::<Sources>(SOURCES).map(|_| ()), Ok(()));

@@ -45,7 +45,7 @@ pub fn read(path: &Path, most: u64) -> Result<String, Unread> {
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let good = error.utf8_error().valid_up_to();
-        let line = line_of(error.as_bytes(), good);
+        let line = Lines::of(error.as_bytes()).at(good);
         Unread::Unusable("not UTF-8 text".into(), Some(line))
     })?;
     Ok(match text.strip_prefix('\u{feff}') {
@@ -54,10 +54,21 @@ pub fn read(path: &Path, most: u64) -> Result<String, Unread> {
     })
 }
 
-/// The line of a byte, from 1.
-pub fn line_of(text: &[u8], at: usize) -> usize {
-    let before = text.get(..at).unwrap_or(text);
-    before.split(|byte| *byte == b'\n').count()
+/// Where the lines of a text begin: counted once, however many places are told.
+pub struct Lines(Vec<usize>);
+
+impl Lines {
+    /// Those of this text.
+    pub fn of(text: &[u8]) -> Self {
+        let ends = text.iter().enumerate().filter(|(_, byte)| **byte == b'\n');
+        let starts = ends.map(|(at, _)| at + 1);
+        Self(std::iter::once(0).chain(starts).collect())
+    }
+
+    /// The line of a byte, from 1.
+    pub fn at(&self, at: usize) -> usize {
+        self.0.partition_point(|start| *start <= at)
+    }
 }
 
 /// What the parser says, in one line.
@@ -104,6 +115,15 @@ mod tests {
         let made = std::process::Command::new("mkfifo").arg(&path).status();
         assert!(made.unwrap().success());
         assert_eq!(told(&path), whole("not a regular file"));
+    }
+
+    #[test]
+    fn each_byte_has_its_line() {
+        let text = b"a\n\r\n\nbc";
+        let lines = Lines::of(text);
+        let told: Vec<usize> = (0..10).map(|at| lines.at(at)).collect();
+        assert_eq!(told, [1, 1, 2, 2, 3, 4, 4, 4, 4, 4]);
+        assert_eq!(Lines::of(b"").at(0), 1);
     }
 
     #[test]

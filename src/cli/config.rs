@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde::Serialize;
 use serde_json::Value;
+use toml::de::{DeTable, DeValue};
 
 use super::out::{Fail, Out};
 use super::{Color, Shell};
@@ -125,7 +126,7 @@ fn tell(shell: &mut Shell) -> Result<(), Fail> {
         out.line("[keys]")?;
     }
     for own in &shell.config.keys {
-        let keys = toml::Value::from(own.keys.clone());
+        let keys = toml_edit::Value::from_iter(&own.keys);
         let from = format!("file, line {}", own.line);
         row(&format!("{} = {keys}", own.action), &from, out)?;
     }
@@ -207,13 +208,23 @@ fn of(option: &Opt, config: &Config) -> Setting {
     }
 }
 
-/// A TOML value as JSON.
+/// A setting's value, written as TOML, as JSON.
 fn json(value: &str) -> Value {
-    let table: Option<toml::Table> = toml::from_str(&format!("value = {value}")).ok();
-    let value = table.and_then(|mut table| table.remove("value"));
-    value.map_or(Value::Null, |value| {
-        serde_json::to_value(value).unwrap_or_default()
-    })
+    let line = format!("value = {value}");
+    let table = DeTable::parse(&line);
+    let value = table.as_ref().ok();
+    let value = value.and_then(|table| table.get_ref().get("value"));
+    value.map_or(Value::Null, |value| in_json(value.get_ref()))
+}
+
+/// No setting is anything but true or false, a text or a list of them.
+fn in_json(value: &DeValue<'_>) -> Value {
+    match value {
+        DeValue::Boolean(yes) => (*yes).into(),
+        DeValue::String(text) => (&**text).into(),
+        DeValue::Array(list) => list.iter().map(|one| in_json(one.get_ref())).collect(),
+        _ => Value::Null,
+    }
 }
 
 fn color(color: Color) -> When {

@@ -10,6 +10,7 @@
 #![doc = include_str!("json.md")]
 
 mod args;
+mod as_toml;
 mod ask;
 mod catalogue;
 mod complete;

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Shell;
+use super::as_toml;
 use super::entry;
 use super::gate;
 use super::out::{Fail, Out};
@@ -107,7 +108,7 @@ fn entry(args: &Args, library: &Library, shell: &mut Shell) -> Result<u8, Fail> 
 }
 
 fn toml(what: &impl Serialize, out: &mut Out) -> Result<(), Fail> {
-    let text = toml::to_string(what).map_err(|error| Fail::Failed(error.to_string()))?;
+    let text = as_toml::file(what).map_err(|error| Fail::Failed(error.to_string()))?;
     out.text(text.trim_end())
 }
 

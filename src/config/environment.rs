@@ -52,9 +52,9 @@ fn set(config: &mut Config, option: &Opt, text: &str) -> Result<String, String> 
         && let Some(value) = table.get_ref().get("value")
         && (option.set)(&mut config.settings, value.get_ref()).is_ok()
     {
-        return Ok(in_a_line(text));
+        return Ok(in_a_line(value.get_ref()));
     }
     let plain = DeValue::String(Cow::Borrowed(text));
     (option.set)(&mut config.settings, &plain)?;
-    Ok(toml::Value::String(text.to_owned()).to_string())
+    Ok(in_a_line(&plain))
 }

@@ -6,19 +6,21 @@
 use std::fmt;
 use std::fs;
 use std::io::ErrorKind;
-use std::ops::Range;
+use std::iter::once;
 use std::path::{Path, PathBuf};
 
 use serde::de::DeserializeOwned;
+use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::told;
+use super::pack::Pack;
+use super::{packed, told};
 use crate::domain::check::{self, Mistake};
 use crate::domain::library::Library;
 use crate::domain::order;
 use crate::domain::routine::Routine;
 use crate::domain::technique::Technique;
-use crate::toml_file::{self, Unread};
+use crate::toml_file::{self, Lines, Unread};
 
 /// The largest file that is read, in bytes.
 const FILE_MAX: u64 = 256 * 1024;
@@ -65,10 +67,18 @@ pub enum Kind {
 
 /// A file with its text.
 #[derive(Debug)]
-pub struct Source {
+pub struct File {
     pub path: PathBuf,
     text: String,
+}
+
+/// A file with what is in it.
+#[derive(Debug)]
+pub struct Source<'a> {
+    pub file: &'a File,
     pub kind: Kind,
+    /// Or why it is no TOML.
+    table: Result<Spanned<DeTable<'a>>, Vec<Trouble>>,
 }
 
 /// What came of a file that could be used.
@@ -85,21 +95,12 @@ pub struct Added {
 pub fn add_to(library: &mut Library, config: &Path, without: &[PathBuf]) -> Vec<Trouble> {
     let mut troubles = Vec::new();
     let mut unlisted = Vec::new();
-    let mut sources = Vec::new();
-    for path in files(config, &mut unlisted) {
-        if without.contains(&path) {
-            continue;
-        }
-        match Source::read(path) {
-            Ok(source) => sources.push(source),
-            Err(trouble) => troubles.push(trouble),
-        }
-    }
-    // A routine may be made of techniques that stand in any file.
-    order::by_key(&mut sources, |source| source.kind == Kind::Routine);
-    for source in sources {
+    let mut files = files(config, &mut unlisted);
+    files.retain(|path| !without.contains(path));
+    let files = read(files, |_, trouble| troubles.push(trouble));
+    for source in sources(&files) {
         // Made by a shell that is about to write it.
-        if source.is_empty() {
+        if source.file.is_empty() {
             continue;
         }
         if let Err(found) = source.add_to(library, false) {
@@ -149,23 +150,72 @@ fn listed(dir: &Path, troubles: &mut Vec<Trouble>) -> Vec<PathBuf> {
     paths
 }
 
-impl Source {
-    /// Reads a file's text.
-    pub fn read(path: PathBuf) -> Result<Self, Trouble> {
-        let text = toml_file::read(&path, FILE_MAX).map_err(|why| Trouble {
-            line: match why {
-                Unread::Unusable(_, line) => line,
-                Unread::Failed(_) => None,
-            },
-            ..Trouble::of(&path, why)
-        })?;
-        let kind = kind_of(&path, &text);
-        Ok(Self { path, text, kind })
+/// Reads each file's text, or says why not.
+pub fn read(paths: Vec<PathBuf>, mut unread: impl FnMut(PathBuf, Trouble)) -> Vec<File> {
+    let mut files = Vec::with_capacity(paths.len());
+    for path in paths {
+        match toml_file::read(&path, FILE_MAX) {
+            Ok(text) => files.push(File { path, text }),
+            Err(why) => {
+                let line = match why {
+                    Unread::Unusable(_, line) => line,
+                    Unread::Failed(_) => None,
+                };
+                let trouble = Trouble::of(&path, why);
+                unread(path, Trouble { line, ..trouble });
+            }
+        }
     }
+    files
+}
 
+/// What is in the files, techniques first: a routine may be made of those that stand in any file.
+pub fn sources(files: &[File]) -> Vec<Source<'_>> {
+    let mut sources: Vec<_> = files.iter().map(Source::of).collect();
+    order::by_key(&mut sources, |source| source.kind == Kind::Routine);
+    sources
+}
+
+impl File {
     /// Whether nothing at all is in it.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()
+    }
+
+    /// A few lines about these places of the text.
+    fn troubles(&self, found: impl Iterator<Item = (usize, String)>) -> Vec<Trouble> {
+        let lines = Lines::of(self.text.as_bytes());
+        let troubles = found.map(|(at, why)| Trouble {
+            path: self.path.clone(),
+            line: Some(lines.at(at)),
+            why,
+        });
+        toml_file::few(troubles.collect(), |more| Trouble::of(&self.path, more))
+    }
+
+    fn table(&self) -> Result<Spanned<DeTable<'_>>, Vec<Trouble>> {
+        let found = match told::raw_controls(&self.text) {
+            Some(found) => found,
+            None => match DeTable::parse(&self.text) {
+                Ok(table) => return Ok(table),
+                Err(error) => {
+                    let at = error.span().map_or(0, |span| span.start);
+                    (at, toml_file::why(&error))
+                }
+            },
+        };
+        Err(self.troubles(once(found)))
+    }
+}
+
+impl<'a> Source<'a> {
+    fn of(file: &'a File) -> Self {
+        let table = file.table();
+        Self {
+            file,
+            kind: kind_of(&file.path, table.as_ref().ok().map(Spanned::get_ref)),
+            table,
+        }
     }
 
     /// Through its type and its checks into the library, or everything that is wrong with it. `strict`: signs that steer
@@ -201,55 +251,36 @@ impl Source {
         strict: bool,
         check: impl FnOnce(&T) -> Vec<Mistake>,
     ) -> Result<T, Vec<Trouble>> {
-        if let Some((span, why)) = told::raw_controls(&self.text) {
-            return Err(vec![self.trouble(Some(span), why)]);
+        let table = self.table.as_ref().map_err(Clone::clone)?;
+        let value = read_table(table).map_err(|found| self.file.troubles(once(found)))?;
+        let table = table.get_ref();
+        let mistakes = check(&value).into_iter();
+        let mistakes = mistakes.map(|mistake| (place_of(table, &mistake), mistake.why));
+        let mut found: Vec<_> = mistakes.collect();
+        if strict {
+            found.extend(told::unwanted(table));
         }
-        let value = toml::from_str::<T>(&self.text).map_err(|error| {
-            let why = told::plain(&toml_file::why(&error));
-            vec![self.trouble(error.span(), why)]
-        })?;
-        let mistakes = check(&value);
-        if mistakes.is_empty() && !strict {
+        if found.is_empty() {
             return Ok(value);
         }
-        // Once for all lines: there may be thousands.
-        let table = DeTable::parse(&self.text).ok();
-        let table = table.as_ref().map(toml::Spanned::get_ref);
-        let unwanted = table.filter(|_| strict).map(told::unwanted);
-        let unwanted = unwanted.unwrap_or_default();
-        if mistakes.is_empty() && unwanted.is_empty() {
-            return Ok(value);
-        }
-        let lines = mistakes.into_iter();
-        let lines = lines.map(|mistake| self.trouble(span_of(table, &mistake), mistake.why));
-        let unwanted = unwanted.into_iter();
-        let lines = lines.chain(unwanted.map(|(span, why)| self.trouble(Some(span), why)));
-        Err(toml_file::few(lines.collect(), |more| {
-            Trouble::of(&self.path, more)
-        }))
-    }
-
-    fn trouble(&self, span: Option<Range<usize>>, why: String) -> Trouble {
-        let line = span.map_or(1, |span| {
-            toml_file::line_of(self.text.as_bytes(), span.start)
-        });
-        Trouble {
-            path: self.path.clone(),
-            line: Some(line),
-            why,
-        }
+        Err(self.file.troubles(found.into_iter()))
     }
 }
 
+/// A table through its type, or what is wrong and where.
+fn read_table<T: DeserializeOwned>(table: &Spanned<DeTable<'_>>) -> Result<T, (usize, String)> {
+    let mut pack = Pack::default();
+    pack.table(table.get_ref(), table.span().start);
+    packed::read(&pack.text).map_err(|fault| (pack.origin(fault.at), fault.why.to_string()))
+}
+
 /// By what is in it, else by the directory: a pack may hold both.
-fn kind_of(path: &Path, text: &str) -> Kind {
-    if let Ok(table) = DeTable::parse(text) {
-        let has = |key: &str| table.get_ref().get(key).is_some();
-        match (has("steps"), has("items")) {
-            (true, false) => return Kind::Technique,
-            (false, true) => return Kind::Routine,
-            _ => {}
-        }
+fn kind_of(path: &Path, table: Option<&DeTable<'_>>) -> Kind {
+    let has = |key: &str| table.is_some_and(|table| table.contains_key(key));
+    match (has("steps"), has("items")) {
+        (true, false) => return Kind::Technique,
+        (false, true) => return Kind::Routine,
+        _ => {}
     }
     let routines = path.ancestors().skip(1).take(2);
     let mut names = routines.filter_map(Path::file_name);
@@ -272,11 +303,13 @@ fn is_hidden(path: &Path) -> bool {
 }
 
 /// Where a mistake stands in the text.
-fn span_of(table: Option<&DeTable<'_>>, mistake: &Mistake) -> Option<Range<usize>> {
-    let value = table?.get(mistake.field)?;
+fn place_of(table: &DeTable<'_>, mistake: &Mistake) -> usize {
+    let Some(value) = table.get(mistake.field) else {
+        return 0;
+    };
     let element = match (value.get_ref(), mistake.index) {
         (DeValue::Array(list), Some(index)) => list.get(index),
         _ => None,
     };
-    Some(element.map_or_else(|| value.span(), toml::Spanned::span))
+    element.unwrap_or(value).span().start
 }

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use super::own::{self, Kind, Source, Trouble};
 use crate::domain::library::Library;
-use crate::domain::order;
 use crate::paths::Places;
 
 /// What came of one file.
@@ -37,15 +36,10 @@ pub fn validate(places: &Places, named: &[PathBuf]) -> (Vec<Verdict>, Library) {
     // What is wrong with the others was not asked.
     drop(own::add_to(&mut library, &places.config, &own));
 
-    let mut sources = Vec::new();
-    for path in files {
-        match Source::read(path.clone()) {
-            Ok(source) => sources.push(source),
-            Err(trouble) => verdicts.push(unreadable(path, trouble)),
-        }
-    }
-    order::by_key(&mut sources, |source| source.kind == Kind::Routine);
-    for source in sources {
+    let files = own::read(files, |path, trouble| {
+        verdicts.push(unreadable(path, trouble));
+    });
+    for source in own::sources(&files) {
         verdicts.push(verdict(&source, &mut library));
     }
     (verdicts, library)
@@ -85,10 +79,10 @@ fn once(mut paths: Vec<PathBuf>) -> Vec<PathBuf> {
     paths
 }
 
-fn verdict(source: &Source, library: &mut Library) -> Verdict {
-    let found = if source.is_empty() {
+fn verdict(source: &Source<'_>, library: &mut Library) -> Verdict {
+    let found = if source.file.is_empty() {
         Err(vec![Trouble {
-            path: source.path.clone(),
+            path: source.file.path.clone(),
             line: None,
             why: "nothing is in it".into(),
         }])
@@ -100,7 +94,7 @@ fn verdict(source: &Source, library: &mut Library) -> Verdict {
         Err(troubles) => (None, troubles),
     };
     Verdict {
-        path: source.path.clone(),
+        path: source.file.path.clone(),
         kind: Some(source.kind),
         fine,
         troubles,
